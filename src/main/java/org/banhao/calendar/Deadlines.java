@@ -1,0 +1,47 @@
+package org.banhao.calendar;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** Deadlines are dated rows; this module owns one row per obligation. All calls join the caller's transaction. */
+public interface Deadlines {
+
+    /**
+     * The open row of this case, obligation and instance; made from the rule, beginning now, when there is none.
+     *
+     * @param key a rule's key
+     * @param instanceId process instance that waits; null for an obligation without a task
+     * @param task id of the user task that carries the date
+     * @throws Refusal no rule of that key
+     */
+    Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task);
+
+    /** A row with a date given by a person (a session's closing hour), not by a rule. */
+    Deadline fix(String caseNumber, String key, String name, Instant due, String basis);
+
+    Optional<Deadline> open(String caseNumber, String key);
+
+    /** Marks the open rows of that task as met; harmless when there are none. */
+    void met(String instanceId, String task);
+
+    void cancel(String instanceId, String task);
+
+    /** Time has passed without the act; the row says so, nothing is decided. */
+    void lapsed(long id);
+
+    /**
+     * Moves one date. Only the row: who moves it also moves the task and its timer (see {@code casefile}).
+     *
+     * @param reason one sentence, kept with the row
+     */
+    Deadline move(long id, Instant due, String reason);
+
+    /** Open and past ones of a case, oldest first. */
+    List<Deadline> of(String caseNumber);
+
+    /** Computes all open rows that reach into the year again; returns those whose date changed. */
+    List<Deadline> recompute(int year);
+}

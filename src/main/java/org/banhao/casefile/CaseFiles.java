@@ -1,0 +1,81 @@
+package org.banhao.casefile;
+
+import java.util.List;
+import java.util.Optional;
+import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** Opens cases, changes what everybody sees of them, and says who takes part. Calls join the caller's transaction. */
+public interface CaseFiles {
+
+    /** @param kind two letters; the year of the number is that of the injected clock in Asia/Shanghai */
+    CaseRow open(String kind, String title, @Nullable String session, String status, String statusName, String unit);
+
+    Optional<CaseRow> find(String number);
+
+    /** @throws Refusal 没有这个案件 */
+    CaseRow get(String number);
+
+    /**
+     * Changes title, status and unit line; also on the cards of open steps.
+     *
+     * @param expectedVersion the version the person saw
+     * @throws Refusal somebody was faster; says who and when
+     */
+    CaseRow change(
+            String number, int expectedVersion, String title, String status, String statusName, String unit);
+
+    /** The same without a person's earlier look: takes the present version under a row lock. */
+    CaseRow status(String number, String status, String statusName);
+
+    /** Marks as key (重点) or not. */
+    void key(String number, boolean key);
+
+    void close(String number);
+
+    /**
+     * The gapless 案号 of a session: one row lock, in the transaction that registers.
+     *
+     * @return 1, 2, 3 …
+     */
+    int nextFileNumber(String session);
+
+    void fileNumber(String number, @Nullable String fileNumber);
+
+    // ---- who takes part: also decides who may read
+
+    /**
+     * @param role {@code firstProposer}, {@code coSigner}, {@code enteredBy}, {@code reader} …
+     * @param holder person id, or group id when {@code group}
+     */
+    void party(String number, String role, String holder, boolean group);
+
+    void partyEnds(String number, String role, String holder);
+
+    /** Person ids in that role, in the order they were added. */
+    List<String> persons(String number, String role);
+
+    /** By party rows only: the person himself, or one of his groups. */
+    boolean mayRead(String number, String personId, List<String> groups);
+
+    // ---- timeline and links
+
+    /** @param what in words, as the timeline shows it: 初审：建议立案 */
+    void happened(String number, String what, @Nullable String detail);
+
+    List<TimelineEntry> timeline(String number);
+
+    /** @param kind {@code merged}, {@code similar}, {@code followUp} … reversible */
+    void link(String from, String kind, String to);
+
+    void unlink(String from, String kind, String to);
+
+    List<CaseLink> links(String number);
+
+    // ---- what was answered
+
+    /** The latest stored answer of that step in the case as JSON, or null. */
+    @Nullable StoredAnswer lastAnswer(String number, String process, String task);
+
+    List<StoredAnswer> answers(String number);
+}

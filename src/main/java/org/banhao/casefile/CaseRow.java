@@ -1,0 +1,29 @@
+package org.banhao.casefile;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth about a case.
+ *
+ * @param number {@code TA-2026-000123}; business key of its instances, never reused, gaps allowed
+ * @param kind {@code TA} proposal, {@code ZJ} session, {@code DB} key topic, {@code WF} violation
+ * @param fileNumber 案号, gapless per session, given at registration
+ * @param status code of the kind, such as {@code draft}, {@code underReview}, {@code filed}
+ * @param statusName the code in words: 审查中
+ * @param unit name of the unit or proposer shown on cards
+ * @param version optimistic lock
+ */
+public record CaseRow(
+        String number,
+        String kind,
+        String title,
+        @Nullable String session,
+        @Nullable String fileNumber,
+        String status,
+        String statusName,
+        String unit,
+        boolean key,
+        Instant opened,
+        @Nullable Instant closed,
+        int version) {}

@@ -1,0 +1,18 @@
+package org.banhao.casefile;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A step that waits for somebody. */
+public record OpenStep(
+        String taskId,
+        String process,
+        String task,
+        String name,
+        @Nullable String assignee,
+        List<String> groups,
+        @Nullable Instant due,
+        String caseNumber,
+        String title,
+        String instanceId) {}

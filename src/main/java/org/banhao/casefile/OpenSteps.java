@@ -1,0 +1,15 @@
+package org.banhao.casefile;
+
+import java.util.List;
+
+/** The steps that wait; written in the engine's transaction, read by lists and pages. */
+public interface OpenSteps {
+
+    List<OpenStep> ofCase(String number);
+
+    /** Those a person holds. */
+    List<OpenStep> heldBy(String personId);
+
+    /** All waiting steps of one kind, for batches; oldest first. */
+    List<OpenStep> waiting(String process, String task);
+}

@@ -1,0 +1,39 @@
+package org.banhao.document;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** Files beside the engine; an answer holds their ids. Calls join the caller's transaction. */
+public interface Documents {
+
+    /**
+     * Stores one file.
+     *
+     * @param step see {@link StoredDocument#step()}
+     * @throws Refusal empty, too large, or of a kind that is not taken (programs, macros, archives)
+     */
+    StoredDocument store(
+            @Nullable String caseNumber, String step, String name, InputStream content, String personId, String personName);
+
+    Optional<StoredDocument> find(String id);
+
+    /** @throws Refusal no such document */
+    InputStream open(String id);
+
+    /** All were uploaded by this person for this step. */
+    boolean owned(String step, String personId, List<String> ids);
+
+    /** From now on they belong to the case. */
+    void attach(String caseNumber, List<String> ids);
+
+    List<StoredDocument> ofCase(String caseNumber);
+
+    /** Those of one step, for restoring a draft. */
+    List<StoredDocument> ofStep(String step, String personId);
+
+    /** Takes back an upload that was not handed in yet. */
+    void discard(String id, String personId);
+}

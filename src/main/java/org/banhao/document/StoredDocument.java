@@ -1,0 +1,23 @@
+package org.banhao.document;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored file.
+ *
+ * @param step task id or {@code start:<process>} or {@code draft:<case number>} it was uploaded for; null once only the case owns it
+ * @param mediaType recognised by content, not by name
+ * @param sha256 lower-case hex
+ */
+public record StoredDocument(
+        String id,
+        @Nullable String caseNumber,
+        @Nullable String step,
+        String name,
+        String mediaType,
+        long bytes,
+        String sha256,
+        String personId,
+        String personName,
+        Instant at) {}

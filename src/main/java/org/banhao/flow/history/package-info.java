@@ -1,0 +1,5 @@
+/** Writes only the history that somebody reads. */
+@NullMarked
+package org.banhao.flow.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package org.banhao.notice;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to one person. Written once per key.
+ *
+ * @param key unique: the same key a second time is not written again, such as {@code returned:TA-2026-000001:3}
+ * @param template name of the template pair (HTML and text) under {@code templates/notice/}
+ * @param personId to whom
+ * @param values what the template shows; no content of the proposal
+ */
+public record Notice(
+        String key, String template, String personId, @Nullable String caseNumber, Map<String, String> values) {}

@@ -1,0 +1,5 @@
+/** Outbox, templates, channels. */
+@NullMarked
+package org.banhao.notice.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package org.banhao.people;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Who there is. Reads only; changing accounts is a use case of this module behind its own pages. */
+public interface People {
+
+    Optional<Person> find(String personId);
+
+    /** The display name of today; the id itself when unknown, so that a record can always be written. */
+    String nameOf(String personId);
+
+    /** Group ids: {@code proposal-clerk} for a role of the whole, {@code education-bureau.liaison} for a role in a unit. */
+    List<String> groupsOf(String personId);
+
+    /** Display name of a group: 提案委员会办公室工作人员, 市教育局·联络员. */
+    String groupName(String groupId);
+
+    List<Person> membersOf(String groupId);
+
+    /** Active units in protocol order. */
+    List<Unit> units();
+
+    Optional<Unit> unit(String unitId);
+
+    /** Members and proposing organisations in office today, by name. */
+    List<Member> members();
+
+    Optional<Member> member(String memberId);
+
+    /** What the person may propose as: himself as member, or organisations whose contact he is. */
+    List<Member> membershipsOf(String personId);
+}

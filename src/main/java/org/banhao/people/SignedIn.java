@@ -1,0 +1,20 @@
+package org.banhao.people;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The person of the present request with his groups of this moment. Own pages ask this, never Spring Security directly. */
+public interface SignedIn {
+
+    /** @throws org.springframework.security.access.AccessDeniedException nobody is signed in */
+    Person person();
+
+    @Nullable Person personOrNull();
+
+    List<String> groups();
+
+    boolean has(String groupId);
+
+    /** @throws org.springframework.security.access.AccessDeniedException none of the groups is his */
+    void require(String... anyOfGroups);
+}

@@ -1,0 +1,5 @@
+/** Drafting, co-signing, submission, review, registration. */
+@NullMarked
+package org.banhao.proposal.domain;
+
+import org.jspecify.annotations.NullMarked;
