@@ -11,6 +11,7 @@ public interface SignedIn {
 
     @Nullable Person personOrNull();
 
+    /** His groups, and {@link Roles#STAFF} when one of them works in Tasklist; empty when nobody is signed in. */
     List<String> groups();
 
     boolean has(String groupId);
