@@ -7,8 +7,11 @@ const CHINESE = /[\u4e00-\u9fff]/;
 const is = (node, type) => Boolean(node && node.$instanceOf && node.$instanceOf(type));
 const isAny = (node, types) => types.some((type) => is(node, type));
 
-/** Attributes of the camunda namespace that the descriptor knows, else as written. */
-const camunda = (node, name) => node.get(`camunda:${name}`) ?? node.$attrs?.[`camunda:${name}`];
+/** An attribute of the camunda namespace as written in the file; the engine's defaults do not count. */
+const camunda = (node, name) =>
+  Object.prototype.hasOwnProperty.call(node, name) || Object.prototype.hasOwnProperty.call(node, `camunda:${name}`)
+    ? node.get(`camunda:${name}`)
+    : node.$attrs?.[`camunda:${name}`];
 
 const extensions = (node) => node.extensionElements?.values ?? [];
 

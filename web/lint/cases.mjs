@@ -13,21 +13,39 @@ const root = path.resolve(process.argv[2]);
 const good = read(path.join(root, 'good'));
 const allowed = JSON.parse(fs.readFileSync(path.join(root, 'good', 'allowed-beans.json'), 'utf8'));
 
-function changed(files, { file, replace, by, add, remove, rename }) {
+/** One change: add, remove, rename or copy a file; replace a text in it; lengthen its last flow by a chain of tasks. */
+function changed(files, { file, copy, replace, by, then, add, remove, rename, chain }) {
   const result = new Map(files);
-  const path = `${/\.bpmn$/.test(file) ? 'bpmn' : /\.dmn$/.test(file) ? 'dmn' : 'forms'}/proposal/${file}`;
-  if (add !== undefined) result.set(path, add);
-  else if (remove) result.delete(path);
-  else if (rename) {
-    result.set(path.replace(file, rename), result.get(path));
-    result.delete(path);
-  } else {
-    const text = result.get(path);
-    if (text === undefined) throw new Error(`no good model ${path}`);
-    if (!text.includes(replace)) throw new Error(`${file} does not hold ${replace}`);
-    result.set(path, text.split(replace).join(by));
+  const place = (name) => `${/\.bpmn$/.test(name) ? 'bpmn' : /\.dmn$/.test(name) ? 'dmn' : 'forms'}/proposal/${name}`;
+  const text = files.get(place(copy ?? file));
+  if (add !== undefined) {
+    result.set(place(file), add);
+    return result;
   }
+  if (text === undefined) throw new Error(`no good model ${copy ?? file}`);
+  if (remove || rename) result.delete(place(file));
+  if (rename) result.set(place(rename), text);
+  if (replace !== undefined) {
+    if (!text.includes(replace)) throw new Error(`${file} does not hold ${replace}`);
+    const replaced = text.split(replace).join(by);
+    result.set(place(file), then ? replaced.split(then[0]).join(then[1]) : replaced);
+  }
+  if (chain) result.set(place(file), lengthened(text, chain));
   return result;
+}
+
+function lengthened(text, tasks) {
+  const [whole, id, source, target] = [...text.matchAll(/<bpmn:sequenceFlow id="([^"]+)" sourceRef="([^"]+)" targetRef="([^"]+)" \/>/g)].at(-1);
+  const letters = (n) => [...String(n)].map((digit) => 'abcdefghij'[digit]).join('');
+  const task = (n) => `serviceTask_step${letters(n)}`;
+  let added = `<bpmn:sequenceFlow id="${id}" sourceRef="${source}" targetRef="${task(1)}" />`;
+  for (let n = 1; n <= tasks; n++) {
+    added += `<bpmn:serviceTask id="${task(n)}" name="记录事项" camunda:delegateExpression="\${notifyNotFiled}">`;
+    added += `<bpmn:incoming>${n === 1 ? id : `flow_step${letters(n - 1)}`}</bpmn:incoming>`;
+    added += `<bpmn:outgoing>flow_step${letters(n)}</bpmn:outgoing></bpmn:serviceTask>`;
+    added += `<bpmn:sequenceFlow id="flow_step${letters(n)}" sourceRef="${task(n)}" targetRef="${n === tasks ? target : task(n + 1)}" />`;
+  }
+  return text.replace(`<bpmn:incoming>${id}<`, `<bpmn:incoming>flow_step${letters(tasks)}<`).replace(whole, added);
 }
 
 const relevant = (findings) => findings.filter((finding) => finding.category !== 'info');

@@ -7,6 +7,7 @@ const { Linter } = require('bpmnlint');
 const camunda = require('camunda-bpmn-moddle/resources/camunda.json');
 const banhao = require('../bpmnlint-plugin-banhao');
 const compat = require('bpmnlint-plugin-camunda-compat');
+const { camunda: attribute } = require('../bpmnlint-plugin-banhao/lib');
 
 /** Ours say the same more exactly: a warning twice helps nobody. */
 const CONFIG = {
@@ -70,12 +71,12 @@ export async function lintModel(name, xml, allowed) {
   const model = { name, process: processes[0]?.id ?? base, forms: [], decisions: [], calls: [], messages: [] };
   const walk = (scope) => {
     for (const e of scope.flowElements ?? []) {
-      if (e.get('camunda:formRef')) model.forms.push({ id: e.id, ref: e.get('camunda:formRef') });
+      if (attribute(e, 'formRef')) model.forms.push({ id: e.id, ref: attribute(e, 'formRef') });
       if (e.$type === 'bpmn:BusinessRuleTask') {
-        if (!e.get('camunda:decisionRef')) find(e.id, 'decision', 'camunda:decisionRef is missing');
+        if (!attribute(e, 'decisionRef')) find(e.id, 'decision', 'camunda:decisionRef is missing');
         else {
-          model.decisions.push({ id: e.id, ref: e.get('camunda:decisionRef') });
-          if (!e.get('camunda:decisionRefBinding')) find(e.id, 'decision', 'camunda:decisionRefBinding is missing: latest or deployment, on purpose');
+          model.decisions.push({ id: e.id, ref: attribute(e, 'decisionRef') });
+          if (!attribute(e, 'decisionRefBinding')) find(e.id, 'decision', 'camunda:decisionRefBinding is missing: latest or deployment, on purpose');
         }
       }
       if (e.$type === 'bpmn:CallActivity' && e.calledElement) model.calls.push({ id: e.id, ref: e.calledElement });

@@ -17,6 +17,8 @@ module.exports = function (config = {}) {
   const delegates = new Set(allowed.delegates);
 
   function problems(inner) {
+    // the case number handed on to a called process: the one thing of the execution itself
+    if (inner.trim() === 'execution.processBusinessKey') return [];
     const found = [];
     const bare = inner.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''");
     if (/\bgetClass\b|\bclass\b|\bclassLoader\b/i.test(bare)) found.push('reaches for a class');
