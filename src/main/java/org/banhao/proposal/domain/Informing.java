@@ -1,0 +1,46 @@
+package org.banhao.proposal.domain;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.banhao.notice.Notice;
+import org.banhao.notice.Notices;
+import org.springframework.stereotype.Component;
+
+/** Tells all who propose. The texts carry numbers and dates, nothing of the proposal. */
+@Component
+class Informing {
+
+    private final Notices notices;
+    private final ProposalRows rows;
+
+    Informing(Notices notices, ProposalRows rows) {
+        this.notices = notices;
+        this.rows = rows;
+    }
+
+    /** The first proposer, every confirmed co-signer, and the clerk who entered it. */
+    void proposers(Proposal proposal, String template, String occasion, Map<String, String> values) {
+        Set<String> persons = new LinkedHashSet<>();
+        persons.add(proposal.proposerPerson());
+        rows.signatures(proposal.caseNumber()).stream()
+                .filter(Signature::confirmed)
+                .map(Signature::personId)
+                .forEach(persons::add);
+        String enteredBy = proposal.enteredBy();
+        if (enteredBy != null) {
+            persons.add(enteredBy);
+        }
+        persons.forEach(person -> one(proposal, template, occasion, person, values));
+    }
+
+    /** @param occasion makes the key unique: the same news is told once */
+    void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        notices.tell(new Notice(
+                template + ":" + proposal.caseNumber() + ":" + occasion + ":" + person,
+                template,
+                person,
+                proposal.caseNumber(),
+                values));
+    }
+}
