@@ -208,6 +208,22 @@ class EngineProcesses implements Processes {
                 .toList();
     }
 
+    @Override
+    public void release(String taskId) {
+        String caseNumber = trusted(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            if (task == null || task.getAssignee() == null) {
+                return null;
+            }
+            new ClaimTaskCmd(taskId, null).execute(context);
+            String number = task.getExecution().getProcessBusinessKey();
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(a -> a.record("flow.release", caseNumber.isEmpty() ? null : caseNumber, taskId));
+        }
+    }
+
     private static boolean isCandidate(TaskEntity task, CommandContext context) {
         List<String> mine = context.getAuthentication().getGroupIds();
         for (IdentityLink link : task.getCandidates()) {

@@ -92,7 +92,12 @@ public class StepEvents extends AbstractProcessEnginePlugin {
     }
 
     private void offered(TaskEntity task, boolean first) {
-        publisher.publishEvent(new StepOffered(
+        publisher.publishEvent(state(task, first));
+    }
+
+    /** What there is to say of an open task. Inside a command. */
+    public static StepOffered state(TaskEntity task, boolean first) {
+        return new StepOffered(
                 Steps.of(task),
                 task.getName(),
                 task.getDescription(),
@@ -104,7 +109,7 @@ public class StepEvents extends AbstractProcessEnginePlugin {
                 processName(task),
                 task.getExecutionId(),
                 task.isSuspended(),
-                first));
+                first);
     }
 
     private static String processName(TaskEntity task) {
