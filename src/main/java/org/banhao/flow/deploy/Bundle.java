@@ -30,21 +30,21 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  */
 record Bundle(String process, @Nullable String versionTag, SortedMap<String, byte[]> resources) {
 
-    /** All bundles under {@code bpmn/}, {@code forms/} and {@code dmn/} on the class path. */
-    static List<Bundle> onClassPath(ResourcePatternResolver resolver) throws IOException {
+    /** @param folder what stands before {@code bpmn/}, {@code forms/} and {@code dmn/}, such as {@code classpath*:} */
+    static List<Bundle> in(String folder, ResourcePatternResolver resolver) throws IOException {
         Map<String, Resource> forms = new LinkedHashMap<>();
-        for (Resource form : resolver.getResources("classpath*:forms/**/*.form")) {
+        for (Resource form : resolver.getResources(folder + "forms/**/*.form")) {
             forms.put(name(form), form);
         }
         Map<String, Resource> decisions = new LinkedHashMap<>();
-        for (Resource dmn : resolver.getResources("classpath*:dmn/**/*.dmn")) {
+        for (Resource dmn : resolver.getResources(folder + "dmn/**/*.dmn")) {
             byte[] content = dmn.getContentAsByteArray();
             Dmn.readModelFromStream(new ByteArrayInputStream(content))
                     .getModelElementsByType(Decision.class)
                     .forEach(decision -> decisions.put(decision.getId(), dmn));
         }
         List<Bundle> bundles = new ArrayList<>();
-        for (Resource bpmn : resolver.getResources("classpath*:bpmn/**/*.bpmn")) {
+        for (Resource bpmn : resolver.getResources(folder + "bpmn/**/*.bpmn")) {
             bundles.add(read(bpmn, forms, decisions));
         }
         return bundles;

@@ -42,27 +42,33 @@ class BundleDeployer implements SmartInitializingSingleton {
     private final Clock clock;
     private final ObjectProvider<Audit> audit;
     private final List<String> confirmed;
+    private final String folder;
 
-    /** @param confirmed {@code <process>:<versionTag>} the operator agreed to put over an administrator's version */
+    /**
+     * @param confirmed {@code <process>:<versionTag>} the operator agreed to put over an administrator's version
+     * @param folder where the bundles lie
+     */
     BundleDeployer(
             RepositoryService repository,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             Clock clock,
             ObjectProvider<Audit> audit,
-            @Value("${banhao.deploy.confirm:}") List<String> confirmed) {
+            @Value("${banhao.deploy.confirm:}") List<String> confirmed,
+            @Value("${banhao.deploy.folder:classpath*:}") String folder) {
         this.repository = repository;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.audit = audit;
         this.confirmed = List.copyOf(confirmed);
+        this.folder = folder;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         try {
-            deploy(Bundle.onClassPath(new PathMatchingResourcePatternResolver()));
+            deploy(Bundle.in(folder, new PathMatchingResourcePatternResolver()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
