@@ -1,7 +1,7 @@
 -- What is to be told to people: written in the transaction of the use case, delivered at least once after it.
 create table notice_outbox (
     id bigint generated always as identity primary key,
-    notice_key varchar(200) not null,
+    notice_key varchar(300) not null,
     channel varchar(20) not null check (channel in ('mail', 'sms', 'webhook')),
     template varchar(60) not null,
     person_id varchar(100) not null,
