@@ -1,7 +1,8 @@
 package org.banhao.people;
 
 /**
- * Somebody is no longer in a group. Published as a Spring application event inside the transaction that changes the
- * account, so that what he held for the group is handed back with it.
+ * A person is no longer in a group: he left it, or his account was closed. Published synchronously in the transaction
+ * that changes the membership, once per group; who holds tasks of that group hands them over. An exception undoes the
+ * leaving.
  */
 public record LeftGroup(String personId, String groupId) {}
