@@ -54,7 +54,11 @@ public class Dossiers {
         this.views = views;
     }
 
-    /** Everything the page and the 卷宗 tab show. */
+    /**
+     * Everything the page and the 卷宗 tab show.
+     *
+     * @param links only to cases the reader may read as well
+     */
     public record Dossier(
             CaseRow row,
             Map<String, String> summary,
@@ -136,7 +140,9 @@ public class Dossiers {
                 steps.ofCase(number).stream().map(s -> waiting(s, now)).toList(),
                 deadlines.of(number).stream().map(d -> line(d, now)).toList(),
                 documents.ofCase(number),
-                cases.links(number),
+                cases.links(number).stream()
+                        .filter(link -> mayRead(link.number(), personId, groups))
+                        .toList(),
                 cases.timeline(number));
     }
 

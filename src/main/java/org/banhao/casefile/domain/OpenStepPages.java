@@ -79,12 +79,6 @@ class OpenStepPages implements TaskPages {
     public String page(String person, List<String> groups, String filterId, String queryJson, int first, int max) {
         Query query = query(person, groups, filterId, queryJson);
         if (first < 0 || max < 0) throw new Refusal("页码无法识别，请刷新页面后重试");
-        String direction = query.search.ascending() ? " asc" : " desc";
-        String sql = "select s.*, p.n from (select task_id, v, count(*) over () as n from " + query.mine + " g order by v"
-                + direction + " nulls last, task_id limit :max offset :first) p "
-                + "join casefile_open_step s on s.task_id = p.task_id "
-                + "and s.group_id = (select min(m.group_id) from casefile_open_step m where m.task_id = p.task_id) "
-                + "order by p.v" + direction + " nulls last, p.task_id";
         Instant now = clock.instant();
         ArrayNode tasks = json.createArrayNode();
         ArrayNode definitions = json.createArrayNode();
@@ -92,7 +86,7 @@ class OpenStepPages implements TaskPages {
         long[] count = {-1};
         query.parameters.put("max", Math.min(max, LARGEST_PAGE));
         query.parameters.put("first", first);
-        jdbc.sql(sql).params(query.parameters).query(row -> {
+        jdbc.sql(pageOf(query)).params(query.parameters).query(row -> {
             count[0] = row.getLong("n");
             task(tasks.addObject(), row, now);
             String definition = row.getString("definition_id");
@@ -121,6 +115,16 @@ class OpenStepPages implements TaskPages {
         return count(query(person, groups, filterId, queryJson));
     }
 
+    /** The page is cut from narrow rows; only its fifteen wide ones are fetched. Nulls sort differently in the two databases. */
+    static String pageOf(Query query) {
+        String direction = query.search.ascending() ? " asc" : " desc";
+        return "select s.*, p.n from (select task_id, v, count(*) over () as n from " + query.mine + " g order by v"
+                + direction + " nulls last, task_id limit :max offset :first) p "
+                + "join casefile_open_step s on s.task_id = p.task_id "
+                + "and s.group_id = (select min(m.group_id) from casefile_open_step m where m.task_id = p.task_id) "
+                + "order by p.v" + direction + " nulls last, p.task_id";
+    }
+
     private long count(Query query) {
         return jdbc.sql("select count(*) from " + query.mine + " g")
                 .params(query.parameters)
@@ -136,7 +140,7 @@ class OpenStepPages implements TaskPages {
             String arms = filter.held && filter.offered ? "1 = 1" : filter.held ? "held = 1" : "held = 0";
             sums.append(sums.isEmpty() ? "" : ", ")
                     .append("coalesce(sum(case when ").append(arms).append(filter.condition)
-                    .append(" then 1 else 0 end), 0) as ").append(filter.name());
+                    .append(" then 1 else 0 end), 0) as n_").append(filter.name());
         }
         String rows = "select task_id, due, important, 1 as held from casefile_open_step where assignee = :me";
         if (!groups.isEmpty()) {
@@ -148,16 +152,16 @@ class OpenStepPages implements TaskPages {
                 .params(parameters)
                 .query((row, n) -> {
                     Map<TaskFilter, Long> counts = new HashMap<>();
-                    for (TaskFilter filter : TaskFilter.values()) counts.put(filter, row.getLong(filter.name()));
+                    for (TaskFilter filter : TaskFilter.values()) counts.put(filter, row.getLong("n_" + filter.name()));
                     return counts;
                 })
                 .single();
     }
 
     /** @param mine derived table (task_id, v): each task once, although it may be offered to several of the person's groups */
-    private record Query(TaskSearch search, String mine, Map<String, Object> parameters) {}
+    record Query(TaskSearch search, String mine, Map<String, Object> parameters) {}
 
-    private Query query(String person, List<String> groups, String filterId, String queryJson) {
+    Query query(String person, List<String> groups, String filterId, String queryJson) {
         TaskFilter filter =
                 TaskFilter.of(filterId).orElseThrow(() -> new Refusal("没有这个列表，请从左侧重新选择"));
         TaskSearch search = TaskSearch.of(queryJson, json);
