@@ -72,9 +72,9 @@ public class ReviewFacts {
         List<SimilarProposals.Similar> similar = similar(proposal, values);
         Review first = reviews.latest(caseNumber, "first");
         conclusion(values, "first", first);
-        // what the first reviewer chose stands in the form; the second may change it
+        // the verdict is the second reviewer's own: only its details stand there already
         if (first != null) {
-            preset(values, "secondVerdict", first);
+            details(values, first);
             Category category = first.category() == null ? proposal.categoryWish() : first.category();
             if (category != null) {
                 values.put("category", category.code());
@@ -91,7 +91,8 @@ public class ReviewFacts {
         Review second = reviews.latest(caseNumber, "second");
         conclusion(values, "second", second);
         if (second != null) {
-            preset(values, "finalVerdict", second);
+            values.put("finalVerdict", second.verdict().code());
+            details(values, second);
         }
         Map<String, List<Shown.Option>> options = reviewOptions(
                 proposal, similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR));
@@ -105,9 +106,7 @@ public class ReviewFacts {
         return new Shown(values, options);
     }
 
-    /** Preset with the earlier level's conclusion; details only as far as they belong to it. */
-    private static void preset(Map<String, Object> values, String key, Review earlier) {
-        values.put(key, earlier.verdict().code());
+    private static void details(Map<String, Object> values, Review earlier) {
         if (earlier.leadCase() != null) {
             values.put("leadCase", earlier.leadCase());
         }

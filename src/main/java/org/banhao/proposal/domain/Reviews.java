@@ -331,7 +331,7 @@ public class Reviews {
         String session = rows.get(caseNumber).sessionId();
         return rows.titled().stream()
                 .filter(other -> other.sessionId().equals(session) && !other.caseNumber().equals(caseNumber))
-                .filter(other -> other.verdict() == null || other.verdict() == Verdict.FILE)
+                .filter(other -> other.submitted() && (other.verdict() == null || other.verdict() == Verdict.FILE))
                 .map(other -> new Lead(other.caseNumber(), other.title()))
                 .toList();
     }
