@@ -199,7 +199,10 @@ public class Drafts {
     public View view(String caseNumber, String person) {
         Proposal draft = editable(caseNumber, person);
         Seal seal = rows.seal(caseNumber).orElse(null);
-        List<StoredDocument> uploaded = documents.ofStep(step(caseNumber), person);
+        List<StoredDocument> uploaded = new ArrayList<>(documents.ofCase(caseNumber));
+        documents.ofStep(step(caseNumber), person).stream()
+                .filter(document -> uploaded.stream().noneMatch(other -> other.id().equals(document.id())))
+                .forEach(uploaded::add);
         String sealId = seal == null ? null : seal.documentId();
         return new View(
                 draft,
@@ -473,7 +476,10 @@ public class Drafts {
         if (id == null || id.isEmpty()) {
             return null;
         }
-        if (!documents.owned(step(draft.caseNumber()), person, List.of(id))) {
+        // what was attached when the proposal was handed in stays usable after it was taken back
+        boolean attached = documents.ofCase(draft.caseNumber()).stream()
+                .anyMatch(document -> document.id().equals(id));
+        if (!attached && !documents.owned(step(draft.caseNumber()), person, List.of(id))) {
             throw new Refusal(field, "「" + fieldName + "」不是在这份草稿里上传的，请重新上传。");
         }
         return id;

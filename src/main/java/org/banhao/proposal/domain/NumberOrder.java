@@ -2,7 +2,7 @@ package org.banhao.proposal.domain;
 
 /** In which order a pile is numbered. */
 public enum NumberOrder implements Coded {
-    COLLECTIVE_FIRST("collectiveFirst", "集体提案在前，委员提案在后，各按提交先后"),
+    COLLECTIVE_FIRST("collectiveFirst", "集体提案在前（党派、团体、专委会、界别、小组），各按提交先后"),
     BY_CATEGORY("byCategory", "按类别，再按提交先后"),
     BY_SUBMISSION("bySubmission", "按提交先后");
 

@@ -102,17 +102,19 @@ class ProposalRows {
     /** Title, number and session of everything ever handed in and not withdrawn, for comparing titles. */
     List<Titled> titled() {
         return jdbc.sql("""
-                        select case_number, session_id, title, verdict from proposal_proposal
+                        select case_number, session_id, title, verdict, submitted_at from proposal_proposal
                         where handed_in_at is not null and withdrawn_at is null order by case_number""")
                 .query((row, i) -> new Titled(
                         row.getString("case_number"),
                         row.getString("session_id"),
                         row.getString("title"),
-                        Rows.value(Verdict.class, row.getString("verdict"))))
+                        Rows.value(Verdict.class, row.getString("verdict")),
+                        instant(row, "submitted_at") != null))
                 .list();
     }
 
-    record Titled(String caseNumber, String sessionId, String title, @Nullable Verdict verdict) {}
+    /** @param submitted its signatures are settled and review has begun */
+    record Titled(String caseNumber, String sessionId, String title, @Nullable Verdict verdict, boolean submitted) {}
 
     private List<Proposal> list(String where, String name, Object value) {
         Map<String, List<String>> suggestions = children("content", "proposal_suggestion", "number", where, name, value);

@@ -187,6 +187,16 @@ public class Submission {
 
     // ---- what the process calls
 
+    /** When the wait for signatures ends. @throws IllegalStateException the proposal waits for nobody */
+    @Transactional(readOnly = true)
+    public Instant signaturesDue(String caseNumber) {
+        Instant due = rows.get(caseNumber).signaturesDue();
+        if (due == null) {
+            throw new IllegalStateException(caseNumber + " waits for no signatures");
+        }
+        return due;
+    }
+
     /** Review begins: who did not sign is out, the proposer and all who signed are told. Called by the process once. */
     public void register(String caseNumber) {
         Proposal proposal = rows.lock(caseNumber);
