@@ -285,7 +285,10 @@ function link($scope, $element, ctrl, Notifications) {
     } catch (error) {
       if (error.status === 0) {
         unanswered = true;
-        throw Object.assign(error, { message: '网络中断，不知道是否已提交。已填内容仍在，请检查网络后再点一次；重复点击不会重复提交。' });
+        throw Object.assign(error, {
+          message: taskId ? '网络中断，不知道是否已提交。已填内容仍在，请检查网络后再点一次，不会重复提交。'
+            : '网络中断，不知道是否已发起。请先看列表中是否已有此件，没有再点一次。'
+        });
       }
       // the earlier attempt had arrived after all
       if (unanswered && taskId && error.status >= 400 && await gone()) return null;
