@@ -25,14 +25,15 @@ import org.banhao.people.Unit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** The neighbours of casefile and document, in memory and to be looked into by tests. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The neighbours of casefile and document, in memory and to be looked into by tests. Not annotated as a configuration: the
+ * application scans this package, too.
+ */
 @NullMarked
 public class CasefileFakes {
     @Bean
-    TestClock clock() {
+    public TestClock clock() {
         return new TestClock();
     }
 
