@@ -66,6 +66,9 @@ class ArchitectureTest {
     static final ArchRule nobody_reads_the_machines_clock = noClasses()
             .that()
             .doNotHaveFullyQualifiedName("org.banhao.base.MovableClock")
+            .and()
+            // moves the clock, so it must know the distance to the real one
+            .doNotHaveFullyQualifiedName("org.banhao.flow.time.EngineTime")
             .should()
             .callMethodWhere(target("reads a clock other than the injected one", ArchitectureTest::readsAClock))
             .orShould()

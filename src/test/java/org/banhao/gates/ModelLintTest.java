@@ -16,11 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * The lint of models, decisions and forms finds each mistake of src/test/models/bad by the rule that is meant and by no
  * other, and lets its neighbour pass. Runs web/lint/cases.mjs once.
  */
+@DisabledIfSystemProperty(named = "skip.web", matches = "true", disabledReason = "built without Node.js")
 class ModelLintTest {
 
     private static final List<JsonNode> RESULTS = new ArrayList<>();

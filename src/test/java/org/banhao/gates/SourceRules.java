@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Rules on texts of the project. Each returns what breaks it, one sentence a line, empty when all is well. */
 final class SourceRules {
 
-    private static final Pattern CHINESE = Pattern.compile("[\\u4e00-\\u9fff]");
+    /** Characters, and the marks around what is computed: 「…」。 */
+    private static final Pattern CHINESE = Pattern.compile("[\\u3000-\\u303f\\u4e00-\\u9fff]");
 
     private static final Pattern SQL =
             Pattern.compile("^\\s*(select|insert|update|delete|merge|with)\\s", Pattern.CASE_INSENSITIVE);
