@@ -3,6 +3,7 @@ package org.banhao.people.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.banhao.people.Roles;
 import org.banhao.people.domain.Account;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,7 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             GET     /camunda/app/tasklist/**
             GET     /camunda/lib/**
             GET     /camunda/assets/**
+            GET     /camunda/favicon.ico
             GET     /camunda/api/engine/engine/
             GET     /camunda/api/admin/auth/user/{engine}
             POST    /camunda/api/admin/auth/user/{engine}/logout
@@ -112,6 +114,7 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             GET     /camunda/app/{app:cockpit|admin|welcome}/**
             GET     /camunda/lib/**
             GET     /camunda/assets/**
+            GET     /camunda/favicon.ico
             GET     /camunda/api/**
             POST    /camunda/api/cockpit/plugin/base/{engine}/**
             POST    /camunda/api/admin/auth/user/{engine}/logout
@@ -125,7 +128,12 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
                 account != null && open(account.groups(), request.getMethod(), Answers.path(request)));
     }
 
+    /** Letters, digits and the like written as %xx: patterns and servlets read through it, what stands between may not. */
+    private static final Pattern DISGUISED =
+            Pattern.compile("%(?:2[DdEe]|3[0-9]|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])");
+
     boolean open(List<String> groups, String method, String whole) {
+        if (DISGUISED.matcher(whole).find()) return false;
         String inner = engineRelative(whole);
         if (any(NEVER, method, whole)) return false;
         if (groups.contains(Roles.STAFF)

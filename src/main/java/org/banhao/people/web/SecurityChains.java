@@ -287,7 +287,7 @@ class SecurityChains {
             } else {
                 String sentence = stale ? "页面已过期，请刷新后再试。" : "您没有进行此操作的权限。";
                 if (Answers.page(request)) {
-                    request.setAttribute(Answers.SENTENCE, sentence);
+                    if (stale) request.setAttribute(Answers.SENTENCE, sentence);
                     response.sendError(HttpServletResponse.SC_FORBIDDEN);
                 } else {
                     Answers.json(
