@@ -187,9 +187,20 @@ public class CasefileFakes {
                     .findFirst()
                     .orElseGet(() -> {
                         Deadline row = new Deadline(
-                                rows.size() + 1L, caseNumber, key, "初审", clock.now,
-                                clock.now.plusSeconds(5 * 86_400), "本市提案工作规程", "", true,
-                                "自2026年3月26日（周四）起5个工作日。", false, "open", instanceId, task);
+                                rows.size() + 1L,
+                                caseNumber,
+                                key,
+                                "初审",
+                                clock.now,
+                                clock.now.plusSeconds(5 * 86_400),
+                                "本市提案工作规程",
+                                "",
+                                true,
+                                "自2026年3月26日（周四）起5个工作日。",
+                                false,
+                                "open",
+                                instanceId,
+                                task);
                         rows.add(row);
                         return row;
                     });
@@ -224,8 +235,20 @@ public class CasefileFakes {
         public Deadline move(long id, Instant due, String reason) {
             Deadline old = rows.get((int) id - 1);
             Deadline moved = new Deadline(
-                    id, old.caseNumber(), old.key(), old.name(), old.start(), due, old.basis(), old.range(), old.sure(),
-                    old.sentence(), old.provisional(), old.state(), old.instanceId(), old.task());
+                    id,
+                    old.caseNumber(),
+                    old.key(),
+                    old.name(),
+                    old.start(),
+                    due,
+                    old.basis(),
+                    old.range(),
+                    old.sure(),
+                    old.sentence(),
+                    old.provisional(),
+                    old.state(),
+                    old.instanceId(),
+                    old.task());
             rows.set((int) id - 1, moved);
             return moved;
         }

@@ -46,8 +46,7 @@ class AnswerLog implements StepAnswers, StepFiles {
         String person = step.person() == null ? present.id() : step.person();
         String name = person.equals(present.id()) ? present.name() : people.nameOf(person);
         String forWhom = step.forWhom();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into casefile_step_answer
                             (case_number, process, task, definition_id, instance_id, task_id, form_id, form_version,
                              answer, person, person_name, for_whom, for_whom_name, at)

@@ -70,7 +70,8 @@ public class Dossiers {
             List<TimelineEntry> timeline) {}
 
     /** @param who 暴晓岚, or the groups that are asked: 提案委员会办公室工作人员（待签收） */
-    public record WaitingStep(String name, String who, @Nullable Instant due, DueLight light) {}
+    public record WaitingStep(
+            String name, String who, @Nullable Instant due, DueLight light) {}
 
     /** @param word what stands at the light: 还有3天, 已办, 已取消, 已过期限 */
     public record DeadlineLine(Deadline deadline, String light, String word) {}

@@ -33,8 +33,8 @@ class MovedDeadlines implements DeadlineMoves {
 
     @Override
     public void move(long deadlineId, Instant due, String reason) {
-        if (reason.isBlank()) throw new Refusal("reason", "请写明调整时限的理由");
-        if (reason.length() > LONGEST_REASON) throw new Refusal("reason", "理由超过" + LONGEST_REASON + "字，请缩短");
+        if (reason.isBlank()) throw new Refusal("reason", "请写明调整时限的理由。");
+        if (reason.length() > LONGEST_REASON) throw new Refusal("reason", "理由超过" + LONGEST_REASON + "字，请缩短。");
         Deadline moved = deadlines.move(deadlineId, due, reason.strip());
         follow(moved, "时限调整：" + moved.name() + "改至" + ChineseTime.text(moved.due()), reason.strip());
         audit.record("casefile.moveDeadline", moved.caseNumber(), moved.key());

@@ -78,7 +78,7 @@ class OpenStepPages implements TaskPages {
     @Override
     public String page(String person, List<String> groups, String filterId, String queryJson, int first, int max) {
         Query query = query(person, groups, filterId, queryJson);
-        if (first < 0 || max < 0) throw new Refusal("页码无法识别，请刷新页面后重试");
+        if (first < 0 || max < 0) throw new Refusal("页码无法识别，请刷新页面后重试。");
         Instant now = clock.instant();
         ArrayNode tasks = json.createArrayNode();
         ArrayNode definitions = json.createArrayNode();
@@ -139,8 +139,11 @@ class OpenStepPages implements TaskPages {
         for (TaskFilter filter : TaskFilter.values()) {
             String arms = filter.held && filter.offered ? "1 = 1" : filter.held ? "held = 1" : "held = 0";
             sums.append(sums.isEmpty() ? "" : ", ")
-                    .append("coalesce(sum(case when ").append(arms).append(filter.condition)
-                    .append(" then 1 else 0 end), 0) as n_").append(filter.name());
+                    .append("coalesce(sum(case when ")
+                    .append(arms)
+                    .append(filter.condition)
+                    .append(" then 1 else 0 end), 0) as n_")
+                    .append(filter.name());
         }
         String rows = "select task_id, due, important, 1 as held from casefile_open_step where assignee = :me";
         if (!groups.isEmpty()) {
@@ -162,8 +165,7 @@ class OpenStepPages implements TaskPages {
     record Query(TaskSearch search, String mine, Map<String, Object> parameters) {}
 
     Query query(String person, List<String> groups, String filterId, String queryJson) {
-        TaskFilter filter =
-                TaskFilter.of(filterId).orElseThrow(() -> new Refusal("没有这个列表，请从左侧重新选择"));
+        TaskFilter filter = TaskFilter.of(filterId).orElseThrow(() -> new Refusal("没有这个列表，请从左侧重新选择。"));
         TaskSearch search = TaskSearch.of(queryJson, json);
         String narrowed = filter.condition + search.condition();
         List<String> arms = new ArrayList<>();
@@ -171,7 +173,8 @@ class OpenStepPages implements TaskPages {
         if (filter.offered && !groups.isEmpty()) arms.add("assignee is null and group_id in (:groups)" + narrowed);
         if (arms.isEmpty()) arms.add("1 = 0");
         String union = "select task_id, " + search.sortBy() + " as v from casefile_open_step where "
-                + String.join(" union all select task_id, " + search.sortBy() + " as v from casefile_open_step where ", arms);
+                + String.join(
+                        " union all select task_id, " + search.sortBy() + " as v from casefile_open_step where ", arms);
         Map<String, Object> parameters = parameters(person, groups);
         parameters.putAll(search.parameters());
         return new Query(search, "(select task_id, max(v) as v from (" + union + ") a group by task_id)", parameters);
@@ -224,7 +227,12 @@ class OpenStepPages implements TaskPages {
 
     private static void variable(ArrayNode variables, String name, @Nullable String value) {
         if (value == null) return;
-        variables.addObject().put("name", name).put("value", value).put("type", "String").putObject("valueInfo");
+        variables
+                .addObject()
+                .put("name", name)
+                .put("value", value)
+                .put("type", "String")
+                .putObject("valueInfo");
     }
 
     private static String iso(Instant instant) {

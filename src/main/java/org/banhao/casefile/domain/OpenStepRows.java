@@ -66,8 +66,7 @@ class OpenStepRows implements OpenSteps {
         if (!offered.first()) remove(taskId);
         Instant due = offered.due();
         for (String group : offered.groups().isEmpty() ? List.of(NO_GROUP) : offered.groups()) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into casefile_open_step
                                 (task_id, group_id, assignee, name, description, process, process_name, definition_id,
                                  task, instance_id, execution_id, priority, created, due, suspended,
@@ -99,7 +98,9 @@ class OpenStepRows implements OpenSteps {
     }
 
     void remove(String taskId) {
-        jdbc.sql("delete from casefile_open_step where task_id = ?").param(taskId).update();
+        jdbc.sql("delete from casefile_open_step where task_id = ?")
+                .param(taskId)
+                .update();
     }
 
     private boolean stillOpen(String instance, String task) {
@@ -134,8 +135,7 @@ class OpenStepRows implements OpenSteps {
     @Override
     @Transactional(readOnly = true)
     public List<OpenStep> waiting(String process, String task) {
-        return merged(jdbc.sql(
-                        """
+        return merged(jdbc.sql("""
                         select * from casefile_open_step
                         where process = ? and task = ? and suspended = false order by created, task_id, group_id""")
                 .params(process, task)
@@ -167,8 +167,16 @@ class OpenStepRows implements OpenSteps {
                 List<String> groups = new ArrayList<>(a.groups());
                 groups.addAll(b.groups());
                 return new OpenStep(
-                        a.taskId(), a.process(), a.task(), a.name(), a.assignee(), List.copyOf(groups), a.due(),
-                        a.caseNumber(), a.title(), a.instanceId());
+                        a.taskId(),
+                        a.process(),
+                        a.task(),
+                        a.name(),
+                        a.assignee(),
+                        List.copyOf(groups),
+                        a.due(),
+                        a.caseNumber(),
+                        a.title(),
+                        a.instanceId());
             });
         }
         return List.copyOf(byTask.values());

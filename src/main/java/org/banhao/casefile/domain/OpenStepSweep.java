@@ -128,23 +128,17 @@ class OpenStepSweep {
 
     /** Title and unit of a case changed while one of its tasks was being written. */
     private int staleCards() {
-        List<String> numbers = jdbc.sql(
-                        """
+        List<String> numbers = jdbc.sql("""
                         select distinct s.number from casefile_open_step s join casefile_case c on c.number = s.number
                         where s.title is null or s.unit is null
-                           or s.title <> c.title or s.unit <> c.unit or s.important <> c.important""")
-                .query(String.class)
-                .list();
+                           or s.title <> c.title or s.unit <> c.unit or s.important <> c.important""").query(String.class).list();
         for (String number : numbers) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             update casefile_open_step set
                                 title = (select title from casefile_case where number = :number),
                                 unit = (select unit from casefile_case where number = :number),
                                 important = (select important from casefile_case where number = :number)
-                            where number = :number""")
-                    .param("number", number)
-                    .update();
+                            where number = :number""").param("number", number).update();
             log.warn("Open steps of {} showed an old title, unit or mark", number);
             audit.record("casefile.reconcile", number, "card");
         }
@@ -158,7 +152,9 @@ class OpenStepSweep {
 
     private Map<String, StepOffered> engine() {
         Map<String, StepOffered> open = new HashMap<>();
-        tasks.all().forEach(offered -> open.put(Objects.requireNonNull(offered.step().taskId()), offered));
+        tasks.all()
+                .forEach(offered ->
+                        open.put(Objects.requireNonNull(offered.step().taskId()), offered));
         return open;
     }
 
@@ -177,8 +173,8 @@ class OpenStepSweep {
                     row.getBoolean("suspended"),
                     row.getString("number"),
                     new TreeSet<>());
-            TreeSet<String> groups =
-                    stored.computeIfAbsent(row.getString("task_id"), id -> state).groups();
+            TreeSet<String> groups = stored.computeIfAbsent(row.getString("task_id"), id -> state)
+                    .groups();
             if (!group.equals(OpenStepRows.NO_GROUP)) groups.add(group);
         });
         return stored;

@@ -65,8 +65,7 @@ class StoredCaseFiles implements CaseFiles {
         Instant now = now();
         int year = ChineseTime.day(now).getYear();
         String number = "%s-%d-%06d".formatted(kind, year, numbers.nextOfYear(kind, year));
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into casefile_case
                             (number, kind, title, session_id, status, status_name, unit, opened, changed, changed_by)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -88,15 +87,14 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public CaseRow get(String number) {
-        return find(number).orElseThrow(() -> new Refusal("没有这个案件，请核对案件编号后重试"));
+        return find(number).orElseThrow(() -> new Refusal("没有这个案件，请核对案件编号后重试。"));
     }
 
     @Override
     public CaseRow change(
             String number, int expectedVersion, String title, String status, String statusName, String unit) {
         checkTitle(title);
-        int changed = jdbc.sql(
-                        """
+        int changed = jdbc.sql("""
                         update casefile_case
                         set title = ?, status = ?, status_name = ?, unit = ?,
                             version = version + 1, changed = ?, changed_by = ?
@@ -108,7 +106,7 @@ class StoredCaseFiles implements CaseFiles {
             throw jdbc.sql("select changed, changed_by from casefile_case where number = ?")
                     .param(number)
                     .query((row, n) -> new Refusal("案件已由" + row.getString("changed_by") + "于"
-                            + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交"))
+                            + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交。"))
                     .single();
         }
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
@@ -120,8 +118,7 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public CaseRow status(String number, String status, String statusName) {
-        changed(jdbc.sql(
-                        """
+        changed(jdbc.sql("""
                         update casefile_case
                         set status = ?, status_name = ?, version = version + 1, changed = ?, changed_by = ?
                         where number = ?""")
@@ -133,12 +130,9 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void key(String number, boolean key) {
-        changed(jdbc.sql(
-                        """
+        changed(jdbc.sql("""
                         update casefile_case set important = ?, version = version + 1, changed = ?, changed_by = ?
-                        where number = ?""")
-                .params(key, at(now()), who(), number)
-                .update());
+                        where number = ?""").params(key, at(now()), who(), number).update());
         jdbc.sql("update casefile_open_step set important = ? where number = ?")
                 .params(key, number)
                 .update();
@@ -147,14 +141,11 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void close(String number) {
-        changed(jdbc.sql(
-                        """
+        changed(jdbc.sql("""
                         update casefile_case
                         set closed = coalesce(closed, cast(? as timestamp with time zone)),
                             version = version + 1, changed = ?, changed_by = ?
-                        where number = ?""")
-                .params(at(now()), at(now()), who(), number)
-                .update());
+                        where number = ?""").params(at(now()), at(now()), who(), number).update());
         audit.record("casefile.close", number, "");
     }
 
@@ -168,15 +159,12 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     public void fileNumber(String number, @Nullable String fileNumber) {
         try {
-            changed(jdbc.sql(
-                            """
+            changed(jdbc.sql("""
                             update casefile_case
                             set file_number = ?, version = version + 1, changed = ?, changed_by = ?
-                            where number = ?""")
-                    .params(fileNumber, at(now()), who(), number)
-                    .update());
+                            where number = ?""").params(fileNumber, at(now()), who(), number).update());
         } catch (DuplicateKeyException e) {
-            throw new Refusal("fileNumber", "案号" + fileNumber + "在本次会议中已用于另一案件，请改用下一个案号");
+            throw new Refusal("fileNumber", "案号" + fileNumber + "在本次会议中已用于另一案件，请改用下一个案号。");
         }
         audit.record("casefile.fileNumber", number, String.valueOf(fileNumber));
     }
@@ -185,8 +173,7 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void party(String number, String role, String holder, boolean group) {
-        boolean already = jdbc.sql(
-                        """
+        boolean already = jdbc.sql("""
                         select count(*) from casefile_party
                         where case_number = ? and role = ? and holder = ? and is_group = ? and until is null""")
                         .params(number, role, holder, group)
@@ -202,32 +189,24 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void partyEnds(String number, String role, String holder) {
-        int ended = jdbc.sql(
-                        """
+        int ended = jdbc.sql("""
                         update casefile_party set until = ?
-                        where case_number = ? and role = ? and holder = ? and until is null""")
-                .params(at(now()), number, role, holder)
-                .update();
+                        where case_number = ? and role = ? and holder = ? and until is null""").params(at(now()), number, role, holder).update();
         if (ended > 0) audit.record("casefile.partyEnds", number, role + " " + holder);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<String> persons(String number, String role) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select holder from casefile_party
-                        where case_number = ? and role = ? and is_group = false and until is null order by id""")
-                .params(number, role)
-                .query(String.class)
-                .list();
+                        where case_number = ? and role = ? and is_group = false and until is null order by id""").params(number, role).query(String.class).list();
     }
 
     @Override
     @Transactional(readOnly = true)
     public boolean mayRead(String number, String personId, List<String> groups) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) from casefile_party
                         where case_number = :number and until is null
                           and (is_group = false and holder = :person or is_group = true and holder in (:groups))""")
@@ -260,15 +239,11 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void link(String from, String kind, String to) {
-        if (from.equals(to)) throw new Refusal("案件不能关联自身，请另选一件");
-        boolean already = jdbc.sql(
-                        """
+        if (from.equals(to)) throw new Refusal("案件不能关联自身，请另选一件。");
+        boolean already =
+                jdbc.sql("""
                         select count(*) from casefile_link
-                        where from_number = ? and kind = ? and to_number = ? and until is null""")
-                        .params(from, kind, to)
-                        .query(Integer.class)
-                        .single()
-                > 0;
+                        where from_number = ? and kind = ? and to_number = ? and until is null""").params(from, kind, to).query(Integer.class).single() > 0;
         if (already) return;
         jdbc.sql("insert into casefile_link (from_number, kind, to_number, since) values (?, ?, ?, ?)")
                 .params(from, kind, to, at(now()))
@@ -278,20 +253,16 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void unlink(String from, String kind, String to) {
-        int ended = jdbc.sql(
-                        """
+        int ended = jdbc.sql("""
                         update casefile_link set until = ?
-                        where from_number = ? and kind = ? and to_number = ? and until is null""")
-                .params(at(now()), from, kind, to)
-                .update();
+                        where from_number = ? and kind = ? and to_number = ? and until is null""").params(at(now()), from, kind, to).update();
         if (ended > 0) audit.record("casefile.unlink", from, kind + " " + to);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<CaseLink> links(String number) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select l.id, l.kind, 1 as outgoing, c.number, c.title, c.status_name
                         from casefile_link l join casefile_case c on c.number = l.to_number
                         where l.from_number = ? and l.until is null
@@ -321,8 +292,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public @Nullable StoredAnswer lastAnswer(String number, String process, String task) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from casefile_step_answer
                         where case_number = ? and process = ? and task = ? order by id desc limit 1""")
                 .params(number, process, task)
@@ -343,12 +313,12 @@ class StoredCaseFiles implements CaseFiles {
     // ----
 
     private static void checkTitle(String title) {
-        if (title.isBlank()) throw new Refusal("title", "请填写标题");
-        if (title.length() > LONGEST_TITLE) throw new Refusal("title", "标题超过" + LONGEST_TITLE + "字，请缩短");
+        if (title.isBlank()) throw new Refusal("title", "请填写标题。");
+        if (title.length() > LONGEST_TITLE) throw new Refusal("title", "标题超过" + LONGEST_TITLE + "字，请缩短。");
     }
 
     private static void changed(int rows) {
-        if (rows == 0) throw new Refusal("没有这个案件，请核对案件编号后重试");
+        if (rows == 0) throw new Refusal("没有这个案件，请核对案件编号后重试。");
     }
 
     private Instant now() {

@@ -38,7 +38,13 @@ enum TaskFilter {
     final String condition;
 
     TaskFilter(
-            String id, String label, String description, String color, boolean held, boolean offered, String condition) {
+            String id,
+            String label,
+            String description,
+            String color,
+            boolean held,
+            boolean offered,
+            String condition) {
         this.id = id;
         this.label = label;
         this.description = description;

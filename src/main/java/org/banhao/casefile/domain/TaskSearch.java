@@ -47,7 +47,8 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
         for (String part : builder.conditions(query)) condition.append(" and ").append(part);
         for (JsonNode or : query.path("orQueries")) {
             List<String> parts = builder.conditions(or);
-            if (!parts.isEmpty()) condition.append(" and (").append(String.join(" or ", parts)).append(")");
+            if (!parts.isEmpty())
+                condition.append(" and (").append(String.join(" or ", parts)).append(")");
         }
         String by = "due";
         boolean ascending = true;
@@ -64,7 +65,7 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
     }
 
     private static Refusal unreadable() {
-        return new Refusal("检索条件无法识别，请刷新页面后重试");
+        return new Refusal("检索条件无法识别，请刷新页面后重试。");
     }
 
     private static final class Builder {
@@ -88,18 +89,19 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
                         parts.add("(lower(name) like " + text + " or lower(title) like " + text
                                 + " or lower(number) like " + text + ")");
                     }
-                    case "processVariables" -> value.forEach(v -> {
-                        String column = v.path("name").asText();
-                        if (!COLUMNS.contains(column)) throw notOffered();
-                        String wanted = v.path("value").asText();
-                        parts.add(
-                                switch (v.path("operator").asText("like")) {
-                                    case "like" -> "lower(" + column + ") like " + like(wanted);
-                                    case "eq" -> "lower(" + column + ") = lower(" + parameter(wanted) + ")";
-                                    case "neq" -> "lower(" + column + ") <> lower(" + parameter(wanted) + ")";
-                                    default -> throw notOffered();
-                                });
-                    });
+                    case "processVariables" ->
+                        value.forEach(v -> {
+                            String column = v.path("name").asText();
+                            if (!COLUMNS.contains(column)) throw notOffered();
+                            String wanted = v.path("value").asText();
+                            parts.add(
+                                    switch (v.path("operator").asText("like")) {
+                                        case "like" -> "lower(" + column + ") like " + like(wanted);
+                                        case "eq" -> "lower(" + column + ") = lower(" + parameter(wanted) + ")";
+                                        case "neq" -> "lower(" + column + ") <> lower(" + parameter(wanted) + ")";
+                                        default -> throw notOffered();
+                                    });
+                        });
                     default -> throw notOffered();
                 }
             });
@@ -114,16 +116,16 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
 
         private String parameter(String text) {
             if (text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
-                throw new Refusal("检索词超过" + LONGEST_TEXT + "字，请缩短后重试");
+                throw new Refusal("检索词超过" + LONGEST_TEXT + "字，请缩短后重试。");
             }
-            if (parameters.size() >= MOST_CONDITIONS) throw new Refusal("检索条件过多，请减少后重试");
+            if (parameters.size() >= MOST_CONDITIONS) throw new Refusal("检索条件过多，请减少后重试。");
             String name = "q" + parameters.size();
             parameters.put(name, text);
             return ":" + name;
         }
 
         private static Refusal notOffered() {
-            return new Refusal("不能按这个条件检索，可按事项名称、案件编号、标题和单位检索");
+            return new Refusal("不能按这个条件检索，可按事项名称、案件编号、标题和单位检索。");
         }
     }
 }

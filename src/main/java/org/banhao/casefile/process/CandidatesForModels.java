@@ -41,7 +41,7 @@ public class CandidatesForModels {
         String number = CaseNumbers.of(execution);
         List<String> persons = cases.persons(number, role);
         if (persons.isEmpty()) {
-            throw new Refusal("案件" + number + "还没有登记下一步的办理人，请联系提案委员会办公室补登后再提交");
+            throw new Refusal("案件" + number + "还没有登记下一步的办理人，请联系提案委员会办公室补登后再提交。");
         }
         return persons.get(0);
     }

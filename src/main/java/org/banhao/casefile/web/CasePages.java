@@ -55,8 +55,7 @@ class CasePages {
     }
 
     private static String showFragment(Optional<Dossier> dossier, Model model, HttpServletResponse response) {
-        return show(
-                dossier, "casefile/dossier :: dossier", "casefile/no-dossier :: none", model, response);
+        return show(dossier, "casefile/dossier :: dossier", "casefile/no-dossier :: none", model, response);
     }
 
     private static String show(

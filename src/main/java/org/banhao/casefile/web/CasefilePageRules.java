@@ -11,7 +11,6 @@ class CasefilePageRules implements PageRules {
     public List<PageRule> rules() {
         return List.of(
                 new PageRule("GET", "/cases/**", List.of()),
-                new PageRule("GET", "/casefile.css", List.of()),
                 new PageRule("GET", "/casefile.js", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),

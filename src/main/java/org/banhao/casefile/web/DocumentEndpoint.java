@@ -58,7 +58,7 @@ class DocumentEndpoint {
     Uploaded upload(@RequestParam String step, @RequestParam MultipartFile file) throws IOException {
         Person person = signedIn.person();
         if (!dossiers.mayUpload(step, person.id(), signedIn.groups())) {
-            throw new Refusal("step", "这个事项不由您办理或已办完，不能上传文件，请刷新页面");
+            throw new Refusal("step", "这个事项不由您办理或已办完，不能上传文件，请刷新页面。");
         }
         String name = file.getOriginalFilename();
         try (InputStream content = file.getInputStream()) {

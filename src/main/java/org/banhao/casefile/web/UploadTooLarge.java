@@ -24,7 +24,7 @@ class UploadTooLarge {
 
     @ExceptionHandler
     ResponseEntity<Map<String, String>> tooLarge(MaxUploadSizeExceededException e) {
-        return answer(new Refusal("file", "文件超过" + largest.toMegabytes() + " MB的上限，请压缩或拆分后再上传"));
+        return answer(new Refusal("file", "文件超过" + largest.toMegabytes() + " MB的上限，请压缩或拆分后再上传。"));
     }
 
     static ResponseEntity<Map<String, String>> answer(Refusal refusal) {

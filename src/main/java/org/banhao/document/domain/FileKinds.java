@@ -27,7 +27,7 @@ import org.banhao.base.Refusal;
  * and office documents without macros. The extension must agree, because it decides which program opens the file later.
  */
 final class FileKinds {
-    private static final String TAKEN = "请上传PDF、OFD、图片、Word、Excel、PPT、WPS或TXT文件";
+    private static final String TAKEN = "请上传PDF、OFD、图片、Word、Excel、PPT、WPS或TXT文件。";
     private static final String OOXML = "application/vnd.openxmlformats-officedocument.";
 
     /** Extension → the only media type it may have. */
@@ -51,7 +51,9 @@ final class FileKinds {
             Map.entry("et", "application/vnd.ms-excel"),
             Map.entry("dps", "application/vnd.ms-powerpoint"));
 
-    private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1};
+    private static final byte[] OLE = {
+        (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1
+    };
     private static final List<Charset> TEXT_CHARSETS = List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
     private static final int LARGEST_CONTENT_TYPES = 1 << 20;
 
@@ -67,7 +69,7 @@ final class FileKinds {
         String extension = dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
         String type = byContent(file, extension);
         if (type.equals(TYPES.get(extension))) return type;
-        throw new Refusal("file", "文件“" + name + "”的扩展名与内容不符，请用原来的程序另存后再上传");
+        throw new Refusal("file", "文件“" + name + "”的扩展名与内容不符，请用原来的程序另存后再上传。");
     }
 
     private String byContent(Path file, String extension) throws IOException {
@@ -80,8 +82,8 @@ final class FileKinds {
         return switch (detected) {
             case "application/pdf", "image/png", "image/jpeg", "image/webp" -> detected;
             case "image/heic", "image/heif" -> "image/heic";
-            case "text/html", "application/xhtml+xml", "image/svg+xml" -> throw new Refusal(
-                    "file", "不接收网页和SVG文件，请另存为PDF或图片后再上传");
+            case "text/html", "application/xhtml+xml", "image/svg+xml" ->
+                throw new Refusal("file", "不接收网页和SVG文件，请另存为PDF或图片后再上传。");
             case "application/x-dosexec",
                     "application/x-msdownload",
                     "application/x-elf",
@@ -101,9 +103,10 @@ final class FileKinds {
                     "application/x-tar",
                     "application/x-gtar",
                     "application/x-bzip2",
-                    "application/x-xz" -> throw new Refusal("file", "不接收压缩包，请解压后逐个上传");
+                    "application/x-xz" -> throw new Refusal("file", "不接收压缩包，请解压后逐个上传。");
             default -> {
-                // Tika takes Chinese text in GB18030 for bytes: plain text is what decodes and holds no control characters
+                // Tika takes Chinese text in GB18030 for bytes: plain text is what decodes and holds no control
+                // characters
                 if (extension.equals("txt")
                         && (detected.startsWith("text/plain") || detected.equals("application/octet-stream"))
                         && isText(file)) yield "text/plain";
@@ -120,7 +123,8 @@ final class FileKinds {
         try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1)) {
             var entries = zip.entries();
             while (entries.hasMoreElements()) {
-                names.add(entries.nextElement().getName().toLowerCase(Locale.ROOT).replace('\\', '/'));
+                names.add(
+                        entries.nextElement().getName().toLowerCase(Locale.ROOT).replace('\\', '/'));
             }
             ZipEntry types = zip.getEntry("[Content_Types].xml");
             if (types != null) {
@@ -129,10 +133,10 @@ final class FileKinds {
                 }
             }
         } catch (ZipException e) {
-            throw new Refusal("file", "文件已损坏，打不开，请检查后重新上传");
+            throw new Refusal("file", "文件已损坏，打不开，请检查后重新上传。");
         }
         if (names.contains("ofd.xml")) return "application/ofd";
-        if (contentTypes.isEmpty()) throw new Refusal("file", "不接收压缩包，请解压后逐个上传");
+        if (contentTypes.isEmpty()) throw new Refusal("file", "不接收压缩包，请解压后逐个上传。");
         boolean macros = contentTypes.toLowerCase(Locale.ROOT).contains("macroenabled")
                 || contentTypes.contains("vbaProject")
                 || names.stream().anyMatch(n -> n.endsWith("vbaproject.bin") || n.startsWith("xl/macrosheets/"));
@@ -147,7 +151,13 @@ final class FileKinds {
     private static String ole(Path file) throws IOException {
         Set<String> names = new HashSet<>();
         Set<String> wanted = Set.of(
-                "WordDocument", "Workbook", "Book", "PowerPoint Document", "_VBA_PROJECT", "_VBA_PROJECT_CUR", "EncryptedPackage");
+                "WordDocument",
+                "Workbook",
+                "Book",
+                "PowerPoint Document",
+                "_VBA_PROJECT",
+                "_VBA_PROJECT_CUR",
+                "EncryptedPackage");
         byte[] entry = new byte[128];
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             while (in.readNBytes(entry, 0, entry.length) == entry.length) {
@@ -160,7 +170,7 @@ final class FileKinds {
             }
         }
         if (names.contains("EncryptedPackage")) {
-            throw new Refusal("file", "文件设有打开密码，请取消密码后再上传");
+            throw new Refusal("file", "文件设有打开密码，请取消密码后再上传。");
         }
         if (names.contains("_VBA_PROJECT") || names.contains("_VBA_PROJECT_CUR")) throw macros();
         if (names.contains("WordDocument")) return "application/msword";
@@ -199,6 +209,6 @@ final class FileKinds {
     }
 
     private static Refusal macros() {
-        return new Refusal("file", "文件内含宏程序，请另存为不含宏的格式后再上传");
+        return new Refusal("file", "文件内含宏程序，请另存为不含宏的格式后再上传。");
     }
 }

@@ -20,13 +20,17 @@ final class FileNames {
         StringBuilder kept = new StringBuilder();
         Normalizer.normalize(last, Normalizer.Form.NFC).codePoints().forEach(c -> {
             switch (Character.getType(c)) {
-                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {}
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> {}
                 default -> kept.appendCodePoint("<>:\"|?*".indexOf(c) >= 0 ? '_' : c);
             }
         });
         String clean = kept.toString().strip().replaceAll("^[. ]+|[. ]+$", "");
         int dot = clean.lastIndexOf('.');
-        if (clean.isEmpty() || dot == 0) throw new Refusal("file", "文件没有名称，请改名后再上传");
+        if (clean.isEmpty() || dot == 0) throw new Refusal("file", "文件没有名称，请改名后再上传。");
         if (clean.length() <= LONGEST) return clean;
         String extension = dot > 0 && clean.length() - dot <= LONGEST_EXTENSION ? clean.substring(dot) : "";
         int end = LONGEST - extension.length();

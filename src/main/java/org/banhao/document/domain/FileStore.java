@@ -45,10 +45,10 @@ final class FileStore {
 
         /** Moves it to its place. The same content twice is one file. */
         void keep() throws IOException {
-            Path place = place(sha256);
-            Files.createDirectories(place.getParent());
-            Files.move(path, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder(place.getParent());
+            Path shelf = Files.createDirectories(shelf(sha256));
+            Files.move(
+                    path, shelf.resolve(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(shelf);
         }
 
         @Override
@@ -59,7 +59,8 @@ final class FileStore {
 
     /** @throws Refusal empty, or larger than allowed */
     Received receive(InputStream content) throws IOException {
-        Path incoming = Files.createDirectories(folder.resolve("incoming")).resolve(UUID.randomUUID().toString());
+        Path incoming = Files.createDirectories(folder.resolve("incoming"))
+                .resolve(UUID.randomUUID().toString());
         MessageDigest digest = sha256();
         long bytes = 0;
         boolean complete = false;
@@ -73,7 +74,7 @@ final class FileStore {
                 if (bytes > largest.toBytes()) throw tooLarge(largest);
                 out.write(buffer, 0, n);
             }
-            if (bytes == 0) throw new Refusal("file", "文件是空的，请检查后重新选择");
+            if (bytes == 0) throw new Refusal("file", "文件是空的，请检查后重新选择。");
             channel.force(true);
             complete = true;
         } finally {
@@ -84,15 +85,15 @@ final class FileStore {
 
     /** @throws NoSuchFileException the folder was not restored with the database */
     InputStream open(String sha256) throws IOException {
-        return Files.newInputStream(place(sha256));
+        return Files.newInputStream(shelf(sha256).resolve(sha256));
     }
 
     static Refusal tooLarge(DataSize largest) {
-        return new Refusal("file", "文件超过" + largest.toMegabytes() + " MB的上限，请压缩或拆分后再上传");
+        return new Refusal("file", "文件超过" + largest.toMegabytes() + " MB的上限，请压缩或拆分后再上传。");
     }
 
-    private Path place(String sha256) {
-        return folder.resolve(sha256.substring(0, 2)).resolve(sha256);
+    private Path shelf(String sha256) {
+        return folder.resolve(sha256.substring(0, 2));
     }
 
     /** Makes the new name itself last. */

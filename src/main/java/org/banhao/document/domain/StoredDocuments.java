@@ -53,11 +53,16 @@ class StoredDocuments implements Documents {
     @Override
     @Transactional
     public StoredDocument store(
-            @Nullable String caseNumber, String step, String name, InputStream content, String personId, String personName) {
-        if (step.isBlank() || step.length() > 200) throw new Refusal("step", "上传的步骤不明，请刷新页面后重试");
+            @Nullable String caseNumber,
+            String step,
+            String name,
+            InputStream content,
+            String personId,
+            String personName) {
+        if (step.isBlank() || step.length() > 200) throw new Refusal("step", "上传的步骤不明，请刷新页面后重试。");
         String clean = FileNames.clean(name);
         if (ofStep(step, personId).size() >= MOST_WAITING) {
-            throw new Refusal("file", "本步骤上传的文件已达" + MOST_WAITING + "个，请先删去不用的文件");
+            throw new Refusal("file", "本步骤上传的文件已达" + MOST_WAITING + "个，请先删去不用的文件。");
         }
         try (FileStore.Received received = files.receive(content)) {
             String type = kinds.recognise(received.path, clean);
@@ -73,8 +78,7 @@ class StoredDocuments implements Documents {
                     personId,
                     personName,
                     clock.instant().truncatedTo(ChronoUnit.MICROS));
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into document_file
                                 (id, case_number, step, name, media_type, bytes, sha256, person_id, person_name, at)
                             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -134,8 +138,7 @@ class StoredDocuments implements Documents {
     public void attach(String caseNumber, List<String> ids) {
         if (ids.isEmpty()) return;
         // the guard keeps a document from being carried from one case into another
-        int attached = jdbc.sql(
-                        """
+        int attached = jdbc.sql("""
                         update document_file set case_number = :number, step = null
                         where id in (:ids) and (case_number is null or case_number = :number)""")
                 .param("number", caseNumber)
@@ -168,12 +171,12 @@ class StoredDocuments implements Documents {
         int gone = jdbc.sql("delete from document_file where id = ? and person_id = ? and step is not null")
                 .params(id, personId)
                 .update();
-        if (gone == 0) throw new Refusal("file", "只能删除本人上传且尚未提交的文件");
+        if (gone == 0) throw new Refusal("file", "只能删除本人上传且尚未提交的文件。");
         audit.record("document.discard", null, id);
     }
 
     private static Refusal none() {
-        return new Refusal("file", "没有这份文件，请刷新页面后重试");
+        return new Refusal("file", "没有这份文件，请刷新页面后重试。");
     }
 
     private static StoredDocument document(ResultSet row, int n) throws SQLException {

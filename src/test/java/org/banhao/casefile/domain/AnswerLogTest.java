@@ -22,12 +22,15 @@ class AnswerLogTest {
         answers.store(by("weilinshu", null, number), "firstReview", "dep-1", "{\"a\":1}");
         answers.store(by("baoxiaolan", "weilinshu", number), "firstReview", "dep-2", "{\"a\":2}");
         house.people.names.put("weilinshu", "卫林书（已调离）");
-        assertThat(house.cases.answers(number)).extracting(StoredAnswer::json).containsExactly("{\"a\":1}", "{\"a\":2}");
+        assertThat(house.cases.answers(number))
+                .extracting(StoredAnswer::json)
+                .containsExactly("{\"a\":1}", "{\"a\":2}");
         StoredAnswer last = house.cases.lastAnswer(number, "proposalReview", "userTask_firstReview");
         assertThat(last).isNotNull();
         assertThat(last.personName()).isEqualTo("暴晓岚");
         assertThat(last.forWhomName()).isEqualTo("卫林书");
-        assertThat(house.cases.lastAnswer(number, "proposalReview", "userTask_other")).isNull();
+        assertThat(house.cases.lastAnswer(number, "proposalReview", "userTask_other"))
+                .isNull();
         house.people.names.put("weilinshu", "卫林书");
     }
 
@@ -45,8 +48,12 @@ class AnswerLogTest {
         assertThat(answers.owned(step, List.of(named.id(), foreign.id()))).isFalse();
         assertThat(answers.owned(step, List.of("no-such-id"))).isFalse();
         answers.store(step, "f", "d", "{\"files\":[\"" + named.id() + "\",\"" + foreign.id() + "\"]}");
-        assertThat(house.documents.ofCase(number)).extracting(StoredDocument::id).containsExactly(named.id());
-        assertThat(house.documents.ofStep("t1", "weilinshu")).extracting(StoredDocument::id).containsExactly(unused.id());
+        assertThat(house.documents.ofCase(number))
+                .extracting(StoredDocument::id)
+                .containsExactly(named.id());
+        assertThat(house.documents.ofStep("t1", "weilinshu"))
+                .extracting(StoredDocument::id)
+                .containsExactly(unused.id());
         // corrected later in another task: what he handed in before may be named again
         Step later = new Step("proposalReview", "userTask_revise", "t2", "def", "i", number, "weilinshu", null);
         assertThat(answers.owned(later, List.of(named.id()))).isTrue();

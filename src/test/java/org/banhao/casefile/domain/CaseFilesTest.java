@@ -21,10 +21,9 @@ class CaseFilesTest {
         House house = House.on(database);
         CaseRow seen = house.cases.get(house.openCase("关于校门口拥堵的提案"));
         house.cases.change(seen.number(), seen.version(), "关于校门口交通拥堵的提案", "draft", "草稿", "卫林书");
-        assertThatThrownBy(() ->
-                        house.cases.change(seen.number(), seen.version(), "另一个标题", "draft", "草稿", "卫林书"))
+        assertThatThrownBy(() -> house.cases.change(seen.number(), seen.version(), "另一个标题", "draft", "草稿", "卫林书"))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("案件已由暴晓岚于2026年3月26日 10:00（周四）改动，请刷新页面，看过新内容后再提交");
+                .hasMessage("案件已由暴晓岚于2026年3月26日 10:00（周四）改动，请刷新页面，看过新内容后再提交。");
         assertThat(house.cases.get(seen.number()).title()).isEqualTo("关于校门口交通拥堵的提案");
     }
 
@@ -69,14 +68,20 @@ class CaseFilesTest {
         house.cases.party(number, "coSigner", "former", false);
         house.cases.partyEnds(number, "coSigner", "former");
         assertThat(house.cases.mayRead(number, "weilinshu", List.of())).isTrue();
-        assertThat(house.cases.mayRead(number, "liaison", List.of("education-bureau.liaison"))).isTrue();
-        assertThat(house.cases.mayRead(number, "liaison", List.of("education-bureau.head"))).isFalse();
+        assertThat(house.cases.mayRead(number, "liaison", List.of("education-bureau.liaison")))
+                .isTrue();
+        assertThat(house.cases.mayRead(number, "liaison", List.of("education-bureau.head")))
+                .isFalse();
         assertThat(house.cases.mayRead(number, "former", List.of("member"))).isFalse();
         // a person called like a group, a group called like a person
-        assertThat(house.cases.mayRead(number, "education-bureau.liaison", List.of())).isFalse();
-        assertThat(house.cases.mayRead(number, "somebody", List.of("weilinshu"))).isFalse();
-        assertThat(house.cases.mayRead(other, "weilinshu", List.of("education-bureau.liaison"))).isFalse();
-        assertThat(house.cases.mayRead("TA-2026-999999", "weilinshu", List.of())).isFalse();
+        assertThat(house.cases.mayRead(number, "education-bureau.liaison", List.of()))
+                .isFalse();
+        assertThat(house.cases.mayRead(number, "somebody", List.of("weilinshu")))
+                .isFalse();
+        assertThat(house.cases.mayRead(other, "weilinshu", List.of("education-bureau.liaison")))
+                .isFalse();
+        assertThat(house.cases.mayRead("TA-2026-999999", "weilinshu", List.of()))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -86,12 +91,15 @@ class CaseFilesTest {
         Dossiers dossiers = house.context.getBean(Dossiers.class);
         String number = house.openCase("提案");
         house.publish(house.offered("t1", number, null, List.of("proposal-clerk"), true));
-        assertThat(dossiers.read(number, "baoxiaolan", List.of("proposal-clerk"), "页面")).isPresent();
-        assertThat(dossiers.caseOfTask("t1", "baoxiaolan", List.of("proposal-clerk"))).contains(number);
+        assertThat(dossiers.read(number, "baoxiaolan", List.of("proposal-clerk"), "页面"))
+                .isPresent();
+        assertThat(dossiers.caseOfTask("t1", "baoxiaolan", List.of("proposal-clerk")))
+                .contains(number);
         assertThat(dossiers.read(number, "stranger", List.of("member"), "页面")).isEmpty();
         assertThat(dossiers.caseOfTask("t1", "stranger", List.of())).isEmpty();
         house.publish(new org.banhao.flow.StepEvent.StepDone(House.step("t1", number)));
-        assertThat(dossiers.read(number, "baoxiaolan", List.of("proposal-clerk"), "页面")).isEmpty();
+        assertThat(dossiers.read(number, "baoxiaolan", List.of("proposal-clerk"), "页面"))
+                .isEmpty();
         assertThat(house.audit.lines).containsOnlyOnce("casefile.read " + number + " 页面");
     }
 
@@ -113,10 +121,8 @@ class CaseFilesTest {
         String lead = house.openCase("主");
         house.cases.link(small, "merged", lead);
         house.cases.link(small, "merged", lead);
-        assertThat(house.cases.links(small))
-                .containsExactly(new CaseLink("merged", "并入", true, lead, "主", "草稿"));
-        assertThat(house.cases.links(lead))
-                .containsExactly(new CaseLink("merged", "并入本案", false, small, "小", "草稿"));
+        assertThat(house.cases.links(small)).containsExactly(new CaseLink("merged", "并入", true, lead, "主", "草稿"));
+        assertThat(house.cases.links(lead)).containsExactly(new CaseLink("merged", "并入本案", false, small, "小", "草稿"));
         house.cases.unlink(small, "merged", lead);
         assertThat(house.cases.links(lead)).isEmpty();
         assertThatThrownBy(() -> house.cases.link(lead, "similar", lead)).isInstanceOf(Refusal.class);
@@ -142,8 +148,12 @@ class CaseFilesTest {
     @Test
     void a_title_is_asked_for_and_has_an_end() {
         House house = House.on(CasefileDatabase.H2);
-        assertThatThrownBy(() -> house.openCase(" ")).isInstanceOf(Refusal.class).hasMessage("请填写标题");
-        assertThatThrownBy(() -> house.openCase("长".repeat(401))).isInstanceOf(Refusal.class).hasMessageContaining("400");
+        assertThatThrownBy(() -> house.openCase(" "))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("请填写标题。");
+        assertThatThrownBy(() -> house.openCase("长".repeat(401)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("400");
         assertThatThrownBy(() -> house.cases.get("TA-2026-000001")).isInstanceOf(Refusal.class);
     }
 
@@ -153,9 +163,13 @@ class CaseFilesTest {
         House house = House.on(database);
         MovedDeadlines moves = house.context.getBean(MovedDeadlines.class);
         String number = house.openCase("提案");
-        long id = house.deadlines.owe(number, "firstReview", "inst-1", "userTask_firstReview").id();
+        long id = house.deadlines
+                .owe(number, "firstReview", "inst-1", "userTask_firstReview")
+                .id();
         var due = java.time.Instant.parse("2026-04-10T10:00:00Z");
-        assertThatThrownBy(() -> moves.move(id, due, " ")).isInstanceOf(Refusal.class).hasMessage("请写明调整时限的理由");
+        assertThatThrownBy(() -> moves.move(id, due, " "))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("请写明调整时限的理由。");
         moves.move(id, due, "会议改期");
         assertThat(house.processes.calls).containsExactly("moveDue inst-1 userTask_firstReview " + due);
         assertThat(house.cases.timeline(number).get(0).what()).isEqualTo("时限调整：初审改至2026年4月10日 18:00（周五）");

@@ -103,8 +103,15 @@ final class House {
     static House on(CasefileDatabase database) {
         House house = HOUSES.computeIfAbsent(database, House::new);
         for (String table : List.of(
-                "document_file", "casefile_number", "casefile_file_number", "casefile_party", "casefile_step_answer",
-                "casefile_open_step", "casefile_timeline", "casefile_link", "casefile_case")) {
+                "document_file",
+                "casefile_number",
+                "casefile_file_number",
+                "casefile_party",
+                "casefile_step_answer",
+                "casefile_open_step",
+                "casefile_timeline",
+                "casefile_link",
+                "casefile_case")) {
             house.jdbc.sql("delete from " + table).update();
         }
         house.clock.now = Instant.parse("2026-03-26T02:00:00Z");
@@ -125,14 +132,25 @@ final class House {
     }
 
     static Step step(String taskId, @Nullable String number) {
-        return new Step("proposalReview", "userTask_firstReview", taskId, "def-1", "inst-" + taskId, number, null, null);
+        return new Step(
+                "proposalReview", "userTask_firstReview", taskId, "def-1", "inst-" + taskId, number, null, null);
     }
 
     StepOffered offered(
             String taskId, @Nullable String number, @Nullable String assignee, List<String> groups, boolean first) {
         return new StepOffered(
-                step(taskId, number), "初审", "看一看", assignee, groups, clock.now.plusSeconds(86_400), 50, clock.now,
-                "提案审查", "exec-" + taskId, false, first);
+                step(taskId, number),
+                "初审",
+                "看一看",
+                assignee,
+                groups,
+                clock.now.plusSeconds(86_400),
+                50,
+                clock.now,
+                "提案审查",
+                "exec-" + taskId,
+                false,
+                first);
     }
 
     void publish(Object event) {

@@ -54,9 +54,24 @@ class OpenStepPagesTest {
             tasks.add(task);
             for (String group : groups) {
                 rows.add(new Object[] {
-                    task.id, group, assignee, "办理" + i % 7, "proposalHandling", "提案办理", "def", "userTask_x", "inst" + i,
-                    "exec" + i, task.priority, at(now.minusSeconds(i)), at(due), false, "TA-2026-%06d".formatted(i),
-                    "关于第" + i + "件事的提案", "单位" + i % 50, task.key
+                    task.id,
+                    group,
+                    assignee,
+                    "办理" + i % 7,
+                    "proposalHandling",
+                    "提案办理",
+                    "def",
+                    "userTask_x",
+                    "inst" + i,
+                    "exec" + i,
+                    task.priority,
+                    at(now.minusSeconds(i)),
+                    at(due),
+                    false,
+                    "TA-2026-%06d".formatted(i),
+                    "关于第" + i + "件事的提案",
+                    "单位" + i % 50,
+                    task.key
                 });
             }
         }
@@ -72,7 +87,9 @@ class OpenStepPagesTest {
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows,
                 types));
-        house.jdbc.sql(database == CasefileDatabase.H2 ? "analyze" : "vacuum analyze casefile_open_step").update();
+        house.jdbc
+                .sql(database == CasefileDatabase.H2 ? "analyze" : "vacuum analyze casefile_open_step")
+                .update();
         assertThat(rows).hasSize(15_000);
         Map<String, List<String>> groupsOf = new TreeMap<>();
         for (int p = 0; p < PEOPLE; p++) {
@@ -87,7 +104,8 @@ class OpenStepPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_fifty_people_are_shown_in_every_filter_equals_a_check_row_by_row(CasefileDatabase database) throws Exception {
+    void what_fifty_people_are_shown_in_every_filter_equals_a_check_row_by_row(CasefileDatabase database)
+            throws Exception {
         City city = city(database);
         Random random = new Random(11);
         int shown = 0;
@@ -111,7 +129,9 @@ class OpenStepPagesTest {
                 for (int first = 0; first < expected.size(); first += 15) {
                     JsonNode page = page(city.house, me, groups, which, "{}", first, 15);
                     assertThat(page.path("count").asInt()).isEqualTo(expected.size());
-                    page.path("_embedded").path("task").forEach(t -> got.add(t.path("id").asText()));
+                    page.path("_embedded")
+                            .path("task")
+                            .forEach(t -> got.add(t.path("id").asText()));
                 }
                 assertThat(got).as("%s of %s", which, me).containsExactlyElementsOf(expected);
                 shown += got.size();
@@ -129,8 +149,8 @@ class OpenStepPagesTest {
             case TO_SIGN -> offered;
             case MINE -> held;
             case LATE -> all.and(t -> t.due != null && t.due.isBefore(now));
-            case SOON -> all.and(
-                    t -> t.due != null && !t.due.isBefore(now) && t.due.isBefore(now.plus(Duration.ofDays(7))));
+            case SOON ->
+                all.and(t -> t.due != null && !t.due.isBefore(now) && t.due.isBefore(now.plus(Duration.ofDays(7))));
             case KEY -> all.and(Task::key);
         };
     }
@@ -145,19 +165,22 @@ class OpenStepPagesTest {
             String me = "p" + random.nextInt(PEOPLE);
             TaskFilter filter = TaskFilter.values()[i % TaskFilter.values().length];
             long from = System.nanoTime();
-            house.pages.page(me, city.groupsOf.get(me), filter.id, i % 2 == 0 ? CREATED : "{}", i % 3 == 0 ? 15 : 0, 15);
+            house.pages.page(
+                    me, city.groupsOf.get(me), filter.id, i % 2 == 0 ? CREATED : "{}", i % 3 == 0 ? 15 : 0, 15);
             if (i >= 100) times.add(System.nanoTime() - from);
         }
         times.sort(null);
         System.out.printf("page p50 %.2f ms, p99 %.2f ms%n", times.get(150) / 1e6, times.get(297) / 1e6);
-        // the goal is 5 ms through the whole stack; here only the statement and the JSON, on a machine others use as well
+        // the goal is 5 ms through the whole stack; here only the statement and the JSON, on a machine others use as
+        // well
         assertThat(times.get(150)).isLessThan(5_000_000);
         // what the statements did, from the server itself
         String plans = house.in(() -> {
             house.jdbc.sql("set local plan_cache_mode = force_generic_plan").update();
             StringBuilder all = new StringBuilder();
             for (TaskFilter filter : TaskFilter.values()) {
-                all.append(String.join("\n", explain(house, filter, city.groupsOf.get("p42")))).append('\n');
+                all.append(String.join("\n", explain(house, filter, city.groupsOf.get("p42"))))
+                        .append('\n');
             }
             return all.toString();
         });
@@ -173,7 +196,8 @@ class OpenStepPagesTest {
             OpenStepPages.Query asked = house.pages.query("p42", groups, filter.id, query);
             asked.parameters().put("max", 15);
             asked.parameters().put("first", 0);
-            plan.addAll(house.jdbc.sql("explain " + OpenStepPages.pageOf(asked))
+            plan.addAll(house.jdbc
+                    .sql("explain " + OpenStepPages.pageOf(asked))
                     .params(asked.parameters())
                     .query(String.class)
                     .list());
@@ -186,12 +210,19 @@ class OpenStepPagesTest {
     void search_finds_by_name_number_title_and_unit_and_nothing_foreign(CasefileDatabase database) throws Exception {
         City city = city(database);
         House house = city.house;
-        Task mine = city.tasks.stream().filter(t -> "p1".equals(t.assignee)).findFirst().orElseThrow();
-        Task foreign = city.tasks.stream().filter(t -> "p2".equals(t.assignee)).findFirst().orElseThrow();
+        Task mine = city.tasks.stream()
+                .filter(t -> "p1".equals(t.assignee))
+                .findFirst()
+                .orElseThrow();
+        Task foreign = city.tasks.stream()
+                .filter(t -> "p2".equals(t.assignee))
+                .findFirst()
+                .orElseThrow();
         String number = "ta-2026-" + mine.id.substring(5).transform("0"::concat);
         List<String> groups = city.groupsOf.get("p1");
         assertThat(ids(house, groups, "{\"nameLike\":\"%" + number + "%\"}")).containsExactly(mine.id);
-        assertThat(ids(house, groups, "{\"orQueries\":[{\"nameLike\":\"" + number + "\"}]}")).containsExactly(mine.id);
+        assertThat(ids(house, groups, "{\"orQueries\":[{\"nameLike\":\"" + number + "\"}]}"))
+                .containsExactly(mine.id);
         assertThat(ids(
                         house,
                         groups,
@@ -199,8 +230,10 @@ class OpenStepPagesTest {
                                 + "\"}],\"taskVariables\":[]}"))
                 .containsExactly(mine.id);
         String foreignNumber = "TA-2026-0" + foreign.id.substring(5);
-        assertThat(ids(house, groups, "{\"nameLike\":\"" + foreignNumber + "\"}")).isEmpty();
-        assertThat(ids(house, groups, "{\"nameLike\":\"办理\"}")).hasSize((int) house.pages.count("p1", groups, TaskFilter.TODO.id, ""));
+        assertThat(ids(house, groups, "{\"nameLike\":\"" + foreignNumber + "\"}"))
+                .isEmpty();
+        assertThat(ids(house, groups, "{\"nameLike\":\"办理\"}"))
+                .hasSize((int) house.pages.count("p1", groups, TaskFilter.TODO.id, ""));
     }
 
     @ParameterizedTest
@@ -224,7 +257,8 @@ class OpenStepPagesTest {
                 "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"gt\",\"value\":\"x\"}]}")) {
             assertThatThrownBy(() -> ids(house, groups, query)).as(query).isInstanceOf(Refusal.class);
         }
-        assertThatThrownBy(() -> house.pages.page("p1", groups, "x' or '1'='1", "{}", 0, 15)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> house.pages.page("p1", groups, "x' or '1'='1", "{}", 0, 15))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> house.pages.page("p1", groups, TaskFilter.TODO.id, "{}", -1, 15))
                 .isInstanceOf(Refusal.class);
         // a sort that is not on the list changes nothing but the order
@@ -253,8 +287,18 @@ class OpenStepPagesTest {
 
     private static org.banhao.flow.StepEvent.StepOffered withoutDue(org.banhao.flow.StepEvent.StepOffered s) {
         return new org.banhao.flow.StepEvent.StepOffered(
-                s.step(), s.name(), s.description(), s.assignee(), s.groups(), null, s.priority(), s.created(),
-                s.processName(), s.executionId(), s.suspended(), s.first());
+                s.step(),
+                s.name(),
+                s.description(),
+                s.assignee(),
+                s.groups(),
+                null,
+                s.priority(),
+                s.created(),
+                s.processName(),
+                s.executionId(),
+                s.suspended(),
+                s.first());
     }
 
     @ParameterizedTest
@@ -288,7 +332,12 @@ class OpenStepPagesTest {
         assertThat(names(member)).containsExactly("待办", "我的在办", "7日内到期", "逾期");
         for (JsonNode filter : unit) {
             assertThat(filter.path("id").asText()).matches(Pattern.compile("[0-9a-f-]{36}"));
-            assertThat(filter.path("properties").path("variables").path(0).path("name").asText()).isEqualTo("number");
+            assertThat(filter.path("properties")
+                            .path("variables")
+                            .path(0)
+                            .path("name")
+                            .asText())
+                    .isEqualTo("number");
             assertThat(filter.has("itemCount")).isFalse();
         }
     }

@@ -82,7 +82,10 @@ class OpenStepRowsTest {
         house.cases.change(number, row.version(), "新标题", "filed", "已立案", "市教育局");
         assertThat(house.rows()).containsExactly("t1 a null 新标题 市教育局");
         house.cases.key(number, true);
-        assertThat(house.jdbc.sql("select important from casefile_open_step").query(Boolean.class).single())
+        assertThat(house.jdbc
+                        .sql("select important from casefile_open_step")
+                        .query(Boolean.class)
+                        .single())
                 .isTrue();
     }
 
@@ -105,7 +108,8 @@ class OpenStepRowsTest {
                 "inst-t1");
         assertThat(house.steps.ofCase(number)).containsExactly(expected);
         assertThat(house.steps.heldBy("baoxiaolan")).containsExactly(expected);
-        assertThat(house.steps.waiting("proposalReview", "userTask_firstReview")).containsExactly(expected);
+        assertThat(house.steps.waiting("proposalReview", "userTask_firstReview"))
+                .containsExactly(expected);
         assertThat(house.steps.heldBy("weilinshu")).isEmpty();
         assertThat(house.steps.waiting("proposalReview", "userTask_other")).isEmpty();
     }

@@ -39,8 +39,20 @@ class ModelBeansTest {
         when(DEADLINES.owe(any(), any(), any(), any())).thenAnswer(call -> {
             OWED.add(call.getArgument(0) + " " + call.getArgument(1) + " " + call.getArgument(3));
             return new Deadline(
-                    1, call.getArgument(0), call.getArgument(1), "初审", DUE, DUE, "", "", true, "", false, "open",
-                    call.getArgument(2), call.getArgument(3));
+                    1,
+                    call.getArgument(0),
+                    call.getArgument(1),
+                    "初审",
+                    DUE,
+                    DUE,
+                    "",
+                    "",
+                    true,
+                    "",
+                    false,
+                    "open",
+                    call.getArgument(2),
+                    call.getArgument(3));
         });
         when(CASES.persons("TA-2026-000001", "firstProposer")).thenReturn(List.of("weilinshu", "second"));
         var configuration = new StandaloneInMemProcessEngineConfiguration();
@@ -61,7 +73,8 @@ class ModelBeansTest {
                         Bpmn.createExecutableProcess("review")
                                 .startEvent()
                                 .userTask("userTask_firstReview")
-                                .camundaCandidateGroups("${candidates.role('proposal-clerk')},${candidates.unit('education-bureau','liaison')}")
+                                .camundaCandidateGroups(
+                                        "${candidates.role('proposal-clerk')},${candidates.unit('education-bureau','liaison')}")
                                 .camundaAssignee("${candidates.person(execution, 'firstProposer')}")
                                 .camundaDueDate("${deadlines.due(execution, 'firstReview')}")
                                 .boundaryEvent("timer_late")
@@ -91,19 +104,26 @@ class ModelBeansTest {
     void task_and_timer_get_the_same_date_of_the_same_task() {
         OWED.clear();
         var instance = engine.getRuntimeService().startProcessInstanceByKey("review", "TA-2026-000001");
-        Task task = engine.getTaskService().createTaskQuery().processInstanceId(instance.getId()).singleResult();
-        Job timer = engine.getManagementService().createJobQuery().processInstanceId(instance.getId()).singleResult();
+        Task task = engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceId(instance.getId())
+                .singleResult();
+        Job timer = engine.getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .singleResult();
         assertThat(task.getDueDate().toInstant()).isEqualTo(DUE);
         assertThat(timer.getDuedate().toInstant()).isEqualTo(DUE);
-        assertThat(OWED)
-                .hasSize(2)
-                .containsOnly("TA-2026-000001 firstReview userTask_firstReview");
+        assertThat(OWED).hasSize(2).containsOnly("TA-2026-000001 firstReview userTask_firstReview");
     }
 
     @Test
     void people_come_from_roles_units_and_the_case() {
         var instance = engine.getRuntimeService().startProcessInstanceByKey("review", "TA-2026-000001");
-        Task task = engine.getTaskService().createTaskQuery().processInstanceId(instance.getId()).singleResult();
+        Task task = engine.getTaskService()
+                .createTaskQuery()
+                .processInstanceId(instance.getId())
+                .singleResult();
         assertThat(task.getAssignee()).isEqualTo("weilinshu");
         assertThat(engine.getTaskService().getIdentityLinksForTask(task.getId()))
                 .extracting(link -> link.getGroupId())

@@ -46,7 +46,9 @@ class CasePagesTest {
                 .web(WebApplicationType.SERVLET)
                 .properties(Map.of(
                         "server.port", System.getProperty("casefile.port", "0"),
-                        "banhao.data", java.nio.file.Files.createTempDirectory("casefile").toString(),
+                        "banhao.data",
+                                java.nio.file.Files.createTempDirectory("casefile")
+                                        .toString(),
                         "banhao.upload.largest", "1MB",
                         "spring.servlet.multipart.max-file-size", "1MB",
                         "spring.servlet.multipart.max-request-size", "3MB",
@@ -64,8 +66,13 @@ class CasePagesTest {
     void aCase() {
         JdbcClient jdbc = context.getBean(JdbcClient.class);
         for (String table : List.of(
-                "document_file", "casefile_number", "casefile_party", "casefile_open_step", "casefile_timeline",
-                "casefile_link", "casefile_case")) {
+                "document_file",
+                "casefile_number",
+                "casefile_party",
+                "casefile_open_step",
+                "casefile_timeline",
+                "casefile_link",
+                "casefile_case")) {
             jdbc.sql("delete from " + table).update();
         }
         context.getBean(TestClock.class).now = CasefileWeb.NOW;
@@ -82,8 +89,18 @@ class CasePagesTest {
     private void offer(String taskId, List<String> groups) {
         Step step = new Step("proposalReview", "userTask_firstReview", taskId, "def", "inst", number, null, null);
         context.publishEvent(new StepOffered(
-                step, "初审", "", null, groups, CasefileWeb.NOW.plus(Duration.ofDays(2)), 50, CasefileWeb.NOW, "提案审查",
-                "exec", false, true));
+                step,
+                "初审",
+                "",
+                null,
+                groups,
+                CasefileWeb.NOW.plus(Duration.ofDays(2)),
+                50,
+                CasefileWeb.NOW,
+                "提案审查",
+                "exec",
+                false,
+                true));
     }
 
     // ---- the page
@@ -96,7 +113,9 @@ class CasePagesTest {
                 .contains(number, "关于缓解中小学校门口", "审查中", "卫林书（教育界）", "错时放学", "现在由谁办、到何时")
                 .contains("提案委员会办公室工作人员（待签收）", "还有2天", "提交提案", "本系统不得处理涉密信息");
         HttpResponse<String> fragment = get("/cases/" + number + "/fragment", "weilinshu", "member");
-        assertThat(fragment.body().strip()).startsWith("<div class=\"casefile\">").doesNotContain("<html", "本系统不得");
+        assertThat(fragment.body().strip())
+                .startsWith("<div data-case-number=\"" + number + "\">")
+                .doesNotContain("<html", "本系统不得");
         assertThat(context.getBean(TestAudit.class).lines)
                 .containsSubsequence("casefile.read " + number + " 页面", "casefile.read " + number + " 卷宗");
     }
@@ -111,7 +130,8 @@ class CasePagesTest {
             assertThat(foreign.body()).isEqualTo(none.body()).doesNotContain(number);
         }
         assertThat(get("/cases/by-task/t1", "stranger", "member").statusCode()).isEqualTo(404);
-        assertThat(get("/cases/by-task/none", "baoxiaolan", CLERKS).statusCode()).isEqualTo(404);
+        assertThat(get("/cases/by-task/none", "baoxiaolan", CLERKS).statusCode())
+                .isEqualTo(404);
         assertThat(context.getBean(TestAudit.class).lines).isEmpty();
     }
 
@@ -171,7 +191,8 @@ class CasePagesTest {
                 .startsWith("attachment;")
                 .contains("filename*=UTF-8''%E8%AF%B4%E6%98%8E.txt");
         assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(file.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("sandbox");
+        assertThat(file.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("sandbox");
         assertThat(file.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
         String pdf = id(upload("t1", "方案.pdf", "%PDF-1.7\n1 0 obj\n", "baoxiaolan", CLERKS));
         assertThat(get("/api/documents/" + pdf + "?inline", "baoxiaolan", CLERKS)
@@ -196,23 +217,30 @@ class CasePagesTest {
 
     @Test
     void one_uploads_only_for_a_step_that_is_ones_own() throws Exception {
-        assertThat(upload("t1", "a.txt", "a", "stranger", "member").statusCode()).isEqualTo(400);
-        assertThat(upload("no-such-task", "a.txt", "a", "baoxiaolan", CLERKS).body()).contains("不由您办理");
-        assertThat(upload("draft:" + number, "a.txt", "a", "stranger", "member").statusCode()).isEqualTo(400);
-        assertThat(upload("draft:" + number, "a.txt", "a", "weilinshu", "member").statusCode()).isEqualTo(200);
-        assertThat(upload("start:proposal", "a.txt", "a", "weilinshu", "member").statusCode()).isEqualTo(200);
-        assertThat(upload("start:../x", "a.txt", "a", "weilinshu", "member").statusCode()).isEqualTo(400);
+        assertThat(upload("t1", "a.txt", "a", "stranger", "member").statusCode())
+                .isEqualTo(400);
+        assertThat(upload("no-such-task", "a.txt", "a", "baoxiaolan", CLERKS).body())
+                .contains("不由您办理");
+        assertThat(upload("draft:" + number, "a.txt", "a", "stranger", "member").statusCode())
+                .isEqualTo(400);
+        assertThat(upload("draft:" + number, "a.txt", "a", "weilinshu", "member")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(upload("start:proposal", "a.txt", "a", "weilinshu", "member").statusCode())
+                .isEqualTo(200);
+        assertThat(upload("start:../x", "a.txt", "a", "weilinshu", "member").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void a_refused_file_is_told_in_one_sentence_with_its_field() throws Exception {
         HttpResponse<String> page = upload("t1", "a.html", "<html><script>1</script></html>", "baoxiaolan", CLERKS);
         assertThat(page.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(page.body()).path("message").asText()).isEqualTo("不接收网页和SVG文件，请另存为PDF或图片后再上传");
+        assertThat(JSON.readTree(page.body()).path("message").asText()).isEqualTo("不接收网页和SVG文件，请另存为PDF或图片后再上传。");
         assertThat(JSON.readTree(page.body()).path("field").asText()).isEqualTo("file");
         HttpResponse<String> large = upload("t1", "a.txt", "a".repeat(1_200_000), "baoxiaolan", CLERKS);
         assertThat(large.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(large.body()).path("message").asText()).isEqualTo("文件超过1 MB的上限，请压缩或拆分后再上传");
+        assertThat(JSON.readTree(large.body()).path("message").asText()).isEqualTo("文件超过1 MB的上限，请压缩或拆分后再上传。");
     }
 
     // ---- as people see it
@@ -223,9 +251,11 @@ class CasePagesTest {
         cases.key(number, true);
         cases.fileNumber(number, "第0123号");
         context.getBean(TestDeadlines.class).owe(number, "firstReview", "inst", "userTask_firstReview");
-        context.getBean(Documents.class).attach(number, List.of(id(upload("t1", "交通流量调查表.pdf", "%PDF-1.7\n1 0 obj\n", "baoxiaolan", CLERKS))));
+        context.getBean(Documents.class)
+                .attach(number, List.of(id(upload("t1", "交通流量调查表.pdf", "%PDF-1.7\n1 0 obj\n", "baoxiaolan", CLERKS))));
         cases.happened(number, "初审：建议立案", "事实清楚，建议具体。");
-        String lead = cases.open("TA", "关于错时上下学的提案", null, "filed", "已立案", "民盟市委").number();
+        String lead =
+                cases.open("TA", "关于错时上下学的提案", null, "filed", "已立案", "民盟市委").number();
         cases.party(lead, "reader", "weilinshu", false);
         cases.link(number, "similar", lead);
         offer("t2", List.of("education-bureau.liaison"));
@@ -243,15 +273,16 @@ class CasePagesTest {
                 page.setViewportSize(width, 900);
                 page.navigate(address);
                 look(page, "case-" + width);
-                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
             }
             page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
             page.setViewportSize(794, 1123);
             look(page, "case-print");
             assertThat(page.locator(".casefile-blank").count()).isEqualTo(2);
             assertThat(page.getByText("未填").first().isVisible()).isFalse();
-            assertThat((String) page.locator("dd.casefile-blank")
-                            .evaluate("e => getComputedStyle(e).borderBottomStyle"))
+            assertThat((String)
+                            page.locator("dd.casefile-blank").evaluate("e => getComputedStyle(e).borderBottomStyle"))
                     .isEqualTo("solid");
             assertThat(page.locator("[data-print]").isVisible()).isFalse();
         }
@@ -261,9 +292,7 @@ class CasePagesTest {
     private static void look(Page page, String name) {
         String folder = System.getProperty("casefile.pictures");
         if (folder == null) return;
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of(folder, name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
     }
 
     // ----
@@ -276,7 +305,8 @@ class CasePagesTest {
         return send("GET", path, person, groups);
     }
 
-    private static HttpResponse<String> send(String method, String path, String person, String groups) throws Exception {
+    private static HttpResponse<String> send(String method, String path, String person, String groups)
+            throws Exception {
         return HTTP.send(
                 request(path, person, groups)
                         .method(method, HttpRequest.BodyPublishers.noBody())

@@ -1,8 +1,8 @@
 package org.banhao.casefile.web;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.banhao.casefile.CaseRow;

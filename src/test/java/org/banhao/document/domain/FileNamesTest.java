@@ -34,13 +34,16 @@ class FileNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "/", "..", "\u0001\u0002", "dir/"})
     void a_name_of_nothing_is_refused(String given) {
-        assertThatThrownBy(() -> FileNames.clean(given)).isInstanceOf(Refusal.class).hasMessageContaining("改名");
+        assertThatThrownBy(() -> FileNames.clean(given))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("改名");
     }
 
     @Test
     void a_long_name_keeps_its_extension_and_whole_characters() {
         String clean = FileNames.clean("𠮷".repeat(300) + ".docx");
         assertThat(clean).hasSizeLessThanOrEqualTo(200).endsWith("𠮷.docx");
-        assertThat(clean.codePoints().filter(c -> c < 0x10000 && Character.isSurrogate((char) c))).isEmpty();
+        assertThat(clean.codePoints().filter(c -> c < 0x10000 && Character.isSurrogate((char) c)))
+                .isEmpty();
     }
 }

@@ -32,7 +32,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
 class StoredDocumentsTest {
-    private static final byte[] OLE_HEAD = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1};
+    private static final byte[] OLE_HEAD = {
+        (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1
+    };
 
     @TempDir
     Path folder;
@@ -69,7 +71,8 @@ class StoredDocumentsTest {
         try (InputStream in = documents.open(two.id())) {
             assertThat(in.readAllBytes()).isEqualTo(content);
         }
-        assertThat(files()).containsExactly(folder.resolve(one.sha256().substring(0, 2)).resolve(one.sha256()));
+        assertThat(files())
+                .containsExactly(folder.resolve(one.sha256().substring(0, 2)).resolve(one.sha256()));
     }
 
     @ParameterizedTest
@@ -77,16 +80,21 @@ class StoredDocumentsTest {
     void only_ones_own_uploads_of_that_step_count_until_they_belong_to_a_case(CasefileDatabase database) {
         documents = on(database);
         StoredDocument mine = store("a.txt", utf8("a"));
-        assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id(), mine.id()))).isTrue();
+        assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id(), mine.id())))
+                .isTrue();
         assertThat(documents.owned("task-2", "weilinshu", List.of(mine.id()))).isFalse();
         assertThat(documents.owned("task-1", "baoxiaolan", List.of(mine.id()))).isFalse();
-        assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id(), "other"))).isFalse();
+        assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id(), "other")))
+                .isFalse();
         assertThat(documents.owned("task-1", "weilinshu", List.of())).isTrue();
         documents.attach("TA-2026-000001", List.of(mine.id()));
         assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id()))).isFalse();
-        assertThat(documents.ofCase("TA-2026-000001")).extracting(StoredDocument::id).containsExactly(mine.id());
+        assertThat(documents.ofCase("TA-2026-000001"))
+                .extracting(StoredDocument::id)
+                .containsExactly(mine.id());
         assertThat(documents.ofStep("task-1", "weilinshu")).isEmpty();
-        assertThatThrownBy(() -> documents.attach("TA-2026-000002", List.of(mine.id()))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> documents.attach("TA-2026-000002", List.of(mine.id())))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -98,7 +106,9 @@ class StoredDocumentsTest {
         assertThat(documents.find(one.id())).isEmpty();
         documents.attach("TA-2026-000001", List.of(two.id()));
         assertThatThrownBy(() -> documents.discard(two.id(), "weilinshu")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> documents.open(one.id())).isInstanceOf(Refusal.class).hasMessageContaining("没有这份文件");
+        assertThatThrownBy(() -> documents.open(one.id()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("没有这份文件");
     }
 
     @Test
@@ -135,20 +145,29 @@ class StoredDocumentsTest {
     void papers_of_an_office_are_taken_and_typed_by_content() throws IOException {
         assertThat(store("a.pdf", utf8("%PDF-1.7\n1 0 obj\n")).mediaType()).isEqualTo("application/pdf");
         assertThat(store("a.PNG", png()).mediaType()).isEqualTo("image/png");
-        assertThat(store("a.jpeg", new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0})
+        assertThat(store("a.jpeg", new byte[] {
+                            (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0
+                        })
                         .mediaType())
                 .isEqualTo("image/jpeg");
         assertThat(store("a.webp", utf8("RIFF\1\1\1\1WEBPVP8 ")).mediaType()).isEqualTo("image/webp");
-        assertThat(store("a.heic", utf8("\0\0\0\30ftypheic\0\0\0\0mif1heic")).mediaType()).isEqualTo("image/heic");
+        assertThat(store("a.heic", utf8("\0\0\0\30ftypheic\0\0\0\0mif1heic")).mediaType())
+                .isEqualTo("image/heic");
         assertThat(store("a.txt", utf8("你好，提案。")).mediaType()).isEqualTo("text/plain");
-        assertThat(store("b.txt", "第一条　为了规范提案办理工作".getBytes(Charset.forName("GB18030"))).mediaType())
+        assertThat(store("b.txt", "第一条　为了规范提案办理工作".getBytes(Charset.forName("GB18030")))
+                        .mediaType())
                 .isEqualTo("text/plain");
-        assertThat(store("a.docx", zip("[Content_Types].xml", "word/document.xml")).mediaType())
+        assertThat(store("a.docx", zip("[Content_Types].xml", "word/document.xml"))
+                        .mediaType())
                 .endsWith("wordprocessingml.document");
-        assertThat(store("a.xlsx", zip("[Content_Types].xml", "xl/workbook.xml")).mediaType()).endsWith("spreadsheetml.sheet");
-        assertThat(store("a.pptx", zip("[Content_Types].xml", "ppt/presentation.xml")).mediaType())
+        assertThat(store("a.xlsx", zip("[Content_Types].xml", "xl/workbook.xml"))
+                        .mediaType())
+                .endsWith("spreadsheetml.sheet");
+        assertThat(store("a.pptx", zip("[Content_Types].xml", "ppt/presentation.xml"))
+                        .mediaType())
                 .endsWith("presentationml.presentation");
-        assertThat(store("a.ofd", zip("OFD.xml", "Doc_0/Document.xml")).mediaType()).isEqualTo("application/ofd");
+        assertThat(store("a.ofd", zip("OFD.xml", "Doc_0/Document.xml")).mediaType())
+                .isEqualTo("application/ofd");
         assertThat(store("a.doc", ole("WordDocument")).mediaType()).isEqualTo("application/msword");
         assertThat(store("a.wps", ole("WordDocument")).mediaType()).isEqualTo("application/msword");
         assertThat(store("a.xls", ole("Workbook")).mediaType()).isEqualTo("application/vnd.ms-excel");
@@ -194,7 +213,8 @@ class StoredDocumentsTest {
     private void assertRefused(String name, byte[] content, String word) {
         assertThatThrownBy(() -> store(name, content))
                 .as(name)
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.field()).isEqualTo("file"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.field()).isEqualTo("file"))
                 .hasMessageContaining(word);
     }
 
