@@ -143,7 +143,8 @@ class DeadlinesPage {
                     rule.name(),
                     termWords(rule),
                     untilName == null ? "" : untilName + "；没有时：",
-                    rule.basis(),
+                    // the page marks it with a sign of its own
+                    rule.basis().replace("（待核）", ""),
                     rule.range(),
                     rule.sure(),
                     future ? "尚未生效" : past ? "已废止" : "现行",
