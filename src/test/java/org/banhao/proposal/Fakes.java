@@ -46,7 +46,10 @@ public final class Fakes {
 
     /** Time that stands until it is moved. */
     public static final class StandingClock extends Clock {
-        public Instant now = LocalDate.of(2026, 11, 23).atTime(9, 0).atZone(ChineseTime.ZONE).toInstant();
+        public static final Instant START =
+                LocalDate.of(2026, 11, 23).atTime(9, 0).atZone(ChineseTime.ZONE).toInstant();
+
+        public Instant now = START;
 
         @Override
         public ZoneId getZone() {
@@ -223,6 +226,10 @@ public final class Fakes {
     public static final class FakeDocuments implements Documents {
         private final Map<String, StoredDocument> stored = new LinkedHashMap<>();
 
+        void clear() {
+            stored.clear();
+        }
+
         @Override
         public StoredDocument store(
                 @Nullable String caseNumber,
@@ -343,6 +350,10 @@ public final class Fakes {
         private final Clock clock;
         private final Map<String, Deadline> rows = new LinkedHashMap<>();
 
+        void clear() {
+            rows.clear();
+        }
+
         public FakeDeadlines(Clock clock) {
             this.clock = clock;
         }
@@ -409,6 +420,14 @@ public final class Fakes {
         public FakeCaseFiles(Clock clock, CurrentActor actor) {
             this.clock = clock;
             this.actor = actor;
+        }
+
+        void clear() {
+            cases.clear();
+            timelines.clear();
+            links.clear();
+            parties.clear();
+            fileNumbers.clear();
         }
 
         @Override

@@ -20,7 +20,6 @@ import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
 import org.banhao.proposal.domain.Submission;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,16 +34,11 @@ class ProposalLifeTest {
 
     @BeforeEach
     void open() {
-        world = new ProposalWorld();
+        world = ProposalWorld.empty();
         stories = new ProposalStories(world);
         drafts = world.get(Drafts.class);
         submission = world.get(Submission.class);
         mine = world.get(MyProposals.class);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private String line(String number, String person) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
@@ -91,6 +92,34 @@ public final class ProposalWorld implements AutoCloseable {
         processes = context.getBean(Bridge.class);
         jdbc = context.getBean(JdbcClient.class);
         engine = context.getBean(ProcessEngine.class);
+        ClockUtil.setCurrentTime(Date.from(clock.now));
+    }
+
+    private static @Nullable ProposalWorld shared;
+
+    /** One world for all tests of a JVM, emptied: an engine takes seconds to make. */
+    public static synchronized ProposalWorld empty() {
+        if (shared == null) {
+            shared = new ProposalWorld();
+        }
+        shared.reset();
+        return shared;
+    }
+
+    private void reset() {
+        engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
+                engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
+        for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
+            jdbc.sql("delete from " + table).update();
+        }
+        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'").update();
+        cases.clear();
+        notices.told.clear();
+        documents.clear();
+        get(Fakes.FakeDeadlines.class).clear();
+        audit.recorded.clear();
+        actor.actor = Actor.SYSTEM;
+        clock.now = StandingClock.START;
         ClockUtil.setCurrentTime(Date.from(clock.now));
     }
 
