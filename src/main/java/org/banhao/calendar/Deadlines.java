@@ -22,14 +22,16 @@ public interface Deadlines {
     /**
      * The same for a rule that prefers an hour given elsewhere, such as the end of solicitation, and counts only without one.
      *
-     * @param until ignored when null, when it has passed, or when the rule takes none
+     * @param until ignored when null, when it has passed, when the rule takes none, or by an implementation that only counts
      */
-    Deadline owe(
+    default Deadline owe(
             String caseNumber,
             String key,
             @Nullable String instanceId,
             @Nullable String task,
-            @Nullable Instant until);
+            @Nullable Instant until) {
+        return owe(caseNumber, key, instanceId, task);
+    }
 
     /** A row with a date given by a person (a session's closing hour), not by a rule. */
     Deadline fix(String caseNumber, String key, String name, Instant due, String basis);
@@ -53,9 +55,6 @@ public interface Deadlines {
 
     /** Open and past ones of a case, oldest first. */
     List<Deadline> of(String caseNumber);
-
-    /** How its date changed, oldest first. */
-    List<DeadlineChange> changes(long id);
 
     /** Computes all open rows that reach into the year again; returns those whose date changed. */
     List<Deadline> recompute(int year);

@@ -17,6 +17,7 @@ import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.DeadlineChange;
+import org.banhao.calendar.DeadlineHistory;
 import org.banhao.calendar.DeadlineRule;
 import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.HolidayNotices;
@@ -33,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 @Transactional
-class StoredDeadlines implements Deadlines {
+class StoredDeadlines implements Deadlines, DeadlineHistory {
 
     private final JdbcClient jdbc;
     private final CalendarStore store;

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -111,7 +111,7 @@ class StoredHolidayNotices implements HolidayNotices {
     }
 
     private static void statutoryMissing(HolidayNotice notice, DayTable after, List<String> warnings) {
-        Map<String, List<LocalDate>> missing = new TreeMap<>();
+        Map<String, List<LocalDate>> missing = new LinkedHashMap<>();
         StatutoryDays.of(notice.year()).forEach((day, name) -> {
             if (after.isWorkingDay(day)) missing.computeIfAbsent(name, key -> new ArrayList<>()).add(day);
         });

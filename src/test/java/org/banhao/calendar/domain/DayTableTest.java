@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
 import java.util.TimeZone;
 import java.util.TreeSet;
 import org.banhao.calendar.CalendarDay;
 import org.banhao.calendar.HolidayNotice;
+import org.banhao.calendar.TermUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +107,7 @@ class DayTableTest {
         DayTable known = days.with(new HolidayNotice(
                 2027,
                 "国办发明电〔2026〕1号",
-                java.util.List.of(
+                List.of(
                         new CalendarDay(LocalDate.of(2026, 12, 31), false, "元旦"),
                         new CalendarDay(LocalDate.of(2027, 1, 1), false, "元旦"))));
         assertThat(known.isWorkingDay(LocalDate.of(2026, 12, 31))).isFalse();
@@ -125,8 +128,8 @@ class DayTableTest {
                     fresh,
                     LocalDate.of(2026, 9, 24),
                     5,
-                    org.banhao.calendar.TermUnit.WORKDAY,
-                    java.time.LocalTime.of(18, 0));
+                    TermUnit.WORKDAY,
+                    LocalTime.of(18, 0));
             assertThat(term.due()).isEqualTo("2026-10-09T10:00:00Z");
             assertThat(term.words()).endsWith("至2026年10月9日（周五）18:00");
         } finally {
