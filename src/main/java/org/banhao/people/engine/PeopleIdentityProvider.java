@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.TenantQuery;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.identity.UserQuery;
+import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.Direction;
 import org.camunda.bpm.engine.impl.GroupQueryImpl;
 import org.camunda.bpm.engine.impl.Page;
@@ -161,19 +162,20 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
             return this;
         }
 
-        String page(@Nullable Page page, List<QueryOrderingProperty> order, Map<String, String> columns, String last) {
+        /** Since 7.24 the page of a query stands in the query itself and is handed over only by some callers. */
+        String page(@Nullable Page page, AbstractQuery<?, ?> query, Map<String, String> columns, String last) {
+            int first = page == null ? query.getFirstResult() : page.getFirstResult();
+            int most = page == null ? query.getMaxResults() : page.getMaxResults();
             StringBuilder all = new StringBuilder(sql).append(" order by ");
-            for (QueryOrderingProperty by : order) {
+            for (QueryOrderingProperty by : query.getOrderingProperties()) {
                 String column = columns.get(by.getQueryProperty().getName());
                 if (column == null) continue;
                 all.append(column).append(by.getDirection() == Direction.DESCENDING ? " desc, " : " asc, ");
             }
             all.append(last);
-            if (page != null && page.getMaxResults() < Integer.MAX_VALUE)
-                all.append(" offset ").append(page.getFirstResult()).append(" rows fetch next ")
-                        .append(page.getMaxResults()).append(" rows only");
-            else if (page != null && page.getFirstResult() > 0)
-                all.append(" offset ").append(page.getFirstResult()).append(" rows");
+            if (first > 0) all.append(" offset ").append(first).append(" rows");
+            if (most < Integer.MAX_VALUE)
+                all.append(" fetch next ").append(most).append(" rows only");
             return all.toString();
         }
     }
@@ -226,7 +228,7 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
             Where where = where();
             Map<String, String> columns =
                     Map.of("ID_", "p.id", "FIRST_", "p.name", "LAST_", "p.name", "EMAIL_", "p.email");
-            String tail = where.page(page, getOrderingProperties(), columns, "p.id");
+            String tail = where.page(page, this, columns, "p.id");
             return db.sql("select p.id, p.name, p.email from people_person p" + tail)
                     .params(where.args)
                     .query((rs, n) -> {
@@ -287,7 +289,7 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
         public List<Group> executeList(@Nullable CommandContext context, @Nullable Page page) {
             Where where = where();
             String tail =
-                    where.page(page, getOrderingProperties(), Map.of("ID_", "g.id", "NAME_", "g.name"), "g.id");
+                    where.page(page, this, Map.of("ID_", "g.id", "NAME_", "g.name"), "g.id");
             return db.sql("select g.id, g.name from people_group g" + tail)
                     .params(where.args)
                     .query((rs, n) -> {

@@ -13,6 +13,7 @@ import org.banhao.base.Audit;
 import org.banhao.people.domain.Account;
 import org.banhao.people.domain.SignIns;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -57,6 +58,7 @@ import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.RequestContextFilter;
 
 /**
  * Two chains: machines (name and password in each call, no session, so no forged request is possible) and people (form,
@@ -103,6 +105,15 @@ class SecurityChains {
                 Arrays.stream(patterns).map(SecurityChains::path).toList());
     }
 
+    /**
+     * Who asks and from where must be known to the doors themselves. Jersey's start-up brings such a filter that stands
+     * behind Spring Security; with this one there it stays away.
+     */
+    @Bean
+    RequestContextFilter requestContextFilter() {
+        return new OrderedRequestContextFilter();
+    }
+
     @Bean
     AuthenticationManager passwordSignIn(SignIns signIns) {
         return asked -> {
@@ -133,7 +144,9 @@ class SecurityChains {
         // a mere bean of that type is not used by HttpSecurity: without this line there is no throttle
         return http.authenticationManager(passwordSignIn)
                 .securityMatcher(MACHINES)
-                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // none: a cookie sent along would otherwise get a new session id
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        .sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
