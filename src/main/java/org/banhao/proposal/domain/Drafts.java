@@ -229,6 +229,18 @@ public class Drafts {
                 .toList();
     }
 
+    /** Takes an attachment back before the draft is handed in. */
+    public void discardAttachment(String caseNumber, String person, String documentId) {
+        editable(caseNumber, person);
+        boolean uploaded = documents.ofStep(step(caseNumber), person).stream()
+                .anyMatch(document -> document.id().equals(documentId));
+        if (!uploaded) {
+            throw new Refusal("attachments", "这个附件不能删除：它不是在这份草稿里上传的，或者已经随提案提交过。");
+        }
+        documents.discard(documentId, person);
+        audit.record("proposal.discardAttachment", caseNumber, documentId);
+    }
+
     /** Who may confirm for that sector or group: conveners who stand for it; when none is known, all conveners. */
     @Transactional(readOnly = true)
     public List<Person> conveners(String memberId) {

@@ -1,5 +1,6 @@
 package org.banhao.proposal.domain;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -7,7 +8,7 @@ import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
 import org.springframework.stereotype.Component;
 
-/** Tells all who propose. The texts carry numbers and dates, nothing of the proposal. */
+/** Tells all who propose. The texts carry number, title and dates, nothing else of the proposal. */
 @Component
 class Informing {
 
@@ -36,11 +37,20 @@ class Informing {
 
     /** @param occasion makes the key unique: the same news is told once */
     void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(values);
+        all.put("caseNumber", proposal.caseNumber());
+        // the title is what everybody sees of a case; of an internal proposal it is not sent through mail
+        if (proposal.consent() != Consent.INTERNAL) {
+            all.put("title", proposal.title());
+        }
+        if (!person.equals(proposal.enteredBy()) && !template.equals("resubmissionOverdue")) {
+            all.put("link", "/my/proposals/" + proposal.caseNumber());
+        }
         notices.tell(new Notice(
                 template + ":" + proposal.caseNumber() + ":" + occasion + ":" + person,
                 template,
                 person,
                 proposal.caseNumber(),
-                values));
+                Map.copyOf(all)));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.OpenStep;
@@ -92,6 +93,12 @@ public class Registration {
         return lines;
     }
 
+    /** The session whose proposals are numbered here. */
+    @Transactional(readOnly = true)
+    public Session session() {
+        return sessions.current();
+    }
+
     /** The number the next single one would get. */
     @Transactional(readOnly = true)
     public String proposedNumber(String caseNumber) {
@@ -148,7 +155,10 @@ public class Registration {
         caseFiles.status(caseNumber, Status.FILED.code(), Status.FILED.label());
         caseFiles.happened(caseNumber, "立案，编定案号", session.name() + text);
         informing.proposers(
-                proposal, "filed", "1", Map.of("caseNumber", caseNumber, "fileNumber", session.name() + text));
+                proposal,
+                "filed",
+                "1",
+                Map.of("fileNumber", session.name() + text, "filedText", ChineseTime.text(ChineseTime.day(clock.instant()))));
         audit.record("proposal.assignFileNumber", caseNumber, text + "，" + people.nameOf(person));
     }
 
@@ -184,7 +194,7 @@ public class Registration {
                     proposal,
                     "filed",
                     "renumbered-" + proposal.version(),
-                    Map.of("caseNumber", proposal.caseNumber(), "fileNumber", session.name() + text));
+                    Map.of("fileNumber", session.name() + text));
         });
         audit.record("proposal.renumber", null, session.name() + "，改动" + changed.size() + "件，" + order.label());
         return changed.size();

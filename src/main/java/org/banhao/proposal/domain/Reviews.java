@@ -214,7 +214,10 @@ public class Reviews {
     private void giveBack(Proposal proposal, Review review) {
         status(proposal.caseNumber(), Status.RETURNED);
         informing.proposers(
-                proposal, "returned", String.valueOf(proposal.reviewRound()), Map.of("caseNumber", proposal.caseNumber()));
+                proposal,
+                "returned",
+                String.valueOf(proposal.reviewRound()),
+                Map.of("reason", review.defects().stream().map(Defect::label).collect(Collectors.joining("、"))));
     }
 
     // ---- what the process calls after the last decision
@@ -232,7 +235,7 @@ public class Reviews {
         Set<String> persons = new LinkedHashSet<>(List.of(proposal.proposerPerson()));
         rows.signatures(caseNumber).stream().filter(Signature::confirmed).map(Signature::personId).forEach(persons::add);
         persons.forEach(person -> caseFiles.party(lead, "mergedProposer", person, false));
-        Map<String, String> values = Map.of("caseNumber", caseNumber, "leadCase", lead);
+        Map<String, String> values = Map.of("leadCase", lead);
         informing.proposers(proposal, "merged", "1", values);
         informing.proposers(leadProposal, "merged", "lead-" + caseNumber, values);
         audit.record("proposal.merge", caseNumber, "并入 " + lead);
@@ -245,7 +248,7 @@ public class Reviews {
         status(caseNumber, Status.CONVERTED);
         caseFiles.happened(caseNumber, "转为意见建议", "转往：" + destination.label());
         informing.proposers(
-                proposal, "converted", "1", Map.of("caseNumber", caseNumber, "destination", destination.label()));
+                proposal, "converted", "1", Map.of("destination", destination.label()));
         caseFiles.close(caseNumber);
         audit.record("proposal.convert", caseNumber, destination.label());
     }
@@ -256,7 +259,7 @@ public class Reviews {
         String ground = groundText(caseNumber);
         status(caseNumber, Status.NOT_FILED);
         caseFiles.happened(caseNumber, "告知不立案理由", ground);
-        informing.proposers(proposal, "notFiled", "1", Map.of("caseNumber", caseNumber, "ground", ground));
+        informing.proposers(proposal, "notFiled", "1", Map.of("ground", ground));
         caseFiles.close(caseNumber);
         audit.record("proposal.notFile", caseNumber, ground);
     }
@@ -267,13 +270,12 @@ public class Reviews {
         rows.resubmissionOverdue(caseNumber, clock.instant());
         caseFiles.happened(caseNumber, "逾期未重提", "期限已过，仍可重新提交");
         String occasion = String.valueOf(proposal.reviewRound());
-        Map<String, String> values = Map.of("caseNumber", caseNumber);
         Set<String> persons = new LinkedHashSet<>(List.of(proposal.proposerPerson()));
         Review first = latest(caseNumber, "first", proposal.reviewRound());
         if (first != null) {
             persons.add(first.reviewer());
         }
-        persons.forEach(person -> informing.one(proposal, "resubmissionOverdue", occasion, person, values));
+        persons.forEach(person -> informing.one(proposal, "resubmissionOverdue", occasion, person, Map.of()));
         audit.record("proposal.resubmissionOverdue", caseNumber, "逾期未重提");
     }
 

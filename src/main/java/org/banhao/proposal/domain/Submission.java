@@ -154,7 +154,7 @@ public class Submission {
             caseFiles.status(caseNumber, Status.COLLECTING.code(), Status.COLLECTING.label());
             caseFiles.happened(caseNumber, "提交提案，等待确认", "确认截止" + ChineseTime.text(due));
             Map<String, String> values =
-                    Map.of("proposer", draft.proposerName(), "due", ChineseTime.text(due), "caseNumber", caseNumber);
+                    Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
             if (askSigners) {
                 coSigners.forEach(signer ->
                         informing.one(handedIn, "coSignInvited", occasion(now), signer.personId(), values));
@@ -217,7 +217,7 @@ public class Submission {
                 "提案进入审查",
                 periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
-                submitted, "submitted", "1", Map.of("caseNumber", caseNumber, "period", periodName(submitted)));
+                submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
@@ -238,7 +238,7 @@ public class Submission {
                     "coSignDropped",
                     occasion(now),
                     Drafts.writer(proposal),
-                    Map.of("caseNumber", caseNumber, "names", names));
+                    Map.of("names", names));
         }
         rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
             rows.seal(
@@ -388,7 +388,7 @@ public class Submission {
         rows.withdrawn(caseNumber, clock.instant());
         caseFiles.status(caseNumber, Status.WITHDRAWN.code(), Status.WITHDRAWN.label());
         caseFiles.happened(caseNumber, "撤回提案", why);
-        informing.proposers(proposal, "withdrawn", "1", Map.of("caseNumber", caseNumber));
+        informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
         audit.record("proposal.withdraw", caseNumber, "撤回提案");
         String instance = proposal.instanceId();
         if (instance != null) {
