@@ -173,21 +173,6 @@ public class CasefileFakes {
         public final List<String> calls = new ArrayList<>();
         private final TestClock clock;
 
-        @Override
-        public Deadline owe(
-                String caseNumber,
-                String key,
-                @Nullable String instanceId,
-                @Nullable String task,
-                java.time.@Nullable Instant until) {
-            return owe(caseNumber, key, instanceId, task);
-        }
-
-        @Override
-        public List<org.banhao.calendar.DeadlineChange> changes(long id) {
-            return List.of();
-        }
-
         TestDeadlines(TestClock clock) {
             this.clock = clock;
         }

@@ -354,21 +354,6 @@ public final class Fakes {
             rows.clear();
         }
 
-        @Override
-        public Deadline owe(
-                String caseNumber,
-                String key,
-                @Nullable String instanceId,
-                @Nullable String task,
-                java.time.@Nullable Instant until) {
-            return owe(caseNumber, key, instanceId, task);
-        }
-
-        @Override
-        public List<org.banhao.calendar.DeadlineChange> changes(long id) {
-            return List.of();
-        }
-
         public FakeDeadlines(Clock clock) {
             this.clock = clock;
         }
