@@ -79,7 +79,11 @@ public final class WebSession {
                 .header("X-XSRF-TOKEN", token)
                 .header("Accept", "application/hal+json,application/json")
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+                .method(
+                        method,
+                        json.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
