@@ -48,7 +48,12 @@ public class Accounts {
     }
 
     /** What a new account is made of; texts as typed. */
-    public record NewAccount(String login, String name, String post, @Nullable String email, @Nullable String phone) {}
+    public record NewAccount(
+            String login,
+            String name,
+            String post,
+            @Nullable String email,
+            @Nullable String phone) {}
 
     /** One line of the administrators' list. */
     public record Line(Person person, boolean api, boolean mustChange, Map<String, String> groups) {}
@@ -61,8 +66,7 @@ public class Accounts {
     @Transactional
     public String create(NewAccount account) {
         Person person = checked(account);
-        if (rows.find(person.id()).isPresent())
-            throw new Refusal("login", "登录名「" + person.id() + "」已被使用，请换一个。");
+        if (rows.find(person.id()).isPresent()) throw new Refusal("login", "登录名「" + person.id() + "」已被使用，请换一个。");
         String password = passwords.generate();
         rows.insert(person, passwords.hash(password), false, true);
         audit.record("people.create", null, person.id());
@@ -175,11 +179,15 @@ public class Accounts {
     /** @param most how many lines at most */
     public List<Line> search(String text, int most) {
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
-        rows.memberships().forEach(m -> groups.computeIfAbsent(m.personId(), id -> new LinkedHashMap<>())
-                .put(m.groupId(), m.groupName()));
+        rows.memberships()
+                .forEach(m -> groups.computeIfAbsent(m.personId(), id -> new LinkedHashMap<>())
+                        .put(m.groupId(), m.groupName()));
         return rows.search(text.replace("\0", "").strip(), most).stream()
                 .map(l -> new Line(
-                        l.person(), l.api(), l.mustChange(), groups.getOrDefault(l.person().id(), Map.of())))
+                        l.person(),
+                        l.api(),
+                        l.mustChange(),
+                        groups.getOrDefault(l.person().id(), Map.of())))
                 .toList();
     }
 
@@ -196,8 +204,7 @@ public class Accounts {
     /** Checked like a typed one. */
     Person checked(NewAccount account) {
         String login = text("login", "登录名", account.login(), 64).toLowerCase(Locale.ROOT);
-        if (!ID.matcher(login).matches())
-            throw new Refusal("login", "「登录名」只能用小写字母、数字和 - . _ @，以字母或数字开头，请修改。");
+        if (!ID.matcher(login).matches()) throw new Refusal("login", "「登录名」只能用小写字母、数字和 - . _ @，以字母或数字开头，请修改。");
         if (login.equals("system") || login.equals("anonymous"))
             throw new Refusal("login", "登录名「" + login + "」为系统保留，请换一个。");
         String name = text("name", "姓名", account.name(), 50);
@@ -216,14 +223,11 @@ public class Accounts {
         if (groupId.equals(Roles.STAFF)) throw new Refusal("group", "「全体工作人员」由系统自动归入，请选择具体的群组。");
         if (!rows.groupExists(groupId)) throw new Refusal("group", "没有「" + groupId + "」这个群组，请从列表中选择。");
         List<String> present = rows.groupsOf(personId);
-        if (present.contains(groupId))
-            throw new Refusal("group", "该人员已在「" + rows.groupName(groupId) + "」中，无需重复加入。");
+        if (present.contains(groupId)) throw new Refusal("group", "该人员已在「" + rows.groupName(groupId) + "」中，无需重复加入。");
         if (THREE.contains(groupId)) {
             for (String other : present)
                 if (THREE.contains(other))
-                    throw new Refusal(
-                            "group",
-                            "系统管理员、安全保密管理员、安全审计员不得由同一人担任，该人员已是" + rows.groupName(other) + "，请另选人员。");
+                    throw new Refusal("group", "系统管理员、安全保密管理员、安全审计员不得由同一人担任，该人员已是" + rows.groupName(other) + "，请另选人员。");
         }
         rows.join(personId, groupId);
     }
@@ -246,8 +250,7 @@ public class Accounts {
     /** Without one of each nobody could ever make another. */
     private void notTheLast(String groupId) {
         boolean needed = groupId.equals(Roles.SYSTEM_ADMINISTRATOR) || groupId.equals(Roles.SECURITY_ADMINISTRATOR);
-        if (needed && rows.activeIn(groupId) <= 1)
-            throw new Refusal("这是最后一位" + rows.groupName(groupId) + "，请先指定接替人员。");
+        if (needed && rows.activeIn(groupId) <= 1) throw new Refusal("这是最后一位" + rows.groupName(groupId) + "，请先指定接替人员。");
     }
 
     private void left(String personId, String groupId) {

@@ -164,8 +164,7 @@ class CastLoader implements DemonstrationCast {
             // the mode is there before the first byte
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix"))
                 Files.createFile(
-                        file,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("演示账号文件无法写入：" + file, e);

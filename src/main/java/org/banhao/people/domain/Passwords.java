@@ -59,15 +59,15 @@ public class Passwords {
 
     /** @throws Refusal the password is too easy */
     void judge(String login, String password) {
-        if (password.length() < SHORTEST) throw new Refusal("password", "「新密码」至少要有" + SHORTEST + "个字符，请加长。");
+        if (password.length() < SHORTEST) throw new Refusal("password", "「密码」至少要有" + SHORTEST + "个字符，请加长。");
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
-            throw new Refusal("password", "「新密码」过长，请不要超过" + MOST_BYTES + "个字母或数字。");
+            throw new Refusal("password", "「密码」过长，请不要超过" + MOST_BYTES + "个字母或数字。");
         if (password.chars().anyMatch(Character::isISOControl))
-            throw new Refusal("password", "「新密码」里有不能输入的控制字符，请重新填写。");
+            throw new Refusal("password", "「密码」里有不能输入的控制字符，请重新填写。");
         String lower = password.toLowerCase(Locale.ROOT);
-        if (lower.contains(login)) throw new Refusal("password", "「新密码」不能包含登录名，请换一个。");
+        if (lower.contains(login)) throw new Refusal("password", "「密码」不能包含登录名，请换一个。");
         if (lower.chars().distinct().count() < FEWEST_DIFFERENT || run(lower))
-            throw new Refusal("password", "「新密码」过于简单（重复或连续的字符太多），请换一个。");
+            throw new Refusal("password", "「密码」过于简单（重复或连续的字符太多），请换一个。");
     }
 
     /** Most of it is one run along the keyboard or the alphabet. */

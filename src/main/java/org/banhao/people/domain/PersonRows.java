@@ -42,7 +42,10 @@ class PersonRows implements People {
 
     @Override
     public Optional<Person> find(String personId) {
-        return db.sql(PERSON + " where id = ?").param(personId).query(PersonRows::person).optional();
+        return db.sql(PERSON + " where id = ?")
+                .param(personId)
+                .query(PersonRows::person)
+                .optional();
     }
 
     @Override
@@ -89,7 +92,10 @@ class PersonRows implements People {
 
     @Override
     public Optional<Unit> unit(String unitId) {
-        return db.sql(UNIT + " where id = ?").param(unitId).query(PersonRows::unit).optional();
+        return db.sql(UNIT + " where id = ?")
+                .param(unitId)
+                .query(PersonRows::unit)
+                .optional();
     }
 
     @Override
@@ -102,7 +108,10 @@ class PersonRows implements People {
 
     @Override
     public Optional<Member> member(String memberId) {
-        return db.sql(MEMBER + " where id = ?").param(memberId).query(PersonRows::member).optional();
+        return db.sql(MEMBER + " where id = ?")
+                .param(memberId)
+                .query(PersonRows::member)
+                .optional();
     }
 
     @Override
@@ -334,12 +343,7 @@ class PersonRows implements People {
 
     private static Person person(ResultSet rs, int row) throws SQLException {
         return new Person(
-                rs.getString(1),
-                rs.getString(2),
-                rs.getString(3),
-                rs.getString(4),
-                rs.getString(5),
-                rs.getBoolean(6));
+                rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getString(5), rs.getBoolean(6));
     }
 
     private static Unit unit(ResultSet rs, int row) throws SQLException {

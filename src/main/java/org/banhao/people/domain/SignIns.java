@@ -47,7 +47,8 @@ public class SignIns {
         Optional<PersonRows.Secret> secret = LOGIN.matcher(id).matches() ? rows.secret(id) : Optional.empty();
         boolean right;
         if (secret.isPresent()) {
-            right = passwords.matches(password, secret.get().hash()) && secret.get().active();
+            right = passwords.matches(password, secret.get().hash())
+                    && secret.get().active();
         } else {
             passwords.pretend(password);
             right = false;
@@ -66,13 +67,14 @@ public class SignIns {
     public Optional<Account> account(String personId) {
         return rows.secret(personId)
                 .filter(PersonRows.Secret::active)
-                .flatMap(secret -> rows.find(personId).map(person -> new Account(
-                        person,
-                        rows.sessionGroups(personId),
-                        secret.api(),
-                        secret.mustChange(),
-                        secret.stamp(),
-                        secret.passwordStamp())));
+                .flatMap(secret -> rows.find(personId)
+                        .map(person -> new Account(
+                                person,
+                                rows.sessionGroups(personId),
+                                secret.api(),
+                                secret.mustChange(),
+                                secret.stamp(),
+                                secret.passwordStamp())));
     }
 
     /**

@@ -145,7 +145,8 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
         Where in(String column, String @Nullable [] values) {
             if (values == null) return this;
             sql.append(" and ").append(column).append(" in (");
-            sql.append(String.join(",", Collections.nCopies(values.length, "?"))).append(')');
+            sql.append(String.join(",", Collections.nCopies(values.length, "?")))
+                    .append(')');
             args.addAll(List.of(values));
             return this;
         }
@@ -202,7 +203,8 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
                     .equal("p.name", firstName)
                     .like("p.name", firstNameLike)
                     .never(lastName != null && !lastName.isEmpty())
-                    .never(lastNameLike != null && !lastNameLike.replace("%", "").isEmpty())
+                    .never(lastNameLike != null
+                            && !lastNameLike.replace("%", "").isEmpty())
                     .equal("p.email", email)
                     .like("p.email", emailLike)
                     .with(
@@ -258,9 +260,8 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
 
         private Where where() {
             CommandContext context = Context.getCommandContext();
-            String me = context == null || context.getAuthentication() == null
-                    ? null
-                    : context.getAuthenticatedUserId();
+            String me =
+                    context == null || context.getAuthentication() == null ? null : context.getAuthenticatedUserId();
             boolean open = id != null || ids != null || userId != null && (me == null || userId.equals(me));
             return new Where()
                     .equal("g.id", id)
@@ -288,8 +289,7 @@ class PeopleIdentityProvider implements ReadOnlyIdentityProvider {
         @Override
         public List<Group> executeList(@Nullable CommandContext context, @Nullable Page page) {
             Where where = where();
-            String tail =
-                    where.page(page, this, Map.of("ID_", "g.id", "NAME_", "g.name"), "g.id");
+            String tail = where.page(page, this, Map.of("ID_", "g.id", "NAME_", "g.name"), "g.id");
             return db.sql("select g.id, g.name from people_group g" + tail)
                     .params(where.args)
                     .query((rs, n) -> {

@@ -31,8 +31,7 @@ class CamundaCsrfGuard extends OncePerRequestFilter {
         return session != null
                 && sent != null
                 && session.getAttribute(SESSION_KEY) instanceof String known
-                && MessageDigest.isEqual(
-                        known.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(known.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

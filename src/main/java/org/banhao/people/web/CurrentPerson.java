@@ -67,8 +67,7 @@ class CurrentPerson implements SignedIn, CurrentActor {
                 ? attributes.getRequest().getRemoteAddr()
                 : null;
         Person person = personOrNull();
-        if (person != null)
-            return new Actor(person.id(), person.name(), null, null, address == null ? "" : address);
+        if (person != null) return new Actor(person.id(), person.name(), null, null, address == null ? "" : address);
         return address == null ? Actor.SYSTEM : new Actor("anonymous", "未登录", null, null, address);
     }
 }

@@ -28,8 +28,7 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
         /** {@code {id}} is one of the engine's UUIDs, so that {@code /task/count} is not taken for a task. */
         static Rule of(String line) {
             String[] parts = line.strip().split("\\s+");
-            String path = parts[1]
-                    .replace("{id}", "{id:[0-9a-f-]{36}}")
+            String path = parts[1].replace("{id}", "{id:[0-9a-f-]{36}}")
                     .replace("{def}", "{def:(?:[A-Za-z0-9_-]+:[0-9]+:)?[0-9a-f-]{36}}");
             return new Rule(parts[0], PathPatternParser.defaultInstance.parse(path));
         }
@@ -48,8 +47,7 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             List.of("/camunda/api/engine/engine/default", "/engine-rest/engine/default", "/engine-rest");
 
     /** Below {@link #ENGINES}: every call of a recorded journey through Tasklist. */
-    private static final List<Rule> STAFF_ENGINE = rules(
-            """
+    private static final List<Rule> STAFF_ENGINE = rules("""
             GET     /filter
             GET     /filter/count
             OPTIONS /filter
@@ -71,8 +69,7 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             GET     /user/{user}/profile
             """);
 
-    private static final List<Rule> STAFF_WHOLE = rules(
-            """
+    private static final List<Rule> STAFF_WHOLE = rules("""
             GET     /camunda/app/tasklist/**
             GET     /camunda/lib/**
             GET     /camunda/assets/**
@@ -84,15 +81,13 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             """);
 
     /** For nobody, in every profile: the engine's own sign-in compares no password of ours, its set-up makes almighty. */
-    private static final List<Rule> NEVER = rules(
-            """
+    private static final List<Rule> NEVER = rules("""
             *       /camunda/api/admin/auth/user/{engine}/login/**
             *       /camunda/api/admin/setup/**
             """);
 
     /** A list of what is refused was tried first: signal, message and modification slipped through it. */
-    private static final List<Rule> ADMINISTRATOR_ENGINE = rules(
-            """
+    private static final List<Rule> ADMINISTRATOR_ENGINE = rules("""
             GET     /**
             OPTIONS /**
             POST    /{query:task|job|execution|process-instance|variable-instance}
@@ -109,8 +104,7 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             DELETE  /incident/{id}/annotation
             """);
 
-    private static final List<Rule> ADMINISTRATOR_WHOLE = rules(
-            """
+    private static final List<Rule> ADMINISTRATOR_WHOLE = rules("""
             GET     /camunda/app/{app:cockpit|admin|welcome}/**
             GET     /camunda/lib/**
             GET     /camunda/assets/**

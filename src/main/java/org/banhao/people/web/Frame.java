@@ -28,7 +28,8 @@ class Frame {
     @ModelAttribute
     void fill(HttpServletRequest request, Model model) {
         Account account = CurrentPerson.account();
-        model.addAttribute("signedInName", account == null ? null : account.person().name());
+        model.addAttribute(
+                "signedInName", account == null ? null : account.person().name());
         model.addAttribute("navigation", account == null ? List.of() : links(account, Answers.path(request)));
     }
 

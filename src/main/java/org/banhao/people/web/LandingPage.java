@@ -48,8 +48,7 @@ class LandingPage {
             places.add(new Place("/camunda/app/tasklist/default/", "待办任务", "签收、办理、提交交给您和您的岗位的任务"));
         if (groups.contains(Roles.MEMBER)
                 || groups.contains(Roles.ORGANIZATION_CONTACT)
-                || groups.contains(Roles.SECTOR_CONVENER))
-            places.add(new Place("/my", "我的提案", "撰写、联名、提交提案，查看办理进展"));
+                || groups.contains(Roles.SECTOR_CONVENER)) places.add(new Place("/my", "我的提案", "撰写、联名、提交提案，查看办理进展"));
         if (groups.stream().anyMatch(PeoplePages.ADMINISTRATORS::contains))
             places.add(new Place("/admin", "系统管理", "账号与授权、规则、运行情况"));
         return places;

@@ -23,12 +23,12 @@ class PageDoor implements AuthorizationManager<RequestAuthorizationContext> {
     private record Rule(String method, PathPattern pattern, List<String> groups) {
 
         boolean matches(String asked, PathContainer path) {
-            return (method.equals("*") || method.equals(asked.equals("HEAD") ? "GET" : asked))
-                    && pattern.matches(path);
+            return (method.equals("*") || method.equals(asked.equals("HEAD") ? "GET" : asked)) && pattern.matches(path);
         }
 
         boolean admits(List<String> his) {
-            return groups.isEmpty() || groups.stream().anyMatch(wanted -> his.stream().anyMatch(h -> fits(wanted, h)));
+            return groups.isEmpty()
+                    || groups.stream().anyMatch(wanted -> his.stream().anyMatch(h -> fits(wanted, h)));
         }
 
         private static boolean fits(String wanted, String group) {

@@ -39,8 +39,7 @@ class PeoplePages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
-        if (groups.contains(Roles.STAFF))
-            entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "待办任务", 0));
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "待办任务", 0));
         if (groups.stream().anyMatch(OF_ACCOUNTS::contains))
             entries.add(new NavigationEntry("/admin/people", "人员与账号", 900));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR))

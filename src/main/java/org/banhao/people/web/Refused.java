@@ -52,8 +52,7 @@ class Refused {
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)
     Object tooLarge(HttpServletRequest request, HttpServletResponse response) {
-        return refusal(
-                new Refusal("file", "文件超过" + largest.toMegabytes() + "兆，不能上传，请压缩或拆分后再上传。"), request, response);
+        return refusal(new Refusal("file", "文件超过" + largest.toMegabytes() + "兆，不能上传，请压缩或拆分后再上传。"), request, response);
     }
 
     /** The page it was sent from, when it is one of ours. */

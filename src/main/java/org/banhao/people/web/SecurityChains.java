@@ -30,7 +30,6 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -152,8 +151,8 @@ class SecurityChains {
                 .logout(AbstractHttpConfigurer::disable)
                 .httpBasic(basic -> basic.authenticationEntryPoint(ask))
                 .exceptionHandling(e -> e.authenticationEntryPoint(ask)
-                        .accessDeniedHandler((request, response, denied) -> Answers.json(
-                                response, HttpServletResponse.SC_FORBIDDEN, "Forbidden", "您没有进行此操作的权限。")))
+                        .accessDeniedHandler((request, response, denied) ->
+                                Answers.json(response, HttpServletResponse.SC_FORBIDDEN, "Forbidden", "您没有进行此操作的权限。")))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(path("/engine-rest/**"))
                         .access(machine(engine))
                         .anyRequest()
@@ -186,14 +185,15 @@ class SecurityChains {
             throws Exception {
         HttpSessionRequestCache goal = goal();
         return http.authenticationManager(passwordSignIn)
-                .addFilterBefore(
-                        new SessionGuard(signIns, clock, idle, absolute), SecurityContextHolderFilter.class)
+                .addFilterBefore(new SessionGuard(signIns, clock, idle, absolute), SecurityContextHolderFilter.class)
                 .addFilterBefore(new CamundaCsrfGuard(), LogoutFilter.class)
                 .addFilterAfter(new PasswordChangeGuard(), AuthorizationFilter.class)
-                .csrf(csrf -> csrf.csrfTokenRepository(tokens()).requireCsrfProtectionMatcher(SecurityChains::forgeable))
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(tokens()).requireCsrfProtectionMatcher(SecurityChains::forgeable))
                 .requestCache(c -> c.requestCache(goal))
                 // everything of whoever was here before is thrown away, the engine's sign-in and token too
-                .sessionManagement(s -> s.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::newSession))
+                .sessionManagement(
+                        s -> s.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::newSession))
                 .formLogin(form -> form.loginPage("/login")
                         .loginProcessingUrl("/login")
                         .successHandler(entered(goal, audit, clock))
@@ -322,8 +322,7 @@ class SecurityChains {
                 .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
                         new NegatedRequestMatcher(FILES), new CacheControlHeadersWriter()))
                 .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
-                .referrerPolicy(
-                        r -> r.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+                .referrerPolicy(r -> r.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
                 // the web applications have their own policy; two of them would be cut together
                 .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
                         new NegatedRequestMatcher(CAMUNDA), new ContentSecurityPolicyHeaderWriter(OWN_POLICY)));

@@ -76,7 +76,8 @@ class AccountsTest {
                         }
                     },
                     events::add);
-            signIns = new SignIns(rows, passwords, throttle, (action, number, detail) -> audit.add(action + " " + detail));
+            signIns = new SignIns(
+                    rows, passwords, throttle, (action, number, detail) -> audit.add(action + " " + detail));
             transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
         }
 
@@ -94,14 +95,20 @@ class AccountsTest {
     void a_new_account_signs_in_with_the_password_shown_once_and_must_change_it(PeopleDatabase database) {
         House house = new House(database);
         String password = house.create("zhang-san");
-        Account account = house.signIns.enter(" Zhang-San ", password, "10.0.0.1").orElseThrow();
+        Account account =
+                house.signIns.enter(" Zhang-San ", password, "10.0.0.1").orElseThrow();
         assertThat(account.mustChangePassword()).isTrue();
         assertThat(account.groups()).isEmpty();
         house.in(() -> house.accounts.changePassword("zhang-san", password, "青山 绿水 5 大桥", "青山 绿水 5 大桥"));
         assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1")).isEmpty();
-        assertThat(house.signIns.enter("zhang-san", "青山 绿水 5 大桥", "10.0.0.1").orElseThrow().mustChangePassword())
+        assertThat(house.signIns
+                        .enter("zhang-san", "青山 绿水 5 大桥", "10.0.0.1")
+                        .orElseThrow()
+                        .mustChangePassword())
                 .isFalse();
-        assertThat(house.signIns.still(account)).as("the session from before the change").isEmpty();
+        assertThat(house.signIns.still(account))
+                .as("the session from before the change")
+                .isEmpty();
         assertThat(house.audit).contains("people.create zhang-san", "people.changePassword zhang-san");
     }
 
@@ -110,17 +117,18 @@ class AccountsTest {
     void hostile_logins_names_and_addresses_are_refused(PeopleDatabase database) {
         House house = new House(database);
         house.create("li-ming");
-        for (String login : List.of("", "a,b", "a/b", "a b", "*", "a$b", "a{b", "李明", "-a", "x".repeat(65), "system", "a\nb", "a'b"))
+        for (String login : List.of(
+                "", "a,b", "a/b", "a b", "*", "a$b", "a{b", "李明", "-a", "x".repeat(65), "system", "a\nb", "a'b"))
             assertThatThrownBy(() -> house.accounts.create(new Accounts.NewAccount(login, "张三", "", null, null)))
                     .as(login)
-                    .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.field()).isEqualTo("login"));
+                    .isInstanceOfSatisfying(
+                            Refusal.class, r -> assertThat(r.field()).isEqualTo("login"));
         assertThatThrownBy(() -> house.create("LI-MING")).hasMessageContaining("已被使用");
         assertThatThrownBy(() -> house.accounts.create(new Accounts.NewAccount("a", " ", "", null, null)))
                 .hasMessageContaining("请填写「姓名」");
         assertThatThrownBy(() -> house.accounts.create(new Accounts.NewAccount("a", "张三", "", "a@b\nBcc: c@d", null)))
                 .isInstanceOf(Refusal.class);
-        for (String good : List.of("wang.fang_2", "zhao@cz", "a"))
-            house.create(good);
+        for (String good : List.of("wang.fang_2", "zhao@cz", "a")) house.create(good);
     }
 
     @ParameterizedTest
@@ -133,8 +141,7 @@ class AccountsTest {
             assertThatThrownBy(() -> house.in(() -> house.accounts.join("by", "zhang-san", other)))
                     .hasMessageContaining("不得由同一人担任");
         house.in(() -> house.accounts.join("by", "zhang-san", Roles.PROPOSAL_CLERK));
-        assertThat(house.rows.groupsOf("zhang-san"))
-                .containsExactly(Roles.PROPOSAL_CLERK, Roles.SYSTEM_ADMINISTRATOR);
+        assertThat(house.rows.groupsOf("zhang-san")).containsExactly(Roles.PROPOSAL_CLERK, Roles.SYSTEM_ADMINISTRATOR);
     }
 
     @ParameterizedTest
@@ -189,7 +196,9 @@ class AccountsTest {
                         new LeftGroup("zhang-san", Roles.MEETING_SECRETARY));
         assertThat(house.rows.groupsOf("zhang-san")).isEmpty();
         assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1")).isEmpty();
-        assertThat(house.rows.nameOf("zhang-san")).as("his name stays on what he did").isEqualTo("张三");
+        assertThat(house.rows.nameOf("zhang-san"))
+                .as("his name stays on what he did")
+                .isEqualTo("张三");
     }
 
     @ParameterizedTest
@@ -215,12 +224,12 @@ class AccountsTest {
         house.create("wu");
         assertThatThrownBy(() -> house.in(() -> house.accounts.nameAdministrator("jia", "yi", Roles.PROPOSAL_CLERK)))
                 .isInstanceOf(Refusal.class);
-        assertThatThrownBy(
-                        () -> house.in(() -> house.accounts.nameAdministrator("jia", "jia", Roles.SECURITY_ADMINISTRATOR)))
+        assertThatThrownBy(() ->
+                        house.in(() -> house.accounts.nameAdministrator("jia", "jia", Roles.SECURITY_ADMINISTRATOR)))
                 .isInstanceOf(Refusal.class);
         house.in(() -> house.accounts.nameAdministrator("jia", "yi", Roles.SECURITY_ADMINISTRATOR));
-        assertThatThrownBy(
-                        () -> house.in(() -> house.accounts.nameAdministrator("jia", "wu", Roles.SECURITY_ADMINISTRATOR)))
+        assertThatThrownBy(() ->
+                        house.in(() -> house.accounts.nameAdministrator("jia", "wu", Roles.SECURITY_ADMINISTRATOR)))
                 .hasMessageContaining("已有安全保密管理员");
     }
 
@@ -243,7 +252,8 @@ class AccountsTest {
     void wrong_passwords_make_one_pair_of_login_and_address_wait_and_nobody_else(PeopleDatabase database) {
         House house = new House(database);
         String password = house.create("zhang-san");
-        for (int i = 0; i < 5; i++) assertThat(house.signIns.enter("zhang-san", "wrong", "10.0.0.66")).isEmpty();
+        for (int i = 0; i < 5; i++)
+            assertThat(house.signIns.enter("zhang-san", "wrong", "10.0.0.66")).isEmpty();
         assertThatThrownBy(() -> house.signIns.enter("ZHANG-SAN", password, "10.0.0.66"))
                 .isInstanceOf(SignIns.Blocked.class);
         assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1")).isPresent();
@@ -269,7 +279,10 @@ class AccountsTest {
         assertThat(house.throttle.wait("x", "10.0.0.66")).isZero();
         house.now = house.now.plus(Duration.ofHours(25));
         house.throttle.forget();
-        assertThat(house.db.sql("select count(*) from people_sign_in_failure").query(Long.class).single())
+        assertThat(house.db
+                        .sql("select count(*) from people_sign_in_failure")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
@@ -290,7 +303,8 @@ class AccountsTest {
                 }));
             for (Future<?> result : results) result.get();
             four.shutdown();
-            assertThat(house.db.sql("select failures from people_sign_in_failure where login = ?")
+            assertThat(house.db
+                            .sql("select failures from people_sign_in_failure where login = ?")
                             .param(login)
                             .query(Integer.class)
                             .single())
@@ -303,9 +317,12 @@ class AccountsTest {
     void passwords_stored_in_another_way_never_open(PeopleDatabase database) {
         House house = new House(database);
         house.create("zhang-san");
-        house.db.sql("update people_person set password_hash = '{noop}open-sesame'").update();
+        house.db
+                .sql("update people_person set password_hash = '{noop}open-sesame'")
+                .update();
         assertThat(house.signIns.enter("zhang-san", "open-sesame", "10.0.0.1")).isEmpty();
-        assertThat(house.signIns.enter("zhang-san", "{noop}open-sesame", "10.0.0.1")).isEmpty();
+        assertThat(house.signIns.enter("zhang-san", "{noop}open-sesame", "10.0.0.1"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -334,7 +351,9 @@ class AccountsTest {
         assertThat(house.rows.groupName("education-bureau.liaison")).isEqualTo("市教育局·联络员");
         assertThat(house.rows.sessionGroups("tian-he")).containsExactly("education-bureau.liaison", Roles.STAFF);
         assertThat(house.rows.groupsOf("tian-he")).containsExactly("education-bureau.liaison");
-        assertThat(house.rows.membersOf("education-bureau.liaison")).extracting(Person::id).containsExactly("tian-he");
+        assertThat(house.rows.membersOf("education-bureau.liaison"))
+                .extracting(Person::id)
+                .containsExactly("tian-he");
         assertThatThrownBy(() -> house.in(() -> house.accounts.addUnit(new Unit("a.b", "x", "政府", 1, true))))
                 .isInstanceOf(Refusal.class);
     }
@@ -345,9 +364,13 @@ class AccountsTest {
         House house = new House(database);
         house.create("wang_fang");
         house.create("wangxfang");
-        assertThat(house.accounts.search("wang_", 10)).extracting(l -> l.person().id()).containsExactly("wang_fang");
+        assertThat(house.accounts.search("wang_", 10))
+                .extracting(l -> l.person().id())
+                .containsExactly("wang_fang");
         assertThat(house.accounts.search("%", 10)).isEmpty();
-        assertThat(house.accounts.search("张", 10)).hasSize(2).allMatch(l -> l.groups().equals(Map.of()));
+        assertThat(house.accounts.search("张", 10))
+                .hasSize(2)
+                .allMatch(l -> l.groups().equals(Map.of()));
     }
 
     private static Member member(String id, String kind, String name, LocalDate until) {

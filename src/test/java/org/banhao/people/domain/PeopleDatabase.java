@@ -13,8 +13,8 @@ enum PeopleDatabase {
     H2 {
         @Override
         DataSource fresh() {
-            DataSource source = new DriverManagerDataSource(
-                    "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+            DataSource source =
+                    new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
             return migrated(source, "h2");
         }
     },

@@ -194,14 +194,16 @@ class DoorsHttpTest {
         Visitor clerk = in(CLERK);
         String token = camundaToken(clerk);
         String stolen = clerk.cookies.get("BANHAO");
-        HttpResponse<String> out = clerk.send(
-                "POST", "/camunda/api/admin/auth/user/default/logout", "", "X-XSRF-TOKEN", token);
+        HttpResponse<String> out =
+                clerk.send("POST", "/camunda/api/admin/auth/user/default/logout", "", "X-XSRF-TOKEN", token);
         assertThat(out.statusCode()).isEqualTo(200);
         Visitor thief = visitor();
         thief.cookies.put("BANHAO", stolen);
         assertThat(thief.get(ENGINE + "/task").statusCode()).isEqualTo(401);
         assertThat(Visitor.location(thief.page("/password"))).isEqualTo("/login");
-        assertThat(thief.get("/camunda/api/admin/auth/user/default").statusCode()).as("trap f").isEqualTo(401);
+        assertThat(thief.get("/camunda/api/admin/auth/user/default").statusCode())
+                .as("trap f")
+                .isEqualTo(401);
     }
 
     @Test
@@ -209,7 +211,8 @@ class DoorsHttpTest {
         Visitor clerk = in(CLERK);
         camundaToken(clerk);
         for (String[] headers : new String[][] {{}, {"X-XSRF-TOKEN", "0123456789ABCDEF"}}) {
-            HttpResponse<String> answer = clerk.send("POST", ENGINE + "/filter/" + EngineCalls.ID + "/list", "{}", headers);
+            HttpResponse<String> answer =
+                    clerk.send("POST", ENGINE + "/filter/" + EngineCalls.ID + "/list", "{}", headers);
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("页面已过期");
         }
@@ -231,7 +234,13 @@ class DoorsHttpTest {
     void d_own_pages_take_no_form_without_their_token_and_the_session_lives() {
         Visitor clerk = in(CLERK);
         HttpResponse<String> answer = clerk.send(
-                "POST", "/password", "present=x", "Content-Type", "application/x-www-form-urlencoded", "Accept", "text/html");
+                "POST",
+                "/password",
+                "present=x",
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "text/html");
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("页面已过期", "<header");
         assertThat(clerk.page("/password").statusCode()).isEqualTo(200);
@@ -244,7 +253,8 @@ class DoorsHttpTest {
         String token = camundaToken(clerk);
         String path = "/api/drafts/" + EngineCalls.ID;
         assertThat(clerk.send("PUT", path, "{}").statusCode()).isEqualTo(403);
-        assertThat(clerk.send("PUT", path, "{}", "X-XSRF-TOKEN", "wrong").statusCode()).isEqualTo(403);
+        assertThat(clerk.send("PUT", path, "{}", "X-XSRF-TOKEN", "wrong").statusCode())
+                .isEqualTo(403);
         assertThat(clerk.send("PUT", path, "{}", "X-XSRF-TOKEN", token, "Content-Type", "application/json")
                         .statusCode())
                 .isNotIn(401, 403);
@@ -267,16 +277,23 @@ class DoorsHttpTest {
         Visitor machine = visitor().basic(ADMINISTRATOR, passwords.get(ADMINISTRATOR));
         machine.cookies.put("BANHAO", clerk.cookies.get("BANHAO"));
         HttpResponse<String> answer = machine.get("/engine-rest/user/count");
-        assertThat(answer.statusCode()).as("the caller of the header, not of the cookie").isEqualTo(200);
+        assertThat(answer.statusCode())
+                .as("the caller of the header, not of the cookie")
+                .isEqualTo(200);
         assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
-        assertThat(machine.get("/api/anything").statusCode()).as("no rule names it").isEqualTo(403);
+        assertThat(machine.get("/api/anything").statusCode())
+                .as("no rule names it")
+                .isEqualTo(403);
     }
 
     @Test
     void e_only_accounts_with_the_right_may_make_machine_calls_and_pages_take_no_passwords_in_headers() {
         Visitor clerk = visitor().basic(CLERK, passwords.get(CLERK));
         assertThat(clerk.get("/engine-rest/task").statusCode()).isEqualTo(403);
-        assertThat(visitor().basic(ADMINISTRATOR, "wrong").get("/engine-rest/user").statusCode())
+        assertThat(visitor()
+                        .basic(ADMINISTRATOR, "wrong")
+                        .get("/engine-rest/user")
+                        .statusCode())
                 .isEqualTo(401);
         Visitor machine = visitor().basic(ADMINISTRATOR, passwords.get(ADMINISTRATOR));
         assertThat(Visitor.location(machine.page("/password"))).isEqualTo("/login");
@@ -328,7 +345,9 @@ class DoorsHttpTest {
             if (listed == refusedByDoor(answer)) wrong.add(call + " " + answer.statusCode());
         }
         assertThat(wrong).isEmpty();
-        assertThat(clerk.page("/password").statusCode()).as("and the session is alive").isEqualTo(200);
+        assertThat(clerk.page("/password").statusCode())
+                .as("and the session is alive")
+                .isEqualTo(200);
     }
 
     @Test
@@ -341,7 +360,9 @@ class DoorsHttpTest {
                     "/camunda/app/admin/default/",
                     ENGINE + "/task",
                     "/camunda/api/engine/engine/"))
-                assertThat(visitor.page(path).statusCode()).as("%s %s", login, path).isEqualTo(403);
+                assertThat(visitor.page(path).statusCode())
+                        .as("%s %s", login, path)
+                        .isEqualTo(403);
         }
     }
 
@@ -350,7 +371,8 @@ class DoorsHttpTest {
         String own = "/camunda/api/admin/auth/user/default/login/tasklist";
         String body = Visitor.form(Map.of("username", CLERK, "password", passwords.get(CLERK)));
         String form = "application/x-www-form-urlencoded";
-        assertThat(visitor().send("POST", own, body, "Content-Type", form).statusCode()).isEqualTo(401);
+        assertThat(visitor().send("POST", own, body, "Content-Type", form).statusCode())
+                .isEqualTo(401);
         for (String login : List.of(CLERK, ADMINISTRATOR)) {
             Visitor visitor = in(login);
             visitor.page(login.equals(CLERK) ? "/camunda/app/tasklist/default/" : "/camunda/app/cockpit/default/");
@@ -410,7 +432,8 @@ class DoorsHttpTest {
         Visitor clerk = in(CLERK);
         assertThat(clerk.page("/cases/none").body()).contains("没有找到", "暴晓岚").doesNotContain("Exception", "org.");
         assertThat(clerk.page("/admin/people").body()).contains("无权访问");
-        assertThat(clerk.get("/cases/none", "Accept", "application/json").body()).contains("\"message\":\"页面或案件不存在");
+        assertThat(clerk.get("/cases/none", "Accept", "application/json").body())
+                .contains("\"message\":\"页面或案件不存在");
     }
 
     // ---- sessions
@@ -431,7 +454,9 @@ class DoorsHttpTest {
         Visitor clerk = in(CLERK);
         for (int minutes = 25; minutes < 720; minutes += 25) {
             clock.offset(Duration.ofMinutes(minutes));
-            assertThat(clerk.page("/password").statusCode()).as("%d minutes", minutes).isEqualTo(200);
+            assertThat(clerk.page("/password").statusCode())
+                    .as("%d minutes", minutes)
+                    .isEqualTo(200);
         }
         clock.offset(Duration.ofMinutes(721));
         assertThat(Visitor.location(clerk.page("/password"))).isEqualTo("/login");
@@ -461,12 +486,19 @@ class DoorsHttpTest {
     void guessing_makes_the_guesser_wait_by_form_and_by_header_alike() {
         Visitor guesser = visitor();
         for (int i = 0; i < 5; i++) guesser.signIn("su-ming", "wrong");
-        assertThat(Visitor.location(guesser.signIn("su-ming", passwords.get("su-ming")))).isEqualTo("/login?wait");
-        assertThat(visitor().basic("su-ming", passwords.get("su-ming")).get("/engine-rest/task").statusCode())
+        assertThat(Visitor.location(guesser.signIn("su-ming", passwords.get("su-ming"))))
+                .isEqualTo("/login?wait");
+        assertThat(visitor()
+                        .basic("su-ming", passwords.get("su-ming"))
+                        .get("/engine-rest/task")
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(Visitor.location(in(CLERK).page("/"))).as("a colleague at the same desk").isNotEmpty();
+        assertThat(Visitor.location(in(CLERK).page("/")))
+                .as("a colleague at the same desk")
+                .isNotEmpty();
         clock.offset(Duration.ofSeconds(3));
-        assertThat(Visitor.location(guesser.signIn("su-ming", passwords.get("su-ming")))).isEqualTo("/");
+        assertThat(Visitor.location(guesser.signIn("su-ming", passwords.get("su-ming"))))
+                .isEqualTo("/");
     }
 
     // ---- accounts
@@ -480,13 +512,18 @@ class DoorsHttpTest {
         Matcher shown = Pattern.compile("class=\"once\">([^<]+)<")
                 .matcher(administrator.page("/admin/people?q=xin-ren").body());
         assertThat(shown.find()).isTrue();
-        assertThat(administrator.page("/admin/people?q=xin-ren").body()).as("shown once").doesNotContain("class=\"once\"");
+        assertThat(administrator.page("/admin/people?q=xin-ren").body())
+                .as("shown once")
+                .doesNotContain("class=\"once\"");
         Visitor person = visitor();
         person.signIn("xin-ren", shown.group(1));
         assertThat(Visitor.location(person.page("/"))).isEqualTo("/password");
-        assertThat(person.get("/cases/x", "Accept", "application/json").statusCode()).isEqualTo(403);
+        assertThat(person.get("/cases/x", "Accept", "application/json").statusCode())
+                .isEqualTo(403);
         HttpResponse<String> easy = person.submit(
-                "/password", "/password", Map.of("present", shown.group(1), "password", "1234567890", "again", "1234567890"));
+                "/password",
+                "/password",
+                Map.of("present", shown.group(1), "password", "1234567890", "again", "1234567890"));
         assertThat(easy.statusCode()).isEqualTo(400);
         assertThat(easy.body()).contains("过于简单");
         String next = "qingshan lvshui 7";
@@ -507,18 +544,25 @@ class DoorsHttpTest {
         assertThat(security.submit("/admin/people", "/admin/people", Map.of("login", "x", "name", "y"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(security.submit("/admin/people", "/admin/people/" + SECURITY + "/groups", Map.of("group", Roles.PROPOSAL_CLERK))
+        assertThat(security.submit(
+                                "/admin/people",
+                                "/admin/people/" + SECURITY + "/groups",
+                                Map.of("group", Roles.PROPOSAL_CLERK))
                         .statusCode())
                 .isEqualTo(400);
         assertThat(people.groupsOf("su-ming")).containsExactly(Roles.PROPOSAL_CLERK);
-        assertThat(in(CLERK).submit("/password", "/admin/people", Map.of("login", "x", "name", "y")).statusCode())
+        assertThat(in(CLERK)
+                        .submit("/password", "/admin/people", Map.of("login", "x", "name", "y"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void the_page_of_the_first_administrator_is_gone_once_there_are_people() {
         assertThat(visitor().page("/first-administrator?token=x").statusCode()).isEqualTo(404);
-        assertThat(visitor().submit("/login", "/first-administrator", Map.of("token", "x")).statusCode())
+        assertThat(visitor()
+                        .submit("/login", "/first-administrator", Map.of("token", "x"))
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -545,15 +589,15 @@ class DoorsHttpTest {
         });
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("demo-accounts.tsv"))))
                 .isEqualTo("rw-------");
-        assertThat(people.members())
-                .extracting(Member::name)
-                .contains("卫林书", "郜清远", "申雨禾", "靳松年", "原知夏", "市工商联");
+        assertThat(people.members()).extracting(Member::name).contains("卫林书", "郜清远", "申雨禾", "靳松年", "原知夏", "市工商联");
         assertThat(people.membershipsOf("niu-peiwen")).extracting(Member::kind).containsExactly("organization");
         for (String role : List.of("liaison", "handler", "checker", "deputy", "head"))
             assertThat(people.membersOf("education-bureau." + role)).as(role).hasSize(1);
-        assertThat(people.units()).hasSizeGreaterThan(50).allMatch(u ->
-                List.of("党委", "政府", "法检", "群团", "县区", "中省驻长单位").contains(u.system()));
-        assertThat(people.groupName("environment-bureau-shangdang.brigade-leader")).isEqualTo("市生态环境局上党分局·执法大队长");
+        assertThat(people.units())
+                .hasSizeGreaterThan(50)
+                .allMatch(u -> List.of("党委", "政府", "法检", "群团", "县区", "中省驻长单位").contains(u.system()));
+        assertThat(people.groupName("environment-bureau-shangdang.brigade-leader"))
+                .isEqualTo("市生态环境局上党分局·执法大队长");
     }
 
     // ---- the engine's view
@@ -564,18 +608,32 @@ class DoorsHttpTest {
         assertThat(identity.checkPassword(CLERK, passwords.get(CLERK))).isFalse();
         User clerk = identity.createUserQuery().userId(CLERK).singleResult();
         assertThat(clerk.getFirstName() + "|" + clerk.getLastName()).isEqualTo("暴晓岚|");
-        assertThat(identity.createUserQuery().userIdIn(CLERK, "su-ming", "none").orderByUserId().desc().list())
+        assertThat(identity.createUserQuery()
+                        .userIdIn(CLERK, "su-ming", "none")
+                        .orderByUserId()
+                        .desc()
+                        .list())
                 .extracting(User::getId)
                 .containsExactly("su-ming", CLERK);
-        assertThat(identity.createUserQuery().memberOfGroup(Roles.PROPOSAL_CLERK).count()).isEqualTo(2);
-        assertThat(identity.createUserQuery().memberOfGroup(Roles.STAFF).count()).isGreaterThan(15);
-        assertThat(identity.createUserQuery().userFirstNameLike("%晓%").list()).extracting(User::getId).contains(CLERK);
-        assertThat(identity.createUserQuery().orderByUserId().asc().listPage(1, 2)).hasSize(2);
+        assertThat(identity.createUserQuery()
+                        .memberOfGroup(Roles.PROPOSAL_CLERK)
+                        .count())
+                .isEqualTo(2);
+        assertThat(identity.createUserQuery().memberOfGroup(Roles.STAFF).count())
+                .isGreaterThan(15);
+        assertThat(identity.createUserQuery().userFirstNameLike("%晓%").list())
+                .extracting(User::getId)
+                .contains(CLERK);
+        assertThat(identity.createUserQuery().orderByUserId().asc().listPage(1, 2))
+                .hasSize(2);
         assertThat(identity.createUserQuery().userId("' or 1=1 --").count()).isZero();
         assertThat(identity.createGroupQuery().groupMember(CLERK).list())
                 .extracting(Group::getId)
                 .containsExactlyInAnyOrder(Roles.PROPOSAL_CLERK, Roles.STAFF);
-        assertThat(identity.createGroupQuery().groupIdIn("education-bureau.liaison").singleResult().getName())
+        assertThat(identity.createGroupQuery()
+                        .groupIdIn("education-bureau.liaison")
+                        .singleResult()
+                        .getName())
                 .isEqualTo("市教育局·联络员");
         assertThat(identity.createGroupQuery().groupType("WORKFLOW").count())
                 .isEqualTo(identity.createGroupQuery().count())
@@ -588,10 +646,14 @@ class DoorsHttpTest {
     void rolling_through_people_needs_a_right_a_name_by_id_does_not() {
         identity.setAuthentication(CLERK, List.of(Roles.PROPOSAL_CLERK, Roles.STAFF), List.of());
         assertThat(identity.createUserQuery().list()).isEmpty();
-        assertThat(identity.createUserQuery().memberOfGroup(Roles.PROPOSAL_CLERK).list()).isEmpty();
+        assertThat(identity.createUserQuery()
+                        .memberOfGroup(Roles.PROPOSAL_CLERK)
+                        .list())
+                .isEmpty();
         assertThat(identity.createGroupQuery().groupMember("su-ming").list()).isEmpty();
         assertThat(identity.createGroupQuery().groupMember(CLERK).list()).hasSize(2);
-        assertThat(identity.createUserQuery().userId("su-ming").singleResult().getFirstName()).isEqualTo("宿明");
+        assertThat(identity.createUserQuery().userId("su-ming").singleResult().getFirstName())
+                .isEqualTo("宿明");
         identity.setAuthentication(ADMINISTRATOR, List.of(Roles.SYSTEM_ADMINISTRATOR), List.of());
         assertThat(identity.createUserQuery().count()).isGreaterThan(30);
     }
@@ -639,8 +701,9 @@ class DoorsHttpTest {
             page.waitForURL(url -> url.contains("/camunda/app/tasklist/default/"));
             assertThat(page.url()).contains("task=" + EngineCalls.ID);
             page.waitForSelector("text=暴晓岚");
-            Object status = page.evaluate("fetch('/camunda/api/admin/auth/user/default/logout', {method: 'POST',"
-                    + " headers: {'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)[1]}}).then(r => r.status)");
+            Object status = page.evaluate(
+                    "fetch('/camunda/api/admin/auth/user/default/logout', {method: 'POST',"
+                            + " headers: {'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)[1]}}).then(r => r.status)");
             assertThat(status).isEqualTo(200);
             page.navigate(base + "/password");
             assertThat(page.url()).endsWith("/login");

@@ -77,8 +77,8 @@ final class EngineCalls {
     private static void collect(Class<?> type, Method method, Set<Annotation> found) {
         if (type == null) return;
         try {
-            found.addAll(List.of(
-                    type.getDeclaredMethod(method.getName(), method.getParameterTypes()).getAnnotations()));
+            found.addAll(List.of(type.getDeclaredMethod(method.getName(), method.getParameterTypes())
+                    .getAnnotations()));
         } catch (NoSuchMethodException inherited) {
             // declared further up
         }

@@ -40,7 +40,9 @@ class EngineDoorTest {
 
     @Test
     void the_engine_declares_several_hundred_calls_and_all_of_them_are_found() {
-        assertThat(EngineCalls.all()).hasSizeGreaterThan(350).extracting(EngineCalls.Call::template)
+        assertThat(EngineCalls.all())
+                .hasSizeGreaterThan(350)
+                .extracting(EngineCalls.Call::template)
                 .contains("/task/{id}/bpmnError", "/deployment/create", "/execution/{id}/localVariables/{varId}/data");
     }
 
@@ -95,7 +97,12 @@ class EngineDoorTest {
                         .map(EngineCalls.Call::template))
                 .as("only queries by POST")
                 .doesNotContain(
-                        "/message", "/signal", "/condition", "/migration/execute", "/modification/execute", "/task/create");
+                        "/message",
+                        "/signal",
+                        "/condition",
+                        "/migration/execute",
+                        "/modification/execute",
+                        "/task/create");
     }
 
     @Test
@@ -106,7 +113,9 @@ class EngineDoorTest {
                         "/camunda/api/admin/auth/user/default/login/tasklist",
                         "/camunda/api/admin/auth/user/default/login",
                         "/camunda/api/admin/setup/default/user/create"))
-                    assertThat(door.open(groups, method, path)).as("%s %s", method, path).isFalse();
+                    assertThat(door.open(groups, method, path))
+                            .as("%s %s", method, path)
+                            .isFalse();
     }
 
     @Test
@@ -132,7 +141,9 @@ class EngineDoorTest {
         assertThat(door.open(STAFF, "GET", "/camunda/app/cockpit/default/")).isFalse();
         assertThat(door.open(STAFF, "GET", "/camunda/app/admin/default/")).isFalse();
         assertThat(door.open(STAFF, "GET", "/camunda/app/welcome/default/")).isFalse();
-        assertThat(door.open(ADMINISTRATOR, "GET", "/camunda/app/cockpit/default/")).isTrue();
-        assertThat(door.open(ADMINISTRATOR, "GET", "/camunda/app/tasklist/default/")).isFalse();
+        assertThat(door.open(ADMINISTRATOR, "GET", "/camunda/app/cockpit/default/"))
+                .isTrue();
+        assertThat(door.open(ADMINISTRATOR, "GET", "/camunda/app/tasklist/default/"))
+                .isFalse();
     }
 }
