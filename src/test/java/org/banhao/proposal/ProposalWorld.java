@@ -43,7 +43,9 @@ import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -64,7 +66,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class ProposalWorld implements AutoCloseable {
 
-    public final AnnotationConfigApplicationContext context;
+    public final ConfigurableApplicationContext context;
     public final StandingClock clock;
     public final FakeCaseFiles cases;
     public final FakeNotices notices;
@@ -76,11 +78,13 @@ public final class ProposalWorld implements AutoCloseable {
     public final JdbcClient jdbc;
     public final ProcessEngine engine;
 
-    public ProposalWorld(Class<?>... more) {
-        Class<?>[] classes = new Class<?>[more.length + 1];
-        classes[0] = Beans.class;
-        System.arraycopy(more, 0, classes, 1, more.length);
-        context = new AnnotationConfigApplicationContext(classes);
+    ProposalWorld() {
+        this(new AnnotationConfigApplicationContext(Beans.class));
+    }
+
+    /** @param context holds {@link Beans} */
+    public ProposalWorld(ConfigurableApplicationContext context) {
+        this.context = context;
         clock = context.getBean(StandingClock.class);
         cases = context.getBean(FakeCaseFiles.class);
         notices = context.getBean(FakeNotices.class);
@@ -105,7 +109,7 @@ public final class ProposalWorld implements AutoCloseable {
         return shared;
     }
 
-    private void reset() {
+    public void reset() {
         engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
                 engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
         for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
@@ -141,6 +145,8 @@ public final class ProposalWorld implements AutoCloseable {
         context.close();
     }
 
+    /** A test configuration: the application's own scan must not find it. */
+    @TestConfiguration(proxyBeanMethods = false)
     @EnableTransactionManagement
     @ComponentScan({"org.banhao.proposal.domain", "org.banhao.proposal.process"})
     public static class Beans {
@@ -307,11 +313,6 @@ public final class ProposalWorld implements AutoCloseable {
 
         private ProcessEngine engine() {
             return context.getBean(ProcessEngine.class);
-        }
-
-        @Override
-        public void release(String taskId) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -131,7 +131,7 @@ class ProposerPages {
         Proposal proposal = view.proposal();
         model.addAttribute("view", view);
         model.addAttribute("p", proposal);
-        model.addAttribute("session", view.session());
+        model.addAttribute("term", view.session());
         model.addAttribute(
                 "suggestions", proposal.suggestions().isEmpty() ? List.of("") : proposal.suggestions());
         model.addAttribute("closing", MyProposals.closingLine(view.session(), clock.instant()));
@@ -259,7 +259,7 @@ class ProposerPages {
         }
         model.addAttribute("page", page);
         model.addAttribute("p", proposal);
-        model.addAttribute("session", sessions.get(proposal.sessionId()));
+        model.addAttribute("term", sessions.get(proposal.sessionId()));
         model.addAttribute("units", people.units());
         model.addAttribute(
                 "wishPlaces", wishPlaces(proposal, sessions.get(proposal.sessionId()).wishLimit()));
@@ -279,7 +279,7 @@ class ProposerPages {
         MyProposals.Page page = mine.page(number, me());
         model.addAttribute("page", page);
         model.addAttribute("p", page.proposal());
-        model.addAttribute("session", sessions.get(page.proposal().sessionId()));
+        model.addAttribute("term", sessions.get(page.proposal().sessionId()));
         return "proposal/receipt";
     }
 

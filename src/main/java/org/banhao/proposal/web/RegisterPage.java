@@ -33,7 +33,7 @@ class RegisterPage {
     String page(@RequestParam(defaultValue = "collectiveFirst") String order, Model model) {
         signedIn.require(Roles.PROPOSAL_CLERK);
         NumberOrder chosen = order(order);
-        model.addAttribute("session", registration.session());
+        model.addAttribute("term", registration.session());
         model.addAttribute("orders", NumberOrder.values());
         model.addAttribute("order", chosen);
         model.addAttribute("waiting", registration.preview(chosen));
