@@ -73,7 +73,8 @@ public final class TasklistPage {
 
     /** The input of a field, by its key's element id in the form. */
     public Locator field(String id) {
-        return page.locator(".bh-form [id$='-" + id + "']:is(input, textarea, select)").first();
+        return page.locator(".bh-form :is([id$='-" + id + "'], [id$='-" + id + "-date'], [id$='-" + id + "-time']):is(input, textarea, select)")
+                .first();
     }
 
     /** The whole field with label, description and errors. */

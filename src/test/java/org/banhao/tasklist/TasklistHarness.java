@@ -129,7 +129,10 @@ public class TasklistHarness {
         String instance = engine().getRuntimeService()
                 .startProcessInstanceByKey("harness", "TA-2026-000" + (101 + (int) engine().getTaskService().createTaskQuery().count()))
                 .getId();
-        return engine().getTaskService().createTaskQuery().processInstanceId(instance).singleResult().getId();
+        Task task = engine().getTaskService().createTaskQuery().processInstanceId(instance).singleResult();
+        task.setDueDate(java.util.Date.from(java.time.Instant.parse("2026-11-27T10:00:00Z")));
+        engine().getTaskService().saveTask(task);
+        return task.getId();
     }
 
     boolean isOpen(String task) {
@@ -297,7 +300,7 @@ public class TasklistHarness {
             if (count <= first || rows.size() >= 15) continue;
             ObjectNode row = rows.addObject();
             row.put("id", task.getId()).put("name", task.getName()).put("assignee", task.getAssignee());
-            row.put("created", "2026-11-20T09:00:00.000+0800").put("due", (String) null).put("priority", 50);
+            row.put("created", "2026-11-20T09:00:00.000+0800").put("due", task.getDueDate() == null ? null : "2026-11-27T18:00:00.000+0800").put("priority", 50);
             row.put("processDefinitionId", task.getProcessDefinitionId()).put("processInstanceId", task.getProcessInstanceId());
             row.put("taskDefinitionKey", task.getTaskDefinitionKey());
             row.put("caseNumber", "TA-2026-000" + (100 + count)).put("caseTitle", facts[0]).put("unit", facts[1]);

@@ -2,14 +2,22 @@
 // styles of Tasklist and of the house do not touch each other.
 import { call, element, root } from './house.js';
 
-function show(box, html) {
+// Tasklist's page is Latin-1, and a linked style would be read as that too: fetched text is always UTF-8
+let styles;
+const style = () => (styles ||= fetch(`${root}/site.css`).then(answer => (answer.ok ? answer.text() : '')).then(text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}));
+
+async function show(box, html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   page.querySelectorAll('script, iframe, object, embed, base, meta, link').forEach(part => part.remove());
   const content = page.querySelector('[data-case-number]') || page.querySelector('main') || page.body;
   const number = content.getAttribute('data-case-number');
   const shadow = box.shadowRoot || box.attachShadow({ mode: 'open' });
+  shadow.adoptedStyleSheets = await style().then(sheet => [sheet], () => []);
   shadow.replaceChildren();
-  shadow.append(element('link', '', '', { rel: 'stylesheet', href: `${root}/site.css` }));
   if (number) {
     const line = element('p', 'actions');
     line.append(element('a', 'button quiet', '打印 / 在新窗口打开', { href: `${root}/cases/${encodeURIComponent(number)}`, target: '_blank', rel: 'noopener' }));
@@ -41,7 +49,7 @@ export default {
         told.textContent = '正在读取卷宗…';
         try {
           const html = await call(`${root}/cases/by-task/${encodeURIComponent(taskId)}`, { as: 'text' });
-          show(box, html);
+          await show(box, html);
           told.hidden = true;
         } catch (error) {
           told.setAttribute('role', 'alert');

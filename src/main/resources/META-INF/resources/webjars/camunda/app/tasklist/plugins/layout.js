@@ -23,6 +23,15 @@ const NAMES = [
 // stock lets these be edited; here they only show, so they are no stop for the Tab key
 const NO_STOP = '.task-details [cam-widget-inline-field], .task-details .groups a, .task-details .due-date a, .task-details .followup-date a';
 
+// what a clerk orders by; stock also offers fields of the engine
+const ORDERS = ['收到时间', '办理期限', '待办名称'];
+
+function date(text) {
+  const at = new Date(text);
+  const part = options => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', ...options }).format(at);
+  return Number.isNaN(at.getTime()) ? '' : `${part({ year: 'numeric', month: 'long', day: 'numeric' })} ${part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}（${part({ weekday: 'short' })}）`;
+}
+
 function name() {
   for (const [selector, attributes] of NAMES) {
     document.querySelectorAll(selector).forEach(part => {
@@ -30,6 +39,13 @@ function name() {
     });
   }
   document.querySelectorAll(NO_STOP).forEach(part => { if (part.getAttribute('tabindex') !== '-1') part.setAttribute('tabindex', '-1'); });
+  document.querySelectorAll('.task-details .due-date [am-time-ago]').forEach(part => {
+    const due = window.angular.element(part).scope()?.task?.due; // stock says "3 天后"; a deadline also needs its day
+    if (due) part.dataset.full = date(due);
+  });
+  document.querySelectorAll('.sorting-choice .dropdown-menu > li').forEach(choice => {
+    choice.hidden = !ORDERS.includes(choice.textContent.trim());
+  });
   document.querySelectorAll('.nav-tabs').forEach(list => {
     list.querySelectorAll('li > a').forEach(tab => {
       const current = tab.parentElement.classList.contains('active') ? 'true' : 'false';
@@ -39,7 +55,7 @@ function name() {
 }
 
 export default {
-  run: ['$rootScope', '$location', ($rootScope, $location) => {
+  run: ['$rootScope', '$location', 'Notifications', ($rootScope, $location, Notifications) => {
     let planned = false;
     new MutationObserver(() => {
       if (planned) return;
@@ -56,8 +72,12 @@ export default {
       $location.search(search);
     });
     document.body.append(back);
-    const follow = () => document.body.classList.toggle('bh-task-open', !!$location.search().task);
+    // what was said about another step is of no use any more
+    const follow = task => {
+      document.body.classList.toggle('bh-task-open', !!task);
+      if (task) Notifications.clearAll();
+    };
     $rootScope.$watch(() => $location.search().task, follow);
-    follow();
+    document.addEventListener('click', event => { if (event.target.closest('.start-process-action')) $rootScope.$applyAsync(() => Notifications.clearAll()); });
   }]
 };
