@@ -5,6 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,9 @@ public final class TasklistPage {
         page.navigate(address + "/camunda/app/tasklist/default/" + place);
         // only the fragment differs: the browser would not load anew
         if (page.locator(".three-cols-layout-columns").count() > 0) page.reload();
-        page.locator(".task-filters .task-filter").first().waitFor();
+        page.locator(".task-filters .task-filter")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return this;
     }
 
@@ -71,9 +74,9 @@ public final class TasklistPage {
         return page.locator(".nav-tabs a", new Page.LocatorOptions().setHasText(label));
     }
 
-    /** The input of a field, by its key's element id in the form. */
+    /** The input of a field by its id in the form; in a list the one of the first row. */
     public Locator field(String id) {
-        return page.locator(".bh-form :is([id$='-" + id + "'], [id$='-" + id + "-date'], [id$='-" + id + "-time']):is(input, textarea, select)")
+        return page.locator(".bh-form :is([id$='-" + id + "'], [id$='-" + id + "-date'], [id$='-" + id + "-time'], [id$='-" + id + "_0']):is(input, textarea, select)")
                 .first();
     }
 
@@ -93,7 +96,7 @@ public final class TasklistPage {
     }
 
     public TasklistPage select(String id, String option) {
-        page.locator(".bh-form [id$='-" + id + "']").first().click();
+        page.locator(".bh-form .fjs-form-field-select:has([id$='-" + id + "'], [id*='-" + id + "-']) .fjs-input-group").click();
         page.locator(".fjs-dropdownlist-item", new Page.LocatorOptions().setHasText(option)).click();
         return this;
     }

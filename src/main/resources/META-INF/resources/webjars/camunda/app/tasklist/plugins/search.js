@@ -7,7 +7,7 @@ export default {
     'tasklist.list': {
       id: 'banhao-search',
       priority: 100,
-      controller: ['$scope', '$element', '$timeout', 'search', function ($scope, $element, $timeout, search) {
+      controller: ['$scope', '$timeout', 'search', function ($scope, $timeout, search) {
         const data = $scope.tasklistData.newChild($scope);
         const nothing = { processVariables: [], taskVariables: [], caseInstanceVariables: [] };
         let planned;
