@@ -382,7 +382,7 @@ class TasklistTest {
         assertThat(tasklist.page().locator(".flatpickr-calendar.open")).isVisible();
         look.run();
         tasklist.page().keyboard().press("Escape");
-        for (String tab : List.of("卷宗", "流程图", "办理说明")) {
+        for (String tab : List.of("卷宗", "流程图", "说明")) {
             tasklist.tab(tab).click();
             tasklist.page().waitForTimeout(500);
             look.run();

@@ -70,6 +70,7 @@ export default {
       delete search.task;
       delete search.detailsTab;
       $location.search(search);
+      Notifications.clearAll();
     });
     document.body.append(back);
     // what was said about another step is of no use any more
