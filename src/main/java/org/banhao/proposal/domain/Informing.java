@@ -1,0 +1,56 @@
+package org.banhao.proposal.domain;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.banhao.notice.Notice;
+import org.banhao.notice.Notices;
+import org.springframework.stereotype.Component;
+
+/** Tells all who propose. The texts carry number, title and dates, nothing else of the proposal. */
+@Component
+class Informing {
+
+    private final Notices notices;
+    private final ProposalRows rows;
+
+    Informing(Notices notices, ProposalRows rows) {
+        this.notices = notices;
+        this.rows = rows;
+    }
+
+    /** The first proposer, every confirmed co-signer, and the clerk who entered it. */
+    void proposers(Proposal proposal, String template, String occasion, Map<String, String> values) {
+        Set<String> persons = new LinkedHashSet<>();
+        persons.add(proposal.proposerPerson());
+        rows.signatures(proposal.caseNumber()).stream()
+                .filter(Signature::confirmed)
+                .map(Signature::personId)
+                .forEach(persons::add);
+        String enteredBy = proposal.enteredBy();
+        if (enteredBy != null) {
+            persons.add(enteredBy);
+        }
+        persons.forEach(person -> one(proposal, template, occasion, person, values));
+    }
+
+    /** @param occasion makes the key unique: the same news is told once */
+    void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(values);
+        all.put("caseNumber", proposal.caseNumber());
+        // the title is what everybody sees of a case; of an internal proposal it is not sent through mail
+        if (proposal.consent() != Consent.INTERNAL) {
+            all.put("title", proposal.title());
+        }
+        if (!person.equals(proposal.enteredBy()) && !template.equals("resubmissionOverdue")) {
+            all.put("link", "/my/proposals/" + proposal.caseNumber());
+        }
+        notices.tell(new Notice(
+                template + ":" + proposal.caseNumber() + ":" + occasion + ":" + person,
+                template,
+                person,
+                proposal.caseNumber(),
+                Map.copyOf(all)));
+    }
+}

@@ -1,0 +1,200 @@
+package org.banhao.proposal.domain;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
+import org.banhao.flow.Processes;
+import org.banhao.people.People;
+import org.banhao.people.Roles;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Meetings and what they decided on a list of proposals: one act of recording, one transaction per case. */
+@Service
+public class Meetings {
+
+    public static final String TASK = "userTask_decideInMeeting";
+    private static final String REVIEW = "proposalReview";
+    private static final Logger log = LoggerFactory.getLogger(Meetings.class);
+
+    private final ReviewRows reviews;
+    private final Reviews levels;
+    private final ProposalRows rows;
+    private final OpenSteps openSteps;
+    private final Processes processes;
+    private final People people;
+    private final TransactionTemplate perCase;
+    private final Audit audit;
+    private final Clock clock;
+
+    Meetings(
+            ReviewRows reviews,
+            Reviews levels,
+            ProposalRows rows,
+            OpenSteps openSteps,
+            Processes processes,
+            People people,
+            TransactionTemplate perCase,
+            Audit audit,
+            Clock clock) {
+        this.reviews = reviews;
+        this.levels = levels;
+        this.rows = rows;
+        this.openSteps = openSteps;
+        this.processes = processes;
+        this.people = people;
+        this.perCase = perCase;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** @throws Refusal no name or day, or it is there already */
+    @Transactional
+    public long create(@Nullable String kind, @Nullable String name, @Nullable LocalDate heldOn, String person) {
+        requireSecretary(person);
+        MeetingKind meetingKind = Coded.choice(MeetingKind.class, String.valueOf(kind), "kind", "会议类别");
+        String clean = Texts.line(name, Texts.LONGEST_LINE, "name", "会议名称");
+        if (clean.isEmpty()) {
+            throw new Refusal("name", "请填写「会议名称」，如“提案委员会第二次会议”。");
+        }
+        if (heldOn == null || heldOn.getYear() < 2000 || heldOn.getYear() > 2100) {
+            throw new Refusal("heldOn", "请填写「会议日期」。");
+        }
+        if (reviews.meetingExists(clean, heldOn)) {
+            throw new Refusal("name", "这一天的这次会议已经建立，请直接在下面选择。");
+        }
+        long id = reviews.insertMeeting(meetingKind, clean, heldOn, person, clock.instant());
+        audit.record("proposal.createMeeting", null, clean);
+        return id;
+    }
+
+    /**
+     * A case that waits for a meeting, with what the second review suggests.
+     *
+     * @param suggested null when it was not reviewed twice, which does not happen by the model
+     */
+    public record Waiting(
+            String caseNumber, String title, String proposer, String categoryName, @Nullable Review suggested) {}
+
+    @Transactional(readOnly = true)
+    public List<Waiting> waiting() {
+        Map<String, OpenStep> steps = steps();
+        return rows.all(steps.keySet()).stream()
+                .map(proposal -> new Waiting(
+                        proposal.caseNumber(),
+                        proposal.title(),
+                        proposal.proposerName(),
+                        proposal.categoryName(),
+                        levels.latest(proposal.caseNumber(), "second")))
+                .toList();
+    }
+
+    /** One line of the table; only what belongs to the verdict is used. */
+    public record Decision(
+            String caseNumber,
+            String verdict,
+            @Nullable String leadCase,
+            @Nullable String ground,
+            @Nullable String destination,
+            List<String> defects,
+            @Nullable String text) {}
+
+    public record Failure(String caseNumber, String sentence) {}
+
+    public record Outcome(int done, List<Failure> failures) {}
+
+    /**
+     * Records what one meeting decided. Each case is its own transaction: those that fail are listed and wait on.
+     *
+     * @throws Refusal no such meeting, or nothing to decide: then nothing was done
+     */
+    public Outcome decide(long meetingId, List<Decision> decisions, String person) {
+        requireSecretary(person);
+        Meeting meeting = reviews.meeting(meetingId).orElseThrow(() -> new Refusal("meeting", "请选择审议的会议。"));
+        if (decisions.isEmpty()) {
+            throw new Refusal("请至少勾选一件提案。");
+        }
+        Map<String, OpenStep> steps = steps();
+        int done = 0;
+        List<Failure> failures = new ArrayList<>();
+        for (int i = 0; i < decisions.size(); i++) {
+            Decision decision = decisions.get(i);
+            OpenStep step = steps.get(decision.caseNumber());
+            if (step == null) {
+                failures.add(new Failure(decision.caseNumber(), "这件提案已经不在等待会议审议，可能别人刚登记过。"));
+                continue;
+            }
+            try {
+                Map<String, Object> values = values(meeting, decision, i + 1);
+                perCase.executeWithoutResult(
+                        status -> processes.answerFor(step.taskId(), person, meeting.name(), values));
+                done++;
+            } catch (Refusal refusal) {
+                failures.add(new Failure(decision.caseNumber(), refusal.sentence()));
+            } catch (ConcurrencyFailureException e) {
+                failures.add(new Failure(decision.caseNumber(), "别人正在办理这件提案，请刷新后重试。"));
+            } catch (RuntimeException e) {
+                // the others are already committed: the person must hear of all of them, not of this one alone
+                log.error("Decision of a meeting on {} could not be recorded", decision.caseNumber(), e);
+                failures.add(new Failure(decision.caseNumber(), "系统没能登记这一件，请稍后重试；仍不成功的，请联系系统管理员。"));
+            }
+        }
+        audit.record("proposal.recordMeeting", null, meeting.name() + "，登记" + done + "件，未成" + failures.size() + "件");
+        return new Outcome(done, failures);
+    }
+
+    /** Only what the form shows for that verdict: a hidden field that is filled is refused. */
+    private static Map<String, Object> values(Meeting meeting, Decision decision, int agendaNumber) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("meeting", String.valueOf(meeting.id()));
+        values.put("agendaNumber", agendaNumber);
+        values.put("finalVerdict", decision.verdict());
+        Verdict verdict = Coded.choice(Verdict.class, decision.verdict(), "finalVerdict", "终审结论");
+        switch (verdict) {
+            case MERGE -> present(values, "leadCase", decision.leadCase());
+            case NOT_FILE -> present(values, "ground", decision.ground());
+            case CONVERT -> present(values, "destination", decision.destination());
+            case RETURN -> {
+                if (!decision.defects().isEmpty()) {
+                    values.put("defects", decision.defects());
+                }
+            }
+            case FILE -> {
+                // the verdict says all
+            }
+        }
+        present(values, "decisionText", decision.text());
+        return values;
+    }
+
+    private static void present(Map<String, Object> values, String key, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            values.put(key, value);
+        }
+    }
+
+    private Map<String, OpenStep> steps() {
+        Map<String, OpenStep> steps = new LinkedHashMap<>();
+        openSteps.waiting(REVIEW, TASK).forEach(step -> steps.put(step.caseNumber(), step));
+        return steps;
+    }
+
+    private void requireSecretary(String person) {
+        if (!people.groupsOf(Objects.requireNonNull(person)).contains(Roles.MEETING_SECRETARY)) {
+            throw new Refusal("只有会议秘书可以建立会议、登记会议决定。");
+        }
+    }
+}

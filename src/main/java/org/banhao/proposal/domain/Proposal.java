@@ -1,0 +1,108 @@
+package org.banhao.proposal.domain;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One proposal as its row stands, with its numbered suggestions and wished units.
+ *
+ * @param kind {@code single} · {@code joint} · {@code collective}
+ * @param period {@code plenary} 大会提案 · {@code interim} 平时提案; null before it was handed in
+ * @param channel {@code my} entered by the proposer · {@code onBehalf} by a clerk from paper
+ * @param proposerMember id of the member or organisation
+ * @param proposerPerson account that acts for it
+ * @param proposerNote 界别 or the like on that day, for the line under the title
+ * @param handedInAt the proposer's own act; the text is fixed from then on
+ * @param submittedAt when all signatures were settled and review began
+ * @param reviewRound 1 at the first submission, one more after each revision
+ * @param verdict the final one; null while it is open
+ * @param fileNumber 案号 within the session
+ * @param instanceId root process instance; null for drafts
+ */
+public record Proposal(
+        String caseNumber,
+        String sessionId,
+        String kind,
+        @Nullable CollectiveKind collectiveKind,
+        @Nullable String period,
+        String title,
+        String situation,
+        String analysis,
+        List<String> suggestions,
+        List<String> wish,
+        @Nullable Category categoryWish,
+        @Nullable Category categoryDecided,
+        @Nullable Consent consent,
+        boolean researchBased,
+        List<ResearchForm> researchForms,
+        boolean raisedBefore,
+        String raisedBeforeNote,
+        List<ContactWay> contactWays,
+        boolean referenceOnly,
+        @Nullable Source source,
+        boolean noSecret,
+        String channel,
+        String proposerMember,
+        String proposerPerson,
+        String proposerName,
+        String proposerNote,
+        @Nullable String enteredBy,
+        @Nullable String enteredByName,
+        @Nullable String scanDocument,
+        Instant savedAt,
+        @Nullable Instant handedInAt,
+        @Nullable Instant signaturesDue,
+        @Nullable Instant submittedAt,
+        int reviewRound,
+        @Nullable Verdict verdict,
+        @Nullable Instant decidedAt,
+        @Nullable String decidedBy,
+        @Nullable Destination destination,
+        @Nullable String leadCase,
+        @Nullable Integer fileNumber,
+        @Nullable Instant filedAt,
+        @Nullable Instant resubmissionOverdueAt,
+        @Nullable Instant withdrawnAt,
+        @Nullable String instanceId,
+        int version) {
+
+    public boolean draft() {
+        return handedInAt == null;
+    }
+
+    public boolean onBehalf() {
+        return channel.equals("onBehalf");
+    }
+
+    public boolean collective() {
+        return kind.equals("collective");
+    }
+
+    /** Sectors and groups have no seal: their convener stands for them. */
+    public boolean needsConvener() {
+        return collectiveKind == CollectiveKind.SECTOR || collectiveKind == CollectiveKind.GROUP;
+    }
+
+    /** Review is going on or it is put on file: others may be merged into it. */
+    public boolean mayLead() {
+        return submittedAt != null && withdrawnAt == null && (verdict == null || verdict == Verdict.FILE);
+    }
+
+    /** 第018号, or null. */
+    public @Nullable String fileNumberText() {
+        return fileNumber == null ? null : fileNumberText(fileNumber);
+    }
+
+    public static String fileNumberText(int number) {
+        return "第%03d号".formatted(number);
+    }
+
+    /** The category of the reviewers, else that of the proposer, in words. */
+    public String categoryName() {
+        if (categoryDecided != null) {
+            return categoryDecided.label();
+        }
+        return categoryWish == null ? "未选" : categoryWish.label();
+    }
+}

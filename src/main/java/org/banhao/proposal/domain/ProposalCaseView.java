@@ -1,0 +1,116 @@
+package org.banhao.proposal.domain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.CaseView;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A proposal in the dossier. Reviewers' opinions are read by the conference's own staff only. */
+@Component
+@Transactional(readOnly = true)
+class ProposalCaseView implements CaseView {
+
+    private final ProposalRows rows;
+    private final Sessions sessions;
+    private final Reviews reviews;
+    private final ReviewFacts facts;
+
+    ProposalCaseView(ProposalRows rows, Sessions sessions, Reviews reviews, ReviewFacts facts) {
+        this.rows = rows;
+        this.sessions = sessions;
+        this.reviews = reviews;
+        this.facts = facts;
+    }
+
+    @Override
+    public String kind() {
+        return "TA";
+    }
+
+    @Override
+    public Map<String, String> summary(CaseRow row) {
+        Map<String, String> summary = new LinkedHashMap<>();
+        Proposal proposal = rows.find(row.number()).orElse(null);
+        if (proposal == null) {
+            return summary;
+        }
+        summary.put("届次", sessions.get(proposal.sessionId()).name());
+        put(summary, "案号", proposal.fileNumberText());
+        summary.put("提案者", facts.proposerLine(proposal));
+        String coSigners = rows.signatures(row.number()).stream()
+                .filter(signer -> signer.role().equals("co") && signer.confirmed())
+                .map(Signature::name)
+                .collect(Collectors.joining("、"));
+        put(summary, "联名人", coSigners.isEmpty() ? null : coSigners);
+        if (proposal.onBehalf()) {
+            summary.put("录入", proposal.enteredByName() + "（代 " + proposal.proposerName() + "）");
+        }
+        if (proposal.submittedAt() != null) {
+            summary.put("提交", ChineseTime.text(proposal.submittedAt()));
+        }
+        summary.put("类别", proposal.categoryName());
+        summary.put("希望的承办单位", facts.wishLine(proposal));
+        put(summary, "能否公开", proposal.consent() == null ? null : proposal.consent().label());
+        put(summary, "来源", proposal.source() == null ? null : proposal.source().label());
+        if (proposal.researchBased()) {
+            summary.put("经调研形成", labels(proposal.researchForms()));
+        }
+        if (proposal.raisedBefore()) {
+            summary.put("往年提过", proposal.raisedBeforeNote());
+        }
+        put(summary, "希望的沟通方式", proposal.contactWays().isEmpty() ? null : labels(proposal.contactWays()));
+        if (proposal.referenceOnly()) {
+            summary.put("答复", "仅供工作参考，不需要书面答复");
+        }
+        return summary;
+    }
+
+    private static String labels(List<? extends Coded> values) {
+        return values.stream().map(Coded::label).collect(Collectors.joining("、"));
+    }
+
+    private static void put(Map<String, String> summary, String label, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            summary.put(label, text);
+        }
+    }
+
+    @Override
+    public List<Section> sections(CaseRow row, String personId, List<String> groups) {
+        Proposal proposal = rows.find(row.number()).orElse(null);
+        // a draft is its writer's alone, whoever else may read the case
+        if (proposal == null || (proposal.draft() && !Drafts.writer(proposal).equals(personId))) {
+            return List.of();
+        }
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section("情况", proposal.situation(), List.of()));
+        sections.add(new Section("问题分析", proposal.analysis(), List.of()));
+        sections.add(new Section("建议", "", proposal.suggestions()));
+        if (groups.stream().anyMatch(Reviews.READ_OPINIONS::contains)) {
+            List<String> opinions = reviews.of(row.number()).stream().map(ProposalCaseView::line).toList();
+            if (!opinions.isEmpty()) {
+                sections.add(new Section("审查意见", "", opinions));
+            }
+        }
+        return sections;
+    }
+
+    private static String line(Review review) {
+        String level =
+                switch (review.level()) {
+                    case "first" -> "初审";
+                    case "second" -> "复审";
+                    default -> "终审";
+                };
+        String defects = review.defects().isEmpty() ? "" : "（" + labels(review.defects()) + "）";
+        return level + "：" + review.verdict().label() + defects + "，" + review.decidedBy() + "，"
+                + ChineseTime.text(review.at()) + (review.opinion().isEmpty() ? "" : "。" + review.opinion());
+    }
+}

@@ -1,0 +1,493 @@
+package org.banhao.proposal.domain;
+
+import static org.banhao.proposal.domain.Rows.at;
+import static org.banhao.proposal.domain.Rows.instant;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The proposal rows with what hangs on them. Every call joins the caller's transaction. */
+@Repository
+class ProposalRows {
+
+    private final JdbcClient jdbc;
+
+    ProposalRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(
+            String caseNumber,
+            String session,
+            String kind,
+            @Nullable CollectiveKind collectiveKind,
+            String channel,
+            Signature first,
+            String proposerNote,
+            @Nullable String enteredBy,
+            @Nullable String enteredByName,
+            Instant now) {
+        jdbc.sql("""
+                        insert into proposal_proposal (case_number, session_id, kind, collective_kind, title, situation, analysis,
+                          research_based, research_forms, raised_before, raised_before_note, contact_ways, reference_only, no_secret,
+                          channel, proposer_member, proposer_person, proposer_name, proposer_note, entered_by, entered_by_name,
+                          created_at, saved_at, review_round, version)
+                        values (:number, :session, :kind, :collective, '', '', '', false, '', false, '', '', false, false,
+                          :channel, :member, :person, :name, :note, :enteredBy, :enteredByName, :now, :now, 1, 1)""")
+                .param("number", caseNumber)
+                .param("session", session)
+                .param("kind", kind)
+                .param("collective", Rows.code(collectiveKind))
+                .param("channel", channel)
+                .param("member", first.memberId())
+                .param("person", first.personId())
+                .param("name", first.name())
+                .param("note", proposerNote)
+                .param("enteredBy", enteredBy)
+                .param("enteredByName", enteredByName)
+                .param("now", at(now))
+                .update();
+        insertSignature(caseNumber, first);
+    }
+
+    Optional<Proposal> find(String caseNumber) {
+        return list("p.case_number = :x", "x", caseNumber).stream().findFirst();
+    }
+
+    Proposal get(String caseNumber) {
+        return find(caseNumber).orElseThrow(() -> new Refusal("没有这份提案，请从列表重新进入。"));
+    }
+
+    /** Holds the row until the transaction ends: two confirmations at the same moment go one after the other. */
+    Proposal lock(String caseNumber) {
+        jdbc.sql("select case_number from proposal_proposal where case_number = :number for update")
+                .param("number", caseNumber)
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new Refusal("没有这份提案，请从列表重新进入。"));
+        return get(caseNumber);
+    }
+
+    List<Proposal> ofPerson(String person) {
+        return list("p.proposer_person = :x or p.entered_by = :x", "x", person);
+    }
+
+    List<Proposal> all(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty() ? List.of() : list("p.case_number in (:x)", "x", caseNumbers);
+    }
+
+    List<Proposal> numbered(String session) {
+        return list("p.session_id = :x and p.file_number is not null", "x", session);
+    }
+
+    List<Proposal> mergedInto(String leadCase) {
+        return list("p.lead_case = :x", "x", leadCase);
+    }
+
+    boolean any() {
+        return jdbc.sql("select count(*) from proposal_proposal").query(Long.class).single() > 0;
+    }
+
+    /** Title, number and session of everything ever handed in and not withdrawn, for comparing titles. */
+    List<Titled> titled() {
+        return jdbc.sql("""
+                        select case_number, session_id, title, verdict, submitted_at from proposal_proposal
+                        where handed_in_at is not null and withdrawn_at is null order by case_number""")
+                .query((row, i) -> new Titled(
+                        row.getString("case_number"),
+                        row.getString("session_id"),
+                        row.getString("title"),
+                        Rows.value(Verdict.class, row.getString("verdict")),
+                        instant(row, "submitted_at") != null))
+                .list();
+    }
+
+    /** @param submitted its signatures are settled and review has begun */
+    record Titled(String caseNumber, String sessionId, String title, @Nullable Verdict verdict, boolean submitted) {}
+
+    private List<Proposal> list(String where, String name, Object value) {
+        Map<String, List<String>> suggestions = children("content", "proposal_suggestion", "number", where, name, value);
+        Map<String, List<String>> wishes =
+                children("unit_id", "proposal_wished_unit", "position", where, name, value);
+        return jdbc.sql("select p.* from proposal_proposal p where " + where + " order by p.case_number")
+                .param(name, value)
+                .query((row, i) -> proposal(row, suggestions, wishes))
+                .list();
+    }
+
+    private Map<String, List<String>> children(
+            String column, String table, String order, String where, String name, Object value) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        jdbc.sql("select c.case_number, c." + column + " as v from " + table
+                        + " c join proposal_proposal p on p.case_number = c.case_number where (" + where
+                        + ") order by c.case_number, c." + order)
+                .param(name, value)
+                .query(row -> {
+                    found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>()).add(row.getString("v"));
+                });
+        return found;
+    }
+
+    private static Proposal proposal(
+            ResultSet row, Map<String, List<String>> suggestions, Map<String, List<String>> wishes) throws SQLException {
+        String number = row.getString("case_number");
+        return new Proposal(
+                number,
+                row.getString("session_id"),
+                row.getString("kind"),
+                Rows.value(CollectiveKind.class, row.getString("collective_kind")),
+                row.getString("period"),
+                row.getString("title"),
+                row.getString("situation"),
+                row.getString("analysis"),
+                suggestions.getOrDefault(number, List.of()),
+                wishes.getOrDefault(number, List.of()),
+                Rows.value(Category.class, row.getString("category_wish")),
+                Rows.value(Category.class, row.getString("category_decided")),
+                Rows.value(Consent.class, row.getString("consent")),
+                row.getBoolean("research_based"),
+                Rows.values(ResearchForm.class, row.getString("research_forms")),
+                row.getBoolean("raised_before"),
+                row.getString("raised_before_note"),
+                Rows.values(ContactWay.class, row.getString("contact_ways")),
+                row.getBoolean("reference_only"),
+                Rows.value(Source.class, row.getString("source")),
+                row.getBoolean("no_secret"),
+                row.getString("channel"),
+                row.getString("proposer_member"),
+                row.getString("proposer_person"),
+                row.getString("proposer_name"),
+                row.getString("proposer_note"),
+                row.getString("entered_by"),
+                row.getString("entered_by_name"),
+                row.getString("scan_document"),
+                Rows.present(row, "saved_at"),
+                instant(row, "handed_in_at"),
+                instant(row, "signatures_due"),
+                instant(row, "submitted_at"),
+                row.getInt("review_round"),
+                Rows.value(Verdict.class, row.getString("verdict")),
+                instant(row, "decided_at"),
+                row.getString("decided_by"),
+                Rows.value(Destination.class, row.getString("destination")),
+                row.getString("lead_case"),
+                Rows.integer(row, "file_number"),
+                instant(row, "filed_at"),
+                instant(row, "resubmission_overdue_at"),
+                instant(row, "withdrawn_at"),
+                row.getString("instance_id"),
+                row.getInt("version"));
+    }
+
+    /** @return false: somebody saved in between */
+    boolean save(Clean draft, String caseNumber, String kind, int expectedVersion, Instant now) {
+        int rows = jdbc.sql("""
+                        update proposal_proposal set title = :title, situation = :situation, analysis = :analysis, kind = :kind,
+                          category_wish = :category, consent = :consent, research_based = :researchBased, research_forms = :researchForms,
+                          raised_before = :raisedBefore, raised_before_note = :raisedBeforeNote, contact_ways = :contactWays,
+                          reference_only = :referenceOnly, source = :source, no_secret = :noSecret, scan_document = :scan,
+                          saved_at = :now, version = version + 1
+                        where case_number = :number and version = :version and handed_in_at is null""")
+                .param("title", draft.title())
+                .param("situation", draft.situation())
+                .param("analysis", draft.analysis())
+                .param("kind", kind)
+                .param("category", Rows.code(draft.category()))
+                .param("consent", Rows.code(draft.consent()))
+                .param("researchBased", draft.researchBased())
+                .param("researchForms", Rows.codes(draft.researchForms()))
+                .param("raisedBefore", draft.raisedBefore())
+                .param("raisedBeforeNote", draft.raisedBeforeNote())
+                .param("contactWays", Rows.codes(draft.contactWays()))
+                .param("referenceOnly", draft.referenceOnly())
+                .param("source", Rows.code(draft.source()))
+                .param("noSecret", draft.noSecret())
+                .param("scan", draft.scan())
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .param("version", expectedVersion)
+                .update();
+        if (rows == 0) {
+            return false;
+        }
+        suggestions(caseNumber, draft.suggestions());
+        wish(caseNumber, draft.wish());
+        return true;
+    }
+
+    /** A draft's values after cleaning and typing. */
+    record Clean(
+            String title,
+            String situation,
+            String analysis,
+            List<String> suggestions,
+            @Nullable Category category,
+            List<String> wish,
+            @Nullable Consent consent,
+            boolean researchBased,
+            List<ResearchForm> researchForms,
+            boolean raisedBefore,
+            String raisedBeforeNote,
+            List<ContactWay> contactWays,
+            boolean referenceOnly,
+            @Nullable Source source,
+            boolean noSecret,
+            @Nullable String scan) {}
+
+    void text(String caseNumber, String title, String situation, String analysis, List<String> suggestions, Instant now) {
+        jdbc.sql("""
+                        update proposal_proposal set title = :title, situation = :situation, analysis = :analysis,
+                          saved_at = :now, version = version + 1 where case_number = :number""")
+                .param("title", title)
+                .param("situation", situation)
+                .param("analysis", analysis)
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .update();
+        suggestions(caseNumber, suggestions);
+    }
+
+    private void suggestions(String caseNumber, List<String> suggestions) {
+        jdbc.sql("delete from proposal_suggestion where case_number = :number").param("number", caseNumber).update();
+        for (int i = 0; i < suggestions.size(); i++) {
+            jdbc.sql("insert into proposal_suggestion (case_number, number, content) values (:number, :i, :text)")
+                    .param("number", caseNumber)
+                    .param("i", i + 1)
+                    .param("text", suggestions.get(i))
+                    .update();
+        }
+    }
+
+    void wish(String caseNumber, List<String> units) {
+        jdbc.sql("delete from proposal_wished_unit where case_number = :number").param("number", caseNumber).update();
+        for (int i = 0; i < units.size(); i++) {
+            jdbc.sql("insert into proposal_wished_unit (case_number, position, unit_id) values (:number, :i, :unit)")
+                    .param("number", caseNumber)
+                    .param("i", i + 1)
+                    .param("unit", units.get(i))
+                    .update();
+        }
+    }
+
+    void handedIn(
+            String caseNumber, String kind, String period, Instant now, @Nullable Instant signaturesDue) {
+        jdbc.sql("""
+                        update proposal_proposal set kind = :kind, period = :period, handed_in_at = :now, signatures_due = :due,
+                          version = version + 1 where case_number = :number""")
+                .param("kind", kind)
+                .param("period", period)
+                .param("now", at(now))
+                .param("due", at(signaturesDue))
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void recalled(String caseNumber) {
+        jdbc.sql("""
+                        update proposal_proposal set period = null, handed_in_at = null, signatures_due = null, instance_id = null,
+                          version = version + 1 where case_number = :number""")
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void instance(String caseNumber, String instanceId) {
+        jdbc.sql("update proposal_proposal set instance_id = :instance where case_number = :number")
+                .param("instance", instanceId)
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void submitted(String caseNumber, String kind, Instant now) {
+        jdbc.sql("""
+                        update proposal_proposal set kind = :kind, submitted_at = :now, version = version + 1
+                        where case_number = :number""")
+                .param("kind", kind)
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void nextRound(String caseNumber) {
+        jdbc.sql("""
+                        update proposal_proposal set review_round = review_round + 1, resubmission_overdue_at = null,
+                          version = version + 1 where case_number = :number""")
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void decided(
+            String caseNumber,
+            Verdict verdict,
+            @Nullable Category category,
+            @Nullable Destination destination,
+            @Nullable String leadCase,
+            String by,
+            Instant now) {
+        jdbc.sql("""
+                        update proposal_proposal set verdict = :verdict, category_decided = :category, destination = :destination,
+                          lead_case = :lead, decided_by = :by, decided_at = :now, version = version + 1 where case_number = :number""")
+                .param("verdict", verdict.code())
+                .param("category", Rows.code(category))
+                .param("destination", Rows.code(destination))
+                .param("lead", leadCase)
+                .param("by", by)
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void fileNumber(String caseNumber, @Nullable Integer number, @Nullable Instant filedAt) {
+        jdbc.sql("""
+                        update proposal_proposal set file_number = :file, filed_at = coalesce(cast(:at as timestamp with time zone), filed_at),
+                          version = version + 1 where case_number = :number""")
+                .param("file", number, java.sql.Types.INTEGER)
+                .param("at", at(filedAt), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void resubmissionOverdue(String caseNumber, Instant now) {
+        jdbc.sql("update proposal_proposal set resubmission_overdue_at = :now where case_number = :number")
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void withdrawn(String caseNumber, Instant now) {
+        jdbc.sql("update proposal_proposal set withdrawn_at = :now, version = version + 1 where case_number = :number")
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void delete(String caseNumber) {
+        jdbc.sql("delete from proposal_proposal where case_number = :number").param("number", caseNumber).update();
+    }
+
+    void version(String caseNumber, Proposal text, @Nullable String note, String who, Instant now) {
+        int next = jdbc.sql("select coalesce(max(number), 0) + 1 from proposal_text_version where case_number = :number")
+                .param("number", caseNumber)
+                .query(Integer.class)
+                .single();
+        jdbc.sql("""
+                        insert into proposal_text_version (case_number, number, title, situation, analysis, suggestions, note, who, at)
+                        values (:number, :next, :title, :situation, :analysis, :suggestions, :note, :who, :now)""")
+                .param("number", caseNumber)
+                .param("next", next)
+                .param("title", text.title())
+                .param("situation", text.situation())
+                .param("analysis", text.analysis())
+                .param("suggestions", String.join("\n\n", text.suggestions()))
+                .param("note", note)
+                .param("who", who)
+                .param("now", at(now))
+                .update();
+    }
+
+    // ---- signatures
+
+    List<Signature> signatures(String caseNumber) {
+        return jdbc.sql("select * from proposal_signature where case_number = :number order by position")
+                .param("number", caseNumber)
+                .query((row, i) -> signature(row))
+                .list();
+    }
+
+    private static Signature signature(ResultSet row) throws SQLException {
+        return new Signature(
+                row.getInt("position"),
+                row.getString("member_id"),
+                row.getString("person_id"),
+                row.getString("name"),
+                row.getString("role"),
+                row.getString("state"),
+                row.getString("how"),
+                Rows.present(row, "at"));
+    }
+
+    void insertSignature(String caseNumber, Signature signature) {
+        jdbc.sql("""
+                        insert into proposal_signature (case_number, position, member_id, person_id, name, role, state, how, at)
+                        values (:number, :position, :member, :person, :name, :role, :state, :how, :at)""")
+                .param("number", caseNumber)
+                .param("position", signature.position())
+                .param("member", signature.memberId())
+                .param("person", signature.personId())
+                .param("name", signature.name())
+                .param("role", signature.role())
+                .param("state", signature.state())
+                .param("how", signature.how())
+                .param("at", at(signature.at()))
+                .update();
+    }
+
+    void deleteCoSigners(String caseNumber) {
+        jdbc.sql("delete from proposal_signature where case_number = :number and role = 'co'")
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void signatureState(String caseNumber, String member, String state, String how, Instant now) {
+        jdbc.sql("""
+                        update proposal_signature set state = :state, how = :how, at = :now
+                        where case_number = :number and member_id = :member""")
+                .param("state", state)
+                .param("how", how)
+                .param("now", at(now))
+                .param("number", caseNumber)
+                .param("member", member)
+                .update();
+    }
+
+    /** Case numbers in which the person was asked to sign or confirm and the text was handed in. */
+    List<String> invitations(String person) {
+        return jdbc.sql("""
+                        select s.case_number from proposal_signature s where s.person_id = :person and s.role = 'co' and s.state in ('invited', 'confirmed')
+                        union
+                        select z.case_number from proposal_seal z where z.convener_person = :person and z.state in ('invited', 'confirmed')""")
+                .param("person", person)
+                .query(String.class)
+                .list();
+    }
+
+    // ---- seal
+
+    Optional<Seal> seal(String caseNumber) {
+        return jdbc.sql("select * from proposal_seal where case_number = :number")
+                .param("number", caseNumber)
+                .query((row, i) -> new Seal(
+                        row.getString("document_id"),
+                        row.getString("convener_person"),
+                        row.getString("convener_name"),
+                        row.getString("state"),
+                        Rows.present(row, "at")))
+                .optional();
+    }
+
+    void seal(String caseNumber, @Nullable Seal seal) {
+        jdbc.sql("delete from proposal_seal where case_number = :number").param("number", caseNumber).update();
+        if (seal != null) {
+            jdbc.sql("""
+                            insert into proposal_seal (case_number, document_id, convener_person, convener_name, state, at)
+                            values (:number, :document, :person, :name, :state, :at)""")
+                    .param("number", caseNumber)
+                    .param("document", seal.documentId())
+                    .param("person", seal.convenerPerson())
+                    .param("name", seal.convenerName())
+                    .param("state", seal.state())
+                    .param("at", at(seal.at()))
+                    .update();
+        }
+    }
+}

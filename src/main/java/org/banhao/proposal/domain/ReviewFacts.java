@@ -1,0 +1,300 @@
+package org.banhao.proposal.domain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.banhao.base.ChineseTime;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
+import org.banhao.flow.Shown;
+import org.banhao.people.People;
+import org.banhao.people.Unit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the forms of review show, by the names the forms use. */
+@Service
+@Transactional(readOnly = true)
+public class ReviewFacts {
+
+    private static final int MOST_SIMILAR = 5;
+
+    private final ProposalRows rows;
+    private final Reviews reviews;
+    private final SimilarProposals similarProposals;
+    private final Drafts drafts;
+    private final Submission submission;
+    private final Registration registration;
+    private final CaseFiles caseFiles;
+    private final Deadlines deadlines;
+    private final People people;
+
+    ReviewFacts(
+            ProposalRows rows,
+            Reviews reviews,
+            SimilarProposals similarProposals,
+            Drafts drafts,
+            Submission submission,
+            Registration registration,
+            CaseFiles caseFiles,
+            Deadlines deadlines,
+            People people) {
+        this.rows = rows;
+        this.reviews = reviews;
+        this.similarProposals = similarProposals;
+        this.drafts = drafts;
+        this.submission = submission;
+        this.registration = registration;
+        this.caseFiles = caseFiles;
+        this.deadlines = deadlines;
+        this.people = people;
+    }
+
+    public Shown first(String caseNumber) {
+        Proposal proposal = rows.get(caseNumber);
+        Map<String, Object> values = summary(proposal);
+        values.put("autoCheckLine", autoCheckLine(proposal));
+        List<SimilarProposals.Similar> similar = similar(proposal, values);
+        if (proposal.categoryWish() != null) {
+            values.put("category", proposal.categoryWish().code());
+        }
+        values.put("suggestedUnits", proposal.wish());
+        return new Shown(values, reviewOptions(proposal, similar));
+    }
+
+    public Shown second(String caseNumber) {
+        Proposal proposal = rows.get(caseNumber);
+        Map<String, Object> values = summary(proposal);
+        List<SimilarProposals.Similar> similar = similar(proposal, values);
+        Review first = reviews.latest(caseNumber, "first");
+        conclusion(values, "first", first);
+        // the verdict is the second reviewer's own: only its details stand there already
+        if (first != null) {
+            details(values, first);
+            Category category = first.category() == null ? proposal.categoryWish() : first.category();
+            if (category != null) {
+                values.put("category", category.code());
+            }
+            values.put("suggestedUnits", first.units());
+        }
+        return new Shown(values, reviewOptions(proposal, similar));
+    }
+
+    public Shown decision(String caseNumber) {
+        Proposal proposal = rows.get(caseNumber);
+        Map<String, Object> values = summary(proposal);
+        conclusion(values, "first", reviews.latest(caseNumber, "first"));
+        Review second = reviews.latest(caseNumber, "second");
+        conclusion(values, "second", second);
+        if (second != null) {
+            values.put("finalVerdict", second.verdict().code());
+            details(values, second);
+        }
+        Map<String, List<Shown.Option>> options = reviewOptions(
+                proposal, similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR));
+        options.put(
+                "meetingOptions",
+                reviews.meetings().stream()
+                        .map(meeting -> new Shown.Option(
+                                meeting.name() + "（" + ChineseTime.text(meeting.heldOn()) + "）",
+                                String.valueOf(meeting.id())))
+                        .toList());
+        return new Shown(values, options);
+    }
+
+    private static void details(Map<String, Object> values, Review earlier) {
+        if (earlier.leadCase() != null) {
+            values.put("leadCase", earlier.leadCase());
+        }
+        if (earlier.ground() != null) {
+            values.put("ground", earlier.ground());
+        }
+        if (earlier.destination() != null) {
+            values.put("destination", earlier.destination().code());
+        }
+    }
+
+    public Shown number(String caseNumber) {
+        Proposal proposal = rows.get(caseNumber);
+        Map<String, Object> values = summary(proposal);
+        values.put("decidedBy", text(proposal.decidedBy()));
+        values.put("decidedAt", proposal.decidedAt() == null ? "" : ChineseTime.text(proposal.decidedAt()));
+        values.put("proposedFileNumber", registration.proposedNumber(caseNumber));
+        return new Shown(values, Map.of());
+    }
+
+    public Shown revision(String caseNumber) {
+        Proposal proposal = rows.get(caseNumber);
+        Map<String, Object> values = new LinkedHashMap<>();
+        Review returned = reviews.returned(caseNumber);
+        values.put("returnedBy", returned == null ? "" : returned.decidedBy());
+        values.put("returnedAt", returned == null ? "" : ChineseTime.text(returned.at()));
+        values.put(
+                "defectLines",
+                returned == null
+                        ? List.of()
+                        : returned.defects().stream().map(Defect::label).toList());
+        values.put("returnOpinion", returned == null ? "" : returned.opinion());
+        values.put(
+                "dueText",
+                deadlines
+                        .open(caseNumber, "resubmission")
+                        .map(deadline -> ChineseTime.text(deadline.due()))
+                        .orElse("期限"));
+        values.put("title", proposal.title());
+        values.put("situation", proposal.situation());
+        values.put("analysis", proposal.analysis());
+        values.put(
+                "suggestions",
+                proposal.suggestions().stream().map(text -> Map.of("text", text)).toList());
+        values.put("wish", proposal.wish());
+        return new Shown(values, Map.of("unitOptions", unitOptions()));
+    }
+
+    private Map<String, Object> summary(Proposal proposal) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("title", proposal.title());
+        values.put("caseNumber", proposal.caseNumber());
+        values.put("proposerLine", proposerLine(proposal));
+        values.put("submittedAt", proposal.submittedAt() == null ? "" : ChineseTime.text(proposal.submittedAt()));
+        values.put("categoryName", proposal.categoryWish() == null ? "未选" : proposal.categoryWish().label());
+        values.put("wishLine", wishLine(proposal));
+        return values;
+    }
+
+    /** 卫林书等3人（教育界），联名提案，大会提案 */
+    String proposerLine(Proposal proposal) {
+        String note = proposal.proposerNote().isEmpty() ? "" : "（" + proposal.proposerNote() + "）";
+        return submission.unitLine(proposal)
+                + note
+                + "，"
+                + Submission.kindName(proposal)
+                + "，"
+                + Submission.periodName(proposal);
+    }
+
+    String wishLine(Proposal proposal) {
+        if (proposal.wish().isEmpty()) {
+            return "未填";
+        }
+        Map<String, String> names = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::name));
+        return proposal.wish().stream().map(unit -> names.getOrDefault(unit, unit)).collect(Collectors.joining("、"));
+    }
+
+    /** What a machine can see; judging stays with the reviewer. */
+    private String autoCheckLine(Proposal proposal) {
+        List<String> notes = new ArrayList<>();
+        drafts.missing(proposal).stream()
+                // the declaration is asked again at each handing in, the rest concerns the draft page
+                .filter(missing -> !missing.field().equals("noSecret") && !missing.field().equals("coSigners"))
+                .map(Missing::sentence)
+                .forEach(notes::add);
+        boolean sameTitle = rows.titled().stream()
+                .anyMatch(other -> other.title().equals(proposal.title())
+                        && other.sessionId().equals(proposal.sessionId())
+                        && !other.caseNumber().equals(proposal.caseNumber()));
+        if (sameTitle) {
+            notes.add("本届次已有同名案由。");
+        }
+        rows.seal(proposal.caseNumber())
+                .filter(seal -> seal.state().equals("lapsed"))
+                .ifPresent(seal -> notes.add("召集人" + seal.convenerName() + "未在期限内确认。"));
+        if (proposal.suggestions().size() > 6) {
+            notes.add("建议有" + proposal.suggestions().size() + "条，请留意是否一事一案。");
+        }
+        return notes.isEmpty() ? "必填内容、字数和签名（盖章）齐全，没有同名案由" : String.join("", notes);
+    }
+
+    private List<SimilarProposals.Similar> similar(Proposal proposal, Map<String, Object> values) {
+        List<SimilarProposals.Similar> similar =
+                similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR);
+        values.put("similarCount", similar.size());
+        values.put(
+                "similarProposals",
+                similar.stream()
+                        .map(found -> Map.of(
+                                "caseNumber", found.caseNumber(),
+                                "title", found.title(),
+                                "sharedWords", String.join("、", found.sharedWords()),
+                                "statusName",
+                                        caseFiles
+                                                .find(found.caseNumber())
+                                                .map(CaseRow::statusName)
+                                                .orElse("")))
+                        .toList());
+        return similar;
+    }
+
+    private Map<String, List<Shown.Option>> reviewOptions(
+            Proposal proposal, List<SimilarProposals.Similar> similar) {
+        Map<String, List<Shown.Option>> options = new LinkedHashMap<>();
+        options.put("similarOptions", leadOptions(proposal, similar));
+        options.put(
+                "groundOptions",
+                reviews.grounds().stream()
+                        .map(ground -> new Shown.Option(ground.content(), ground.code()))
+                        .toList());
+        options.put("unitOptions", unitOptions());
+        return options;
+    }
+
+    /** All that may lead, the similar ones first: a reviewer may know better than the comparison of titles. */
+    private List<Shown.Option> leadOptions(Proposal proposal, List<SimilarProposals.Similar> similar) {
+        List<Reviews.Lead> leads = reviews.possibleLeads(proposal.caseNumber());
+        List<String> first = similar.stream().map(SimilarProposals.Similar::caseNumber).toList();
+        List<Shown.Option> options = new ArrayList<>();
+        leads.stream().filter(lead -> first.contains(lead.caseNumber())).forEach(lead -> options.add(option(lead, true)));
+        leads.stream().filter(lead -> !first.contains(lead.caseNumber())).forEach(lead -> options.add(option(lead, false)));
+        return options;
+    }
+
+    private static Shown.Option option(Reviews.Lead lead, boolean similar) {
+        return new Shown.Option(lead.caseNumber() + " " + lead.title() + (similar ? "（相似）" : ""), lead.caseNumber());
+    }
+
+    private List<Shown.Option> unitOptions() {
+        return people.units().stream()
+                .map(unit -> new Shown.Option(unit.name(), unit.id()))
+                .toList();
+    }
+
+    private void conclusion(Map<String, Object> values, String level, @Nullable Review review) {
+        values.put(level + "Reviewer", review == null ? "" : review.reviewerName());
+        values.put(level + "ReviewedAt", review == null ? "" : ChineseTime.text(review.at()));
+        values.put(level + "VerdictName", review == null ? "" : "建议" + review.verdict().label());
+        values.put(level + "Opinion", review == null ? "" : details(review));
+    }
+
+    /** The opinion with what belongs to the verdict: the lead case, the ground, where to. */
+    private String details(Review review) {
+        List<String> parts = new ArrayList<>();
+        if (review.leadCase() != null) {
+            parts.add("主案：" + review.leadCase() + "。");
+        }
+        if (review.ground() != null) {
+            String code = review.ground();
+            parts.add("理由："
+                    + reviews.grounds().stream()
+                            .filter(ground -> ground.code().equals(code))
+                            .map(Ground::content)
+                            .findFirst()
+                            .orElse(code)
+                    + "。");
+        }
+        if (review.destination() != null) {
+            parts.add("转往：" + review.destination().label() + "。");
+        }
+        if (!review.opinion().isBlank()) {
+            parts.add(review.opinion());
+        }
+        return parts.isEmpty() ? "没有补充意见。" : String.join(" ", parts);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

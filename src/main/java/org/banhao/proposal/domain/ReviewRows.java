@@ -1,0 +1,163 @@
+package org.banhao.proposal.domain;
+
+import static org.banhao.proposal.domain.Rows.at;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** Conclusions, grounds and meetings. Every call joins the caller's transaction. */
+@Repository
+class ReviewRows {
+
+    private final JdbcClient jdbc;
+
+    ReviewRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(Review review) {
+        jdbc.sql("""
+                        insert into proposal_review (case_number, round, level, verdict, ground, destination, defects, category, opinion,
+                          lead_case, units, quality_accurate, quality_valuable, quality_feasible, key_candidate, contact_mode, contact_date,
+                          meeting_id, agenda_number, recusal, reviewer, reviewer_name, decided_by, at)
+                        values (:number, :round, :level, :verdict, :ground, :destination, :defects, :category, :opinion, :lead, :units,
+                          :accurate, :valuable, :feasible, :key, :contactMode, :contactDate, :meeting, :agenda, :recusal,
+                          :reviewer, :reviewerName, :decidedBy, :at)""")
+                .param("number", review.caseNumber())
+                .param("round", review.round())
+                .param("level", review.level())
+                .param("verdict", review.verdict().code())
+                .param("ground", review.ground())
+                .param("destination", Rows.code(review.destination()))
+                .param("defects", Rows.codes(review.defects()))
+                .param("category", Rows.code(review.category()))
+                .param("opinion", review.opinion())
+                .param("lead", review.leadCase())
+                .param("units", Rows.join(review.units()))
+                .param("accurate", review.qualityAccurate())
+                .param("valuable", review.qualityValuable())
+                .param("feasible", review.qualityFeasible())
+                .param("key", review.keyCandidate())
+                .param("contactMode", review.contactMode())
+                .param("contactDate", review.contactDate(), Types.DATE)
+                .param("meeting", review.meetingId(), Types.BIGINT)
+                .param("agenda", review.agendaNumber(), Types.INTEGER)
+                .param("recusal", review.recusal())
+                .param("reviewer", review.reviewer())
+                .param("reviewerName", review.reviewerName())
+                .param("decidedBy", review.decidedBy())
+                .param("at", at(review.at()))
+                .update();
+    }
+
+    /** All of a case, oldest first. */
+    List<Review> of(String caseNumber) {
+        return jdbc.sql("select * from proposal_review where case_number = :number order by id")
+                .param("number", caseNumber)
+                .query((row, i) -> review(row))
+                .list();
+    }
+
+    private static Review review(ResultSet row) throws SQLException {
+        return new Review(
+                row.getString("case_number"),
+                row.getInt("round"),
+                row.getString("level"),
+                Coded.get(Verdict.class, row.getString("verdict")),
+                row.getString("ground"),
+                Rows.value(Destination.class, row.getString("destination")),
+                Rows.values(Defect.class, row.getString("defects")),
+                Rows.value(Category.class, row.getString("category")),
+                row.getString("opinion"),
+                row.getString("lead_case"),
+                Rows.split(row.getString("units")),
+                row.getString("quality_accurate"),
+                row.getString("quality_valuable"),
+                row.getString("quality_feasible"),
+                row.getBoolean("key_candidate"),
+                row.getString("contact_mode"),
+                Rows.day(row, "contact_date"),
+                Rows.number(row, "meeting_id"),
+                Rows.integer(row, "agenda_number"),
+                row.getString("recusal"),
+                row.getString("reviewer"),
+                row.getString("reviewer_name"),
+                row.getString("decided_by"),
+                Rows.present(row, "at"));
+    }
+
+    List<Ground> grounds(LocalDate on) {
+        return jdbc.sql("""
+                        select code, content, source from proposal_ground
+                        where valid_from <= :day and (valid_until is null or valid_until >= :day) order by position""")
+                .param("day", on)
+                .query((row, i) ->
+                        new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
+                .list();
+    }
+
+    /** Also one that is no longer valid: an old conclusion keeps its words. */
+    Optional<Ground> ground(String code) {
+        return jdbc.sql("select code, content, source from proposal_ground where code = :code")
+                .param("code", code)
+                .query((row, i) ->
+                        new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
+                .optional();
+    }
+
+    List<Meeting> meetings() {
+        return jdbc.sql("select * from proposal_meeting order by held_on desc, id desc")
+                .query((row, i) -> meeting(row))
+                .list();
+    }
+
+    Optional<Meeting> meeting(long id) {
+        return jdbc.sql("select * from proposal_meeting where id = :id")
+                .param("id", id)
+                .query((row, i) -> meeting(row))
+                .optional();
+    }
+
+    boolean meetingExists(String name, LocalDate heldOn) {
+        return jdbc.sql("select count(*) from proposal_meeting where name = :name and held_on = :day")
+                        .param("name", name)
+                        .param("day", heldOn)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    private static Meeting meeting(ResultSet row) throws SQLException {
+        return new Meeting(
+                row.getLong("id"),
+                Coded.get(MeetingKind.class, row.getString("kind")),
+                row.getString("name"),
+                row.getObject("held_on", LocalDate.class));
+    }
+
+    long insertMeeting(MeetingKind kind, String name, LocalDate heldOn, String by, Instant now) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql("""
+                        insert into proposal_meeting (kind, name, held_on, created_by, created_at)
+                        values (:kind, :name, :day, :by, :now)""")
+                .param("kind", kind.code())
+                .param("name", name)
+                .param("day", heldOn)
+                .param("by", by)
+                .param("now", at(now))
+                .update(key, "id");
+        Number id = key.getKey();
+        if (id == null) {
+            throw new IllegalStateException("The database gave no id for the meeting");
+        }
+        return id.longValue();
+    }
+}

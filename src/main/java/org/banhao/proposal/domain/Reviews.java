@@ -1,0 +1,482 @@
+package org.banhao.proposal.domain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
+import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
+import org.banhao.people.People;
+import org.banhao.people.Roles;
+import org.banhao.people.Unit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The three levels of review (初审、复审、终审) and what follows from the last one. Each conclusion is an append-only row;
+ * until the last one every state is a plan (拟…). Called inside the engine's transaction.
+ */
+@Service
+@Transactional
+public class Reviews {
+
+    private final ProposalRows rows;
+    private final ReviewRows reviews;
+    private final Drafts drafts;
+    private final Sessions sessions;
+    private final CaseFiles caseFiles;
+    private final People people;
+    private final Informing informing;
+    private final Audit audit;
+    private final Clock clock;
+
+    Reviews(
+            ProposalRows rows,
+            ReviewRows reviews,
+            Drafts drafts,
+            Sessions sessions,
+            CaseFiles caseFiles,
+            People people,
+            Informing informing,
+            Audit audit,
+            Clock clock) {
+        this.rows = rows;
+        this.reviews = reviews;
+        this.drafts = drafts;
+        this.sessions = sessions;
+        this.caseFiles = caseFiles;
+        this.people = people;
+        this.informing = informing;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** 初审. @throws Refusal the reviewer proposes himself, or what he says does not fit */
+    public void first(String caseNumber, String reviewer, ReviewInput input) {
+        Proposal proposal = rows.lock(caseNumber);
+        Review review = check(proposal, "first", reviewer, input, "firstOpinion");
+        reviews.insert(review);
+        told(proposal, review, "初审", "建议");
+        if (review.verdict() == Verdict.RETURN) {
+            giveBack(proposal, review);
+        } else {
+            status(caseNumber, Status.SECOND_REVIEW);
+        }
+        audit.record("proposal.firstReview", caseNumber, review.verdict().label());
+    }
+
+    /** 复审. @throws Refusal also when the reviewer did the first review of this round: four eyes */
+    public void second(String caseNumber, String reviewer, ReviewInput input) {
+        Proposal proposal = rows.lock(caseNumber);
+        Review first = latest(caseNumber, "first", proposal.reviewRound());
+        if (first != null && first.reviewer().equals(reviewer)) {
+            throw new Refusal("复审人不能是本件的初审人，请释放这件待办，由其他同志复审。");
+        }
+        Review review = check(proposal, "second", reviewer, input, "secondOpinion");
+        if (first != null
+                && first.verdict() != review.verdict()
+                && review.opinion().isBlank()) {
+            throw new Refusal("secondOpinion", "复审结论与初审不同，请在「意见」里写明理由。");
+        }
+        reviews.insert(review);
+        told(proposal, review, "复审", "建议");
+        switch (review.verdict()) {
+            case FILE -> status(caseNumber, Status.PLAN_FILE);
+            case MERGE -> status(caseNumber, Status.PLAN_MERGE);
+            case CONVERT -> status(caseNumber, Status.PLAN_CONVERT);
+            case NOT_FILE -> status(caseNumber, Status.PLAN_NOT_FILE);
+            case RETURN -> giveBack(proposal, review);
+        }
+        audit.record("proposal.secondReview", caseNumber, review.verdict().label());
+    }
+
+    /**
+     * 终审 by a meeting: what it decided is recorded, nothing is decided here.
+     *
+     * @throws Refusal the meeting is not known or has not been held yet, or what was decided does not fit
+     */
+    public void decideInMeeting(String caseNumber, String recordedBy, ReviewInput input) {
+        Meeting meeting = meeting(input.meeting());
+        if (meeting.heldOn().isAfter(ChineseTime.day(clock.instant()))) {
+            throw new Refusal(
+                    "meeting", "「" + meeting.name() + "」定于" + ChineseTime.text(meeting.heldOn()) + "召开，会后才能登记决定。");
+        }
+        decide(caseNumber, recordedBy, input, meeting, meeting.name());
+    }
+
+    /** 终审 by the director. @throws Refusal what was decided does not fit */
+    public void decideByDirector(String caseNumber, String director, ReviewInput input) {
+        decide(caseNumber, director, input, null, people.nameOf(director));
+    }
+
+    private void decide(
+            String caseNumber, String person, ReviewInput input, @Nullable Meeting meeting, String decidedBy) {
+        Proposal proposal = rows.lock(caseNumber);
+        Instant now = clock.instant();
+        Review review = check(proposal, "final", meeting == null ? person : null, person, input, "decisionText", meeting, decidedBy);
+        Review second = latest(caseNumber, "second", proposal.reviewRound());
+        if (meeting == null
+                && second != null
+                && second.verdict() != review.verdict()
+                && review.opinion().isBlank()) {
+            throw new Refusal("decisionText", "终审结论与复审不同，请写明理由。");
+        }
+        reviews.insert(review);
+        told(proposal, review, "终审（" + decidedBy + "）", "");
+        if (review.verdict() == Verdict.RETURN) {
+            giveBack(proposal, review);
+        } else {
+            rows.decided(
+                    caseNumber,
+                    review.verdict(),
+                    category(proposal),
+                    review.destination(),
+                    review.leadCase(),
+                    decidedBy,
+                    now);
+            if (review.verdict() == Verdict.FILE) {
+                status(caseNumber, Status.AWAITING_NUMBER);
+            }
+        }
+        audit.record("proposal.decide", caseNumber, review.verdict().label() + "，" + decidedBy);
+    }
+
+    /** The last category a reviewer gave, else the proposer's own. */
+    private @Nullable Category category(Proposal proposal) {
+        return reviews.of(proposal.caseNumber()).stream()
+                .map(Review::category)
+                .filter(Objects::nonNull)
+                .reduce((earlier, later) -> later)
+                .orElse(proposal.categoryWish());
+    }
+
+    private Meeting meeting(@Nullable String id) {
+        try {
+            return reviews.meeting(Long.parseLong(String.valueOf(id)))
+                    .orElseThrow(() -> new Refusal("meeting", "没有这次会议，请先在“会议”页建立。"));
+        } catch (NumberFormatException e) {
+            throw new Refusal("meeting", "没有这次会议，请先在“会议”页建立。");
+        }
+    }
+
+    // ---- the proposer's turn
+
+    /**
+     * Takes the revised text and lets review begin again.
+     *
+     * @param person must be the one who answers for the first proposer
+     * @throws Incomplete the text breaks a rule of the session
+     */
+    public void revise(
+            String caseNumber,
+            String person,
+            String title,
+            String situation,
+            String analysis,
+            List<String> suggestions,
+            List<String> wish,
+            @Nullable String note) {
+        Proposal proposal = rows.lock(caseNumber);
+        Session session = sessions.get(proposal.sessionId());
+        String cleanTitle = Texts.line(title, Texts.LONGEST_LINE, "title", "案由");
+        String cleanSituation = Texts.text(situation, Texts.LONGEST_TEXT, "situation", "情况");
+        String cleanAnalysis = Texts.text(analysis, Texts.LONGEST_TEXT, "analysis", "问题分析");
+        List<String> cleanSuggestions = Drafts.suggestions(new ArrayList<>(suggestions));
+        List<Missing> missing = new ArrayList<>();
+        Drafts.textRules(session, cleanTitle, cleanSituation, cleanAnalysis, cleanSuggestions, missing);
+        if (!missing.isEmpty()) {
+            throw new Incomplete(missing);
+        }
+        List<String> units = drafts.wish(wish);
+        Instant now = clock.instant();
+        rows.text(caseNumber, cleanTitle, cleanSituation, cleanAnalysis, cleanSuggestions, now);
+        rows.wish(caseNumber, units);
+        rows.nextRound(caseNumber);
+        Proposal revised = rows.get(caseNumber);
+        String cleanNote = Texts.text(note, 300, "changeNote", "修改说明");
+        rows.version(caseNumber, revised, cleanNote.isEmpty() ? null : cleanNote, people.nameOf(person), now);
+        CaseRow row = caseFiles.get(caseNumber);
+        caseFiles.change(
+                caseNumber, row.version(), cleanTitle, Status.FIRST_REVIEW.code(), Status.FIRST_REVIEW.label(), row.unit());
+        caseFiles.happened(caseNumber, "修改后重新提交", cleanNote.isEmpty() ? null : cleanNote);
+        audit.record("proposal.revise", caseNumber, "第" + revised.reviewRound() + "次送审");
+    }
+
+    private void giveBack(Proposal proposal, Review review) {
+        status(proposal.caseNumber(), Status.RETURNED);
+        informing.proposers(
+                proposal,
+                "returned",
+                String.valueOf(proposal.reviewRound()),
+                Map.of("reason", review.defects().stream().map(Defect::label).collect(Collectors.joining("、"))));
+    }
+
+    // ---- what the process calls after the last decision
+
+    /** 并案: a reversible link; the text of neither is touched, every proposer keeps his rights. */
+    public void mergeIntoLeadCase(String caseNumber) {
+        Proposal proposal = rows.lock(caseNumber);
+        String lead = Objects.requireNonNull(proposal.leadCase(), "merged without a lead case");
+        Proposal leadProposal = rows.get(lead);
+        caseFiles.link(caseNumber, "merged", lead);
+        status(caseNumber, Status.MERGED);
+        caseFiles.happened(caseNumber, "并入主案", lead + "《" + leadProposal.title() + "》");
+        caseFiles.happened(lead, "另一件提案并入本件", caseNumber + "《" + proposal.title() + "》");
+        // those who merged in must be asked and answered too
+        Set<String> persons = new LinkedHashSet<>(List.of(proposal.proposerPerson()));
+        rows.signatures(caseNumber).stream().filter(Signature::confirmed).map(Signature::personId).forEach(persons::add);
+        persons.forEach(person -> caseFiles.party(lead, "mergedProposer", person, false));
+        Map<String, String> values = Map.of("leadCase", lead);
+        informing.proposers(proposal, "merged", "1", values);
+        informing.proposers(leadProposal, "merged", "lead-" + caseNumber, values);
+        audit.record("proposal.merge", caseNumber, "并入 " + lead);
+    }
+
+    /** 转为意见建议: where it went is kept and told; it still counts among those collected. */
+    public void convertToSuggestion(String caseNumber) {
+        Proposal proposal = rows.lock(caseNumber);
+        Destination destination = Objects.requireNonNull(proposal.destination(), "converted without a destination");
+        status(caseNumber, Status.CONVERTED);
+        caseFiles.happened(caseNumber, "转为意见建议", "转往：" + destination.label());
+        informing.proposers(
+                proposal, "converted", "1", Map.of("destination", destination.label()));
+        caseFiles.close(caseNumber);
+        audit.record("proposal.convert", caseNumber, destination.label());
+    }
+
+    /** 不予立案: the ground is told to everybody who proposed. */
+    public void notifyNotFiled(String caseNumber) {
+        Proposal proposal = rows.lock(caseNumber);
+        String ground = groundText(caseNumber);
+        status(caseNumber, Status.NOT_FILED);
+        caseFiles.happened(caseNumber, "告知不立案理由", ground);
+        informing.proposers(proposal, "notFiled", "1", Map.of("ground", ground));
+        caseFiles.close(caseNumber);
+        audit.record("proposal.notFile", caseNumber, ground);
+    }
+
+    /** Only a mark and a word to the proposer and to who returned it; he may still hand it in again. */
+    public void markResubmissionOverdue(String caseNumber) {
+        Proposal proposal = rows.lock(caseNumber);
+        rows.resubmissionOverdue(caseNumber, clock.instant());
+        caseFiles.happened(caseNumber, "逾期未重提", "期限已过，仍可重新提交");
+        String occasion = String.valueOf(proposal.reviewRound());
+        Set<String> persons = new LinkedHashSet<>(List.of(proposal.proposerPerson()));
+        Review first = latest(caseNumber, "first", proposal.reviewRound());
+        if (first != null) {
+            persons.add(first.reviewer());
+        }
+        persons.forEach(person -> informing.one(proposal, "resubmissionOverdue", occasion, person, Map.of()));
+        audit.record("proposal.resubmissionOverdue", caseNumber, "逾期未重提");
+    }
+
+    // ---- what pages and forms show
+
+    @Transactional(readOnly = true)
+    public List<Review> of(String caseNumber) {
+        return reviews.of(caseNumber);
+    }
+
+    /** The last conclusion of that level in the present round, or null. */
+    @Transactional(readOnly = true)
+    public @Nullable Review latest(String caseNumber, String level) {
+        return latest(caseNumber, level, rows.get(caseNumber).reviewRound());
+    }
+
+    /** Why it came back, in the present round, or null. */
+    @Transactional(readOnly = true)
+    public @Nullable Review returned(String caseNumber) {
+        int round = rows.get(caseNumber).reviewRound();
+        return reviews.of(caseNumber).stream()
+                .filter(review -> review.round() == round && review.verdict() == Verdict.RETURN)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    private @Nullable Review latest(String caseNumber, String level, int round) {
+        return reviews.of(caseNumber).stream()
+                .filter(review -> review.level().equals(level) && review.round() == round)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
+    @Transactional(readOnly = true)
+    public List<Ground> grounds() {
+        return reviews.grounds(ChineseTime.day(clock.instant()));
+    }
+
+    /** The ground of the final decision in words; empty when there is none. */
+    @Transactional(readOnly = true)
+    public String groundText(String caseNumber) {
+        Review last = latest(caseNumber, "final");
+        String code = last == null ? null : last.ground();
+        return code == null ? "" : reviews.ground(code).map(Ground::content).orElse(code);
+    }
+
+    @Transactional(readOnly = true)
+    public List<Meeting> meetings() {
+        return reviews.meetings();
+    }
+
+    /** Cases others may be merged into: handed in, under review or on file, not this one, not merged themselves. */
+    @Transactional(readOnly = true)
+    public List<Lead> possibleLeads(String caseNumber) {
+        String session = rows.get(caseNumber).sessionId();
+        return rows.titled().stream()
+                .filter(other -> other.sessionId().equals(session) && !other.caseNumber().equals(caseNumber))
+                .filter(other -> other.submitted() && (other.verdict() == null || other.verdict() == Verdict.FILE))
+                .map(other -> new Lead(other.caseNumber(), other.title()))
+                .toList();
+    }
+
+    public record Lead(String caseNumber, String title) {}
+
+    // ---- checks
+
+    private Review check(
+            Proposal proposal, String level, String reviewer, ReviewInput input, String opinionField) {
+        return check(proposal, level, reviewer, reviewer, input, opinionField, null, people.nameOf(reviewer));
+    }
+
+    /** @param judge whose own judgement it is; null when a meeting's is only recorded */
+    private Review check(
+            Proposal proposal,
+            String level,
+            @Nullable String judge,
+            String recordedBy,
+            ReviewInput input,
+            String opinionField,
+            @Nullable Meeting meeting,
+            String decidedBy) {
+        if (judge != null && proposes(proposal, judge)) {
+            throw new Refusal("您是本件的提案者，审查应当回避，请由其他同志办理。");
+        }
+        Verdict verdict = Coded.choice(Verdict.class, input.verdict(), level + "Verdict", "结论");
+        String opinion = Texts.text(input.opinion(), 1000, opinionField, "意见");
+        List<Defect> defects = input.defects().stream()
+                .map(code -> Coded.choice(Defect.class, code, "defects", "需要补正的地方"))
+                .toList();
+        String lead = null;
+        String ground = null;
+        Destination destination = null;
+        switch (verdict) {
+            case MERGE -> lead = lead(proposal, input.leadCase());
+            case NOT_FILE -> ground = ground(input.ground());
+            case CONVERT ->
+                destination = Coded.choice(
+                        Destination.class, String.valueOf(input.destination()), "destination", "转往何处");
+            case RETURN -> {
+                if (defects.isEmpty()) {
+                    throw new Refusal("defects", "退回修改的，请选择需要补正的地方。");
+                }
+                if (defects.contains(Defect.OTHER) && opinion.isBlank()) {
+                    throw new Refusal(opinionField, "选了“其他”，请在意见里写明要改什么，提案者会看到。");
+                }
+            }
+            case FILE -> {
+                // nothing more to say
+            }
+        }
+        Set<String> known = people.units().stream().map(Unit::id).collect(Collectors.toSet());
+        if (!known.containsAll(input.units())) {
+            throw new Refusal("suggestedUnits", "「建议承办单位」中有不存在的单位，请重新选择。");
+        }
+        int most = sessions.get(proposal.sessionId()).wishLimit();
+        if (input.units().size() > most) {
+            throw new Refusal("suggestedUnits", "「建议承办单位」最多选" + most + "个，第一个是主办，请减少。");
+        }
+        if (input.agendaNumber() != null && input.agendaNumber() < 1) {
+            throw new Refusal("agendaNumber", "「议程序号」从1开始。");
+        }
+        if (input.contactDate() != null
+                && input.contactDate().isAfter(ChineseTime.day(clock.instant()))) {
+            throw new Refusal("contactDate", "「沟通日期」不能晚于今天。");
+        }
+        String category = input.category();
+        return new Review(
+                proposal.caseNumber(),
+                proposal.reviewRound(),
+                level,
+                verdict,
+                ground,
+                destination,
+                defects,
+                category == null ? null : Coded.choice(Category.class, category, "category", "类别"),
+                opinion,
+                lead,
+                input.units(),
+                quality(input.qualityAccurate(), "qualityAccurate"),
+                quality(input.qualityValuable(), "qualityValuable"),
+                quality(input.qualityFeasible(), "qualityFeasible"),
+                input.keyCandidate(),
+                input.contactMode() == null
+                        ? null
+                        : Coded.choice(ContactMode.class, input.contactMode(), "contactMode", "沟通方式")
+                                .code(),
+                input.contactDate(),
+                meeting == null ? null : meeting.id(),
+                input.agendaNumber(),
+                input.recusal() == null ? null : Texts.line(input.recusal(), Texts.LONGEST_LINE, "recusal", "回避"),
+                recordedBy,
+                people.nameOf(recordedBy),
+                decidedBy,
+                clock.instant());
+    }
+
+    private static @Nullable String quality(@Nullable String code, String field) {
+        return code == null ? null : Coded.choice(Quality.class, code, field, "质量评价").code();
+    }
+
+    private boolean proposes(Proposal proposal, String person) {
+        return proposal.proposerPerson().equals(person)
+                || rows.signatures(proposal.caseNumber()).stream()
+                        .anyMatch(signer -> signer.personId().equals(person) && signer.confirmed());
+    }
+
+    private String lead(Proposal proposal, @Nullable String number) {
+        if (number == null || number.equals(proposal.caseNumber())) {
+            throw new Refusal("leadCase", "请选择另一件提案作为「主案」，不能并入自己。");
+        }
+        Proposal lead = rows.find(number)
+                .filter(Proposal::mayLead)
+                .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
+        if (!rows.mergedInto(proposal.caseNumber()).isEmpty()) {
+            throw new Refusal("leadCase", "已有别的提案并入本件，本件不能再并入「主案」；请把它们改并到新的主案后再办。");
+        }
+        return lead.caseNumber();
+    }
+
+    private String ground(@Nullable String code) {
+        return grounds().stream()
+                .map(Ground::code)
+                .filter(known -> known.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    private void told(Proposal proposal, Review review, String levelName, String prefix) {
+        String what = levelName + "：" + prefix + review.verdict().label();
+        caseFiles.happened(proposal.caseNumber(), what, null);
+    }
+
+    private void status(String caseNumber, Status status) {
+        caseFiles.status(caseNumber, status.code(), status.label());
+    }
+
+    /** Groups whose people read what reviewers wrote; units and members never do. */
+    static final List<String> READ_OPINIONS = List.of(
+            Roles.PROPOSAL_CLERK,
+            Roles.GROUP_REVIEWER,
+            Roles.COMMITTEE_DIRECTOR,
+            Roles.MEETING_SECRETARY,
+            Roles.SECRETARY_GENERAL);
+}

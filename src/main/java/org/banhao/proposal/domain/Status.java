@@ -1,0 +1,39 @@
+package org.banhao.proposal.domain;
+
+/** States of a proposal: the codes and words of the case row. A plan (拟…) is advice until the final decision. */
+public enum Status implements Coded {
+    DRAFT("draft", "草稿"),
+    DISCARDED("discarded", "草稿已删除"),
+    COLLECTING("collecting", "收集联名"),
+    FIRST_REVIEW("firstReview", "审查中（初审）"),
+    SECOND_REVIEW("secondReview", "审查中（复审）"),
+    PLAN_FILE("planFile", "拟立案"),
+    PLAN_MERGE("planMerge", "拟并案"),
+    PLAN_CONVERT("planConvert", "拟转为意见建议"),
+    PLAN_NOT_FILE("planNotFile", "拟不予立案"),
+    RETURNED("returned", "退回修改"),
+    AWAITING_NUMBER("awaitingNumber", "已决定立案，待编号"),
+    FILED("filed", "已立案"),
+    MERGED("merged", "已并案"),
+    CONVERTED("converted", "已转为意见建议"),
+    NOT_FILED("notFiled", "不予立案"),
+    WITHDRAWN("withdrawn", "已撤回");
+
+    private final String code;
+    private final String label;
+
+    Status(String code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,48 @@
+package org.banhao.proposal.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.banhao.people.NavigationEntries;
+import org.banhao.people.PageRules;
+import org.banhao.people.Roles;
+import org.springframework.stereotype.Component;
+
+/** Who may call this module's pages; whose proposal it is, the use cases check themselves. */
+@Component
+class ProposalPages implements PageRules, NavigationEntries {
+
+    private static final List<String> PROPOSERS =
+            List.of(Roles.MEMBER, Roles.ORGANIZATION_CONTACT, Roles.SECTOR_CONVENER);
+    private static final List<String> CLERKS = List.of(Roles.PROPOSAL_CLERK);
+    private static final List<String> SECRETARIES = List.of(Roles.MEETING_SECRETARY);
+
+    @Override
+    public List<PageRule> rules() {
+        return List.of(
+                new PageRule("*", "/my", PROPOSERS),
+                new PageRule("*", "/my/**", PROPOSERS),
+                new PageRule("*", "/proposals/on-behalf", CLERKS),
+                new PageRule("*", "/proposals/on-behalf/**", CLERKS),
+                new PageRule("*", "/proposals/register", CLERKS),
+                new PageRule("*", "/proposals/register/**", CLERKS),
+                new PageRule("*", "/proposals/meetings", SECRETARIES),
+                new PageRule("*", "/proposals/meetings/**", SECRETARIES),
+                new PageRule("GET", "/assets/proposal/*", List.of()));
+    }
+
+    @Override
+    public List<NavigationEntry> entries(List<String> groups) {
+        List<NavigationEntry> entries = new ArrayList<>();
+        if (groups.stream().anyMatch(PROPOSERS::contains)) {
+            entries.add(new NavigationEntry("/my", "我的提案", 100));
+        }
+        if (groups.contains(Roles.PROPOSAL_CLERK)) {
+            entries.add(new NavigationEntry("/proposals/on-behalf", "代录入", 210));
+            entries.add(new NavigationEntry("/proposals/register", "立案编号", 220));
+        }
+        if (groups.contains(Roles.MEETING_SECRETARY)) {
+            entries.add(new NavigationEntry("/proposals/meetings", "会议", 230));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,486 @@
+package org.banhao.proposal;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.banhao.base.Actor;
+import org.banhao.base.Refusal;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
+import org.banhao.flow.Answer;
+import org.banhao.flow.FormData;
+import org.banhao.flow.ModelBean;
+import org.banhao.flow.Processes;
+import org.banhao.flow.Shown;
+import org.banhao.flow.Step;
+import org.banhao.flow.StepUseCase;
+import org.banhao.proposal.Fakes.FakeActor;
+import org.banhao.proposal.Fakes.FakeAudit;
+import org.banhao.proposal.Fakes.FakeCaseFiles;
+import org.banhao.proposal.Fakes.FakeDeadlines;
+import org.banhao.proposal.Fakes.FakeDocuments;
+import org.banhao.proposal.Fakes.FakeNotices;
+import org.banhao.proposal.Fakes.FakePeople;
+import org.banhao.proposal.Fakes.FakeWorkCalendar;
+import org.banhao.proposal.Fakes.StandingClock;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
+import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.Task;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The module with its real rows on H2, its real models in a real engine of one transaction with them, and the modules
+ * below in memory. What a form's contract does is shortened: the answer goes to the step's use case, then the fields
+ * that gateways read go to the engine.
+ */
+public final class ProposalWorld implements AutoCloseable {
+
+    public final ConfigurableApplicationContext context;
+    public final StandingClock clock;
+    public final FakeCaseFiles cases;
+    public final FakeNotices notices;
+    public final FakeDocuments documents;
+    public final FakeAudit audit;
+    public final FakeActor actor;
+    public final FakePeople people;
+    public final Bridge processes;
+    public final JdbcClient jdbc;
+    public final ProcessEngine engine;
+
+    ProposalWorld() {
+        this(new AnnotationConfigApplicationContext(Beans.class));
+    }
+
+    /** @param context holds {@link Beans} */
+    public ProposalWorld(ConfigurableApplicationContext context) {
+        this.context = context;
+        clock = context.getBean(StandingClock.class);
+        cases = context.getBean(FakeCaseFiles.class);
+        notices = context.getBean(FakeNotices.class);
+        documents = context.getBean(FakeDocuments.class);
+        audit = context.getBean(FakeAudit.class);
+        actor = context.getBean(FakeActor.class);
+        people = context.getBean(FakePeople.class);
+        processes = context.getBean(Bridge.class);
+        jdbc = context.getBean(JdbcClient.class);
+        engine = context.getBean(ProcessEngine.class);
+        ClockUtil.setCurrentTime(Date.from(clock.now));
+    }
+
+    private static @Nullable ProposalWorld shared;
+
+    /** One world for all tests of a JVM, emptied: an engine takes seconds to make. */
+    public static synchronized ProposalWorld empty() {
+        if (shared == null) {
+            shared = new ProposalWorld();
+        }
+        shared.reset();
+        return shared;
+    }
+
+    public void reset() {
+        engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
+                engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
+        for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
+            jdbc.sql("delete from " + table).update();
+        }
+        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'").update();
+        cases.clear();
+        notices.told.clear();
+        documents.clear();
+        get(Fakes.FakeDeadlines.class).clear();
+        audit.recorded.clear();
+        actor.actor = Actor.SYSTEM;
+        clock.now = StandingClock.START;
+        ClockUtil.setCurrentTime(Date.from(clock.now));
+    }
+
+    public <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Moves both clocks and lets everything fall due that is due. */
+    public void move(Duration by) {
+        clock.move(by);
+        ClockUtil.setCurrentTime(Date.from(clock.now));
+        for (Job job : engine.getManagementService().createJobQuery().executable().list()) {
+            engine.getManagementService().executeJob(job.getId());
+        }
+    }
+
+    @Override
+    public void close() {
+        ClockUtil.reset();
+        context.close();
+    }
+
+    /** A test configuration: the application's own scan must not find it. */
+    @TestConfiguration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    @ComponentScan({"org.banhao.proposal.domain", "org.banhao.proposal.process"})
+    public static class Beans {
+
+        @Bean
+        DataSource dataSource() {
+            JdbcDataSource h2 = new JdbcDataSource();
+            h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+            new ResourceDatabasePopulator(new ClassPathResource("db/common/V1601__proposal.sql")).execute(h2);
+            return h2;
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new DataSourceTransactionManager(dataSource);
+        }
+
+        @Bean
+        TransactionTemplate transactionTemplate(PlatformTransactionManager manager) {
+            return new TransactionTemplate(manager);
+        }
+
+        @Bean
+        JdbcClient jdbcClient(DataSource dataSource) {
+            return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        StandingClock clock() {
+            return new StandingClock();
+        }
+
+        @Bean
+        FakeActor actor() {
+            return new FakeActor();
+        }
+
+        @Bean
+        FakeAudit audit() {
+            return new FakeAudit();
+        }
+
+        @Bean
+        FakeNotices notices() {
+            return new FakeNotices();
+        }
+
+        @Bean
+        FakePeople people() {
+            return new FakePeople();
+        }
+
+        @Bean
+        FakeDocuments documents() {
+            return new FakeDocuments();
+        }
+
+        @Bean
+        FakeWorkCalendar workCalendar() {
+            return new FakeWorkCalendar();
+        }
+
+        @Bean
+        FakeDeadlines deadlines(Clock clock) {
+            return new FakeDeadlines(clock);
+        }
+
+        @Bean
+        FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
+            return new FakeCaseFiles(clock, actor);
+        }
+
+        @Bean
+        Bridge bridge(ApplicationContext context) {
+            return new Bridge(context);
+        }
+
+        @Bean
+        ProcessEngineFactoryBean processEngine(
+                DataSource dataSource, PlatformTransactionManager manager, ApplicationContext context) {
+            SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
+            configuration.setProcessEngineName("proposal-" + UUID.randomUUID());
+            configuration.setDataSource(dataSource);
+            configuration.setTransactionManager(manager);
+            configuration.setDatabaseSchemaUpdate("true");
+            configuration.setJobExecutorActivate(false);
+            configuration.setHistory("full");
+            configuration.setDeploymentResources(new Resource[] {
+                new FileSystemResource("bpmn/proposal/proposal.bpmn"),
+                new FileSystemResource("bpmn/proposal/proposalReview.bpmn"),
+                new FileSystemResource("forms/proposal/proposalReview_firstReview.form"),
+                new FileSystemResource("forms/proposal/proposalReview_secondReview.form"),
+                new FileSystemResource("forms/proposal/proposalReview_decideInMeeting.form"),
+                new FileSystemResource("forms/proposal/proposalReview_decideByDirector.form"),
+                new FileSystemResource("forms/proposal/proposalReview_assignFileNumber.form"),
+                new FileSystemResource("forms/proposal/proposalReview_reviseProposal.form")
+            });
+            configuration.setBeans(new LateBeans(context));
+            ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
+            factory.setProcessEngineConfiguration(configuration);
+            return factory;
+        }
+    }
+
+    /** The beans models may call; resolved at the first use because use cases need the engine and the engine them. */
+    private static final class LateBeans extends HashMap<Object, Object> {
+        private static final long serialVersionUID = 1L;
+        private final transient ApplicationContext context;
+
+        LateBeans(ApplicationContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return get(key) != null;
+        }
+
+        @Override
+        public @Nullable Object get(Object key) {
+            if (key.equals("candidates")) {
+                return new Candidates(context.getBean(FakeCaseFiles.class));
+            }
+            if (key.equals("deadlines")) {
+                return new Due(context.getBean(FakeDeadlines.class));
+            }
+            return context.getBeansWithAnnotation(ModelBean.class).values().stream()
+                    .filter(bean -> bean.getClass().getAnnotation(ModelBean.class).value().equals(key))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    public record Candidates(FakeCaseFiles cases) {
+        public String role(String role) {
+            return role;
+        }
+
+        public String person(DelegateExecution execution, String role) {
+            return cases.persons(execution.getProcessBusinessKey(), role).get(0);
+        }
+    }
+
+    public record Due(FakeDeadlines deadlines) {
+        public Date due(DelegateExecution execution, String key) {
+            return Date.from(deadlines
+                    .owe(
+                            execution.getProcessBusinessKey(),
+                            key,
+                            execution.getProcessInstanceId(),
+                            execution.getCurrentActivityId())
+                    .due());
+        }
+    }
+
+    /** {@code flow} and the list of open steps over the engine. */
+    public static final class Bridge implements Processes, OpenSteps {
+        private static final List<String> ROUTING = List.of("firstVerdict", "secondVerdict", "finalVerdict");
+        private final ApplicationContext context;
+
+        Bridge(ApplicationContext context) {
+            this.context = context;
+        }
+
+        private ProcessEngine engine() {
+            return context.getBean(ProcessEngine.class);
+        }
+
+        @Override
+        public void release(String taskId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String start(String process, String caseNumber, Map<String, Object> routing) {
+            return engine().getRuntimeService()
+                    .startProcessInstanceByKey(process, caseNumber, new HashMap<>(routing))
+                    .getId();
+        }
+
+        @Override
+        public void answer(String taskId, String person, Map<String, Object> values) {
+            Task task = task(taskId);
+            List<String> groups = context.getBean(FakePeople.class).groupsOf(person);
+            boolean candidate = engine().getTaskService().getIdentityLinksForTask(taskId).stream()
+                    .map(IdentityLink::getGroupId)
+                    .filter(Objects::nonNull)
+                    .anyMatch(groups::contains);
+            if (!person.equals(task.getAssignee()) && !(task.getAssignee() == null && candidate)) {
+                throw new Refusal("这件待办不是您的。");
+            }
+            complete(task, person, values);
+        }
+
+        @Override
+        public void answerFor(String taskId, String person, String decidedBy, Map<String, Object> values) {
+            complete(task(taskId), person, values);
+        }
+
+        private void complete(Task task, String person, Map<String, Object> raw) {
+            context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+                Step step = step(task, person);
+                Map<String, Object> values = new LinkedHashMap<>();
+                raw.forEach((key, value) ->
+                        values.put(key, value instanceof Integer number ? new BigDecimal(number) : value));
+                context.getBeansOfType(StepUseCase.class).values().stream()
+                        .filter(useCase -> useCase.step().equals(step.key()))
+                        .findFirst()
+                        .orElseThrow()
+                        .apply(step, new Answer(values));
+                Map<String, Object> routing = new HashMap<>();
+                ROUTING.forEach(name -> {
+                    if (values.containsKey(name)) {
+                        routing.put(name, values.get(name));
+                    }
+                });
+                context.getBean(FakeDeadlines.class)
+                        .met(task.getProcessInstanceId(), task.getTaskDefinitionKey());
+                engine().getTaskService().complete(task.getId(), routing);
+            });
+        }
+
+        private Task task(String id) {
+            Task task = engine().getTaskService().createTaskQuery().taskId(id).singleResult();
+            if (task == null) {
+                throw new Refusal("这件待办已经办过了。");
+            }
+            return task;
+        }
+
+        private Step step(Task task, @Nullable String person) {
+            String definition = task.getProcessDefinitionId();
+            return new Step(
+                    definition.substring(0, definition.indexOf(':')),
+                    task.getTaskDefinitionKey(),
+                    task.getId(),
+                    definition,
+                    task.getProcessInstanceId(),
+                    caseNumber(task),
+                    person,
+                    null);
+        }
+
+        private String caseNumber(Task task) {
+            return engine().getRuntimeService()
+                    .createProcessInstanceQuery()
+                    .processInstanceId(task.getProcessInstanceId())
+                    .singleResult()
+                    .getBusinessKey();
+        }
+
+        /** What the form of that task shows now. */
+        public Shown shown(String taskId) {
+            Step step = step(task(taskId), null);
+            return context.getBeansOfType(FormData.class).values().stream()
+                    .filter(provider -> provider.step().equals(step.key()))
+                    .findFirst()
+                    .orElseThrow()
+                    .shown(step);
+        }
+
+        @Override
+        public boolean tell(String instanceId, String message, Map<String, Object> routing) {
+            Execution waiting = engine().getRuntimeService()
+                    .createExecutionQuery()
+                    .processInstanceId(instanceId)
+                    .messageEventSubscriptionName(message)
+                    .singleResult();
+            if (waiting == null) {
+                return false;
+            }
+            engine().getRuntimeService().messageEventReceived(message, waiting.getId(), new HashMap<>(routing));
+            return true;
+        }
+
+        @Override
+        public void cancel(String instanceId, String reason) {
+            engine().getRuntimeService().deleteProcessInstance(instanceId, reason);
+        }
+
+        @Override
+        public void moveDue(String instanceId, String task, Instant due) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public @Nullable String openTask(String instanceId, String task) {
+            throw new UnsupportedOperationException();
+        }
+
+        private OpenStep open(Task task) {
+            return new OpenStep(
+                    task.getId(),
+                    step(task, null).process(),
+                    task.getTaskDefinitionKey(),
+                    task.getName(),
+                    task.getAssignee(),
+                    List.of(),
+                    task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                    caseNumber(task),
+                    task.getName(),
+                    task.getProcessInstanceId());
+        }
+
+        private List<OpenStep> all() {
+            return engine().getTaskService().createTaskQuery().orderByTaskCreateTime().asc().list().stream()
+                    .map(this::open)
+                    .toList();
+        }
+
+        @Override
+        public List<OpenStep> ofCase(String number) {
+            return all().stream().filter(step -> step.caseNumber().equals(number)).toList();
+        }
+
+        @Override
+        public List<OpenStep> heldBy(String personId) {
+            return all().stream().filter(step -> personId.equals(step.assignee())).toList();
+        }
+
+        @Override
+        public List<OpenStep> waiting(String process, String task) {
+            return all().stream()
+                    .filter(step -> step.process().equals(process) && step.task().equals(task))
+                    .toList();
+        }
+
+        /** The one task this case waits for. */
+        public String only(String caseNumber) {
+            List<OpenStep> steps = ofCase(caseNumber);
+            if (steps.size() != 1) {
+                throw new AssertionError(caseNumber + " waits for " + steps);
+            }
+            return steps.get(0).taskId();
+        }
+    }
+}
