@@ -19,6 +19,20 @@ public interface Deadlines {
      */
     Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task);
 
+    /**
+     * The same for a rule that prefers an hour given elsewhere, such as the end of solicitation, and counts only without one.
+     *
+     * @param until ignored when null, when it has passed, when the rule takes none, or by an implementation that only counts
+     */
+    default Deadline owe(
+            String caseNumber,
+            String key,
+            @Nullable String instanceId,
+            @Nullable String task,
+            @Nullable Instant until) {
+        return owe(caseNumber, key, instanceId, task);
+    }
+
     /** A row with a date given by a person (a session's closing hour), not by a rule. */
     Deadline fix(String caseNumber, String key, String name, Instant due, String basis);
 

@@ -22,8 +22,7 @@ public interface CaseFiles {
      * @param expectedVersion the version the person saw
      * @throws Refusal somebody was faster; says who and when
      */
-    CaseRow change(
-            String number, int expectedVersion, String title, String status, String statusName, String unit);
+    CaseRow change(String number, int expectedVersion, String title, String status, String statusName, String unit);
 
     /** The same without a person's earlier look: takes the present version under a row lock. */
     CaseRow status(String number, String status, String statusName);
@@ -75,7 +74,8 @@ public interface CaseFiles {
     // ---- what was answered
 
     /** The latest stored answer of that step in the case as JSON, or null. */
-    @Nullable StoredAnswer lastAnswer(String number, String process, String task);
+    @Nullable
+    StoredAnswer lastAnswer(String number, String process, String task);
 
     List<StoredAnswer> answers(String number);
 }

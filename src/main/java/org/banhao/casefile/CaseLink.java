@@ -1,4 +1,5 @@
 package org.banhao.casefile;
 
 /** Seen from the asked case: {@code outgoing} tells the direction. */
-public record CaseLink(String kind, String kindName, boolean outgoing, String number, String title, String statusName) {}
+public record CaseLink(
+        String kind, String kindName, boolean outgoing, String number, String title, String statusName) {}

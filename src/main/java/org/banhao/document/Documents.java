@@ -16,7 +16,12 @@ public interface Documents {
      * @throws Refusal empty, too large, or of a kind that is not taken (programs, macros, archives)
      */
     StoredDocument store(
-            @Nullable String caseNumber, String step, String name, InputStream content, String personId, String personName);
+            @Nullable String caseNumber,
+            String step,
+            String name,
+            InputStream content,
+            String personId,
+            String personName);
 
     Optional<StoredDocument> find(String id);
 

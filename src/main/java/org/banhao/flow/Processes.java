@@ -44,4 +44,7 @@ public interface Processes {
 
     /** The current open task of that definition key in the instance or below it, or null. */
     @Nullable String openTask(String instanceId, String task);
+
+    /** Takes the task from its assignee and offers it to its groups again; harmless when it is gone or held by nobody. */
+    void release(String taskId);
 }

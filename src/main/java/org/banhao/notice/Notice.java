@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message to one person. Written once per key.
  *
- * @param key unique: the same key a second time is not written again, such as {@code returned:TA-2026-000001:3}
+ * @param key unique, at most 300 characters: the same key a second time is not written again, such as
+ *     {@code returned:TA-2026-000001:3}
  * @param template name of the template pair (HTML and text) under {@code templates/notice/}
  * @param personId to whom
- * @param values what the template shows; no content of the proposal
+ * @param values what the template shows; no content of the proposal. Each template says at its top which it knows; a line whose
+ *     value is missing is left out. {@code link} is a path of this application, such as {@code /my}
  */
 public record Notice(
         String key, String template, String personId, @Nullable String caseNumber, Map<String, String> values) {}

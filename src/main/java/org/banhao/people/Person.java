@@ -9,4 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param post unit and post of that day, such as 市教育局办公室; may be empty
  */
 public record Person(
-        String id, String name, String post, @Nullable String email, @Nullable String phone, boolean active) {}
+        String id,
+        String name,
+        String post,
+        @Nullable String email,
+        @Nullable String phone,
+        boolean active) {}

@@ -20,5 +20,11 @@ public final class Roles {
     public static final String SECURITY_ADMINISTRATOR = "security-administrator";
     public static final String AUDIT_ADMINISTRATOR = "audit-administrator";
 
+    /**
+     * Everybody whose work is in Tasklist. Computed from the other groups, never joined; carries the engine's common
+     * grants. Members and contacts of organisations are not staff.
+     */
+    public static final String STAFF = "staff";
+
     private Roles() {}
 }

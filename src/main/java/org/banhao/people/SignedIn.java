@@ -9,8 +9,10 @@ public interface SignedIn {
     /** @throws org.springframework.security.access.AccessDeniedException nobody is signed in */
     Person person();
 
-    @Nullable Person personOrNull();
+    @Nullable
+    Person personOrNull();
 
+    /** His groups, and {@link Roles#STAFF} when one of them works in Tasklist; empty when nobody is signed in. */
     List<String> groups();
 
     boolean has(String groupId);

@@ -1,0 +1,120 @@
+package org.banhao.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs two contestants in alternating slices, because the machine's speed varies by the hour, and prints medians and
+ * the ratio per pair of neighbouring slices.
+ */
+final class Slices {
+
+    /** One operation by one client; it measures itself what belongs to it by returning. */
+    interface Operation {
+        /** @return false when there is nothing left to do */
+        boolean run(int client) throws Exception;
+    }
+
+    record Slice(double perSecond, long[] nanos) {
+        double percentile(double p) {
+            return nanos.length == 0
+                    ? Double.NaN
+                    : nanos[(int) Math.min(nanos.length - 1L, Math.round(p * (nanos.length - 1)))] / 1e6;
+        }
+    }
+
+    private final int clients;
+    private final long sliceNanos;
+
+    Slices(int clients, double sliceSeconds) {
+        this.clients = clients;
+        this.sliceNanos = (long) (sliceSeconds * 1e9);
+    }
+
+    /** Warm-up slices are run and thrown away. */
+    void compare(String bareName, Operation bare, String ourName, Operation ours, int warmUp, int rounds)
+            throws InterruptedException, ExecutionException {
+        for (int i = 0; i < warmUp; i++) {
+            slice(bare);
+            slice(ours);
+        }
+        List<Slice> bareSlices = new ArrayList<>();
+        List<Slice> ourSlices = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            bareSlices.add(slice(bare));
+            ourSlices.add(slice(ours));
+        }
+        print(bareName, bareSlices);
+        print(ourName, ourSlices);
+        double[] ratios = new double[rounds];
+        for (int i = 0; i < rounds; i++)
+            ratios[i] = ourSlices.get(i).perSecond() / bareSlices.get(i).perSecond();
+        Arrays.sort(ratios);
+        System.out.printf(
+                Locale.ROOT,
+                "ratio of throughput (ours / bare): median %.2f [%.2f..%.2f] over %d rounds%n",
+                ratios[rounds / 2],
+                ratios[0],
+                ratios[rounds - 1],
+                rounds);
+        System.out.printf(
+                Locale.ROOT,
+                "ratio of latency (ours / bare): p50 %.2f, p99 %.2f%n",
+                all(ourSlices).percentile(.5) / all(bareSlices).percentile(.5),
+                all(ourSlices).percentile(.99) / all(bareSlices).percentile(.99));
+    }
+
+    private Slice slice(Operation operation) throws InterruptedException, ExecutionException {
+        ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
+        ExecutorService pool = Executors.newFixedThreadPool(clients);
+        long begun = System.nanoTime();
+        List<Future<?>> running = new ArrayList<>();
+        for (int c = 0; c < clients; c++) {
+            int client = c;
+            running.add(pool.submit(() -> {
+                while (System.nanoTime() - begun < sliceNanos) {
+                    long from = System.nanoTime();
+                    if (!operation.run(client)) throw new IllegalStateException("The work ran out; seed more");
+                    times.add(System.nanoTime() - from);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> f : running) f.get();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        pool.shutdown();
+        long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
+        return new Slice(sorted.length / seconds, sorted);
+    }
+
+    private static Slice all(List<Slice> slices) {
+        return new Slice(
+                0,
+                slices.stream()
+                        .flatMapToLong(s -> Arrays.stream(s.nanos()))
+                        .sorted()
+                        .toArray());
+    }
+
+    private static void print(String name, List<Slice> slices) {
+        double[] speeds =
+                slices.stream().mapToDouble(Slice::perSecond).sorted().toArray();
+        Slice all = all(slices);
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %7.1f/s median (best %.1f) · p50 %.2f ms · p99 %.2f ms · n %d%n",
+                name,
+                speeds[speeds.length / 2],
+                speeds[speeds.length - 1],
+                all.percentile(.5),
+                all.percentile(.99),
+                all.nanos().length);
+    }
+}

@@ -1,0 +1,42 @@
+package org.banhao.administration;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.banhao.people.NavigationEntries;
+import org.banhao.people.PageRules;
+import org.banhao.people.Roles;
+import org.springframework.stereotype.Component;
+
+/** Who sees these pages, and where they stand in the frame. */
+@Component
+class AdministrationPages implements PageRules, NavigationEntries {
+
+    @Override
+    public List<PageRule> rules() {
+        List<String> rules = List.of(Roles.RULES_ADMINISTRATOR);
+        List<String> system = List.of(Roles.SYSTEM_ADMINISTRATOR);
+        return List.of(
+                new PageRule("GET", "/admin.css", List.of()),
+                new PageRule("GET", "/admin/calendar", rules),
+                new PageRule("POST", "/admin/calendar/preview", rules),
+                new PageRule("POST", "/admin/calendar/adopt", rules),
+                new PageRule("GET", "/admin/deadlines", rules),
+                new PageRule("POST", "/admin/deadlines", rules),
+                new PageRule("GET", "/admin/mailbox", system),
+                new PageRule("GET", "/admin/mailbox/*", system),
+                new PageRule("POST", "/admin/mailbox/*/retry", system));
+    }
+
+    @Override
+    public List<NavigationEntry> entries(List<String> groups) {
+        List<NavigationEntry> entries = new ArrayList<>();
+        if (groups.contains(Roles.RULES_ADMINISTRATOR)) {
+            entries.add(new NavigationEntry("/admin/calendar", "工作日历", 800));
+            entries.add(new NavigationEntry("/admin/deadlines", "办理时限", 810));
+        }
+        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
+            entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", 820));
+        }
+        return entries;
+    }
+}

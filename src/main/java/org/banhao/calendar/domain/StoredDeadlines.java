@@ -1,0 +1,382 @@
+package org.banhao.calendar.domain;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.banhao.base.Actor;
+import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
+import org.banhao.base.CurrentActor;
+import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadline;
+import org.banhao.calendar.DeadlineChange;
+import org.banhao.calendar.DeadlineHistory;
+import org.banhao.calendar.DeadlineRule;
+import org.banhao.calendar.Deadlines;
+import org.banhao.calendar.HolidayNotices;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+@Transactional
+class StoredDeadlines implements Deadlines, DeadlineHistory {
+
+    private final JdbcClient jdbc;
+    private final CalendarStore store;
+    private final StoredDeadlineRules rules;
+    private final Clock clock;
+    private final CurrentActor actor;
+    private final Audit audit;
+    private final TransactionTemplate savepoint;
+
+    StoredDeadlines(
+            JdbcClient jdbc,
+            CalendarStore store,
+            StoredDeadlineRules rules,
+            Clock clock,
+            CurrentActor actor,
+            Audit audit,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.store = store;
+        this.rules = rules;
+        this.clock = clock;
+        this.actor = actor;
+        this.audit = audit;
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    @Override
+    public Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task) {
+        return owe(caseNumber, key, instanceId, task, null);
+    }
+
+    @Override
+    public Deadline owe(
+            String caseNumber,
+            String key,
+            @Nullable String instanceId,
+            @Nullable String task,
+            @Nullable Instant until) {
+        String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
+        Optional<Deadline> present = byOpenKey(openKey);
+        if (present.isPresent()) return present.get();
+        Instant now = clock.instant();
+        LocalDate today = ChineseTime.day(now);
+        DeadlineRule rule = rules.inForce(key, today)
+                .orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
+        if (until != null && rule.untilName() != null && until.isAfter(now)) {
+            String sentence = "至" + ChineseTime.text(until) + "，即" + rule.untilName() + "。"
+                    + Term.source(rule.basis(), rule.range(), rule.sure());
+            return insert(owed(openKey, caseNumber, rule, now, until, sentence, false, false, instanceId, task));
+        }
+        Term term = count(store.days(), rule, now);
+        String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());
+        return insert(
+                owed(openKey, caseNumber, rule, now, term.due(), sentence, term.provisional(), true, instanceId, task));
+    }
+
+    @Override
+    public Deadline fix(String caseNumber, String key, String name, Instant due, String basis) {
+        String openKey = caseNumber + "|" + key + "|";
+        Optional<Deadline> present = byOpenKey(openKey);
+        if (present.isPresent()) {
+            if (present.get().due().equals(due)) return present.get();
+            return move(present.get().id(), due, "另行确定时间，依据：" + basis);
+        }
+        String sentence = "至" + ChineseTime.text(due) + "。依据：" + basis + "。";
+        return insert(new Draft(
+                openKey, caseNumber, key, null, name, clock.instant(), due, basis, "", true, sentence, false, false, null, null));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Deadline> open(String caseNumber, String key) {
+        return jdbc.sql("select * from calendar_deadline where case_number = ? and rule_key = ? and state = 'open' "
+                        + "order by id desc fetch first 1 rows only")
+                .params(caseNumber, key)
+                .query((rs, n) -> deadline(rs))
+                .optional();
+    }
+
+    @Override
+    public void met(String instanceId, String task) {
+        end(instanceId, task, "met");
+    }
+
+    @Override
+    public void cancel(String instanceId, String task) {
+        end(instanceId, task, "cancelled");
+    }
+
+    private void end(String instanceId, String task, String state) {
+        jdbc.sql("update calendar_deadline set state = ?, open_key = null, ended_at = ? "
+                        + "where instance_id = ? and task = ? and state = 'open'")
+                .params(state, Rows.moment(clock.instant()), instanceId, task)
+                .update();
+    }
+
+    @Override
+    public void lapsed(long id) {
+        jdbc.sql("update calendar_deadline set state = 'lapsed', open_key = null, ended_at = ? where id = ? and state = 'open'")
+                .params(Rows.moment(clock.instant()), id)
+                .update();
+    }
+
+    @Override
+    public Deadline move(long id, Instant due, String reason) {
+        String why = reason.strip();
+        if (why.isEmpty()) throw new Refusal("reason", "请写明调整期限的原因。");
+        if (why.length() > 500) throw new Refusal("reason", "调整期限的原因不超过500字，请缩短。");
+        Deadline before = locked(id);
+        if (!before.state().equals("open")) {
+            throw new Refusal("“" + before.name() + "”的期限已经结束，不能再调整；需要时请重新发起这一步。");
+        }
+        if (!due.isAfter(before.start())) {
+            throw new Refusal("due", "新的期限须晚于起算时间" + ChineseTime.text(before.start()) + "。");
+        }
+        Instant to = due.truncatedTo(ChronoUnit.SECONDS);
+        if (to.equals(before.due())) return before;
+        Actor who = actor.get();
+        String sentence = ChineseTime.text(clock.instant()) + "由" + who.line() + "从" + ChineseTime.text(before.due())
+                + "调整到" + ChineseTime.text(to) + "，原因：" + why + "。原为：" + before.sentence();
+        jdbc.sql("update calendar_deadline set due_at = ?, sentence = ?, provisional = false, counted = false where id = ?")
+                .params(Rows.moment(to), sentence, id)
+                .update();
+        changed(before, to, "move", why, who);
+        audit.record("calendar.move", before.caseNumber(), before.key() + " " + before.due() + " → " + to);
+        return byId(id);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Deadline> of(String caseNumber) {
+        return jdbc.sql("select * from calendar_deadline where case_number = ? order by id")
+                .param(caseNumber)
+                .query((rs, n) -> deadline(rs))
+                .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<DeadlineChange> changes(long id) {
+        return jdbc.sql("select * from calendar_deadline_change where deadline_id = ? order by id")
+                .param(id)
+                .query((rs, n) -> new DeadlineChange(
+                        Rows.instant(rs, "from_at"),
+                        Rows.instant(rs, "to_at"),
+                        rs.getString("kind"),
+                        rs.getString("reason"),
+                        rs.getString("changed_by_name"),
+                        Rows.instant(rs, "changed_at")))
+                .list();
+    }
+
+    @Override
+    public List<Deadline> recompute(int year) {
+        DayTable days = store.days();
+        Actor who = actor.get();
+        List<Deadline> moved = new ArrayList<>();
+        for (Counted row : reaching(year, true)) {
+            Deadline before = row.deadline();
+            Term term = count(days, row.rule(), before.start());
+            String sentence = term.sentence(before.basis(), before.range(), before.sure());
+            boolean same = term.due().equals(before.due());
+            if (same && sentence.equals(before.sentence())) continue;
+            jdbc.sql("update calendar_deadline set due_at = ?, sentence = ?, provisional = ? where id = ?")
+                    .params(Rows.moment(term.due()), sentence, term.provisional(), before.id())
+                    .update();
+            if (same) continue;
+            changed(before, term.due(), "recompute", year + "年放假安排公布后重算", who);
+            moved.add(byId(before.id()));
+        }
+        audit.record("calendar.recompute", null, year + "：" + moved.size() + "项期限变动");
+        return moved;
+    }
+
+    /** What {@link #recompute} would change with these days; nothing is written. */
+    List<HolidayNotices.Move> moves(int year, DayTable days) {
+        List<HolidayNotices.Move> moves = new ArrayList<>();
+        for (Counted row : reaching(year, false)) {
+            Deadline before = row.deadline();
+            Term term = count(days, row.rule(), before.start());
+            if (!term.due().equals(before.due())) {
+                moves.add(new HolidayNotices.Move(
+                        before, term.due(), term.sentence(before.basis(), before.range(), before.sure())));
+            }
+        }
+        return moves;
+    }
+
+    /** Open counted rows with a day in the year, or in the December before it, which a notice may reach into. */
+    private List<Counted> reaching(int year, boolean lock) {
+        Instant first = LocalDate.of(year - 1, 12, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
+        Instant last = LocalDate.of(year + 1, 1, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
+        return jdbc.sql("select * from calendar_deadline where state = 'open' and counted = true and due_at >= ? and start_at < ? "
+                        + "order by id" + (lock ? " for update" : ""))
+                .params(Rows.moment(first), Rows.moment(last))
+                .query((rs, n) -> new Row(deadline(rs), rs.getLong("rule_id")))
+                .list()
+                .stream()
+                .map(row -> new Counted(row.deadline(), rules.byId(row.ruleId())))
+                .toList();
+    }
+
+    private static Term count(DayTable days, DeadlineRule rule, Instant start) {
+        return Term.count(days, ChineseTime.day(start), rule.amount(), rule.unit(), rule.cutOff());
+    }
+
+    private static Draft owed(
+            String openKey,
+            String caseNumber,
+            DeadlineRule rule,
+            Instant start,
+            Instant due,
+            String sentence,
+            boolean provisional,
+            boolean counted,
+            @Nullable String instanceId,
+            @Nullable String task) {
+        return new Draft(
+                openKey,
+                caseNumber,
+                rule.key(),
+                rule.id(),
+                rule.name(),
+                start,
+                due,
+                rule.basis(),
+                rule.range(),
+                rule.sure(),
+                sentence,
+                provisional,
+                counted,
+                instanceId,
+                task);
+    }
+
+    /** The unique key decides between two that owe at once; the savepoint keeps PostgreSQL's transaction usable. */
+    private Deadline insert(Draft draft) {
+        try {
+            Long id = savepoint.execute(status -> {
+                KeyHolder key = new GeneratedKeyHolder();
+                jdbc.sql("insert into calendar_deadline (case_number, rule_key, rule_id, name, start_at, due_at, basis, range_text, "
+                                + "sure, sentence, provisional, counted, state, instance_id, task, open_key) "
+                                + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)")
+                        .params(
+                                draft.caseNumber(),
+                                draft.key(),
+                                draft.ruleId(),
+                                draft.name(),
+                                Rows.moment(draft.start()),
+                                Rows.moment(draft.due().truncatedTo(ChronoUnit.SECONDS)),
+                                draft.basis(),
+                                draft.range(),
+                                draft.sure(),
+                                draft.sentence(),
+                                draft.provisional(),
+                                draft.counted(),
+                                draft.instanceId(),
+                                draft.task(),
+                                draft.openKey())
+                        .update(key, "id");
+                return Rows.key(key);
+            });
+            return byId(Objects.requireNonNull(id));
+        } catch (DuplicateKeyException e) {
+            return byOpenKey(draft.openKey()).orElseThrow(() -> e);
+        }
+    }
+
+    private void changed(Deadline before, Instant to, String kind, String reason, Actor who) {
+        jdbc.sql("insert into calendar_deadline_change (deadline_id, from_at, to_at, kind, reason, changed_by, changed_by_name, "
+                        + "changed_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        before.id(),
+                        Rows.moment(before.due()),
+                        Rows.moment(to),
+                        kind,
+                        reason,
+                        who.id(),
+                        who.line(),
+                        Rows.moment(clock.instant()))
+                .update();
+    }
+
+    private Deadline byId(long id) {
+        return jdbc.sql("select * from calendar_deadline where id = ?")
+                .param(id)
+                .query((rs, n) -> deadline(rs))
+                .single();
+    }
+
+    private Deadline locked(long id) {
+        return jdbc.sql("select * from calendar_deadline where id = ? for update")
+                .param(id)
+                .query((rs, n) -> deadline(rs))
+                .optional()
+                .orElseThrow(() -> new Refusal("没有这一项期限，请刷新页面后再试。"));
+    }
+
+    private Optional<Deadline> byOpenKey(String openKey) {
+        return jdbc.sql("select * from calendar_deadline where open_key = ?")
+                .param(openKey)
+                .query((rs, n) -> deadline(rs))
+                .optional();
+    }
+
+    private static Deadline deadline(ResultSet rs) throws SQLException {
+        return new Deadline(
+                rs.getLong("id"),
+                rs.getString("case_number"),
+                rs.getString("rule_key"),
+                rs.getString("name"),
+                Rows.instant(rs, "start_at"),
+                Rows.instant(rs, "due_at"),
+                rs.getString("basis"),
+                rs.getString("range_text"),
+                rs.getBoolean("sure"),
+                rs.getString("sentence"),
+                rs.getBoolean("provisional"),
+                rs.getString("state"),
+                rs.getString("instance_id"),
+                rs.getString("task"));
+    }
+
+    private record Draft(
+            String openKey,
+            String caseNumber,
+            String key,
+            @Nullable Long ruleId,
+            String name,
+            Instant start,
+            Instant due,
+            String basis,
+            String range,
+            boolean sure,
+            String sentence,
+            boolean provisional,
+            boolean counted,
+            @Nullable String instanceId,
+            @Nullable String task) {}
+
+    private record Row(Deadline deadline, long ruleId) {}
+
+    private record Counted(Deadline deadline, DeadlineRule rule) {}
+}

@@ -1,0 +1,166 @@
+package org.banhao.casefile.domain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.banhao.base.Audit;
+import org.banhao.calendar.Deadline;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseLink;
+import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.CaseView;
+import org.banhao.casefile.DueLight;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.Documents;
+import org.banhao.document.StoredDocument;
+import org.banhao.people.People;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts the dossier of a case together for one reader, and says who may read what of it. */
+@Component
+public class Dossiers {
+    private final CaseFiles cases;
+    private final OpenStepRows steps;
+    private final Deadlines deadlines;
+    private final Documents documents;
+    private final People people;
+    private final Audit audit;
+    private final Clock clock;
+    private final ObjectProvider<CaseView> views;
+
+    Dossiers(
+            CaseFiles cases,
+            OpenStepRows steps,
+            Deadlines deadlines,
+            Documents documents,
+            People people,
+            Audit audit,
+            Clock clock,
+            ObjectProvider<CaseView> views) {
+        this.cases = cases;
+        this.steps = steps;
+        this.deadlines = deadlines;
+        this.documents = documents;
+        this.people = people;
+        this.audit = audit;
+        this.clock = clock;
+        this.views = views;
+    }
+
+    /**
+     * Everything the page and the 卷宗 tab show.
+     *
+     * @param links only to cases the reader may read as well
+     */
+    public record Dossier(
+            CaseRow row,
+            Map<String, String> summary,
+            List<CaseView.Section> sections,
+            List<WaitingStep> steps,
+            List<DeadlineLine> deadlines,
+            List<StoredDocument> documents,
+            List<CaseLink> links,
+            List<TimelineEntry> timeline) {}
+
+    /** @param who 暴晓岚, or the groups that are asked: 提案委员会办公室工作人员（待签收） */
+    public record WaitingStep(
+            String name, String who, @Nullable Instant due, DueLight light) {}
+
+    /** @param word what stands at the light: 还有3天, 已办, 已取消, 已过期限 */
+    public record DeadlineLine(Deadline deadline, String light, String word) {}
+
+    /**
+     * The dossier, and a line in the audit; empty when there is no such case or the person may not read it: the two are not
+     * to be told apart.
+     *
+     * @param where page it is read on, for the audit
+     */
+    @Transactional
+    public Optional<Dossier> read(String number, String personId, List<String> groups, String where) {
+        if (!mayRead(number, personId, groups)) return Optional.empty();
+        return cases.find(number).map(row -> {
+            audit.record("casefile.read", number, where);
+            return dossier(row, personId, groups);
+        });
+    }
+
+    /** The case of an open task the person holds or that is offered to one of his groups, or whose case he may read. */
+    @Transactional(readOnly = true)
+    public Optional<String> caseOfTask(String taskId, String personId, List<String> groups) {
+        return steps.find(taskId)
+                .map(OpenStep::caseNumber)
+                .filter(number -> !number.isEmpty() && mayRead(number, personId, groups));
+    }
+
+    /**
+     * Who takes part in the case; and who is asked in it at the moment, because nobody can answer without having read.
+     */
+    @Transactional(readOnly = true)
+    public boolean mayRead(String number, String personId, List<String> groups) {
+        return cases.mayRead(number, personId, groups)
+                || steps.ofCase(number).stream()
+                        .anyMatch(s -> personId.equals(s.assignee())
+                                || s.groups().stream().anyMatch(groups::contains));
+    }
+
+    /** Whether the person may upload for this step; see {@link StoredDocument#step()}. */
+    @Transactional(readOnly = true)
+    public boolean mayUpload(String step, String personId, List<String> groups) {
+        if (step.startsWith("start:")) return step.matches("start:[A-Za-z0-9_]{1,100}");
+        if (step.startsWith("draft:")) return cases.mayRead(step.substring("draft:".length()), personId, groups);
+        return steps.find(step)
+                .filter(s -> s.assignee() == null
+                        ? s.groups().stream().anyMatch(groups::contains)
+                        : personId.equals(s.assignee()))
+                .isPresent();
+    }
+
+    /** Only who uploaded it sees it until it is handed in; then everybody who may read the case. */
+    @Transactional(readOnly = true)
+    public boolean mayRead(StoredDocument document, String personId, List<String> groups) {
+        if (document.step() != null) return document.personId().equals(personId);
+        return document.caseNumber() != null && mayRead(document.caseNumber(), personId, groups);
+    }
+
+    private Dossier dossier(CaseRow row, String personId, List<String> groups) {
+        Instant now = clock.instant();
+        String number = row.number();
+        Optional<CaseView> view =
+                views.stream().filter(v -> v.kind().equals(row.kind())).findFirst();
+        return new Dossier(
+                row,
+                view.map(v -> v.summary(row)).orElse(Map.of()),
+                view.map(v -> v.sections(row, personId, groups)).orElse(List.of()),
+                steps.ofCase(number).stream().map(s -> waiting(s, now)).toList(),
+                deadlines.of(number).stream().map(d -> line(d, now)).toList(),
+                documents.ofCase(number),
+                cases.links(number).stream()
+                        .filter(link -> mayRead(link.number(), personId, groups))
+                        .toList(),
+                cases.timeline(number));
+    }
+
+    private WaitingStep waiting(OpenStep step, Instant now) {
+        String who = step.assignee() != null
+                ? people.nameOf(step.assignee())
+                : String.join("、", step.groups().stream().map(people::groupName).toList()) + "（待签收）";
+        return new WaitingStep(step.name(), who, step.due(), DueLight.of(step.due(), now));
+    }
+
+    private static DeadlineLine line(Deadline deadline, Instant now) {
+        DueLight light = DueLight.of(deadline.due(), now);
+        return switch (deadline.state()) {
+            case "met" -> new DeadlineLine(deadline, "none", "已办");
+            case "cancelled" -> new DeadlineLine(deadline, "none", "已取消");
+            case "lapsed" -> new DeadlineLine(deadline, "late", "已过期限");
+            default -> new DeadlineLine(deadline, light.light(), light.text());
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package org.banhao.casefile.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
+import org.banhao.casefile.domain.Dossiers;
+import org.banhao.document.Documents;
+import org.banhao.document.StoredDocument;
+import org.banhao.people.Person;
+import org.banhao.people.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * Uploads of forms and downloads of the dossier. A file of somebody else must never run as a page of ours: downloads are
+ * attachments, typed by content, in a sandbox; only PDF and pictures may be looked at in place.
+ */
+@RestController
+@RequestMapping("/api/documents")
+class DocumentEndpoint {
+    static final Set<String> INLINE = Set.of("application/pdf", "image/png", "image/jpeg", "image/webp");
+
+    private final Documents documents;
+    private final Dossiers dossiers;
+    private final SignedIn signedIn;
+    private final Audit audit;
+
+    DocumentEndpoint(Documents documents, Dossiers dossiers, SignedIn signedIn, Audit audit) {
+        this.documents = documents;
+        this.dossiers = dossiers;
+        this.signedIn = signedIn;
+        this.audit = audit;
+    }
+
+    record Uploaded(String id, String name, long size) {}
+
+    /** @param step see {@link StoredDocument#step()} */
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
+    Uploaded upload(@RequestParam String step, @RequestParam MultipartFile file) throws IOException {
+        Person person = signedIn.person();
+        if (!dossiers.mayUpload(step, person.id(), signedIn.groups())) {
+            throw new Refusal("step", "这个事项不由您办理或已办完，不能上传文件，请刷新页面。");
+        }
+        String name = file.getOriginalFilename();
+        try (InputStream content = file.getInputStream()) {
+            StoredDocument stored =
+                    documents.store(null, step, name == null ? "" : name, content, person.id(), person.name());
+            return new Uploaded(stored.id(), stored.name(), stored.bytes());
+        }
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<InputStreamResource> download(
+            @PathVariable String id, @RequestParam(required = false) @Nullable String inline) {
+        Optional<StoredDocument> found = readable(id);
+        if (found.isEmpty()) return ResponseEntity.notFound().build();
+        StoredDocument document = found.get();
+        boolean shown = inline != null && INLINE.contains(document.mediaType());
+        audit.record("document.read", document.caseNumber(), document.id());
+        ContentDisposition disposition = (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
+                .filename(document.name(), StandardCharsets.UTF_8)
+                .build();
+        // Chromium's PDF viewer does not start in a sandbox; what is recognised as a PDF runs nothing of ours anyway
+        String policy = shown && document.mediaType().equals("application/pdf")
+                ? "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+                : "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox";
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", policy)
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .contentType(MediaType.parseMediaType(document.mediaType()))
+                .contentLength(document.bytes())
+                .body(new InputStreamResource(documents.open(id)));
+    }
+
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> discard(@PathVariable String id) {
+        if (readable(id).isEmpty()) return ResponseEntity.notFound().build();
+        documents.discard(id, signedIn.person().id());
+        return ResponseEntity.noContent().build();
+    }
+
+    private Optional<StoredDocument> readable(String id) {
+        Person person = signedIn.person();
+        List<String> groups = signedIn.groups();
+        return documents.find(id).filter(document -> dossiers.mayRead(document, person.id(), groups));
+    }
+
+    /** In the shape forms expect: the sentence and the field. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, String>> refused(Refusal refusal) {
+        return UploadTooLarge.answer(refusal);
+    }
+}

@@ -1,0 +1,115 @@
+package org.banhao.document.domain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.banhao.base.Refusal;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The folder of files, addressed by their content: {@code <first two digits>/<sha256>}. A file is complete on disk before
+ * anybody can name it; with several nodes the folder is shared.
+ */
+final class FileStore {
+    private final Path folder;
+    private final DataSize largest;
+
+    FileStore(Path folder, DataSize largest) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.largest = largest;
+    }
+
+    /** A received file, not yet named. Closing it removes what was not kept. */
+    final class Received implements AutoCloseable {
+        final Path path;
+        final String sha256;
+        final long bytes;
+
+        private Received(Path path, String sha256, long bytes) {
+            this.path = path;
+            this.sha256 = sha256;
+            this.bytes = bytes;
+        }
+
+        /** Moves it to its place. The same content twice is one file. */
+        void keep() throws IOException {
+            Path shelf = Files.createDirectories(shelf(sha256));
+            Files.move(
+                    path, shelf.resolve(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(shelf);
+        }
+
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** @throws Refusal empty, or larger than allowed */
+    Received receive(InputStream content) throws IOException {
+        Path incoming = Files.createDirectories(folder.resolve("incoming"))
+                .resolve(UUID.randomUUID().toString());
+        MessageDigest digest = sha256();
+        long bytes = 0;
+        boolean complete = false;
+        try (FileChannel channel =
+                FileChannel.open(incoming, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            DigestInputStream in = new DigestInputStream(content, digest);
+            OutputStream out = Channels.newOutputStream(channel);
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                bytes += n;
+                if (bytes > largest.toBytes()) throw tooLarge(largest);
+                out.write(buffer, 0, n);
+            }
+            if (bytes == 0) throw new Refusal("file", "文件是空的，请检查后重新选择。");
+            channel.force(true);
+            complete = true;
+        } finally {
+            if (!complete) Files.deleteIfExists(incoming);
+        }
+        return new Received(incoming, HexFormat.of().formatHex(digest.digest()), bytes);
+    }
+
+    /** @throws NoSuchFileException the folder was not restored with the database */
+    InputStream open(String sha256) throws IOException {
+        return Files.newInputStream(shelf(sha256).resolve(sha256));
+    }
+
+    static Refusal tooLarge(DataSize largest) {
+        return new Refusal("file", "文件超过" + largest.toMegabytes() + " MB的上限，请压缩或拆分后再上传。");
+    }
+
+    private Path shelf(String sha256) {
+        return folder.resolve(sha256.substring(0, 2));
+    }
+
+    /** Makes the new name itself last. */
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // a system that cannot open a folder (Windows) keeps names by itself
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.banhao.document.domain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
+import org.banhao.document.Documents;
+import org.banhao.document.StoredDocument;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.unit.DataSize;
+
+/** Bytes in {@link FileStore}, one row per upload. The row comes last: a row never names a file that is not there. */
+@Component
+class StoredDocuments implements Documents {
+    /** More waiting uploads than any form has fields for: somebody fills the disk. */
+    private static final int MOST_WAITING = 60;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Audit audit;
+    private final FileStore files;
+    private final FileKinds kinds = new FileKinds();
+
+    StoredDocuments(
+            JdbcClient jdbc,
+            Clock clock,
+            Audit audit,
+            @Value("${banhao.documents.folder:${banhao.data}/documents}") Path folder,
+            @Value("${banhao.upload.largest}") DataSize largest) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.audit = audit;
+        this.files = new FileStore(folder, largest);
+    }
+
+    @Override
+    @Transactional
+    public StoredDocument store(
+            @Nullable String caseNumber,
+            String step,
+            String name,
+            InputStream content,
+            String personId,
+            String personName) {
+        if (step.isBlank() || step.length() > 200) throw new Refusal("step", "上传的步骤不明，请刷新页面后重试。");
+        String clean = FileNames.clean(name);
+        if (ofStep(step, personId).size() >= MOST_WAITING) {
+            throw new Refusal("file", "本步骤上传的文件已达" + MOST_WAITING + "个，请先删去不用的文件。");
+        }
+        try (FileStore.Received received = files.receive(content)) {
+            String type = kinds.recognise(received.path, clean);
+            received.keep();
+            var document = new StoredDocument(
+                    UUID.randomUUID().toString(),
+                    caseNumber,
+                    step,
+                    clean,
+                    type,
+                    received.bytes,
+                    received.sha256,
+                    personId,
+                    personName,
+                    clock.instant().truncatedTo(ChronoUnit.MICROS));
+            jdbc.sql("""
+                            insert into document_file
+                                (id, case_number, step, name, media_type, bytes, sha256, person_id, person_name, at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                    .params(
+                            document.id(),
+                            caseNumber,
+                            step,
+                            clean,
+                            type,
+                            document.bytes(),
+                            document.sha256(),
+                            personId,
+                            personName,
+                            document.at().atOffset(ZoneOffset.UTC))
+                    .update();
+            audit.record("document.store", caseNumber, document.id() + " " + type + " " + document.bytes() + " B");
+            return document;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<StoredDocument> find(String id) {
+        return jdbc.sql("select * from document_file where id = ?")
+                .param(id)
+                .query(StoredDocuments::document)
+                .optional();
+    }
+
+    @Override
+    public InputStream open(String id) {
+        StoredDocument document = find(id).orElseThrow(StoredDocuments::none);
+        try {
+            return files.open(document.sha256());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean owned(String step, String personId, List<String> ids) {
+        if (ids.isEmpty()) return true;
+        Set<String> asked = new HashSet<>(ids);
+        return jdbc.sql("select id from document_file where step = :step and person_id = :person and id in (:ids)")
+                        .param("step", step)
+                        .param("person", personId)
+                        .param("ids", asked)
+                        .query(String.class)
+                        .list()
+                        .size()
+                == asked.size();
+    }
+
+    @Override
+    @Transactional
+    public void attach(String caseNumber, List<String> ids) {
+        if (ids.isEmpty()) return;
+        // the guard keeps a document from being carried from one case into another
+        int attached = jdbc.sql("""
+                        update document_file set case_number = :number, step = null
+                        where id in (:ids) and (case_number is null or case_number = :number)""")
+                .param("number", caseNumber)
+                .param("ids", new HashSet<>(ids))
+                .update();
+        if (attached != new HashSet<>(ids).size()) throw none();
+        audit.record("document.attach", caseNumber, attached + " 份");
+    }
+
+    @Override
+    public List<StoredDocument> ofCase(String caseNumber) {
+        return jdbc.sql("select * from document_file where case_number = ? and step is null order by at, id")
+                .param(caseNumber)
+                .query(StoredDocuments::document)
+                .list();
+    }
+
+    @Override
+    public List<StoredDocument> ofStep(String step, String personId) {
+        return jdbc.sql("select * from document_file where step = ? and person_id = ? order by at, id")
+                .params(step, personId)
+                .query(StoredDocuments::document)
+                .list();
+    }
+
+    @Override
+    @Transactional
+    public void discard(String id, String personId) {
+        // the bytes stay: another row may name the same content
+        int gone = jdbc.sql("delete from document_file where id = ? and person_id = ? and step is not null")
+                .params(id, personId)
+                .update();
+        if (gone == 0) throw new Refusal("file", "只能删除本人上传且尚未提交的文件。");
+        audit.record("document.discard", null, id);
+    }
+
+    private static Refusal none() {
+        return new Refusal("file", "没有这份文件，请刷新页面后重试。");
+    }
+
+    private static StoredDocument document(ResultSet row, int n) throws SQLException {
+        return new StoredDocument(
+                row.getString("id"),
+                row.getString("case_number"),
+                row.getString("step"),
+                row.getString("name"),
+                row.getString("media_type"),
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                row.getString("person_id"),
+                row.getString("person_name"),
+                row.getObject("at", OffsetDateTime.class).toInstant());
+    }
+}

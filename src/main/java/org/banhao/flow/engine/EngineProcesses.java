@@ -1,0 +1,278 @@
+package org.banhao.flow.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
+import org.banhao.flow.Processes;
+import org.banhao.flow.form.Answering;
+import org.banhao.flow.form.Refused;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@link Processes} on the engine. Use cases act with the engine's authorization off: what a person may do has been decided by the
+ * use case, or is decided here by assignee and candidate groups.
+ */
+@Component
+class EngineProcesses implements Processes {
+
+    private static final String NOT_YOURS = "任务不存在、已办结，或不归您办理，请刷新待办列表。";
+
+    private final ObjectProvider<ProcessEngine> engine;
+    private final ObjectProvider<Audit> audit;
+
+    EngineProcesses(ObjectProvider<ProcessEngine> engine, ObjectProvider<Audit> audit) {
+        this.engine = engine;
+        this.audit = audit;
+    }
+
+    @Override
+    public String start(String process, String caseNumber, Map<String, Object> routing) {
+        String instance = trusted(context -> ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
+                .businessKey(caseNumber)
+                .setVariables(new HashMap<>(routing))
+                .execute()
+                .getProcessInstanceId());
+        audit.ifAvailable(a -> a.record("flow.start", caseNumber, process));
+        return instance;
+    }
+
+    @Override
+    public void answer(String taskId, String person, Map<String, Object> values) {
+        as(person, () -> refusing(() -> Answering.answer(executor(), taskId, values, context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            if (task == null) {
+                throw new Refused(new Refusal(NOT_YOURS));
+            }
+            if (task.getAssignee() == null && isCandidate(task, context)) {
+                new ClaimTaskCmd(taskId, person).execute(context);
+            }
+            if (!person.equals(task.getAssignee())) {
+                boolean colleague = task.getAssignee() != null && isCandidate(task, context);
+                throw new Refused(new Refusal(colleague ? "此任务已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
+            }
+        })));
+    }
+
+    @Override
+    public void answerFor(String taskId, String person, String decidedBy, Map<String, Object> values) {
+        refusing(() -> Answering.answerFor(executor(), taskId, person, decidedBy, values));
+    }
+
+    @Override
+    public boolean tell(String instanceId, String message, Map<String, Object> routing) {
+        return trusted(context -> {
+            ExecutionEntity instance = context.getExecutionManager().findExecutionById(instanceId);
+            if (instance == null) {
+                return false;
+            }
+            List<EventSubscriptionEntity> waiting = new ArrayList<>();
+            waiting(instance, message, waiting);
+            boolean told = false;
+            for (EventSubscriptionEntity subscription : waiting) {
+                // the first one told may have ended the others
+                if (!context.getDbEntityManager().isDeleted(subscription)) {
+                    new MessageEventReceivedCmd(message, subscription.getExecutionId(), new HashMap<>(routing))
+                            .execute(context);
+                    told = true;
+                }
+            }
+            return told;
+        });
+    }
+
+    /** In memory, from the instance down: what was started in this very command is not in the database yet. */
+    private static void waiting(ExecutionEntity execution, String message, List<EventSubscriptionEntity> found) {
+        for (EventSubscriptionEntity subscription : execution.getEventSubscriptions()) {
+            if ("message".equals(subscription.getEventType()) && message.equals(subscription.getEventName())) {
+                found.add(subscription);
+            }
+        }
+        execution.getExecutions().forEach(child -> waiting(child, message, found));
+    }
+
+    @Override
+    public void cancel(String instanceId, String reason) {
+        String caseNumber = trusted(context -> {
+            ExecutionEntity instance = context.getExecutionManager().findExecutionById(instanceId);
+            if (instance == null || !instance.isProcessInstanceExecution()) {
+                return null;
+            }
+            String number = instance.getProcessBusinessKey();
+            new DeleteProcessInstanceCmd(instanceId, reason, false, true, true, false, true).execute(context);
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(a -> a.record("flow.cancel", caseNumber.isEmpty() ? null : caseNumber, reason));
+        }
+    }
+
+    @Override
+    public void moveDue(String instanceId, String activity, Instant due) {
+        String caseNumber = trusted(context -> {
+            ExecutionEntity instance = context.getExecutionManager().findExecutionById(instanceId);
+            if (instance == null) {
+                return null;
+            }
+            for (TaskEntity task : tasks(context, instanceId, activity)) {
+                moveDue(context, task, Date.from(due));
+            }
+            for (JobEntity job : context.getJobManager().findJobsByProcessInstanceId(instanceId)) {
+                if (job instanceof TimerEntity timer && activity.equals(timer.getActivityId())) {
+                    timer.setDuedate(Date.from(due));
+                }
+            }
+            String number = instance.getProcessBusinessKey();
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(a -> a.record(
+                    "flow.moveDue", caseNumber.isEmpty() ? null : caseNumber, activity + " → " + due));
+        }
+    }
+
+    /** Timers on the task's border that stand for the same obligation: those at the task's own due date. */
+    private static void moveDue(CommandContext context, TaskEntity task, Date due) {
+        Date before = task.getDueDate();
+        ActivityImpl activity = task.getExecution().getActivity();
+        for (JobEntity job : context.getJobManager().findJobsByProcessInstanceId(task.getProcessInstanceId())) {
+            if (!(job instanceof TimerEntity timer)
+                    || timer.getRepeat() != null
+                    || !task.getExecutionId().equals(timer.getExecutionId())) {
+                continue;
+            }
+            ActivityImpl event = task.getProcessDefinition().findActivity(timer.getActivityId());
+            boolean onBorder = event != null && activity.equals(event.getEventScope());
+            if (onBorder && (before == null || sameSecond(before, timer.getDuedate()))) {
+                timer.setDuedate(due);
+            }
+        }
+        task.setDueDate(due);
+        task.triggerUpdateEvent();
+    }
+
+    private static boolean sameSecond(Date a, @Nullable Date b) {
+        return b != null && a.getTime() / 1000 == b.getTime() / 1000;
+    }
+
+    @Override
+    public @Nullable String openTask(String instanceId, String task) {
+        return trusted(context -> {
+            List<TaskEntity> found = new ArrayList<>();
+            below(context, instanceId, task, found);
+            return found.stream()
+                    .min(Comparator.comparing(TaskEntity::getCreateTime).thenComparing(TaskEntity::getId))
+                    .map(TaskEntity::getId)
+                    .orElse(null);
+        });
+    }
+
+    private static void below(CommandContext context, String instanceId, String key, List<TaskEntity> found) {
+        found.addAll(tasks(context, instanceId, key));
+        context.getProcessEngineConfiguration()
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .superProcessInstanceId(instanceId)
+                .list()
+                .forEach(called -> below(context, called.getId(), key, found));
+    }
+
+    private static List<TaskEntity> tasks(CommandContext context, String instanceId, String key) {
+        return context.getTaskManager().findTasksByProcessInstanceId(instanceId).stream()
+                .filter(task -> key.equals(task.getTaskDefinitionKey()))
+                .toList();
+    }
+
+    @Override
+    public void release(String taskId) {
+        String caseNumber = trusted(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            if (task == null || task.getAssignee() == null) {
+                return null;
+            }
+            new ClaimTaskCmd(taskId, null).execute(context);
+            String number = task.getExecution().getProcessBusinessKey();
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(a -> a.record("flow.release", caseNumber.isEmpty() ? null : caseNumber, taskId));
+        }
+    }
+
+    private static boolean isCandidate(TaskEntity task, CommandContext context) {
+        List<String> mine = context.getAuthentication().getGroupIds();
+        for (IdentityLink link : task.getCandidates()) {
+            if (link.getGroupId() != null && mine.contains(link.getGroupId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CommandExecutor executor() {
+        return ((ProcessEngineConfigurationImpl) engine.getObject().getProcessEngineConfiguration())
+                .getCommandExecutorTxRequired();
+    }
+
+    private interface Act<T> {
+        @Nullable T on(CommandContext context);
+    }
+
+    private <T> T trusted(Act<T> act) {
+        return executor().execute(context -> {
+            Callable<T> call = () -> act.on(context);
+            return context.runWithoutAuthorization(call);
+        });
+    }
+
+    /** With the groups he has at this moment; whoever was signed in at the engine before is so afterwards. */
+    private void as(String person, Runnable act) {
+        var identity = engine.getObject().getIdentityService();
+        Authentication before = identity.getCurrentAuthentication();
+        identity.clearAuthentication();
+        try {
+            List<String> groups = new ArrayList<>();
+            identity.createGroupQuery().groupMember(person).list().forEach(group -> groups.add(group.getId()));
+            identity.setAuthentication(person, groups, Collections.emptyList());
+            act.run();
+        } finally {
+            identity.clearAuthentication();
+            if (before != null) {
+                identity.setAuthentication(before.getUserId(), before.getGroupIds(), before.getTenantIds());
+            }
+        }
+    }
+
+    private static void refusing(Runnable act) {
+        try {
+            act.run();
+        } catch (Refused refused) {
+            throw refused.refusal();
+        }
+    }
+}

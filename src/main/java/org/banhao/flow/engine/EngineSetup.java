@@ -1,0 +1,112 @@
+package org.banhao.flow.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.ScriptEngine;
+import javax.script.ScriptEngineFactory;
+import javax.script.ScriptEngineManager;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What is switched off, and how long a failed job waits. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE - 2)
+class EngineSetup extends AbstractProcessEnginePlugin {
+
+    /** Then an incident: somebody must look. */
+    private static final String WAITS = "PT1M,PT5M,PT30M,PT2H,PT6H";
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.banhao.flow");
+
+    private final ModelBeans beans;
+
+    EngineSetup(ModelBeans beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        configuration.setBeans(beans);
+        configuration.setExpressionManager(new SafeExpressions(beans));
+        configuration.setEnableExpressionsInAdhocQueries(false);
+        configuration.setEnableExpressionsInStoredQueries(false);
+        configuration.setScriptEngineResolver(new NoScripts());
+        configuration.setJavaSerializationFormatEnabled(false);
+        configuration.setDeserializationTypeValidationEnabled(true);
+        configuration.setCmmnEnabled(false);
+        configuration.setStandaloneTasksEnabled(false);
+        configuration.setEnforceHistoryTimeToLive(true);
+        configuration.setDefaultNumberOfRetries(WAITS.split(",").length);
+        configuration.setFailedJobRetryTimeCycle(WAITS);
+        // the engine's own line is an ERROR with 110 lines of stack even for a refusal; ours tells them apart
+        configuration.setEnableCmdExceptionLogging(false);
+        configuration.setCustomPreCommandInterceptorsTxRequired(
+                first(new Failures(), configuration.getCustomPreCommandInterceptorsTxRequired()));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(
+                first(new Failures(), configuration.getCustomPreCommandInterceptorsTxRequiresNew()));
+    }
+
+    private static List<CommandInterceptor> first(
+            CommandInterceptor ours, @Nullable List<CommandInterceptor> others) {
+        List<CommandInterceptor> all = new ArrayList<>();
+        all.add(ours);
+        if (others != null) {
+            all.addAll(others);
+        }
+        return all;
+    }
+
+    /** Logs what went wrong; not what a person was refused, or lost to a colleague who was faster. */
+    private static final class Failures extends CommandInterceptor {
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            try {
+                return next.execute(command);
+            } catch (FormFieldValidationException
+                    | BadUserRequestException
+                    | NullValueException
+                    | AuthorizationException
+                    | OptimisticLockingException expected) {
+                LOG.debug("{}: {}", command.getClass().getSimpleName(), expected.getMessage());
+                throw expected;
+            } catch (RuntimeException failure) {
+                LOG.error("{} failed", command.getClass().getName(), failure);
+                throw failure;
+            }
+        }
+    }
+
+    /** No scripting language, whatever lies on the class path. */
+    private static final class NoScripts implements ScriptEngineResolver {
+
+        @Override
+        public void addScriptEngineFactory(ScriptEngineFactory scriptEngineFactory) {
+            // none is wanted
+        }
+
+        @Override
+        public @Nullable ScriptEngineManager getScriptEngineManager() {
+            return null;
+        }
+
+        @Override
+        public @Nullable ScriptEngine getScriptEngine(String language, boolean resolveFromCache) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.banhao.flow.form;
+
+import java.util.Collection;
+import java.util.Map;
+import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
+import org.banhao.flow.Step;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.FormServiceImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.springframework.beans.factory.ObjectProvider;
+
+/** What a form shows comes from the step's provider, never from process variables; also in a start form. */
+final class ContractFormService extends FormServiceImpl {
+
+    private final StepRegistry registry;
+    private final ObjectProvider<Audit> audit;
+
+    ContractFormService(StepRegistry registry, ObjectProvider<Audit> audit) {
+        this.registry = registry;
+        this.audit = audit;
+    }
+
+    @Override
+    public VariableMap getTaskFormVariables(String taskId, Collection<String> formVariables, boolean deserialize) {
+        return commandExecutor.execute(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            if (task == null) {
+                throw new NullValueException("任务不存在或已办结，请刷新待办列表。");
+            }
+            context.getProcessEngineConfiguration()
+                    .getCommandCheckers()
+                    .forEach(checker -> checker.checkReadTaskVariable(task));
+            return shown(Steps.of(task), formVariables);
+        });
+    }
+
+    @Override
+    public VariableMap getStartFormVariables(
+            String processDefinitionId, Collection<String> formVariables, boolean deserialize) {
+        return commandExecutor.execute(context -> {
+            ProcessDefinitionEntity definition = context.getProcessEngineConfiguration()
+                    .getDeploymentCache()
+                    .findDeployedProcessDefinitionById(processDefinitionId);
+            context.getProcessEngineConfiguration()
+                    .getCommandCheckers()
+                    .forEach(checker -> checker.checkReadProcessDefinition(definition));
+            return shown(Steps.start(definition, null), formVariables);
+        });
+    }
+
+    private VariableMap shown(Step step, Collection<String> names) {
+        try {
+            VariableMap variables = Values.shown(registry.shown(step), names);
+            audit.ifAvailable(a -> a.record("flow.show", step.caseNumber(), step.key()));
+            return variables;
+        } catch (Refusal refusal) {
+            throw new Refused(refusal);
+        }
+    }
+
+    @Override
+    public void submitTaskForm(String taskId, Map<String, Object> properties) {
+        ContractTaskService.submit(commandExecutor, taskId, properties, false, false);
+    }
+
+    @Override
+    public VariableMap submitTaskFormWithVariablesInReturn(
+            String taskId, Map<String, Object> properties, boolean deserializeValues) {
+        return ContractTaskService.submit(commandExecutor, taskId, properties, true, deserializeValues);
+    }
+}

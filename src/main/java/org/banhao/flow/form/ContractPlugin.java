@@ -1,0 +1,41 @@
+package org.banhao.flow.form;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.banhao.base.Audit;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Makes the form contract the only way in and out of the engine for a person. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ContractPlugin extends AbstractProcessEnginePlugin {
+
+    private final Acceptance acceptance;
+    private final StepRegistry registry;
+    private final ObjectProvider<Audit> audit;
+
+    ContractPlugin(Acceptance acceptance, StepRegistry registry, ObjectProvider<Audit> audit) {
+        this.acceptance = acceptance;
+        this.registry = registry;
+        this.audit = audit;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        List<BpmnParseListener> post = new ArrayList<>();
+        if (configuration.getCustomPostBPMNParseListeners() != null) {
+            post.addAll(configuration.getCustomPostBPMNParseListeners());
+        }
+        post.add(new ContractHandlers(acceptance));
+        configuration.setCustomPostBPMNParseListeners(post);
+        configuration.setFormService(new ContractFormService(registry, audit));
+        configuration.setTaskService(new ContractTaskService());
+        configuration.setRuntimeService(new ContractRuntimeService());
+    }
+}

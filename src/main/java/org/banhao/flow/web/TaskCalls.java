@@ -1,0 +1,50 @@
+package org.banhao.flow.web;
+
+import jakarta.annotation.Priority;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.support.WebApplicationContextUtils;
+
+/** Claim and unclaim are answered by us; a form is submitted by its assignee only. */
+@Provider
+@PreMatching
+@Priority(Priorities.USER)
+public class TaskCalls implements ContainerRequestFilter {
+
+    private static final Pattern PATH = Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim|submit-form)/?");
+
+    @Context
+    private @Nullable ServletContext servlets;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Matcher path = PATH.matcher(request.getUriInfo().getPath());
+        if (!request.getMethod().equals("POST") || !path.matches() || servlets == null) {
+            return;
+        }
+        Claims claims = WebApplicationContextUtils.getRequiredWebApplicationContext(servlets)
+                .getBean(Claims.class);
+        String task = path.group(1);
+        boolean submit = path.group(2).equals("submit-form");
+        Problem problem =
+                switch (path.group(2)) {
+                    case "claim" -> claims.claim(task);
+                    case "unclaim" -> claims.unclaim(task);
+                    default -> claims.maySubmit(task);
+                };
+        if (problem != null) {
+            request.abortWith(problem.response());
+        } else if (!submit) {
+            request.abortWith(Response.noContent().build());
+        }
+    }
+}

@@ -1,0 +1,365 @@
+package org.banhao.people.domain;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.banhao.base.ChineseTime;
+import org.banhao.people.Member;
+import org.banhao.people.People;
+import org.banhao.people.Person;
+import org.banhao.people.Roles;
+import org.banhao.people.Unit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of this module: what others read of them, and what the use cases here write. */
+@Repository
+class PersonRows implements People {
+
+    private static final String PERSON = "select id, name, post, email, phone, active from people_person";
+    private static final String UNIT = "select id, name, unit_system, protocol_order, active from people_unit";
+    private static final String MEMBER =
+            "select id, person_id, kind, name, member_number, sector, party, post, in_office_until from people_member";
+
+    private final JdbcClient db;
+    private final Clock clock;
+
+    PersonRows(JdbcClient db, Clock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    /** What sign-in and the check of each request need. */
+    record Secret(String hash, boolean active, boolean api, boolean mustChange, int stamp, int passwordStamp) {}
+
+    // ---- what everybody may ask
+
+    @Override
+    public Optional<Person> find(String personId) {
+        return db.sql(PERSON + " where id = ?")
+                .param(personId)
+                .query(PersonRows::person)
+                .optional();
+    }
+
+    @Override
+    public String nameOf(String personId) {
+        return db.sql("select name from people_person where id = ?")
+                .param(personId)
+                .query(String.class)
+                .optional()
+                .orElse(personId);
+    }
+
+    @Override
+    public List<String> groupsOf(String personId) {
+        return db.sql("select group_id from people_membership where person_id = ? order by group_id")
+                .param(personId)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public String groupName(String groupId) {
+        return db.sql("select name from people_group where id = ?")
+                .param(groupId)
+                .query(String.class)
+                .optional()
+                .orElse(groupId);
+    }
+
+    @Override
+    public List<Person> membersOf(String groupId) {
+        return db.sql(PERSON + " where active = true and id in"
+                        + " (select person_id from people_membership where group_id = ?) order by id")
+                .param(groupId)
+                .query(PersonRows::person)
+                .list();
+    }
+
+    @Override
+    public List<Unit> units() {
+        return db.sql(UNIT + " where active = true order by protocol_order, id")
+                .query(PersonRows::unit)
+                .list();
+    }
+
+    @Override
+    public Optional<Unit> unit(String unitId) {
+        return db.sql(UNIT + " where id = ?")
+                .param(unitId)
+                .query(PersonRows::unit)
+                .optional();
+    }
+
+    @Override
+    public List<Member> members() {
+        return db.sql(MEMBER + " where in_office_until is null or in_office_until >= ? order by name, id")
+                .param(today())
+                .query(PersonRows::member)
+                .list();
+    }
+
+    @Override
+    public Optional<Member> member(String memberId) {
+        return db.sql(MEMBER + " where id = ?")
+                .param(memberId)
+                .query(PersonRows::member)
+                .optional();
+    }
+
+    @Override
+    public List<Member> membershipsOf(String personId) {
+        return db.sql(MEMBER + " where person_id = ? and (in_office_until is null or in_office_until >= ?)"
+                        + " order by case when kind = 'member' then 0 else 1 end, id")
+                .params(personId, today())
+                .query(PersonRows::member)
+                .list();
+    }
+
+    // ---- sign-in
+
+    Optional<Secret> secret(String personId) {
+        return db.sql("select password_hash, active, api, must_change_password, stamp, password_stamp"
+                        + " from people_person where id = ?")
+                .param(personId)
+                .query((rs, n) -> new Secret(
+                        rs.getString(1),
+                        rs.getBoolean(2),
+                        rs.getBoolean(3),
+                        rs.getBoolean(4),
+                        rs.getInt(5),
+                        rs.getInt(6)))
+                .optional();
+    }
+
+    /** With the computed group of all staff, as sessions and the engine see it. */
+    List<String> sessionGroups(String personId) {
+        return db.sql("select group_id from people_engine_membership where person_id = ? order by group_id")
+                .param(personId)
+                .query(String.class)
+                .list();
+    }
+
+    // ---- writing
+
+    boolean anybody() {
+        return db.sql("select count(*) from (select 1 from people_person fetch first 1 rows only) p")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Two changes of one account wait for each other; so rules over several memberships hold. */
+    Optional<Person> lock(String personId) {
+        return db.sql(PERSON + " where id = ? for update")
+                .param(personId)
+                .query(PersonRows::person)
+                .optional();
+    }
+
+    /** Rules that count people over all accounts wait for each other at the group's row. */
+    void lockGroup(String groupId) {
+        db.sql("select id from people_group where id = ? for update")
+                .param(groupId)
+                .query(String.class)
+                .optional();
+    }
+
+    void insert(Person person, String hash, boolean api, boolean mustChange) {
+        db.sql("insert into people_person (id, password_hash, name, post, email, phone, active, api,"
+                        + " must_change_password, stamp, password_stamp, created_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)")
+                .params(
+                        person.id(),
+                        hash,
+                        person.name(),
+                        person.post(),
+                        person.email(),
+                        person.phone(),
+                        person.active(),
+                        api,
+                        mustChange,
+                        now())
+                .update();
+    }
+
+    void password(String personId, String hash, boolean mustChange) {
+        db.sql("update people_person set password_hash = ?, must_change_password = ?, stamp = stamp + 1,"
+                        + " password_stamp = password_stamp + 1 where id = ?")
+                .params(hash, mustChange, personId)
+                .update();
+    }
+
+    void deactivate(String personId) {
+        db.sql("update people_person set active = false, api = false, deactivated_at = ?, stamp = stamp + 1,"
+                        + " password_stamp = password_stamp + 1 where id = ?")
+                .params(now(), personId)
+                .update();
+    }
+
+    void touch(String personId) {
+        db.sql("update people_person set stamp = stamp + 1 where id = ?")
+                .param(personId)
+                .update();
+    }
+
+    void join(String personId, String groupId) {
+        db.sql("insert into people_membership (person_id, group_id, since) values (?, ?, ?)")
+                .params(personId, groupId, now())
+                .update();
+    }
+
+    boolean leave(String personId, String groupId) {
+        return db.sql("delete from people_membership where person_id = ? and group_id = ?")
+                        .params(personId, groupId)
+                        .update()
+                > 0;
+    }
+
+    boolean groupExists(String groupId) {
+        return db.sql("select count(*) from people_group where id = ?")
+                        .param(groupId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    void insertGroup(String id, String name, @Nullable String unitId, boolean staff) {
+        db.sql("insert into people_group (id, name, unit_id, staff) values (?, ?, ?, ?)")
+                .params(id, name, unitId, staff)
+                .update();
+    }
+
+    void insertUnit(Unit unit) {
+        db.sql("insert into people_unit (id, name, unit_system, protocol_order, active) values (?, ?, ?, ?, ?)")
+                .params(unit.id(), unit.name(), unit.system(), unit.order(), unit.active())
+                .update();
+    }
+
+    void insertMember(Member m) {
+        db.sql("insert into people_member (id, person_id, kind, name, member_number, sector, party, post,"
+                        + " in_office_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        m.id(),
+                        m.personId(),
+                        m.kind(),
+                        m.name(),
+                        m.number(),
+                        m.sector(),
+                        m.party(),
+                        m.post(),
+                        m.inOfficeUntil())
+                .update();
+    }
+
+    // ---- lists of the administrators' page
+
+    record GroupRow(String id, String name) {}
+
+    List<GroupRow> groups() {
+        return db.sql("select g.id, g.name from people_group g left join people_unit u on u.id = g.unit_id"
+                        + " where g.id <> ? order by coalesce(u.protocol_order, 0), g.id")
+                .param(Roles.STAFF)
+                .query((rs, n) -> new GroupRow(rs.getString(1), rs.getString(2)))
+                .list();
+    }
+
+    record Listed(Person person, boolean api, boolean mustChange) {}
+
+    /** By id or name; the like-characters of the search text are taken as they are. */
+    List<Listed> search(String text, int most) {
+        String like = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+        return db.sql("select id, name, post, email, phone, active, api, must_change_password from people_person"
+                        + " where lower(id) like lower(?) escape '!' or name like ? escape '!' or post like ? escape '!'"
+                        + " order by active desc, id fetch first " + most + " rows only")
+                .params(like, like, like)
+                .query((rs, n) -> new Listed(person(rs, n), rs.getBoolean(7), rs.getBoolean(8)))
+                .list();
+    }
+
+    record Membership(String personId, String groupId, String groupName) {}
+
+    List<Membership> memberships() {
+        return db.sql("select m.person_id, g.id, g.name from people_membership m"
+                        + " join people_group g on g.id = m.group_id order by m.person_id, g.id")
+                .query((rs, n) -> new Membership(rs.getString(1), rs.getString(2), rs.getString(3)))
+                .list();
+    }
+
+    long activeIn(String groupId) {
+        return db.sql("select count(*) from people_membership m join people_person p on p.id = m.person_id"
+                        + " where m.group_id = ? and p.active = true")
+                .param(groupId)
+                .query(Long.class)
+                .single();
+    }
+
+    // ---- one-time tokens
+
+    void insertToken(String hash, String purpose, Instant expires) {
+        db.sql("insert into people_one_time_token (hash, purpose, expires_at) values (?, ?, ?)")
+                .params(hash, purpose, expires.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    boolean tokenValid(String hash, String purpose) {
+        return db.sql("select count(*) from people_one_time_token where hash = ? and purpose = ? and used_at is null"
+                                + " and expires_at > ?")
+                        .params(hash, purpose, now())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Exactly one caller gets true. */
+    boolean useToken(String hash, String purpose) {
+        return db.sql("update people_one_time_token set used_at = ? where hash = ? and purpose = ? and used_at is null"
+                                + " and expires_at > ?")
+                        .params(now(), hash, purpose, now())
+                        .update()
+                == 1;
+    }
+
+    void forgetTokens(String purpose, String exceptHash) {
+        db.sql("delete from people_one_time_token where purpose = ? and hash <> ?")
+                .params(purpose, exceptHash)
+                .update();
+    }
+
+    private java.time.OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private LocalDate today() {
+        return ChineseTime.day(clock.instant());
+    }
+
+    private static Person person(ResultSet rs, int row) throws SQLException {
+        return new Person(
+                rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4), rs.getString(5), rs.getBoolean(6));
+    }
+
+    private static Unit unit(ResultSet rs, int row) throws SQLException {
+        return new Unit(rs.getString(1), rs.getString(2), rs.getString(3), rs.getInt(4), rs.getBoolean(5));
+    }
+
+    private static Member member(ResultSet rs, int row) throws SQLException {
+        return new Member(
+                rs.getString(1),
+                rs.getString(2),
+                rs.getString(3),
+                rs.getString(4),
+                rs.getString(5),
+                rs.getString(6),
+                rs.getString(7),
+                rs.getString(8),
+                rs.getObject(9, LocalDate.class));
+    }
+}

@@ -1,0 +1,120 @@
+package org.banhao.people.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.banhao.base.Refusal;
+import org.banhao.people.Roles;
+import org.banhao.people.SignedIn;
+import org.banhao.people.domain.Accounts;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Accounts for the system administrator, memberships for the security administrator, on one page. */
+@Controller
+@RequestMapping("/admin/people")
+class AccountsPage {
+
+    private static final int MOST = 100;
+
+    private final Accounts accounts;
+    private final SignedIn signedIn;
+
+    AccountsPage(Accounts accounts, SignedIn signedIn) {
+        this.accounts = accounts;
+        this.signedIn = signedIn;
+    }
+
+    /** Shown once, on the next page. */
+    public record Initial(String login, String name, String password) {}
+
+    @GetMapping
+    String page(@RequestParam(defaultValue = "") String q, Model model) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR);
+        boolean system = signedIn.has(Roles.SYSTEM_ADMINISTRATOR);
+        List<Accounts.Line> lines = accounts.search(q, MOST + 1);
+        model.addAttribute("q", q);
+        model.addAttribute("lines", lines.subList(0, Math.min(MOST, lines.size())));
+        model.addAttribute("more", lines.size() > MOST);
+        model.addAttribute("me", signedIn.person().id());
+        model.addAttribute("system", system);
+        model.addAttribute("security", signedIn.has(Roles.SECURITY_ADMINISTRATOR));
+        model.addAttribute("groups", accounts.groups());
+        model.addAttribute("nameSecurity", system && accounts.securityAdministratorMissing());
+        model.addAttribute("nameAudit", system && accounts.auditAdministratorMissing());
+        return "people/accounts";
+    }
+
+    @PostMapping
+    String create(
+            @RequestParam(defaultValue = "") String login,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String post,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String phone,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        String password;
+        try {
+            password = accounts.create(new Accounts.NewAccount(login, name, post, email, phone));
+        } catch (Refusal refusal) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("wrong", Map.of(String.valueOf(refusal.field()), refusal.sentence()));
+            model.addAttribute(
+                    "typed", Map.of("login", login, "name", name, "post", post, "email", email, "phone", phone));
+            return page("", model);
+        }
+        String id = login.strip().toLowerCase(Locale.ROOT);
+        onward.addFlashAttribute("initial", new Initial(id, name.strip(), password));
+        return to(id, onward);
+    }
+
+    @PostMapping("/{id}/password")
+    String reset(@PathVariable String id, RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        String password = accounts.resetPassword(signedIn.person().id(), id);
+        onward.addFlashAttribute("initial", new Initial(id, id, password));
+        return to(id, onward);
+    }
+
+    @PostMapping("/{id}/deactivation")
+    String deactivate(@PathVariable String id, RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        accounts.deactivate(signedIn.person().id(), id);
+        onward.addFlashAttribute("told", "账号 " + id + " 已停用，其群组已全部退出，在办任务已交回。");
+        return to(id, onward);
+    }
+
+    @PostMapping("/{id}/groups")
+    String join(@PathVariable String id, @RequestParam(defaultValue = "") String group, RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR);
+        String me = signedIn.person().id();
+        if (signedIn.has(Roles.SECURITY_ADMINISTRATOR)) accounts.join(me, id, group.strip());
+        else accounts.nameAdministrator(me, id, group.strip());
+        onward.addFlashAttribute("told", "已加入群组，对方下一次操作时生效。");
+        return to(id, onward);
+    }
+
+    @PostMapping("/{id}/groups/{group}/end")
+    String leave(@PathVariable String id, @PathVariable String group, RedirectAttributes onward) {
+        signedIn.require(Roles.SECURITY_ADMINISTRATOR);
+        accounts.leave(signedIn.person().id(), id, group);
+        onward.addFlashAttribute("told", "已退出群组，由此群组签收的任务已交回。");
+        return to(id, onward);
+    }
+
+    private static String to(String id, RedirectAttributes onward) {
+        onward.addAttribute("q", id);
+        return "redirect:/admin/people";
+    }
+}

@@ -1,0 +1,50 @@
+package org.banhao.people.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.banhao.people.NavigationEntries;
+import org.banhao.people.PageRules;
+import org.banhao.people.Roles;
+import org.springframework.stereotype.Component;
+
+/** Who may call this module's pages, and those whose use cases check the scope themselves. */
+@Component
+class PeoplePages implements PageRules, NavigationEntries {
+
+    static final List<String> ADMINISTRATORS = List.of(
+            Roles.SYSTEM_ADMINISTRATOR,
+            Roles.SECURITY_ADMINISTRATOR,
+            Roles.AUDIT_ADMINISTRATOR,
+            Roles.MODEL_ADMINISTRATOR,
+            Roles.RULES_ADMINISTRATOR);
+
+    private static final List<String> EVERYBODY = List.of();
+    private static final List<String> OF_ACCOUNTS = List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR);
+
+    @Override
+    public List<PageRule> rules() {
+        return List.of(
+                new PageRule("GET", "/", EVERYBODY),
+                new PageRule("GET", "/password", EVERYBODY),
+                new PageRule("POST", "/password", EVERYBODY),
+                new PageRule("GET", "/admin", ADMINISTRATORS),
+                new PageRule("*", "/admin/people", OF_ACCOUNTS),
+                new PageRule("*", "/admin/people/**", OF_ACCOUNTS),
+                // their use cases know whose draft, document or case it is
+                new PageRule("*", "/api/drafts/**", EVERYBODY),
+                new PageRule("*", "/api/documents/**", EVERYBODY),
+                new PageRule("*", "/cases/**", EVERYBODY));
+    }
+
+    @Override
+    public List<NavigationEntry> entries(List<String> groups) {
+        List<NavigationEntry> entries = new ArrayList<>();
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "待办任务", 0));
+        if (groups.stream().anyMatch(OF_ACCOUNTS::contains))
+            entries.add(new NavigationEntry("/admin/people", "人员与账号", 900));
+        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR))
+            entries.add(new NavigationEntry("/camunda/app/cockpit/default/", "流程监控", 990));
+        entries.add(new NavigationEntry("/password", "修改密码", 1000));
+        return entries;
+    }
+}

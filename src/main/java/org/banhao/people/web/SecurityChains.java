@@ -1,0 +1,330 @@
+package org.banhao.people.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.banhao.base.Audit;
+import org.banhao.people.domain.Account;
+import org.banhao.people.domain.SignIns;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.SessionManagementConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.RequestContextFilter;
+
+/**
+ * Two chains: machines (name and password in each call, no session, so no forged request is possible) and people (form,
+ * session, tokens against forged requests).
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityChains {
+
+    private static final RequestMatcher CAMUNDA = path("/camunda/**");
+    private static final RequestMatcher CAMUNDA_API = path("/camunda/api/**");
+    /** Called by Tasklist and by own pages with the session. */
+    private static final RequestMatcher SESSION_API = any("/api/drafts/**", "/api/documents/**");
+
+    private static final RequestMatcher MACHINES = new OrRequestMatcher(
+            path("/engine-rest/**"), new AndRequestMatcher(path("/api/**"), new NegatedRequestMatcher(SESSION_API)));
+    private static final RequestMatcher OWN_FILES =
+            any("/site.css", "/site.js", "/login.js", "/favicon.svg", "/favicon.ico", "/vendor/**");
+    private static final RequestMatcher FILES = new OrRequestMatcher(
+            OWN_FILES,
+            any(
+                    "/camunda/lib/**",
+                    "/camunda/assets/**",
+                    "/camunda/app/{app}/{file}.js",
+                    "/camunda/app/{app}/{dir:scripts|styles|locales|plugins|vendor|assets}/**",
+                    "/camunda/api/{app}/plugin/{plugin}/static/**"));
+    private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/error");
+    private static final String OWN_POLICY = "default-src 'self'; base-uri 'self'; form-action 'self';"
+            + " frame-ancestors 'self'; object-src 'none'; img-src 'self' data: blob:";
+
+    /**
+     * Always matchers on the whole path. A string given to {@code securityMatcher} is matched inside the dispatcher
+     * servlet; the engine's REST resources are another servlet, and the chain would be skipped without a word.
+     */
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
+    private static RequestMatcher path(HttpMethod method, String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(method, pattern);
+    }
+
+    private static RequestMatcher any(String... patterns) {
+        return new OrRequestMatcher(
+                Arrays.stream(patterns).map(SecurityChains::path).toList());
+    }
+
+    /**
+     * Who asks and from where must be known to the doors themselves. Jersey's start-up brings such a filter that stands
+     * behind Spring Security; with this one there it stays away.
+     */
+    @Bean
+    RequestContextFilter requestContextFilter() {
+        return new OrderedRequestContextFilter();
+    }
+
+    @Bean
+    AuthenticationManager passwordSignIn(SignIns signIns) {
+        return asked -> {
+            String address =
+                    asked.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+            Optional<Account> account;
+            try {
+                account = signIns.enter(asked.getName(), String.valueOf(asked.getCredentials()), address);
+            } catch (SignIns.Blocked blocked) {
+                throw new LockedException("Wait", blocked);
+            }
+            if (account.isEmpty()) throw new BadCredentialsException("Refused");
+            UsernamePasswordAuthenticationToken token =
+                    UsernamePasswordAuthenticationToken.authenticated(account.get(), null, List.of());
+            token.setDetails(asked.getDetails());
+            return token;
+        };
+    }
+
+    /** The session cookie is not looked at here. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain machineChain(HttpSecurity http, AuthenticationManager passwordSignIn, PageDoor pages)
+            throws Exception {
+        BasicAuthenticationEntryPoint ask = new BasicAuthenticationEntryPoint();
+        ask.setRealmName("banhao");
+        EngineDoor engine = new EngineDoor();
+        // a mere bean of that type is not used by HttpSecurity: without this line there is no throttle
+        return http.authenticationManager(passwordSignIn)
+                .securityMatcher(MACHINES)
+                // none: a cookie sent along would otherwise get a new session id
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        .sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .httpBasic(basic -> basic.authenticationEntryPoint(ask))
+                .exceptionHandling(e -> e.authenticationEntryPoint(ask)
+                        .accessDeniedHandler((request, response, denied) ->
+                                Answers.json(response, HttpServletResponse.SC_FORBIDDEN, "Forbidden", "您没有进行此操作的权限。")))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(path("/engine-rest/**"))
+                        .access(machine(engine))
+                        .anyRequest()
+                        .access(machine(pages)))
+                .build();
+    }
+
+    private static AuthorizationManager<RequestAuthorizationContext> machine(
+            AuthorizationManager<RequestAuthorizationContext> door) {
+        return (who, context) -> {
+            Account account = CurrentPerson.account(who.get());
+            if (account == null || !account.api() || account.mustChangePassword())
+                return new AuthorizationDecision(false);
+            AuthorizationResult opened = door.authorize(who, context);
+            return new AuthorizationDecision(opened != null && opened.isGranted());
+        };
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain personChain(
+            HttpSecurity http,
+            AuthenticationManager passwordSignIn,
+            SignIns signIns,
+            PageDoor pages,
+            Audit audit,
+            Clock clock,
+            @Value("${banhao.session.idle:30m}") Duration idle,
+            @Value("${banhao.session.absolute:12h}") Duration absolute)
+            throws Exception {
+        HttpSessionRequestCache goal = goal();
+        return http.authenticationManager(passwordSignIn)
+                .addFilterBefore(new SessionGuard(signIns, clock, idle, absolute), SecurityContextHolderFilter.class)
+                .addFilterBefore(new CamundaCsrfGuard(), LogoutFilter.class)
+                .addFilterAfter(new PasswordChangeGuard(), AuthorizationFilter.class)
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(tokens()).requireCsrfProtectionMatcher(SecurityChains::forgeable))
+                .requestCache(c -> c.requestCache(goal))
+                // everything of whoever was here before is thrown away, the engine's sign-in and token too
+                .sessionManagement(
+                        s -> s.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::newSession))
+                .formLogin(form -> form.loginPage("/login")
+                        .loginProcessingUrl("/login")
+                        .successHandler(entered(goal, audit, clock))
+                        .failureHandler(refusedEntry())
+                        .permitAll())
+                .logout(out -> out.logoutRequestMatcher(new OrRequestMatcher(
+                                path(HttpMethod.POST, "/logout"),
+                                path(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout")))
+                        .addLogoutHandler((request, response, who) -> {
+                            if (CurrentPerson.account(who) != null) audit.record("people.signOut", null, "");
+                        })
+                        .deleteCookies("BANHAO")
+                        .logoutSuccessHandler((request, response, who) -> {
+                            if (CAMUNDA_API.matches(request)) response.setStatus(HttpServletResponse.SC_OK);
+                            else response.sendRedirect("/login?out");
+                        }))
+                .exceptionHandling(e -> e.authenticationEntryPoint(ask()).accessDeniedHandler(refuse()))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        // they belong to the other chain; should they ever come here, a cookie must not open them
+                        .requestMatchers(MACHINES)
+                        .denyAll()
+                        .requestMatchers(OWN_FILES, OPEN_PAGES, path(HttpMethod.GET, "/actuator/health"))
+                        .permitAll()
+                        .requestMatchers(CAMUNDA)
+                        .access(new EngineDoor())
+                        .anyRequest()
+                        .access(pages))
+                .headers(SecurityChains::headers)
+                .build();
+    }
+
+    /** The token against forged requests is rendered into pages; the cookie is not read by scripts. */
+    private static CookieCsrfTokenRepository tokens() {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        // the engine's is called XSRF-TOKEN: the two must not meet
+        tokens.setCookieName("BANHAO-CSRF");
+        tokens.setHeaderName("X-BANHAO-CSRF");
+        tokens.setCookiePath("/");
+        // not Strict: it would be missing, and replaced, when a person comes from a link in a mail
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
+    }
+
+    /** {@code /camunda/**} has {@link CamundaCsrfGuard}; Tasklist's own calls to our API carry the engine's token. */
+    private static boolean forgeable(HttpServletRequest request) {
+        return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+                && !CAMUNDA.matches(request)
+                && !(SESSION_API.matches(request) && CamundaCsrfGuard.valid(request));
+    }
+
+    /** Where a person wanted to go before he had to sign in: pages only, and nothing added to the address. */
+    private static HttpSessionRequestCache goal() {
+        HttpSessionRequestCache goal = new HttpSessionRequestCache();
+        goal.setMatchingRequestParameterName(null);
+        goal.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && Answers.page(request)
+                && !Answers.path(request).equals("/error"));
+        return goal;
+    }
+
+    private static AuthenticationSuccessHandler entered(HttpSessionRequestCache goal, Audit audit, Clock clock) {
+        SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
+        onward.setRequestCache(goal);
+        onward.setDefaultTargetUrl("/");
+        return (request, response, who) -> {
+            SessionGuard.begin(request.getSession(), clock.instant());
+            audit.record("people.signIn", null, "");
+            onward.onAuthenticationSuccess(request, response, who);
+        };
+    }
+
+    private static AuthenticationFailureHandler refusedEntry() {
+        return (HttpServletRequest request, HttpServletResponse response, AuthenticationException why) ->
+                response.sendRedirect(why instanceof LockedException ? "/login?wait" : "/login?wrong");
+    }
+
+    /** Nobody is signed in: people are led to the sign-in page, scripts get no page in place of what they asked. */
+    private static AuthenticationEntryPoint ask() {
+        return (request, response, why) -> askToSignIn(request, response);
+    }
+
+    private static void askToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Answers.page(request)) {
+            // what was sent with an expired session is gone; say why
+            response.sendRedirect(request.getMethod().equals("GET") ? "/login" : "/login?expired");
+            return;
+        }
+        if (Answers.htmx(request)) response.setHeader("HX-Redirect", "/login?expired");
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    }
+
+    private static AccessDeniedHandler refuse() {
+        return (request, response, denied) -> {
+            boolean stale = denied instanceof CsrfException;
+            String path = Answers.path(request);
+            if (stale && path.equals("/login")) {
+                response.sendRedirect("/login?stale");
+            } else if (stale && path.equals("/first-administrator")) {
+                request.setAttribute(Answers.SENTENCE, "页面已过期，请重新打开日志中的链接。");
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            } else if (CurrentPerson.account() == null) {
+                askToSignIn(request, response);
+            } else {
+                String sentence = stale ? "页面已过期，请刷新后再试。" : "您没有进行此操作的权限。";
+                if (Answers.page(request)) {
+                    if (stale) request.setAttribute(Answers.SENTENCE, sentence);
+                    response.sendError(HttpServletResponse.SC_FORBIDDEN);
+                } else {
+                    Answers.json(
+                            response,
+                            HttpServletResponse.SC_FORBIDDEN,
+                            stale ? "CsrfException" : "Forbidden",
+                            sentence);
+                }
+            }
+        };
+    }
+
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers
+                // no-store on everything would fetch Tasklist's four megabytes of scripts anew for each page
+                .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        FILES, new StaticHeadersWriter("Cache-Control", "private, no-cache")))
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        new NegatedRequestMatcher(FILES), new CacheControlHeadersWriter()))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::sameOrigin)
+                .referrerPolicy(r -> r.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+                // the web applications have their own policy; two of them would be cut together
+                .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                        new NegatedRequestMatcher(CAMUNDA), new ContentSecurityPolicyHeaderWriter(OWN_POLICY)));
+    }
+}

@@ -1,0 +1,361 @@
+// The form in Tasklist: the current form-js in place of the built-in one. Drafts live on the server, files are stored
+// when chosen, a refusal stands at its field, nothing happens while a pinyin composition runs.
+//
+//   GET    /api/drafts/{step}      the draft as JSON object, {} when there is none
+//   PUT    /api/drafts/{step}      one second after the last change
+//   POST   /api/documents          multipart step, file → {id, name, size}
+//   DELETE /api/documents/{id}     takes an upload back that was not handed in
+// step is the task's id or start:<process>.
+import { call, element, engine, json, notice, root, vendor } from './house.js';
+
+const QUIET = 1000;
+const AGAIN = 10000;
+const KEEPALIVE_LIMIT = 60000; // browsers take 64 KiB in all on leaving
+
+let styled = false;
+function style() {
+  if (styled) return;
+  styled = true;
+  // before the house's own styles, so that those win
+  const link = element('link', '', '', { rel: 'stylesheet', href: vendor + 'form-viewer.css' });
+  document.head.insertBefore(link, document.querySelector('link[href*="user-styles"]'));
+}
+const viewer = import(vendor + 'form-viewer.js');
+viewer.catch(() => {}); // said where a form is opened
+
+const open = field => field.readonly !== true && field.disabled !== true;
+
+/** Everything with a key of its own, as it stands in the data: a group without path is no level, a list is one value. */
+function fieldsOf(parent, found = new Map()) {
+  for (const field of parent.components || []) {
+    if (field.type === 'dynamiclist') found.set(field.path, field);
+    else if (field.key) found.set(field.key, field);
+    else fieldsOf(field, found);
+  }
+  return found;
+}
+
+/** What travels: of a file only its id. */
+function travelling(parent, data) {
+  const out = { ...data };
+  for (const field of parent.components || []) {
+    if (field.type === 'dynamiclist') {
+      if (Array.isArray(out[field.path])) out[field.path] = out[field.path].map(row => travelling(field, row || {}));
+    } else if (field.type === 'filepicker') {
+      if (field.key in out) out[field.key] = (out[field.key] || []).map(file => file.id);
+    } else if (!field.key && field.components) {
+      Object.assign(out, travelling(field, out));
+    }
+  }
+  return out;
+}
+
+const variable = value => (value !== null && typeof value === 'object' ? { type: 'Json', value: JSON.stringify(value) } : { value });
+
+function valueOf({ type, value, valueInfo }) {
+  const isJson = type === 'Json' || valueInfo?.serializationDataFormat === 'application/json';
+  return isJson && typeof value === 'string' ? JSON.parse(value) : value;
+}
+
+const hasError = errors => (Array.isArray(errors) ? errors.length > 0
+  : !!errors && typeof errors === 'object' && Object.values(errors).some(hasError));
+
+/** Full-width digits, letters and signs, typed by an input method, mean the plain ones in numbers, dates and codes. */
+const plain = text => text.normalize('NFKC').replace(/。/g, '.');
+
+function mindComposition(box) {
+  let composing = false;
+  box.addEventListener('compositionstart', () => { composing = true; }, true);
+  box.addEventListener('compositionend', event => {
+    composing = false;
+    // Chromium sends no input event after it: what was composed is told now, in one piece
+    event.target.dispatchEvent(new Event('input', { bubbles: true }));
+  }, true);
+  box.addEventListener('input', event => { if (composing || event.isComposing) event.stopImmediatePropagation(); }, true);
+  box.addEventListener('keydown', event => {
+    if (composing || event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
+    // Enter in a line of text never hands the form in: only the button does
+    else if (event.key === 'Enter' && event.target.matches('input:not([type=checkbox]):not([type=radio]):not([type=file])')) event.preventDefault();
+  }, true);
+  box.addEventListener('beforeinput', event => {
+    if (composing || event.isComposing || event.inputType !== 'insertText' || !event.data) return;
+    if (!event.target.closest('.fjs-form-field-number, .fjs-form-field-datetime')) return;
+    const wanted = plain(event.data);
+    if (wanted === event.data) return;
+    event.preventDefault();
+    document.execCommand('insertText', false, wanted);
+  }, true);
+  return () => composing;
+}
+
+function link($scope, $element, ctrl, Notifications) {
+  const { taskId, processDefinitionId } = ctrl.getParams();
+  const step = taskId || `start:${processDefinitionId.split(':')[0]}`;
+  const own = taskId ? `${engine}/task/${encodeURIComponent(taskId)}` : `${engine}/process-definition/${encodeURIComponent(processDefinitionId)}`;
+  const drafts = `${root}/api/drafts/${encodeURIComponent(step)}`;
+
+  const hint = element('div', 'bh-hint');
+  const box = element('div', 'bh-form');
+  const state = element('p', 'bh-draft', '', { role: 'status' });
+  $element[0].append(hint, box, state);
+  const composing = mindComposition(box);
+
+  let form;
+  let schema;
+  let fields = new Map();
+  let address;
+  let saved = '{}';
+  let timer;
+  let sending = false;
+  let uploading = 0;
+  let unanswered = false; // an answer was sent and nobody said whether it arrived
+  let generation = 0;
+
+  const writable = () => !ctrl.getOptions().disableForm;
+  const invalid = broken => ctrl.notifyFormValidated(broken || uploading > 0);
+  ctrl.notifyFormValidated(true); // until the form stands
+
+  // drafts --------------------------------------------------------------------------------------------------------
+
+  const draft = () => {
+    const data = form._getState().data;
+    const out = {};
+    for (const [key, field] of fields) {
+      const value = data[key];
+      if (open(field) && value !== undefined && value !== null && value !== '') out[key] = value;
+    }
+    return JSON.stringify(out);
+  };
+  const clock = () => new Intl.DateTimeFormat('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'Asia/Shanghai' }).format(new Date());
+  const save = async leaving => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!form || !writable() || sending) return;
+    if (composing() && !leaving) return soon();
+    const text = draft();
+    if (text === saved) return;
+    try {
+      const keepalive = leaving && new TextEncoder().encode(text).length < KEEPALIVE_LIMIT;
+      await call(drafts, { method: 'PUT', body: text, keepalive, headers: { 'Content-Type': 'application/json' } });
+      saved = text;
+      state.textContent = `草稿已保存（${clock()}），换一台电脑也能接着办理。`;
+      state.classList.remove('bh-wrong');
+    } catch (error) {
+      if (leaving || error.status === 401) return;
+      state.textContent = `草稿未能保存：${error.message}`;
+      state.classList.add('bh-wrong');
+      if (error.status === 0 || error.status >= 500) timer = setTimeout(() => save(), AGAIN);
+    }
+  };
+  function soon() {
+    clearTimeout(timer);
+    timer = setTimeout(() => save(), QUIET);
+  }
+  const leave = () => { if (timer) save(true); };
+  const hidden = () => { if (document.visibilityState === 'hidden') leave(); };
+  document.addEventListener('visibilitychange', hidden);
+  window.addEventListener('pagehide', leave);
+  ctrl.registerSaveHandler(() => save());
+
+  // files ---------------------------------------------------------------------------------------------------------
+
+  const files = {
+    async store(file) {
+      const parts = new FormData();
+      parts.append('step', step);
+      parts.append('file', file, file.name);
+      uploading++;
+      invalid(false);
+      try {
+        const { id, name, size, bytes } = await call(`${root}/api/documents`, { method: 'POST', body: parts });
+        return { id, name, size: size ?? bytes };
+      } finally {
+        uploading--;
+        invalid(false);
+      }
+    },
+    discard: id => call(`${root}/api/documents/${encodeURIComponent(id)}`, { method: 'DELETE' })
+  };
+
+  // opening -------------------------------------------------------------------------------------------------------
+
+  function explain() {
+    hint.replaceChildren();
+    if (writable()) return;
+    const claim = document.querySelector('[cam-tasklist-task-meta] button.claim');
+    hint.append(element('span', '', claim ? '这件待办还没有人签收，签收后即可填写。' : '这件待办已由他人签收，您只能查看。'));
+    if (!claim) return;
+    const button = element('button', 'btn btn-primary bh-claim', '签收', { type: 'button' });
+    button.onclick = () => { button.disabled = true; claim.click(); setTimeout(() => { button.disabled = false; }, 3000); };
+    hint.append(button);
+  }
+
+  async function load() {
+    const mine = ++generation;
+    try {
+      style();
+      const [{ Form, FilesModule }, shape, variables, kept] = await Promise.all([
+        viewer.catch(() => { throw new Error('表单组件未能读取。请刷新页面；仍不行请联系系统管理员。'); }),
+        call(`${address}?noCache=${Date.now()}`),
+        call(`${own}/form-variables?deserializeValues=false`).catch(error => {
+          if (!taskId && (error.status === 404 || error.status === 403)) return {};
+          throw error;
+        }),
+        writable() ? call(drafts).catch(error => {
+          notice(`上次的草稿未能读取：${error.message}`, 'draft-failed');
+          return {};
+        }) : {}
+      ]);
+      if (mine !== generation) return;
+      schema = shape;
+      fields = fieldsOf(schema);
+      const data = {};
+      for (const [key, shown] of Object.entries(variables || {})) data[key] = valueOf(shown);
+      let restored = 0;
+      for (const [key, value] of Object.entries(kept || {})) {
+        if (!fields.has(key) || !open(fields.get(key))) continue;
+        data[key] = value;
+        restored++;
+      }
+      form?.destroy();
+      box.replaceChildren();
+      const next = new Form({ container: box, debounce: false, files, additionalModules: [FilesModule] });
+      form = undefined;
+      await next.importSchema(schema, data);
+      if (mine !== generation) return next.destroy();
+      form = next;
+      form.setProperty('readOnly', !writable());
+      saved = draft();
+      state.textContent = restored ? '已恢复上次保存的草稿。' : '';
+      form.on('submit', () => { if (!sending) ctrl.attemptComplete(); });
+      form.on('changed', () => { ctrl.notifyFormDirty(true); invalid(false); if (writable()) soon(); });
+      explain();
+      ctrl.notifyFormInitialized();
+      invalid(false);
+      if (ctrl.getOptions().autoFocus) box.querySelector('input:not([disabled]):not([type=file]), textarea:not([disabled])')?.focus();
+    } catch (error) {
+      console.error(error);
+      if (mine === generation) ctrl.notifyFormInitializationFailed({ message: error.message });
+    }
+  }
+
+  // handing in ----------------------------------------------------------------------------------------------------
+
+  const toFirstWrong = () => {
+    const field = box.querySelector('.fjs-has-errors');
+    if (!field) return;
+    field.scrollIntoView({ block: 'center' });
+    field.querySelector('input:not([type=file]), textarea, button, [tabindex]')?.focus({ preventScroll: true });
+  };
+
+  function refuse(error) {
+    const field = fields.get(error.field);
+    if (!field) return;
+    // a field's errors are kept under its id; a list's under the id of the list
+    form._setState({ errors: { ...form._getState().errors, [field.id]: [error.message] } });
+    requestAnimationFrame(() => {
+      const shown = box.querySelector('.fjs-has-errors');
+      if (shown || field.type !== 'dynamiclist') toFirstWrong();
+    });
+  }
+
+  async function gone() {
+    try {
+      await call(own);
+      return false;
+    } catch (error) {
+      return error.status === 404;
+    }
+  }
+
+  async function send() {
+    const { data, errors } = form.submit();
+    if (hasError(errors)) {
+      requestAnimationFrame(toFirstWrong);
+      const count = Object.values(errors).filter(hasError).length;
+      throw Object.assign(new Error(`有 ${count} 项需要更正，已在表单中标出。`), { checked: true });
+    }
+    if (uploading) throw Object.assign(new Error('文件还在上传，请稍候再提交。'), { checked: true });
+    clearTimeout(timer);
+    timer = undefined;
+    const variables = {};
+    for (const [key, value] of Object.entries(travelling(schema, data))) variables[key] = variable(value);
+    try {
+      return await call(`${own}/submit-form`, json('POST', { variables }));
+    } catch (error) {
+      if (error.status === 0) {
+        unanswered = true;
+        throw Object.assign(error, {
+          message: taskId ? '网络中断，不知道是否已提交。已填内容仍在，请检查网络后再点一次，不会重复提交。'
+            : '网络中断，不知道是否已发起。请先看列表中是否已有此件，没有再点一次。'
+        });
+      }
+      // the earlier attempt had arrived after all
+      if (unanswered && taskId && error.status >= 400 && await gone()) return null;
+      unanswered = false;
+      throw error;
+    }
+  }
+
+  ctrl.registerCompletionHandler(async done => {
+    if (sending || !form) return;
+    sending = true;
+    try {
+      Notifications.clearAll();
+      const result = await send();
+      generation++; // nothing is saved or shown any more
+      saved = draft();
+      done(null, result);
+    } catch (error) {
+      console.warn(error);
+      sending = false;
+      if (!error.checked) {
+        refuse(error);
+        if (error.status === 0 || error.status >= 500) soon();
+      }
+      // stock puts the sentence into HTML
+      done({ ...error, message: error.message });
+    } finally {
+      sending = false;
+      if (!$scope.$$destroyed) $scope.$applyAsync();
+    }
+  });
+
+  $scope.$watch('asynchronousFormKey', key => {
+    if (!key || !key.key || key.key === address) return;
+    address = key.key;
+    load();
+  }, true);
+  // claimed, given back: the form is opened anew, now with the person's draft
+  $scope.$watch(() => ctrl.getOptions().disableForm, (now, before) => { if (now !== before && address) load(); });
+  $scope.$on('$destroy', () => {
+    leave();
+    generation++;
+    document.removeEventListener('visibilitychange', hidden);
+    window.removeEventListener('pagehide', leave);
+    clearTimeout(timer);
+    try {
+      form?.destroy();
+    } catch (error) {
+      console.warn(error);
+    }
+  });
+}
+
+export default {
+  config: ['$provide', $provide => {
+    $provide.decorator('camTasklistFormCamundaDirective', ['$delegate', 'Notifications', ($delegate, Notifications) => {
+      const directive = $delegate[0];
+      delete directive.link;
+      directive.compile = () => ($scope, $element, attributes, ctrl) => {
+        try {
+          link($scope, $element, ctrl, Notifications);
+        } catch (error) {
+          console.error(error);
+          ctrl.notifyFormInitializationFailed({ message: '表单未能打开。请刷新页面；仍不行请联系系统管理员。' });
+        }
+      };
+      return $delegate;
+    }]);
+  }]
+};

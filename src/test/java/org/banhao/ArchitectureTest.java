@@ -1,0 +1,190 @@
+package org.banhao;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.metaAnnotatedWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.Set;
+import java.util.TimeZone;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+
+/** What the compiler does not hold of docs/architecture.md. What stands in texts (SQL, sentences) is in SourceRulesTest. */
+@AnalyzeClasses(packages = "org.banhao", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final Set<String> READS_A_CLOCK = Set.of(
+            "java.time.Instant",
+            "java.time.LocalDate",
+            "java.time.LocalDateTime",
+            "java.time.LocalTime",
+            "java.time.ZonedDateTime",
+            "java.time.OffsetDateTime",
+            "java.time.OffsetTime",
+            "java.time.Year",
+            "java.time.YearMonth",
+            "java.time.MonthDay");
+
+    @ArchTest
+    static final ArchRule the_engine_is_known_to_flow_and_to_adapters_only = noClasses()
+            .that(resideInAPackage("org.banhao..").and(not("org.banhao.flow..", "..process..", "..engine..")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.camunda..")
+            .because("the engine can be replaced only where it is not known");
+
+    @ArchTest
+    static final ArchRule inner_parts_of_the_engine_are_used_in_two_places_only = noClasses()
+            .that(not("org.banhao.flow..", "org.banhao.people.engine.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.camunda.bpm.engine.impl..")
+            .because("inner parts change without notice");
+
+    @ArchTest
+    static final ArchRule nobody_reads_the_machines_clock = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.banhao.base.MovableClock")
+            .and()
+            // moves the clock, so it must know the distance to the real one
+            .doNotHaveFullyQualifiedName("org.banhao.flow.time.EngineTime")
+            .should()
+            .callMethodWhere(target("reads a clock other than the injected one", ArchitectureTest::readsAClock))
+            .orShould()
+            .callConstructorWhere(target(
+                    "makes a date of now",
+                    to -> (to.getOwner().isEquivalentTo(Date.class)
+                                    || to.getOwner().isEquivalentTo(GregorianCalendar.class))
+                            && ((AccessTarget.ConstructorCallTarget) to)
+                                    .getRawParameterTypes()
+                                    .isEmpty()))
+            .because("java.time.Clock is injected, so that tests and replay can move time");
+
+    @ArchTest
+    static final ArchRule nobody_asks_for_the_machines_time_zone = noClasses()
+            .should()
+            .callMethod(ZoneId.class, "systemDefault")
+            .orShould()
+            .callMethod(TimeZone.class, "getDefault")
+            .because("ChineseTime.ZONE is the zone");
+
+    @ArchTest
+    static final ArchRule controllers_stand_in_web_packages = classes()
+            .that(metaAnnotatedWith(Controller.class).or(metaAnnotatedWith(ControllerAdvice.class)))
+            .should()
+            .resideInAPackage("..web..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_domain_does_not_know_how_it_is_reached = noClasses()
+            .that()
+            .resideInAPackage("..domain..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "org.banhao..web..",
+                    "org.banhao..process..",
+                    "org.banhao..engine..",
+                    "org.springframework.web..",
+                    "org.springframework.ui..",
+                    "org.springframework.http..",
+                    "jakarta.servlet..",
+                    "org.camunda.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule who_is_signed_in_is_asked_of_people = noClasses()
+            .that(not("org.banhao.people.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework.security..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.equivalentTo(AccessDeniedException.class)))
+                    // what a chain is made of; a chain itself belongs to people
+                    .and(DescribedPredicate.not(simpleName("CsrfToken"))))
+            .because("SignedIn and PageRules are the way");
+
+    @ArchTest
+    static final ArchRule beans_come_through_constructors = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+    @ArchTest
+    static final ArchRule nothing_is_printed = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule one_way_of_logging = GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    @ArchTest
+    static final ArchRule pages_do_not_hold_transactions = noClasses()
+            .that()
+            .resideInAPackage("..web..")
+            .should()
+            .beAnnotatedWith(Transactional.class)
+            .because("a use case is the transaction, not a page");
+
+    @ArchTest
+    static final ArchRule methods_of_pages_do_not_hold_transactions = methods()
+            .that(annotatedWith(Transactional.class))
+            .should()
+            .beDeclaredInClassesThat(not("..web.."))
+            .andShould()
+            .notHaveModifier(JavaModifier.PRIVATE)
+            .andShould()
+            .notHaveModifier(JavaModifier.FINAL)
+            .andShould()
+            .notHaveModifier(JavaModifier.STATIC)
+            .because(
+                    "a use case is the transaction; Spring overlooks the annotation on a private, final or static method")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule rows_are_read_by_jdbc = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.persistence..", "org.springframework.data..", "org.apache.ibatis..")
+            .because("SQL is written by hand and run by JdbcClient; flow alone may touch the engine's own sessions");
+
+    @ArchTest
+    static final ArchRule nothing_is_written_as_java_serialization =
+            noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    private static DescribedPredicate<JavaClass> not(String... packages) {
+        return DescribedPredicate.not(resideInAnyPackage(packages));
+    }
+
+    private static boolean readsAClock(AccessTarget target) {
+        String owner = target.getOwner().getFullName();
+        if (target instanceof AccessTarget.MethodCallTarget method) {
+            if (owner.equals("java.lang.System")) return method.getName().equals("currentTimeMillis");
+            if (owner.equals(Clock.class.getName())) {
+                return method.getName().startsWith("system") || method.getName().startsWith("tick");
+            }
+            return READS_A_CLOCK.contains(owner)
+                    && method.getName().equals("now")
+                    && method.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Clock.class));
+        }
+        return false;
+    }
+
+    private static <T extends com.tngtech.archunit.core.domain.JavaAccess<?>> DescribedPredicate<T> target(
+            String description, java.util.function.Predicate<AccessTarget> test) {
+        return describe(description, access -> test.test(access.getTarget()));
+    }
+}

@@ -1,0 +1,393 @@
+package org.banhao.administration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.banhao.base.Actor;
+import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
+import org.banhao.base.CurrentActor;
+import org.banhao.calendar.Deadlines;
+import org.banhao.calendar.OwnTables;
+import org.banhao.calendar.SetClock;
+import org.banhao.casefile.DeadlineMoves;
+import org.banhao.notice.Notice;
+import org.banhao.notice.Notices;
+import org.banhao.notice.domain.TestPeople;
+import org.banhao.people.Person;
+import org.banhao.people.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.HttpEncodingAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/** The pages in a browser over the real modules below, without sign-in and engine. */
+class AdministrationPagesTest {
+
+    private static final String NOTICE =
+            "国办发明电〔2026〕9号\n一、元旦：1月1日（周五）至5日（周二）放假调休，共5天。1月10日（周日）上班。";
+
+    private static ServletWebServerApplicationContext context;
+    private static Playwright playwright;
+    private static Browser browser;
+    private static String address;
+
+    @BeforeAll
+    static void start() {
+        context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Pages.class)
+                .run("--server.port=0", "--server.servlet.session.tracking-modes=cookie", "--spring.main.banner-mode=off", "--spring.flyway.enabled=false");
+        address = "http://127.0.0.1:" + context.getWebServer().getPort();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        playwright.close();
+        context.close();
+    }
+
+    @BeforeEach
+    void fresh() {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        for (String table : List.of(
+                "calendar_deadline_change", "calendar_deadline", "calendar_day", "calendar_notice", "notice_outbox")) {
+            jdbc.sql("delete from " + table).update();
+        }
+        context.getBean(SetClock.class).set("2026-12-30T10:00");
+        Person wei = new Person("wei", "卫林书", "", "wei@example.cn", null, true);
+        context.getBean(TestPeople.class).put(wei);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/admin/calendar", "/admin/calendar?year=2027", "/admin/deadlines?from=2026-09-24&days=5&count=workday", "/admin/mailbox"})
+    void no_page_scrolls_sideways_on_a_telephone_and_every_field_has_a_label(String path) {
+        tell("a", "wei");
+        tell("b", "nobody-with-a-very-long-account-name-that-does-not-break");
+        for (int width : List.of(1280, 390)) {
+            try (BrowserContext window = window(width)) {
+                Page page = window.newPage();
+                Response response = page.navigate(address + path);
+                assertThat(response.status()).isEqualTo(200);
+                shot(page, path, width);
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+                assertThat((Integer) page.evaluate("[...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
+                                + ".filter(e => !e.hidden && e.labels.length === 0).length"))
+                        .isZero();
+                assertThat(page.locator("main main").count()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void the_year_is_a_picture_with_words() {
+        try (BrowserContext window = window(1280)) {
+            Page page = window.newPage();
+            page.navigate(address + "/admin/calendar?year=2026");
+            assertThat(page.locator(".month").count()).isEqualTo(12);
+            assertThat(page.locator(".cell.holiday[title]").count()).isEqualTo(33);
+            assertThat(page.locator(".months .cell.makeup").allInnerTexts()).hasSize(6).allMatch(text -> text.contains("班"));
+            assertThat(page.locator(".months .today").innerText()).contains("30");
+            assertThat(page.locator("main").innerText()).contains("国办发明电〔2025〕7号", "全年248个工作日");
+            page.navigate(address + "/admin/calendar?year=2027");
+            assertThat(page.locator(".guess").innerText()).contains("暂估");
+        }
+    }
+
+    @Test
+    void a_notice_is_previewed_with_what_it_moves_and_then_confirmed() {
+        Deadlines deadlines = context.getBean(Deadlines.class);
+        deadlines.owe("TA-2026-000001", "firstReview", "i1", "t");
+        try (BrowserContext window = window(1280)) {
+            Page page = window.newPage();
+            page.navigate(address + "/admin/calendar");
+            page.getByLabel("年份", new Page.GetByLabelOptions().setExact(false)).last().selectOption("2027");
+            page.getByLabel("通知正文").fill(NOTICE);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("预览")).click();
+            shot(page, "preview", 1280);
+            assertThat(page.locator("main").innerText())
+                    .contains("尚未生效", "将改动的期限（1项）", "TA-2026-000001", "2027年1月5日 18:00（周二）", "2027年1月7日 18:00（周四）", "顺延", "应放假");
+            assertThat(deadlines.of("TA-2026-000001").get(0).provisional()).as("nothing happened yet").isTrue();
+            page.setViewportSize(390, 800);
+            shot(page, "preview", 390);
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("确认启用")).click();
+            assertThat(page.url()).contains("/admin/calendar?year=2027");
+            assertThat(page.locator(".told").innerText()).contains("1项未办结的期限已重算");
+            assertThat(page.locator("main").innerText()).contains("国办发明电〔2026〕9号", "王规则");
+        }
+        assertThat(deadlines.of("TA-2026-000001").get(0).provisional()).isFalse();
+    }
+
+    @Test
+    void a_text_that_cannot_be_read_is_refused_and_kept() throws Exception {
+        HttpResponse<String> answer = post("/admin/calendar/preview", "year=2027&source=x&text=%E4%BD%A0%E5%A5%BD%3Cscript%3E");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("没有读出放假的日子", "你好&lt;script&gt;</textarea>").doesNotContain("<script>你");
+        assertThat(post("/admin/calendar/adopt", "year=abc&text=x").statusCode()).isEqualTo(400);
+        assertThat(post("/admin/calendar/adopt", "").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/calendar?year=1").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/calendar?year=x").statusCode()).isEqualTo(400);
+        assertThat(context.getBean(JdbcClient.class).sql("select count(*) from calendar_notice").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    void a_rule_is_added_from_tomorrow_on_and_the_calculator_explains() throws Exception {
+        try (BrowserContext window = window(1280)) {
+            Page page = window.newPage();
+            page.navigate(address + "/admin/deadlines?from=2026-09-24&days=5&count=workday");
+            assertThat(page.locator(".answer").innerText()).contains("其间中秋节休3天、国庆节休7天，至2026年10月9日（周五）18:00");
+            page.locator("#key").selectOption("fileNumber");
+            page.locator("#amount").fill("2");
+            page.locator("#basis").fill("本会提案审查细则第九条");
+            page.getByLabel("已核对原文").check();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("增加")).click();
+            assertThat(page.locator(".told").innerText()).contains("“编立案号”自2026年12月31日（周四）起为2个工作日");
+            assertThat(page.locator("main").innerText()).contains("尚未生效", "本会提案审查细则第九条");
+        }
+        assertThat(post("/admin/deadlines", "key=fileNumber&amount=-1&unit=workday&cutOff=18:00&basis=abcd&validFrom=2027-03-01")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post("/admin/deadlines", "key=fileNumber&amount=3&unit=year&cutOff=18:00").body()).contains("请选择时限单位");
+        assertThat(post("/admin/deadlines", "").statusCode()).isEqualTo(400);
+        HttpResponse<String> wrong = get("/admin/deadlines?from=x&days=5&count=workday");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("“起算日”请选择日历上的一天");
+    }
+
+    @Test
+    void the_mailbox_shows_what_did_not_arrive_and_puts_it_back() throws Exception {
+        TestPeople people = context.getBean(TestPeople.class);
+        people.put(new Person("gao", "郜清远", "", null, null, true));
+        tell("a", "gao");
+        try (BrowserContext window = window(1280)) {
+            Page page = window.newPage();
+            page.navigate(address + "/admin/mailbox?state=undeliverable");
+            assertThat(page.locator("main").innerText()).contains("无法送达 1", "没有可用的邮箱地址", "郜清远");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发")).click();
+            assertThat(page.locator(".refused").innerText()).contains("仍然无法送达郜清远");
+            people.put(new Person("gao", "郜清远", "", "gao@example.cn", null, true));
+            page.navigate(address + "/admin/mailbox");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发")).click();
+            assertThat(page.locator(".told").innerText()).contains("已重新排队");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("提案退回修改")).click();
+            shot(page, "message", 1280);
+            assertThat(page.locator(".text").innerText()).contains("郜清远，您好", "<b>原因</b>", "本邮件不含提案正文");
+            assertThat(page.locator(".text b").count()).as("markup stays words").isZero();
+        }
+        assertThat(get("/admin/mailbox?state=none").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/mailbox?before=x").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/mailbox/999999").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/mailbox/abc").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void who_is_not_the_administrator_of_that_page_is_turned_away() throws Exception {
+        Fake fake = context.getBean(Fake.class);
+        fake.groups = List.of("system-administrator");
+        try {
+            assertThat(get("/admin/calendar").statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(post("/admin/deadlines", "").statusCode()).isEqualTo(500);
+            assertThat(get("/admin/mailbox").statusCode()).isEqualTo(200);
+            fake.groups = List.of("rules-administrator");
+            assertThat(get("/admin/mailbox").statusCode()).isGreaterThanOrEqualTo(400);
+        } finally {
+            fake.groups = Fake.BOTH;
+        }
+    }
+
+    @Test
+    void every_mapped_page_has_a_rule_and_the_navigation_follows_the_groups() {
+        AdministrationPages pages = context.getBean(AdministrationPages.class);
+        assertThat(pages.rules()).filteredOn(rule -> rule.pattern().startsWith("/admin/")).allSatisfy(rule -> assertThat(
+                        rule.groups())
+                .hasSize(1));
+        assertThat(pages.entries(List.of("rules-administrator"))).hasSize(2);
+        assertThat(pages.entries(List.of("system-administrator"))).hasSize(1);
+        assertThat(pages.entries(List.of("proposal-clerk"))).isEmpty();
+    }
+
+    private static void tell(String key, String person) {
+        context.getBean(Notices.class)
+                .tell(new Notice(key, "returned", person, "TA-2026-000001", Map.of("reason", "<b>原因</b>")));
+    }
+
+    private static BrowserContext window(int width) {
+        return browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(width, 800));
+    }
+
+    /** Pictures for a person to look at; only written when asked for by {@code -Dbanhao.pictures=directory}. */
+    private static void shot(Page page, String name, int width) {
+        String directory = System.getProperty("banhao.pictures");
+        if (directory == null) return;
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of(directory, name.replaceAll("[^a-z0-9]+", "-") + "-" + width + ".png")));
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address + path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String form) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address + path))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(form))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    static final class Fake implements SignedIn {
+
+        static final List<String> BOTH = List.of("rules-administrator", "system-administrator");
+        volatile List<String> groups = BOTH;
+
+        @Override
+        public Person person() {
+            return new Person("wang", "王规则", "", null, null, true);
+        }
+
+        @Override
+        public @Nullable Person personOrNull() {
+            return person();
+        }
+
+        @Override
+        public List<String> groups() {
+            return groups;
+        }
+
+        @Override
+        public boolean has(String groupId) {
+            return groups.contains(groupId);
+        }
+
+        @Override
+        public void require(String... anyOfGroups) {
+            for (String group : anyOfGroups) if (has(group)) return;
+            throw new AccessDeniedException("none of the groups");
+        }
+    }
+
+    /** Not a component, so that no other test's scan takes it in. */
+    @EnableTransactionManagement(proxyTargetClass = true)
+    @ImportAutoConfiguration({
+        ServletWebServerFactoryAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        HttpEncodingAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        ThymeleafAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class,
+        JdbcClientAutoConfiguration.class
+    })
+    @ComponentScan(
+            basePackages = {"org.banhao.administration", "org.banhao.calendar.domain", "org.banhao.notice.domain"},
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$?.*"))
+    static class Pages {
+
+        @Bean
+        DataSource dataSource() {
+            return OwnTables.h2("V1201__calendar.sql", "V1501__notice.sql");
+        }
+
+        @Bean
+        JdbcTransactionManager transactionManager(DataSource source) {
+            return new JdbcTransactionManager(source);
+        }
+
+        @Bean
+        SetClock clock() {
+            return new SetClock("2026-12-30T10:00");
+        }
+
+        @Bean
+        Fake signedIn() {
+            return new Fake();
+        }
+
+        @Bean
+        TestPeople people() {
+            return new TestPeople();
+        }
+
+        @Bean
+        CurrentActor actor() {
+            return () -> new Actor("wang", "王规则", null, null, "127.0.0.1");
+        }
+
+        @Bean
+        Audit audit() {
+            return (action, number, detail) -> {};
+        }
+
+        @Bean
+        DeadlineMoves moves(Deadlines deadlines) {
+            return new DeadlineMoves() {
+                @Override
+                public void move(long id, java.time.Instant due, String reason) {
+                    deadlines.move(id, due, reason);
+                }
+
+                @Override
+                public int recompute(int year) {
+                    return deadlines.recompute(year).size();
+                }
+            };
+        }
+    }
+
+    static {
+        java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone(ChineseTime.ZONE));
+    }
+}

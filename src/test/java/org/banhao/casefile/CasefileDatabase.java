@@ -1,0 +1,49 @@
+package org.banhao.casefile;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/** The two databases with the tables of documents and case files only; each is made once in a test run. */
+public enum CasefileDatabase {
+    H2,
+    POSTGRES;
+
+    private DataSource source;
+
+    public synchronized DataSource source() {
+        if (source == null) {
+            source = this == H2 ? h2() : postgres();
+            new ResourceDatabasePopulator(
+                            new ClassPathResource("db/common/V1301__document.sql"),
+                            new ClassPathResource("db/common/V1401__casefile.sql"))
+                    .execute(source);
+        }
+        return source;
+    }
+
+    private static DataSource h2() {
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create("jdbc:h2:mem:casefile;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", "sa", "");
+        pool.setMaxConnections(40);
+        return pool;
+    }
+
+    private static DataSource postgres() {
+        try {
+            // stopped by its own shutdown hook
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+            var hikari = new com.zaxxer.hikari.HikariDataSource();
+            hikari.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+            hikari.setMaximumPoolSize(40);
+            hikari.setMinimumIdle(1);
+            return hikari;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

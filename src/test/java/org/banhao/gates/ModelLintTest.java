@@ -1,0 +1,67 @@
+package org.banhao.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * The lint of models, decisions and forms finds each mistake of src/test/models/bad by the rule that is meant and by no
+ * other, and lets its neighbour pass. Runs web/lint/cases.mjs once.
+ */
+@DisabledIfSystemProperty(named = "skip.web", matches = "true", disabledReason = "built without Node.js")
+class ModelLintTest {
+
+    private static final List<JsonNode> RESULTS = new ArrayList<>();
+
+    @BeforeAll
+    static void runAllCases() throws IOException, InterruptedException {
+        Path output = Files.createDirectories(Path.of("target")).resolve("lint-cases.txt");
+        Process node = new ProcessBuilder("node", "web/lint/cases.mjs", "src/test/models")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        int status = node.waitFor();
+        String said = Files.readString(output, StandardCharsets.UTF_8);
+        assertThat(status)
+                .as("web/lint/cases.mjs (after npm ci in web): %s", said)
+                .isZero();
+        ObjectMapper json = new ObjectMapper();
+        for (String line : said.lines().toList()) RESULTS.add(json.readTree(line));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> findsWhatIsWrongAndNothingElse() {
+        return RESULTS.stream()
+                .map(result -> DynamicTest.dynamicTest(
+                        result.path("name").asText(),
+                        () -> assertThat(result.path("problems")).isEmpty()));
+    }
+
+    @Test
+    void everyRuleOfOursHasACase() throws IOException {
+        TreeSet<String> tried = new TreeSet<>();
+        RESULTS.forEach(result -> tried.add(result.path("rule").asText()));
+        TreeSet<String> rules = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("web/bpmnlint-plugin-banhao/rules"))) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".js"))
+                    .forEach(name -> rules.add("banhao/" + name.replace(".js", "")));
+        }
+        assertThat(rules).hasSizeGreaterThan(10);
+        assertThat(tried).containsAll(rules);
+    }
+}

@@ -1,0 +1,116 @@
+package org.banhao.notice.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.banhao.notice.Notice;
+import org.banhao.notice.domain.NoticeTexts.Rendered;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NoticeTextsTest {
+
+    private final NoticeTexts texts = new NoticeTexts(new NoticeProperties(
+            "https://ta.example.cn/",
+            Path.of("unused"),
+            new NoticeProperties.Outbox(List.of("mail")),
+            new NoticeProperties.Mail("办好 <a@b.cn>")));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "coSignInvited", "coSignDropped", "submitted", "returned", "resubmissionOverdue", "filed", "notFiled",
+                "converted", "merged", "deadlineMoved", "withdrawn"
+            })
+    void every_template_has_subject_text_html_and_a_short_text_with_and_without_its_values(String template) {
+        for (Map<String, String> values : List.of(Map.<String, String>of(), everything())) {
+            Rendered rendered = texts.render(notice(template, values), "卫林书");
+            assertThat(rendered.subject()).contains("TA-2026-000001").doesNotContain("\n").doesNotContain("$");
+            for (String body : List.of(rendered.text(), rendered.html())) {
+                assertThat(body)
+                        .contains("卫林书，您好", "TA-2026-000001", "本邮件不含提案正文", "https://ta.example.cn/")
+                        .doesNotContain("${", "[(", "[[", "null", "th:", "[#");
+            }
+            assertThat(rendered.html()).startsWith("<!DOCTYPE html>").doesNotContain("Values;").contains("</html>");
+            assertThat(rendered.brief())
+                    .startsWith("【办好】")
+                    .contains("TA-2026-000001")
+                    .hasSizeLessThanOrEqualTo(70)
+                    .doesNotContain("公园经济");
+            if (!values.isEmpty()) {
+                String all = rendered.text();
+                if (template.equals("notFiled")) assertThat(all).contains("理由：宣传、推介具体产品");
+                if (template.equals("filed")) assertThat(all).contains("案号：第18号");
+                if (template.equals("coSignInvited")) assertThat(all).contains("请在2026年3月26日 18:00（周四）前");
+            }
+        }
+    }
+
+    @Test
+    void values_cannot_write_markup_or_a_second_header_line() {
+        Map<String, String> values = Map.of(
+                "reason", "<script>alert(1)</script>\r\nBcc: x@y.cn", "caseNumber", "TA-1\r\nBcc: x@y.cn\u202e");
+        Rendered rendered = texts.render(notice("returned", values), "<b>名</b>\n");
+        assertThat(rendered.html()).doesNotContain("<script>").doesNotContain("<b>").contains("&lt;script&gt;");
+        assertThat(rendered.subject()).isEqualTo("提案退回修改：TA-1 Bcc: x@y.cn");
+        assertThat(rendered.text()).contains("<script>alert(1)</script> Bcc").doesNotContain("\nBcc");
+    }
+
+    @Test
+    void expressions_in_values_stay_words() {
+        Rendered rendered = texts.render(notice("returned", Map.of("reason", "[(${T(java.lang.Runtime)})] ${7*7} [[${7*7}]]")), "名");
+        assertThat(rendered.text()).contains("[(${T(java.lang.Runtime)})] ${7*7}");
+        assertThat(rendered.html()).contains("${7*7}").doesNotContain("49");
+    }
+
+    @Test
+    void a_link_is_a_path_of_this_application_or_a_mistake() {
+        assertThat(texts.render(notice("returned", Map.of("link", "/my/TA-2026-000001")), "名").text())
+                .contains("https://ta.example.cn/my/TA-2026-000001");
+        assertThat(texts.render(notice("returned", Map.of()), "名").text())
+                .contains("https://ta.example.cn/cases/TA-2026-000001");
+        assertThat(texts.render(notice("coSignInvited", Map.of()), "名").text()).contains("https://ta.example.cn/my");
+        for (String link : List.of("https://evil.cn", "//evil.cn", "javascript:alert(1)", "/a\"onclick=")) {
+            assertThatThrownBy(() -> texts.render(notice("returned", Map.of("link", link)), "名"))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "../layout", "", "_frame"})
+    void an_unknown_template_is_a_mistake_of_the_caller(String template) {
+        assertThatThrownBy(() -> texts.render(notice(template, Map.of()), "名"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_very_long_case_number_never_makes_a_long_short_text() {
+        assertThat(texts.render(notice("merged", Map.of("caseNumber", "长".repeat(200))), "名").brief())
+                .hasSizeLessThanOrEqualTo(70);
+    }
+
+    private static Map<String, String> everything() {
+        Map<String, String> values = new HashMap<>();
+        values.put("title", "关于加速“公园经济”发展的提案");
+        values.put("proposer", "卫林书");
+        values.put("due", "2026年3月26日 18:00（周四）");
+        values.put("names", "郜清远、申雨禾");
+        values.put("period", "大会提案");
+        values.put("reason", "建议不够具体");
+        values.put("fileNumber", "第18号");
+        values.put("ground", "宣传、推介具体产品");
+        values.put("destination", "社情民意信息");
+        values.put("leadCase", "TA-2026-000002");
+        values.put("step", "退回修改后重提");
+        return values;
+    }
+
+    private static Notice notice(String template, Map<String, String> values) {
+        return new Notice("k", template, "wei", "TA-2026-000001", values);
+    }
+}

@@ -1,0 +1,12 @@
+package org.banhao.notice.domain;
+
+import javax.sql.DataSource;
+import org.banhao.calendar.OwnTables;
+
+class OutboxOnH2Test extends OutboxContract {
+
+    @Override
+    DataSource database() {
+        return OwnTables.h2("V1501__notice.sql");
+    }
+}

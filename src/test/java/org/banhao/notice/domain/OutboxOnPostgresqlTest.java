@@ -1,0 +1,12 @@
+package org.banhao.notice.domain;
+
+import javax.sql.DataSource;
+import org.banhao.calendar.OwnTables;
+
+class OutboxOnPostgresqlTest extends OutboxContract {
+
+    @Override
+    DataSource database() {
+        return OwnTables.postgresql("V1501__notice.sql");
+    }
+}
