@@ -28,8 +28,10 @@ class DemonstrationProposalsTest extends OnH2 {
 
     @Test
     void theThemesOfTheCityStandAtDifferentStages() {
-        List<String> statuses = jdbc.sql("select case_number from proposal_proposal order by case_number").query(String.class).list().stream()
-                .limit(15)
+        List<String> statuses = jdbc.sql("select case_number from proposal_proposal where situation like '%（演示数据）' order by case_number")
+                .query(String.class)
+                .list()
+                .stream()
                 .map(number -> cases.get(number).status())
                 .toList();
 
