@@ -1,5 +1,6 @@
 package org.banhao.proposal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.banhao.flow.Processes;
 import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
+import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
 import org.banhao.proposal.Fakes.FakeCaseFiles;
@@ -202,6 +204,17 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeDocuments documents() {
             return new FakeDocuments();
+        }
+
+        /** Nothing is shown here: the demonstration has its own test. */
+        @Bean
+        DemonstrationCast cast() {
+            return () -> false;
+        }
+
+        @Bean
+        ObjectMapper json() {
+            return new ObjectMapper();
         }
 
         @Bean
@@ -429,6 +442,11 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public void moveDue(String instanceId, String task, Instant due) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void release(String taskId) {
             throw new UnsupportedOperationException();
         }
 
