@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.banhao.base.ActingAs;
@@ -138,12 +139,12 @@ class DemonstrationProposals implements ApplicationRunner {
         }
         for (Scene scene : scenes) {
             String lead = scene.leadTitle();
-            go(scene, numbers.get(scene.title()), lead == null ? null : numbers.get(lead), meeting);
+            go(scene, Objects.requireNonNull(numbers.get(scene.title())), lead == null ? null : numbers.get(lead), meeting);
         }
         Person clerk = one(Roles.PROPOSAL_CLERK);
         for (Scene scene : scenes) {
             if (scene.stage().equals("filed")) {
-                answer(numbers.get(scene.title()), clerk, Map.of("numberConfirmed", true));
+                answer(Objects.requireNonNull(numbers.get(scene.title())), clerk, Map.of("numberConfirmed", true));
             }
         }
         LOG.info("Loaded {} demonstration proposals, {} numbered", scenes.size(), registration.previewRenumbering(NumberOrder.BY_SUBMISSION).size());
