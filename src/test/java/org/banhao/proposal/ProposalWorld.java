@@ -51,12 +51,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -112,12 +112,16 @@ public final class ProposalWorld implements AutoCloseable {
     }
 
     public void reset() {
-        engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
-                engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
+        engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
         for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
             jdbc.sql("delete from " + table).update();
         }
-        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'").update();
+        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'")
+                .update();
         cases.clear();
         notices.told.clear();
         documents.clear();
@@ -136,7 +140,8 @@ public final class ProposalWorld implements AutoCloseable {
     public void move(Duration by) {
         clock.move(by);
         ClockUtil.setCurrentTime(Date.from(clock.now));
-        for (Job job : engine.getManagementService().createJobQuery().executable().list()) {
+        for (Job job :
+                engine.getManagementService().createJobQuery().executable().list()) {
             engine.getManagementService().executeJob(job.getId());
         }
     }
@@ -287,7 +292,10 @@ public final class ProposalWorld implements AutoCloseable {
                 return new Due(context.getBean(FakeDeadlines.class));
             }
             return context.getBeansWithAnnotation(ModelBean.class).values().stream()
-                    .filter(bean -> bean.getClass().getAnnotation(ModelBean.class).value().equals(key))
+                    .filter(bean -> bean.getClass()
+                            .getAnnotation(ModelBean.class)
+                            .value()
+                            .equals(key))
                     .findFirst()
                     .orElse(null);
         }
@@ -376,8 +384,7 @@ public final class ProposalWorld implements AutoCloseable {
                         routing.put(name, values.get(name));
                     }
                 });
-                context.getBean(FakeDeadlines.class)
-                        .met(task.getProcessInstanceId(), task.getTaskDefinitionKey());
+                context.getBean(FakeDeadlines.class).met(task.getProcessInstanceId(), task.getTaskDefinitionKey());
                 engine().getTaskService().complete(task.getId(), routing);
             });
         }
@@ -446,11 +453,6 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
-        public void release(String taskId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public @Nullable String openTask(String instanceId, String task) {
             throw new UnsupportedOperationException();
         }
@@ -477,18 +479,23 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public List<OpenStep> ofCase(String number) {
-            return all().stream().filter(step -> step.caseNumber().equals(number)).toList();
+            return all().stream()
+                    .filter(step -> step.caseNumber().equals(number))
+                    .toList();
         }
 
         @Override
         public List<OpenStep> heldBy(String personId) {
-            return all().stream().filter(step -> personId.equals(step.assignee())).toList();
+            return all().stream()
+                    .filter(step -> personId.equals(step.assignee()))
+                    .toList();
         }
 
         @Override
         public List<OpenStep> waiting(String process, String task) {
             return all().stream()
-                    .filter(step -> step.process().equals(process) && step.task().equals(task))
+                    .filter(step ->
+                            step.process().equals(process) && step.task().equals(task))
                     .toList();
         }
 
