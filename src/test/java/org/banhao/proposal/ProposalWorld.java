@@ -337,11 +337,6 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
-        public void release(String taskId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public String start(String process, String caseNumber, Map<String, Object> routing) {
             return engine().getRuntimeService()
                     .startProcessInstanceByKey(process, caseNumber, new HashMap<>(routing))
