@@ -20,6 +20,7 @@ import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.testing.Databases;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +33,14 @@ class ProposalLifeTest {
     private Submission submission;
     private MyProposals mine;
 
+    /** The same lives run on PostgreSQL in {@link ProposalLifeOnPostgresTest}. */
+    Databases database() {
+        return Databases.H2;
+    }
+
     @BeforeEach
     void open() {
-        world = ProposalWorld.empty();
+        world = ProposalWorld.empty(database());
         stories = new ProposalStories(world);
         drafts = world.get(Drafts.class);
         submission = world.get(Submission.class);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.banhao.proposal.Fakes.FakeNotices;
 import org.banhao.proposal.Fakes.FakePeople;
 import org.banhao.proposal.Fakes.FakeWorkCalendar;
 import org.banhao.proposal.Fakes.StandingClock;
+import org.banhao.testing.Databases;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -43,26 +45,24 @@ import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The module with its real rows on H2, its real models in a real engine of one transaction with them, and the modules
+ * The module with its real rows, its real models in a real engine of one transaction with them, and the modules
  * below in memory. What a form's contract does is shortened: the answer goes to the step's use case, then the fields
  * that gateways read go to the engine.
  */
@@ -80,8 +80,16 @@ public final class ProposalWorld implements AutoCloseable {
     public final JdbcClient jdbc;
     public final ProcessEngine engine;
 
-    ProposalWorld() {
-        this(new AnnotationConfigApplicationContext(Beans.class));
+    private ProposalWorld(Databases database) {
+        this(on(database));
+    }
+
+    private static ConfigurableApplicationContext on(Databases database) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getBeanFactory().registerSingleton("database", database);
+        context.register(Beans.class);
+        context.refresh();
+        return context;
     }
 
     /** @param context holds {@link Beans} */
@@ -100,15 +108,13 @@ public final class ProposalWorld implements AutoCloseable {
         ClockUtil.setCurrentTime(Date.from(clock.now));
     }
 
-    private static @Nullable ProposalWorld shared;
+    private static final Map<Databases, ProposalWorld> SHARED = new EnumMap<>(Databases.class);
 
-    /** One world for all tests of a JVM, emptied: an engine takes seconds to make. */
-    public static synchronized ProposalWorld empty() {
-        if (shared == null) {
-            shared = new ProposalWorld();
-        }
-        shared.reset();
-        return shared;
+    /** One world for all tests of a JVM on that database, emptied: an engine takes seconds to make. */
+    public static synchronized ProposalWorld empty(Databases database) {
+        ProposalWorld world = SHARED.computeIfAbsent(database, ProposalWorld::new);
+        world.reset();
+        return world;
     }
 
     public void reset() {
@@ -159,11 +165,8 @@ public final class ProposalWorld implements AutoCloseable {
     public static class Beans {
 
         @Bean
-        DataSource dataSource() {
-            JdbcDataSource h2 = new JdbcDataSource();
-            h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-            new ResourceDatabasePopulator(new ClassPathResource("db/common/V1601__proposal.sql")).execute(h2);
-            return h2;
+        DataSource dataSource(ObjectProvider<Databases> database) {
+            return database.getIfAvailable(() -> Databases.H2).migrated();
         }
 
         @Bean
@@ -444,6 +447,11 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public void moveDue(String instanceId, String task, Instant due) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void release(String taskId) {
             throw new UnsupportedOperationException();
         }
 
