@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Whole lives: real rows, real models, real use cases. */
 class ProposalLifeTest {
 
-    private ProposalWorld world;
+    ProposalWorld world;
     private ProposalStories stories;
     private Drafts drafts;
     private Submission submission;
