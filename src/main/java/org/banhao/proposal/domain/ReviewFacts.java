@@ -94,8 +94,8 @@ public class ReviewFacts {
             values.put("finalVerdict", second.verdict().code());
             details(values, second);
         }
-        Map<String, List<Shown.Option>> options = reviewOptions(
-                proposal, similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR));
+        Map<String, List<Shown.Option>> options =
+                reviewOptions(proposal, similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR));
         options.put(
                 "meetingOptions",
                 reviews.meetings().stream()
@@ -150,7 +150,9 @@ public class ReviewFacts {
         values.put("analysis", proposal.analysis());
         values.put(
                 "suggestions",
-                proposal.suggestions().stream().map(text -> Map.of("text", text)).toList());
+                proposal.suggestions().stream()
+                        .map(text -> Map.of("text", text))
+                        .toList());
         values.put("wish", proposal.wish());
         return new Shown(values, Map.of("unitOptions", unitOptions()));
     }
@@ -161,7 +163,9 @@ public class ReviewFacts {
         values.put("caseNumber", proposal.caseNumber());
         values.put("proposerLine", proposerLine(proposal));
         values.put("submittedAt", proposal.submittedAt() == null ? "" : ChineseTime.text(proposal.submittedAt()));
-        values.put("categoryName", proposal.categoryWish() == null ? "未选" : proposal.categoryWish().label());
+        values.put(
+                "categoryName",
+                proposal.categoryWish() == null ? "未选" : proposal.categoryWish().label());
         values.put("wishLine", wishLine(proposal));
         return values;
     }
@@ -182,7 +186,9 @@ public class ReviewFacts {
             return "未填";
         }
         Map<String, String> names = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::name));
-        return proposal.wish().stream().map(unit -> names.getOrDefault(unit, unit)).collect(Collectors.joining("、"));
+        return proposal.wish().stream()
+                .map(unit -> names.getOrDefault(unit, unit))
+                .collect(Collectors.joining("、"));
     }
 
     /** What a machine can see; judging stays with the reviewer. */
@@ -190,7 +196,8 @@ public class ReviewFacts {
         List<String> notes = new ArrayList<>();
         drafts.missing(proposal).stream()
                 // the declaration is asked again at each handing in, the rest concerns the draft page
-                .filter(missing -> !missing.field().equals("noSecret") && !missing.field().equals("coSigners"))
+                .filter(missing ->
+                        !missing.field().equals("noSecret") && !missing.field().equals("coSigners"))
                 .map(Missing::sentence)
                 .forEach(notes::add);
         boolean sameTitle = rows.titled().stream()
@@ -229,8 +236,7 @@ public class ReviewFacts {
         return similar;
     }
 
-    private Map<String, List<Shown.Option>> reviewOptions(
-            Proposal proposal, List<SimilarProposals.Similar> similar) {
+    private Map<String, List<Shown.Option>> reviewOptions(Proposal proposal, List<SimilarProposals.Similar> similar) {
         Map<String, List<Shown.Option>> options = new LinkedHashMap<>();
         options.put("similarOptions", leadOptions(proposal, similar));
         options.put(
@@ -245,10 +251,15 @@ public class ReviewFacts {
     /** All that may lead, the similar ones first: a reviewer may know better than the comparison of titles. */
     private List<Shown.Option> leadOptions(Proposal proposal, List<SimilarProposals.Similar> similar) {
         List<Reviews.Lead> leads = reviews.possibleLeads(proposal.caseNumber());
-        List<String> first = similar.stream().map(SimilarProposals.Similar::caseNumber).toList();
+        List<String> first =
+                similar.stream().map(SimilarProposals.Similar::caseNumber).toList();
         List<Shown.Option> options = new ArrayList<>();
-        leads.stream().filter(lead -> first.contains(lead.caseNumber())).forEach(lead -> options.add(option(lead, true)));
-        leads.stream().filter(lead -> !first.contains(lead.caseNumber())).forEach(lead -> options.add(option(lead, false)));
+        leads.stream()
+                .filter(lead -> first.contains(lead.caseNumber()))
+                .forEach(lead -> options.add(option(lead, true)));
+        leads.stream()
+                .filter(lead -> !first.contains(lead.caseNumber()))
+                .forEach(lead -> options.add(option(lead, false)));
         return options;
     }
 
@@ -265,7 +276,9 @@ public class ReviewFacts {
     private void conclusion(Map<String, Object> values, String level, @Nullable Review review) {
         values.put(level + "Reviewer", review == null ? "" : review.reviewerName());
         values.put(level + "ReviewedAt", review == null ? "" : ChineseTime.text(review.at()));
-        values.put(level + "VerdictName", review == null ? "" : "建议" + review.verdict().label());
+        values.put(
+                level + "VerdictName",
+                review == null ? "" : "建议" + review.verdict().label());
         values.put(level + "Opinion", review == null ? "" : details(review));
     }
 
