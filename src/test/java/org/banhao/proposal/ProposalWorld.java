@@ -1,5 +1,6 @@
 package org.banhao.proposal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.banhao.flow.Processes;
 import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
+import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
 import org.banhao.proposal.Fakes.FakeCaseFiles;
@@ -204,6 +206,17 @@ public final class ProposalWorld implements AutoCloseable {
             return new FakeDocuments();
         }
 
+        /** Nothing is shown here: the demonstration has its own test. */
+        @Bean
+        DemonstrationCast cast() {
+            return () -> false;
+        }
+
+        @Bean
+        ObjectMapper json() {
+            return new ObjectMapper();
+        }
+
         @Bean
         FakeWorkCalendar workCalendar() {
             return new FakeWorkCalendar();
@@ -316,11 +329,6 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
-        public void release(String taskId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public String start(String process, String caseNumber, Map<String, Object> routing) {
             return engine().getRuntimeService()
                     .startProcessInstanceByKey(process, caseNumber, new HashMap<>(routing))
@@ -429,6 +437,11 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public void moveDue(String instanceId, String task, Instant due) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void release(String taskId) {
             throw new UnsupportedOperationException();
         }
 

@@ -74,8 +74,7 @@ class ProposalRows {
         jdbc.sql("select case_number from proposal_proposal where case_number = :number for update")
                 .param("number", caseNumber)
                 .query(String.class)
-                .optional()
-                .orElseThrow(() -> new Refusal("没有这份提案，请从列表重新进入。"));
+                .list();
         return get(caseNumber);
     }
 

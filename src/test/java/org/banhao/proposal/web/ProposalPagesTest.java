@@ -309,6 +309,8 @@ class ProposalPagesTest {
         assertThat(page.locator(".lacking li")).hasCount(7);
         assertThat(page.locator(".lacking")).isFocused();
         assertThat(page.locator("#title")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("#situation")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator(".field:has(#situation) .wrong")).hasText("请填写情况。");
         assertThat(page.locator("[data-count-for=title]")).hasText("1/50");
         assertThat(page.locator("#situation-help")).containsText("至多1500字");
         assertThat(page.locator("#title")).hasValue("短");
@@ -419,6 +421,7 @@ class ProposalPagesTest {
         page.locator("[name='verdict-" + second + "']").selectOption("notFile");
         assertThat(page.locator("[name='ground-" + second + "']")).isVisible();
         assertThat(page.locator("[name='ground-" + first + "']")).isHidden();
+        assertThat(page.locator("[name='lead-" + second + "'] option")).hasCount(2);
         picture(page, "meetings");
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记会议决定")).click();
