@@ -14,6 +14,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.TimelineEntry;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -461,6 +462,11 @@ public class Reviews {
                 .filter(known -> known.equals(code))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    /** What a level before the last one concluded: not for those who propose. */
+    static boolean advice(TimelineEntry entry) {
+        return entry.what().startsWith("初审：") || entry.what().startsWith("复审：");
     }
 
     private void told(Proposal proposal, Review review, String levelName, String prefix) {

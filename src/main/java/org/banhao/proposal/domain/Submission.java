@@ -218,6 +218,7 @@ public class Submission {
                 periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
                 submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
+        Reviews.READ_OPINIONS.forEach(group -> caseFiles.party(caseNumber, "reader", group, true));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
