@@ -447,7 +447,9 @@ public class Reviews {
         if (number == null || number.equals(proposal.caseNumber())) {
             throw new Refusal("leadCase", "请选择另一件提案作为「主案」，不能并入自己。");
         }
+        // held: it must not be withdrawn or merged away while this one is being merged into it
         Proposal lead = rows.find(number)
+                .map(found -> rows.lock(number))
                 .filter(Proposal::mayLead)
                 .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
         if (!rows.mergedInto(proposal.caseNumber()).isEmpty()) {
