@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.proposal.domain.DraftContent;
@@ -23,6 +27,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.testing.Databases;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whole lives: real rows, real models, real use cases. */
 class ProposalLifeTest {
@@ -701,6 +706,71 @@ class ProposalLifeTest {
                 .isZero();
         assertThatThrownBy(() -> submission.withdraw(number, "wei-linshu", "再来一次"))
                 .hasMessageContaining("不能撤回");
+    }
+
+    @Test
+    void aProposalWithdrawnWhileSignaturesAreCollectedNeverComesBack() {
+        String number = joint();
+        submission.confirm(number, "gao-qingyuan");
+        submission.withdraw(number, "wei-linshu", "相关工作已经启动。");
+
+        assertThatThrownBy(() -> submission.backToDraft(number, "wei-linshu")).hasMessageContaining("已经撤回");
+        assertThatThrownBy(() -> submission.confirm(number, "shen-yuhe")).hasMessageContaining("没有等待您确认的邀请");
+        assertThatThrownBy(() -> submission.recallInvitation(number, "wei-linshu", "shen-yuhe"))
+                .isInstanceOf(Refusal.class);
+        assertThat(mine.invited("shen-yuhe")).isEmpty();
+        assertThat(world.cases.mayRead(number, "shen-yuhe", List.of())).isFalse();
+        assertThat(status(number)).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void nothingIsMergedIntoAProposalThatIsBeingWithdrawn() throws Exception {
+        long meeting = stories.meeting();
+        String lead = stories.handedIn("wei-linshu", "关于加快老旧小区改造的提案");
+        String minor = stories.handedIn("gao-qingyuan", "关于推进老旧小区改造的提案");
+        stories.first(minor, "merge", Map.of("leadCase", lead));
+        stories.second(minor, "merge", Map.of("leadCase", lead));
+
+        CompletableFuture<Void> merging = duringAnUncommitted(
+                () -> submission.withdraw(lead, "wei-linshu", "相关工作已经启动。"),
+                () -> stories.decided(meeting, minor, "merge", Map.of("leadCase", lead)));
+
+        assertThatThrownBy(() -> merging.get(20, TimeUnit.SECONDS)).hasMessageContaining("主案");
+        assertThat(world.cases.links).isEmpty();
+    }
+
+    @Test
+    void aDraftThatIsBeingHandedInIsNotDeleted() throws Exception {
+        String number = stories.draft("wei-linshu", ProposalStories.GOOD);
+
+        CompletableFuture<Void> deleting = duringAnUncommitted(
+                () -> submission.handIn(number, "wei-linshu"), () -> drafts.delete(number, "wei-linshu"));
+
+        assertThatThrownBy(() -> deleting.get(20, TimeUnit.SECONDS)).hasMessageContaining("已经提交");
+        assertThat(mine.page(number, "wei-linshu").proposal().title()).isEqualTo(ProposalStories.GOOD.title());
+    }
+
+    @Test
+    void theSameMeetingEnteredTwiceAtOneMomentIsRefusedTheSecondTime() throws Exception {
+        CompletableFuture<Void> second = duringAnUncommitted(stories::meeting, stories::meeting);
+
+        assertThatThrownBy(() -> second.get(20, TimeUnit.SECONDS)).hasMessageContaining("已经建立");
+    }
+
+    /** Does the second while the first is done but not committed; gives the second time to look before the commit. */
+    private CompletableFuture<Void> duringAnUncommitted(Runnable first, Runnable second) {
+        return world.get(TransactionTemplate.class).execute(transaction -> {
+            first.run();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(second);
+            try {
+                other.get(300, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException waits) {
+                return other;
+            } catch (ExecutionException | InterruptedException e) {
+                return other;
+            }
+            return other;
+        });
     }
 
     // ---- meeting and numbers

@@ -167,7 +167,7 @@ public class Drafts {
 
     /** Removes the text for good; the case number is not used again. */
     public void delete(String caseNumber, String person) {
-        Proposal draft = editable(caseNumber, person);
+        Proposal draft = locked(caseNumber, person);
         for (StoredDocument document : documents.ofStep(step(caseNumber), person)) {
             documents.discard(document.id(), person);
         }
@@ -233,7 +233,7 @@ public class Drafts {
 
     /** Takes an attachment back before the draft is handed in. */
     public void discardAttachment(String caseNumber, String person, String documentId) {
-        editable(caseNumber, person);
+        locked(caseNumber, person);
         boolean uploaded = documents.ofStep(step(caseNumber), person).stream()
                 .anyMatch(document -> document.id().equals(documentId));
         if (!uploaded) {
@@ -356,6 +356,13 @@ public class Drafts {
             throw new Refusal("这份提案已经提交，不能再改草稿。需要修改的，请撤回或者与提案委员会办公室联系。");
         }
         return draft;
+    }
+
+    /** The same, and nobody hands it in before the caller's transaction ends. A foreign one is not held. */
+    Proposal locked(String caseNumber, String person) {
+        editable(caseNumber, person);
+        rows.lock(caseNumber);
+        return editable(caseNumber, person);
     }
 
     static String writer(Proposal proposal) {

@@ -200,10 +200,7 @@ public class MyProposals {
                     .orElse("");
             return "请修改：" + defects + due + (proposal.resubmissionOverdueAt() == null ? "" : "（已逾期，仍可提交）");
         }
-        if (known == Status.FIRST_REVIEW) {
-            return "审查中（初审）";
-        }
-        return known == Status.SECOND_REVIEW ? "审查中（复审）" : "审查中（终审）";
+        return known == Status.FIRST_REVIEW || known == Status.SECOND_REVIEW ? known.label() : "审查中（终审）";
     }
 
     private String leadTitle(Proposal proposal) {
@@ -270,8 +267,7 @@ public class MyProposals {
     /** Without what reviewers concluded on the way: that is advice until the last decision. */
     private List<TimelineEntry> ownTimeline(String caseNumber) {
         return caseFiles.timeline(caseNumber).stream()
-                .filter(entry ->
-                        !entry.what().startsWith("初审：") && !entry.what().startsWith("复审："))
+                .filter(entry -> !Reviews.advice(entry))
                 .toList();
     }
 

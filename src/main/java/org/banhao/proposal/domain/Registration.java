@@ -201,7 +201,7 @@ public class Registration {
         return changed.size();
     }
 
-    /** 公布: from now on no number of the session changes. @throws Refusal published before, or something still waits */
+    /** 公布: from now on no number of the session changes. @throws Refusal published before, or nothing is numbered */
     public void publish(String person) {
         requireClerk(person);
         Session session = sessions.lock(sessions.current().id());

@@ -14,6 +14,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.TimelineEntry;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -455,7 +456,9 @@ public class Reviews {
         if (number == null || number.equals(proposal.caseNumber())) {
             throw new Refusal("leadCase", "请选择另一件提案作为「主案」，不能并入自己。");
         }
+        // held: it must not be withdrawn or merged away while this one is being merged into it
         Proposal lead = rows.find(number)
+                .map(found -> rows.lock(number))
                 .filter(Proposal::mayLead)
                 .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
         if (!rows.mergedInto(proposal.caseNumber()).isEmpty()) {
@@ -470,6 +473,11 @@ public class Reviews {
                 .filter(known -> known.equals(code))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    /** What a level before the last one concluded: not for those who propose. */
+    static boolean advice(TimelineEntry entry) {
+        return entry.what().startsWith("初审：") || entry.what().startsWith("复审：");
     }
 
     private void told(Proposal proposal, Review review, String levelName, String prefix) {

@@ -86,8 +86,7 @@ public class Submission {
      * @throws Refusal not the writer's, or the session is over
      */
     public Proposal handIn(String caseNumber, String person) {
-        rows.lock(caseNumber);
-        Proposal draft = drafts.editable(caseNumber, person);
+        Proposal draft = drafts.locked(caseNumber, person);
         Session session = sessions.get(draft.sessionId());
         if (!session.id().equals(sessions.current().id())) {
             throw new Refusal("这份草稿属于" + session.name() + "，该届次已经结束。请新建提案，再把内容复制过去。");
@@ -214,10 +213,8 @@ public class Submission {
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
-                submitted,
-                "submitted",
-                "1",
-                Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
+                submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
+        Reviews.READ_OPINIONS.forEach(group -> caseFiles.party(caseNumber, "reader", group, true));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
@@ -333,6 +330,9 @@ public class Submission {
         if (proposal.draft() || proposal.submittedAt() != null) {
             throw new Refusal("提案已经进入审查，不能收回为草稿；需要停止的，请申请撤回提案。");
         }
+        if (proposal.withdrawnAt() != null) {
+            throw new Refusal("提案已经撤回，编号不再使用，不能收回为草稿；需要再提的，请新建提案。");
+        }
         backToDraft(proposal, "提案者收回修改");
     }
 
@@ -379,7 +379,9 @@ public class Submission {
         if (!rows.mergedInto(caseNumber).isEmpty()) {
             throw new Refusal("已有其他提案并入本件，不能直接撤回，请与提案委员会办公室联系。");
         }
-        rows.withdrawn(caseNumber, clock.instant());
+        Instant now = clock.instant();
+        rows.withdrawn(caseNumber, now);
+        endInvitations(caseNumber, now);
         caseFiles.status(caseNumber, Status.WITHDRAWN.code(), Status.WITHDRAWN.label());
         caseFiles.happened(caseNumber, "撤回提案", why);
         informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
@@ -389,6 +391,22 @@ public class Submission {
             processes.tell(instance, WITHDRAWN, Map.of());
         }
         caseFiles.close(caseNumber);
+    }
+
+    /** Who has not answered yet is asked no more and reads no more. */
+    private void endInvitations(String caseNumber, Instant now) {
+        coSigners(caseNumber).stream().filter(Signature::invited).forEach(signer -> {
+            rows.signatureState(caseNumber, signer.memberId(), "recalled", signer.how(), now);
+            caseFiles.partyEnds(caseNumber, "coSigner", signer.personId());
+        });
+        rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
+            rows.seal(
+                    caseNumber,
+                    new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
+            if (seal.convenerPerson() != null) {
+                caseFiles.partyEnds(caseNumber, "convener", seal.convenerPerson());
+            }
+        });
     }
 
     private static void own(Proposal proposal, String person) {
