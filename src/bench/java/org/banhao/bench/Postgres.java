@@ -1,11 +1,15 @@
 package org.banhao.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL with its default durability for both contestants, each in a database of its own. The library's builder
@@ -16,6 +20,8 @@ final class Postgres implements AutoCloseable {
     private final EmbeddedPostgres server;
 
     Postgres() throws IOException, SQLException {
+        // the server's every line would be ours
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         server = EmbeddedPostgres.builder()
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
@@ -50,6 +56,23 @@ final class Postgres implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** Lets the server log every statement while {@code act} runs. */
+    void trace(String name, Callable<?> act) throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(EmbeddedPostgres.class);
+        System.out.println("---- statements of " + name);
+        execute("postgres", "alter system set log_statement = 'all'");
+        execute("postgres", "select pg_reload_conf()");
+        Thread.sleep(1_000);
+        log.setLevel(Level.INFO);
+        act.call();
+        Thread.sleep(500);
+        execute("postgres", "alter system reset log_statement");
+        execute("postgres", "select pg_reload_conf()");
+        Thread.sleep(1_000);
+        log.setLevel(Level.WARN);
+        System.out.println("---- end of " + name);
     }
 
     Connection open(String database) throws SQLException {

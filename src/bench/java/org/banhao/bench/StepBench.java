@@ -17,7 +17,7 @@ import org.banhao.testing.WebSession;
 /**
  * One step of a person over HTTP. Ours: a clerk signed in as in a browser submits the form of a first review; the bare
  * application: the same over its REST interface, nobody signed in, history full. System properties: {@code bench.tasks},
- * {@code bench.clients}, {@code bench.rounds}.
+ * {@code bench.clients}, {@code bench.rounds}; {@code bench.trace=true} prints the statements of one step of each.
  */
 final class StepBench {
 
@@ -53,7 +53,7 @@ final class StepBench {
                         Contestants.with(
                                 postgres.settings("ours"), "--bench.tasks=" + tasks, "--bench.clerk=bao-xiaolan"));
                 RunningApp bare = Contestants.bare(
-                        data.resolve("bare"), Contestants.with(postgres.settings("bare"), "--bench.tasks=" + tasks))) {
+                        Contestants.REST, data.resolve("bare"), Contestants.with(postgres.settings("bare"), "--bench.tasks=" + tasks))) {
             long begun = System.nanoTime();
             Contestants.awaitSeeded(data.resolve("ours"), ours);
             Contestants.awaitSeeded(data.resolve("bare"), bare);
@@ -89,6 +89,11 @@ final class StepBench {
             // nine pairs of slices: 45 s
             new Slices(clients, 2.5)
                     .compare("bare: REST submit-form", stock, "ours: first review", our, 9, rounds);
+            if (Boolean.getBoolean("bench.trace")) {
+                // what one step asks of the database, after everything that is asked once only
+                postgres.trace("bare", () -> stock.run(0));
+                postgres.trace("ours", () -> our.run(0));
+            }
             check(postgres);
         } finally {
             Contestants.delete(data);
