@@ -193,7 +193,8 @@ final class EngineProblems {
                 Response own = web.getResponse();
                 return own.getStatus() < 400 ? own : byStatus(thrown, own.getStatus());
             }
-            return byStatus(thrown, 500);
+            // so the engine's own reading of typed values fails: a file without its description, an unknown type
+            return byStatus(thrown, thrown instanceof IllegalArgumentException ? 400 : 500);
         }
     }
 }
