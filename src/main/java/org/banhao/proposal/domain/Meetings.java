@@ -98,7 +98,11 @@ public class Meetings {
      * @param suggested null when it was not reviewed twice, which does not happen by the model
      */
     public record Waiting(
-            String caseNumber, String title, String proposer, String categoryName, @Nullable Review suggested) {}
+            String caseNumber,
+            String title,
+            String proposer,
+            String categoryName,
+            @Nullable Review suggested) {}
 
     @Transactional(readOnly = true)
     public List<Waiting> waiting() {

@@ -58,7 +58,10 @@ class ProposalCaseView implements CaseView {
         }
         summary.put("类别", proposal.categoryName());
         summary.put("希望的承办单位", facts.wishLine(proposal));
-        put(summary, "能否公开", proposal.consent() == null ? null : proposal.consent().label());
+        put(
+                summary,
+                "能否公开",
+                proposal.consent() == null ? null : proposal.consent().label());
         put(summary, "来源", proposal.source() == null ? null : proposal.source().label());
         if (proposal.researchBased()) {
             summary.put("经调研形成", labels(proposal.researchForms()));

@@ -1,4 +1,4 @@
-// One box above the list. The text goes to the server as nameLike; our list looks for it in number, title, unit and
+// One box above the list. The text goes to the server as nameLike; our list looks for it in number, title and
 // step. Not while a pinyin composition runs.
 const WAIT = 400;
 
@@ -7,7 +7,7 @@ export default {
     'tasklist.list': {
       id: 'banhao-search',
       priority: 100,
-      controller: ['$scope', '$element', '$timeout', 'search', function ($scope, $element, $timeout, search) {
+      controller: ['$scope', '$timeout', 'search', function ($scope, $timeout, search) {
         const data = $scope.tasklistData.newChild($scope);
         const nothing = { processVariables: [], taskVariables: [], caseInstanceVariables: [] };
         let planned;
@@ -37,7 +37,7 @@ export default {
         <form class="bh-search" role="search" ng-submit="find()">
           <label class="sr-only" for="bh-search">在待办中查找</label>
           <input id="bh-search" type="text" class="form-control" autocomplete="off" maxlength="100"
-                 placeholder="查找编号、标题、单位" ng-model="box.text" ng-model-options="{ debounce: 0 }" ng-trim="false" ng-change="soon()">
+                 placeholder="查找编号、标题、步骤" ng-model="box.text" ng-model-options="{ debounce: 0 }" ng-trim="false" ng-change="soon()">
           <button type="button" class="bh-search-clear" ng-if="box.text" ng-click="$parent.clear()">清除</button>
         </form>`
     }
