@@ -69,7 +69,7 @@ class SecurityChains {
     private static final RequestMatcher CAMUNDA = path("/camunda/**");
     private static final RequestMatcher CAMUNDA_API = path("/camunda/api/**");
     /** Called by Tasklist and by own pages with the session. */
-    private static final RequestMatcher SESSION_API = any("/api/drafts/**", "/api/documents/**");
+    private static final RequestMatcher SESSION_API = any("/api/drafts/**", "/api/documents/**", "/api/session");
 
     private static final RequestMatcher MACHINES = new OrRequestMatcher(
             path("/engine-rest/**"), new AndRequestMatcher(path("/api/**"), new NegatedRequestMatcher(SESSION_API)));
@@ -180,12 +180,11 @@ class SecurityChains {
             PageDoor pages,
             Audit audit,
             Clock clock,
-            @Value("${banhao.session.idle:30m}") Duration idle,
-            @Value("${banhao.session.absolute:12h}") Duration absolute)
+            SessionEnd end)
             throws Exception {
         HttpSessionRequestCache goal = goal();
         return http.authenticationManager(passwordSignIn)
-                .addFilterBefore(new SessionGuard(signIns, clock, idle, absolute), SecurityContextHolderFilter.class)
+                .addFilterBefore(new SessionGuard(signIns, clock, end.idle(), end.absolute()), SecurityContextHolderFilter.class)
                 .addFilterBefore(new CamundaCsrfGuard(), LogoutFilter.class)
                 .addFilterAfter(new PasswordChangeGuard(), AuthorizationFilter.class)
                 .csrf(csrf ->
