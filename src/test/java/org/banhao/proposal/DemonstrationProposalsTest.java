@@ -28,16 +28,31 @@ class DemonstrationProposalsTest extends OnH2 {
 
     @Test
     void theThemesOfTheCityStandAtDifferentStages() {
-        List<String> statuses = jdbc.sql("select case_number from proposal_proposal where situation like '%（演示数据）' order by case_number")
+        List<String> statuses = jdbc
+                .sql("select case_number from proposal_proposal where situation like '%（演示数据）' order by case_number")
                 .query(String.class)
                 .list()
                 .stream()
                 .map(number -> cases.get(number).status())
                 .toList();
 
-        assertThat(statuses).containsExactlyInAnyOrder(
-                "filed", "filed", "filed", "merged", "awaitingNumber", "planFile", "secondReview", "returned", "collecting",
-                "firstReview", "firstReview", "notFiled", "converted", "withdrawn", "draft");
+        assertThat(statuses)
+                .containsExactlyInAnyOrder(
+                        "filed",
+                        "filed",
+                        "filed",
+                        "merged",
+                        "awaitingNumber",
+                        "planFile",
+                        "secondReview",
+                        "returned",
+                        "collecting",
+                        "firstReview",
+                        "firstReview",
+                        "notFiled",
+                        "converted",
+                        "withdrawn",
+                        "draft");
     }
 
     @Test

@@ -97,7 +97,8 @@ class TitlesScenarioTest extends OnH2 {
     /** A session of its own: the demonstration's proposals, which others look at, stay as they are. */
     @BeforeEach
     void ownSession() {
-        jdbc.sql("update proposal_session set current_one = false where id = '14-5'").update();
+        jdbc.sql("update proposal_session set current_one = false where id = '14-5'")
+                .update();
         jdbc.sql("""
                         insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit, suggestion_limit, wish_limit,
                           co_sign_working_days, current_one)
@@ -107,7 +108,8 @@ class TitlesScenarioTest extends OnH2 {
 
     @AfterEach
     void sessionOfTheDemonstration() {
-        jdbc.sql("update proposal_session set current_one = (case when id = '14-5' then true else false end)").update();
+        jdbc.sql("update proposal_session set current_one = (case when id = '14-5' then true else false end)")
+                .update();
     }
 
     @Test
@@ -118,11 +120,20 @@ class TitlesScenarioTest extends OnH2 {
         List<String> numbers = new ArrayList<>();
         for (Real real : titles) {
             String number = drafts.begin(member, member);
-            drafts.save(number, member, 1, DraftContent.of(
-                    real.title(), "有关情况。", "问题所在。", List.of("一条具体建议。"), Category.POLITICS));
+            drafts.save(
+                    number,
+                    member,
+                    1,
+                    DraftContent.of(real.title(), "有关情况。", "问题所在。", List.of("一条具体建议。"), Category.POLITICS));
             submission.handIn(number, member);
-            answer(number, Roles.PROPOSAL_CLERK, Map.of("firstVerdict", "file", "category", real.category().code()));
-            answer(number, Roles.GROUP_REVIEWER, Map.of("secondVerdict", "file", "category", real.category().code()));
+            answer(
+                    number,
+                    Roles.PROPOSAL_CLERK,
+                    Map.of("firstVerdict", "file", "category", real.category().code()));
+            answer(
+                    number,
+                    Roles.GROUP_REVIEWER,
+                    Map.of("secondVerdict", "file", "category", real.category().code()));
             assertThat(cases.get(number).statusName()).as(real.title()).isEqualTo("拟立案");
             numbers.add(number);
         }
@@ -141,10 +152,12 @@ class TitlesScenarioTest extends OnH2 {
                 .map(Registration.Line::caseNumber)
                 .toList();
         assertThat(pile).containsExactlyInAnyOrderElementsOf(numbers);
-        assertThat(registration.numberAll(NumberOrder.BY_CATEGORY, pile, one(Roles.PROPOSAL_CLERK).id()))
+        assertThat(registration.numberAll(
+                        NumberOrder.BY_CATEGORY, pile, one(Roles.PROPOSAL_CLERK).id()))
                 .isEqualTo(pile.size());
 
-        List<Integer> given = jdbc.sql("select file_number from proposal_proposal where session_id = '14-T' order by file_number")
+        List<Integer> given = jdbc.sql(
+                        "select file_number from proposal_proposal where session_id = '14-T' order by file_number")
                 .query(Integer.class)
                 .list();
         assertThat(given).isEqualTo(IntStream.rangeClosed(1, 103).boxed().toList());

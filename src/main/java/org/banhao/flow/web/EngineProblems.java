@@ -14,6 +14,7 @@ import org.camunda.bpm.engine.rest.exception.RestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * What the engine's REST resources throw, as one Chinese sentence. Without these a refusal is wrapped in English, plain start answers
@@ -36,7 +37,7 @@ final class EngineProblems {
                 return Problem.of(refusal);
             } else if (at instanceof UnfitModel unfit) {
                 return new Problem(400, "UnfitModel", String.valueOf(unfit.getMessage()), null);
-            } else if (at instanceof OptimisticLockingException) {
+            } else if (at instanceof OptimisticLockingException || at instanceof ConcurrencyFailureException) {
                 return Problem.FASTER;
             } else if (at instanceof NullValueException) {
                 return Problem.GONE;

@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.banhao.base.ActingAs;
@@ -49,7 +49,6 @@ class DemonstrationProposals implements ApplicationRunner {
     private final Drafts drafts;
     private final Submission submission;
     private final Meetings meetings;
-    private final Registration registration;
     private final Processes processes;
     private final OpenSteps openSteps;
     private final Documents documents;
@@ -64,7 +63,6 @@ class DemonstrationProposals implements ApplicationRunner {
             Drafts drafts,
             Submission submission,
             Meetings meetings,
-            Registration registration,
             Processes processes,
             OpenSteps openSteps,
             Documents documents,
@@ -77,7 +75,6 @@ class DemonstrationProposals implements ApplicationRunner {
         this.drafts = drafts;
         this.submission = submission;
         this.meetings = meetings;
-        this.registration = registration;
         this.processes = processes;
         this.openSteps = openSteps;
         this.documents = documents;
@@ -134,21 +131,26 @@ class DemonstrationProposals implements ApplicationRunner {
                         ChineseTime.day(clock.instant()),
                         secretary.id()));
         Map<String, String> numbers = new HashMap<>();
+        List<Written> all = new ArrayList<>();
         for (Scene scene : scenes) {
-            numbers.put(scene.title(), write(scene));
+            String number = write(scene);
+            numbers.put(scene.title(), number);
+            all.add(new Written(scene, number));
         }
-        for (Scene scene : scenes) {
-            String lead = scene.leadTitle();
-            go(scene, Objects.requireNonNull(numbers.get(scene.title())), lead == null ? null : numbers.get(lead), meeting);
+        for (Written written : all) {
+            String lead = written.scene().leadTitle();
+            go(written.scene(), written.number(), lead == null ? null : numbers.get(lead), meeting);
         }
         Person clerk = one(Roles.PROPOSAL_CLERK);
-        for (Scene scene : scenes) {
-            if (scene.stage().equals("filed")) {
-                answer(Objects.requireNonNull(numbers.get(scene.title())), clerk, Map.of("numberConfirmed", true));
+        for (Written written : all) {
+            if (written.scene().stage().equals("filed")) {
+                answer(written.number(), clerk, Map.of("numberConfirmed", true));
             }
         }
-        LOG.info("Loaded {} demonstration proposals, {} numbered", scenes.size(), registration.previewRenumbering(NumberOrder.BY_SUBMISSION).size());
+        LOG.info("Loaded {} demonstration proposals", all.size());
     }
+
+    private record Written(Scene scene, String number) {}
 
     private List<Scene> scenes() {
         try (InputStream in = DemonstrationProposals.class.getResourceAsStream(RESOURCE)) {
@@ -163,7 +165,8 @@ class DemonstrationProposals implements ApplicationRunner {
         Person writer = person(proposer.personId());
         return as(writer, () -> {
             String number = drafts.begin(writer.id(), proposer.id());
-            boolean sealed = Coded.find(CollectiveKind.class, proposer.kind()) != null && !proposer.kind().equals("sector");
+            boolean sealed = Coded.find(CollectiveKind.class, proposer.kind()) != null
+                    && !proposer.kind().equals("sector");
             drafts.save(number, writer.id(), 1, content(scene, proposer, sealed ? seal(number, writer) : null));
             return number;
         });
@@ -197,11 +200,12 @@ class DemonstrationProposals implements ApplicationRunner {
 
     /** Stands for the scan; says that it is a demonstration. */
     private String seal(String number, Person writer) {
-        byte[] page = ("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-                        + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
-                        + "/Contents 4 0 R>>endobj\n4 0 obj<</Length 70>>stream\nBT /F 20 Tf 120 600 Td (Demonstration: scan of the sealed page) Tj ET\n"
-                        + "endstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] page =
+                ("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                                + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+                                + "/Contents 4 0 R>>endobj\n4 0 obj<</Length 70>>stream\nBT /F 20 Tf 120 600 Td (Demonstration: scan of the sealed page) Tj ET\n"
+                                + "endstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+                        .getBytes(StandardCharsets.US_ASCII);
         return documents
                 .store(
                         null,
@@ -274,8 +278,7 @@ class DemonstrationProposals implements ApplicationRunner {
         return details;
     }
 
-    private static Map<String, Object> review(
-            Map<String, Object> details, String level, String verdict, Scene scene) {
+    private static Map<String, Object> review(Map<String, Object> details, String level, String verdict, Scene scene) {
         Map<String, Object> values = new HashMap<>(details);
         values.put(level + "Verdict", verdict);
         put(values, level + "Opinion", scene.opinion());
@@ -296,8 +299,8 @@ class DemonstrationProposals implements ApplicationRunner {
     private void answer(String number, Person person, Map<String, Object> values) {
         List<OpenStep> steps = openSteps.ofCase(number);
         if (steps.size() != 1) {
-            throw new IllegalStateException(number + " waits for "
-                    + steps.stream().map(OpenStep::task).collect(Collectors.joining(", ")));
+            throw new IllegalStateException(
+                    number + " waits for " + steps.stream().map(OpenStep::task).collect(Collectors.joining(", ")));
         }
         as(person, () -> {
             processes.answer(steps.get(0).taskId(), person.id(), values);
@@ -306,7 +309,7 @@ class DemonstrationProposals implements ApplicationRunner {
     }
 
     private static <T> T as(Person person, Supplier<T> act) {
-        List<T> result = new java.util.ArrayList<>(1);
+        List<T> result = new ArrayList<>(1);
         ActingAs.run(new Actor(person.id(), person.name(), null, null, ""), () -> result.add(act.get()));
         return result.get(0);
     }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.TimelineEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,7 +58,10 @@ class ProposalCaseView implements CaseView {
         }
         summary.put("类别", proposal.categoryName());
         summary.put("希望的承办单位", facts.wishLine(proposal));
-        put(summary, "能否公开", proposal.consent() == null ? null : proposal.consent().label());
+        put(
+                summary,
+                "能否公开",
+                proposal.consent() == null ? null : proposal.consent().label());
         put(summary, "来源", proposal.source() == null ? null : proposal.source().label());
         if (proposal.researchBased()) {
             summary.put("经调研形成", labels(proposal.researchForms()));
@@ -93,13 +97,29 @@ class ProposalCaseView implements CaseView {
         sections.add(new Section("情况", proposal.situation(), List.of()));
         sections.add(new Section("问题分析", proposal.analysis(), List.of()));
         sections.add(new Section("建议", "", proposal.suggestions()));
-        if (groups.stream().anyMatch(Reviews.READ_OPINIONS::contains)) {
+        if (readsOpinions(groups)) {
             List<String> opinions = reviews.of(row.number()).stream().map(ProposalCaseView::line).toList();
             if (!opinions.isEmpty()) {
                 sections.add(new Section("审查意见", "", opinions));
             }
         }
         return sections;
+    }
+
+    private static boolean readsOpinions(List<String> groups) {
+        return groups.stream().anyMatch(Reviews.READ_OPINIONS::contains);
+    }
+
+    /** A plan (拟…) is advice until the final decision. */
+    @Override
+    public String statusName(CaseRow row, List<String> groups) {
+        Status status = Coded.find(Status.class, row.status());
+        return status == null || readsOpinions(groups) ? row.statusName() : status.toldName();
+    }
+
+    @Override
+    public boolean tells(TimelineEntry entry, List<String> groups) {
+        return readsOpinions(groups) || !Reviews.advice(entry);
     }
 
     private static String line(Review review) {

@@ -21,7 +21,8 @@ public class Sessions {
 
     /** @throws Refusal nobody has entered one */
     public Session current() {
-        return jdbc.sql("select * from proposal_session where current_one order by id desc")
+        return jdbc
+                .sql("select * from proposal_session where current_one order by id desc")
                 .query((row, i) -> session(row))
                 .list()
                 .stream()
@@ -39,7 +40,10 @@ public class Sessions {
 
     /** Held until the transaction ends, so that numbering and publishing exclude each other. */
     Session lock(String id) {
-        jdbc.sql("select id from proposal_session where id = :id for update").param("id", id).query(String.class).single();
+        jdbc.sql("select id from proposal_session where id = :id for update")
+                .param("id", id)
+                .query(String.class)
+                .single();
         return get(id);
     }
 

@@ -42,8 +42,8 @@ class SimilarProposalsTest {
 
     @Test
     void whatAllTitlesSayMakesNothingSimilar() {
-        var found = SimilarProposals.rank(
-                "关于进一步加强我市养老服务工作的建议", titled(List.of("关于进一步加强我市道路绿化工作的建议", "关于推进垃圾分类的提案")), 5);
+        var found =
+                SimilarProposals.rank("关于进一步加强我市养老服务工作的建议", titled(List.of("关于进一步加强我市道路绿化工作的建议", "关于推进垃圾分类的提案")), 5);
 
         assertThat(found).isEmpty();
     }

@@ -49,8 +49,8 @@ final class Paths implements AutoCloseable {
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(new AbstractBpmnParseListener() {
             @Override
             public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
-                transition.addListener(
-                        ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) execution -> flows.add(transition.getId()));
+                transition.addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener)
+                        execution -> flows.add(transition.getId()));
             }
         })));
         Map<Object, Object> all = new HashMap<>(beans);
@@ -102,7 +102,8 @@ final class Paths implements AutoCloseable {
     }
 
     void fire(String timer) {
-        Job job = engine.getManagementService().createJobQuery().activityId(timer).singleResult();
+        Job job =
+                engine.getManagementService().createJobQuery().activityId(timer).singleResult();
         assertThat(job).as("timer %s waits", timer).isNotNull();
         assertThat(job.getDuedate()).isEqualTo(DUE);
         engine.getManagementService().executeJob(job.getId());
@@ -117,7 +118,8 @@ final class Paths implements AutoCloseable {
 
     Set<String> passed(ProcessInstance instance) {
         Set<String> ids = new LinkedHashSet<>();
-        engine.getHistoryService()
+        engine
+                .getHistoryService()
                 .createHistoricActivityInstanceQuery()
                 .processInstanceId(instance.getId())
                 .finished()
@@ -148,8 +150,14 @@ final class Paths implements AutoCloseable {
                         .singleResult()
                         .getId());
         Set<String> nodes = new TreeSet<>();
-        engine.getHistoryService().createHistoricActivityInstanceQuery().processDefinitionId(
-                        engine.getRepositoryService().createProcessDefinitionQuery().processDefinitionKey(process).singleResult().getId())
+        engine
+                .getHistoryService()
+                .createHistoricActivityInstanceQuery()
+                .processDefinitionId(engine.getRepositoryService()
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(process)
+                        .singleResult()
+                        .getId())
                 .finished()
                 .list()
                 .stream()

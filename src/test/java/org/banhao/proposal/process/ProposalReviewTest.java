@@ -52,8 +52,12 @@ class ProposalReviewTest {
 
     @AfterEach
     void nothingLeft() {
-        paths.engine.getRuntimeService().createProcessInstanceQuery().list().forEach(instance ->
-                paths.engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
+        paths.engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .list()
+                .forEach(instance ->
+                        paths.engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
     }
 
     private static ProcessInstance submitted(String decider) {
@@ -155,7 +159,12 @@ class ProposalReviewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"firstReview,proposal-clerk", "secondReview,group-reviewer", "decideInMeeting,meeting-secretary", "assignFileNumber,proposal-clerk"})
+    @CsvSource({
+        "firstReview,proposal-clerk",
+        "secondReview,group-reviewer",
+        "decideInMeeting,meeting-secretary",
+        "assignFileNumber,proposal-clerk"
+    })
     void eachTaskIsOfferedToItsRoleWithADate(String task, String role) {
         submitted("meeting");
         if (!task.equals("firstReview")) {

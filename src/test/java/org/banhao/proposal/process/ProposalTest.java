@@ -51,8 +51,13 @@ class ProposalTest {
 
     @AfterEach
     void nothingLeft() {
-        paths.engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
-                paths.engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
+        paths.engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance ->
+                        paths.engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
     }
 
     private ProcessInstance handedIn(String signatures) {
@@ -64,7 +69,8 @@ class ProposalTest {
         ProcessInstance proposal = handedIn("complete");
 
         assertThat(paths.called).containsExactly("registerSubmission");
-        ProcessInstance review = paths.engine.getRuntimeService()
+        ProcessInstance review = paths.engine
+                .getRuntimeService()
                 .createProcessInstanceQuery()
                 .superProcessInstanceId(proposal.getId())
                 .singleResult();
@@ -73,7 +79,8 @@ class ProposalTest {
                 .containsExactly(Map.entry("finalDecider", "meeting"));
         paths.complete("userTask_review", Map.of("finalVerdict", "file"));
         paths.ended(proposal, "end_filed");
-        assertThat(paths.passed(proposal)).doesNotContain("receiveTask_signatures", "serviceTask_dropUnconfirmedSigners");
+        assertThat(paths.passed(proposal))
+                .doesNotContain("receiveTask_signatures", "serviceTask_dropUnconfirmedSigners");
     }
 
     @Test
