@@ -450,6 +450,38 @@ class ProposalRows {
                 .update();
     }
 
+    /** Of one session. @param drafts not handed in */
+    record Numbers(int drafts, int handedIn) {}
+
+    Numbers numbersOf(String session) {
+        return jdbc.sql("""
+                        select count(*) - count(handed_in_at), count(handed_in_at) from proposal_proposal
+                        where session_id = :session""")
+                .param("session", session)
+                .query((row, i) -> new Numbers(row.getInt(1), row.getInt(2)))
+                .single();
+    }
+
+    /** Case numbers of those that wait for signatures until that hour. */
+    List<String> collectingUntil(String session, Instant due) {
+        return jdbc.sql("""
+                        select case_number from proposal_proposal
+                        where session_id = :session and signatures_due = :due and submitted_at is null
+                          and handed_in_at is not null and withdrawn_at is null
+                        order by case_number""")
+                .param("session", session)
+                .param("due", at(due))
+                .query(String.class)
+                .list();
+    }
+
+    void signaturesDue(String caseNumber, Instant due) {
+        jdbc.sql("update proposal_proposal set signatures_due = :due where case_number = :number")
+                .param("due", at(due))
+                .param("number", caseNumber)
+                .update();
+    }
+
     void signatureState(String caseNumber, String member, String state, String how, Instant now) {
         jdbc.sql("""
                         update proposal_signature set state = :state, how = :how, at = :now

@@ -36,6 +36,9 @@ public class Submission {
     public static final String SIGNATURES_COMPLETE = "proposal.signaturesComplete";
     public static final String WITHDRAWN = "proposal.withdrawn";
 
+    /** Ends the wait for signatures. */
+    static final String SIGNATURE_TIMER = "timer_signatureDeadline";
+
     private static final int END_OF_WORK = 18;
 
     private final Drafts drafts;

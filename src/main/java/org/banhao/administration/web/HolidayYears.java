@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import org.banhao.calendar.HolidayNotice;
 import org.banhao.calendar.HolidayNotices;

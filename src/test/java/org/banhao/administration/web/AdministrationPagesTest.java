@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
+import org.banhao.base.AuditLog;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.calendar.Deadlines;
@@ -371,6 +372,11 @@ class AdministrationPagesTest {
         @Bean
         Audit audit() {
             return (action, number, detail) -> {};
+        }
+
+        @Bean
+        AuditLog log() {
+            return (filter, before, most) -> List.of();
         }
 
         @Bean
