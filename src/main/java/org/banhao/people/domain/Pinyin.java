@@ -25,9 +25,12 @@ class Pinyin {
         return key(persons.transliterate(name));
     }
 
+    /** Both readings: 长治 is chang zhi among names and zhang zhi among words, 单位 the other way round. */
     synchronized String ofOrganization(String name) {
         if (words == null) words = Transliterator.getInstance("Han-Latin; Latin-ASCII; Lower()");
-        return key(words.transliterate(name));
+        String asName = ofPerson(name);
+        String asWord = key(words.transliterate(name));
+        return asName.equals(asWord) ? asName : shortened(asName + " " + asWord);
     }
 
     private static String key(String latin) {
@@ -38,7 +41,10 @@ class Pinyin {
             initials.append(syllable.charAt(0));
             whole.append(syllable);
         }
-        String key = initials.append(' ').append(whole).toString().strip();
+        return shortened(initials.append(' ').append(whole).toString().strip());
+    }
+
+    private static String shortened(String key) {
         return key.length() <= LONGEST ? key : key.substring(0, LONGEST);
     }
 
