@@ -1,2 +1,59 @@
 // Own pages: small behaviours that work without a framework. Each is bound by a data attribute.
 "use strict";
+
+// Five minutes before a session ends for want of an act, the page says so and offers to go on. What is typed stays where it
+// is. Timers stand still on a sleeping machine, so the clock is looked at; other tabs may have gone on, so the server is asked.
+(() => {
+  const WARN = 300;
+  const given = Number(document.body.dataset.session);
+  if (!given) return;
+  let end = Date.now() + given * 1000;
+  let asked = 0;
+  let bar = null;
+
+  async function ask(method) {
+    const token = document.querySelector("input[name=_csrf]");
+    try {
+      const answer = await fetch("/api/session", { method, credentials: "same-origin", headers: { Accept: "application/json", "X-BANHAO-CSRF": token ? token.value : "" } });
+      if (answer.status === 401) end = Date.now();
+      if (!answer.ok) return;
+      end = Date.now() + (await answer.json()).seconds * 1000;
+    } catch (offline) {
+      // the clock goes on; asked again at the next look
+    }
+  }
+
+  function show(text, over) {
+    if (!bar) {
+      bar = document.createElement("div");
+      bar.className = "session-end no-print";
+      bar.setAttribute("role", "alert");
+      const words = document.createElement("span");
+      const button = document.createElement("button");
+      button.type = "button";
+      bar.append(words, button);
+      document.body.append(bar);
+    }
+    const [words, button] = bar.children;
+    if (words.textContent !== text) words.textContent = text;
+    button.textContent = over ? "重新登录" : "继续使用";
+    button.onclick = over ? () => window.open("/login", "_blank", "noopener") : async () => { await ask("POST"); look(); };
+  }
+
+  async function look() {
+    const left = (end - Date.now()) / 1000;
+    if (left > WARN) {
+      if (bar) { bar.remove(); bar = null; }
+      return;
+    }
+    if (Date.now() - asked > 20000) {
+      asked = Date.now();
+      await ask("GET");
+      return look();
+    }
+    if (left > 0) show(`您已有一段时间没有操作，约${Math.max(1, Math.ceil(left / 60))}分钟后自动退出。`, false);
+    else show("登录已过期。草稿已自动保存；其他尚未提交的内容请先复制出来，再重新登录。", true);
+  }
+  setInterval(look, 5000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+})();

@@ -21,7 +21,7 @@ class ModularityTest {
             List.of("people", "calendar", "document", "flow"),
             List.of("casefile"),
             List.of("notice"),
-            List.of("proposal"));
+            List.of("administration", "proposal"));
 
     @Test
     void modulesUseOnlyWhatTheyDeclareAndOnlyRootPackagesOfOthers() {

@@ -30,6 +30,14 @@ final class Slices {
         }
     }
 
+    private static final class WorkRanOut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WorkRanOut() {
+            super("The work ran out; seed more");
+        }
+    }
+
     private final int clients;
     private final long sliceNanos;
 
@@ -47,9 +55,17 @@ final class Slices {
         }
         List<Slice> bareSlices = new ArrayList<>();
         List<Slice> ourSlices = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            bareSlices.add(slice(bare));
-            ourSlices.add(slice(ours));
+        try {
+            for (int i = 0; i < rounds; i++) {
+                Slice first = slice(bare);
+                Slice second = slice(ours);
+                bareSlices.add(first);
+                ourSlices.add(second);
+            }
+        } catch (WorkRanOut end) {
+            System.out.printf(Locale.ROOT, "the work ran out after %d of %d rounds%n", ourSlices.size(), rounds);
+            rounds = ourSlices.size();
+            if (rounds == 0) throw end;
         }
         print(bareName, bareSlices);
         print(ourName, ourSlices);
@@ -75,21 +91,26 @@ final class Slices {
         ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         long begun = System.nanoTime();
-        List<Future<?>> running = new ArrayList<>();
+        List<Future<Boolean>> running = new ArrayList<>();
         for (int c = 0; c < clients; c++) {
             int client = c;
             running.add(pool.submit(() -> {
                 while (System.nanoTime() - begun < sliceNanos) {
                     long from = System.nanoTime();
-                    if (!operation.run(client)) throw new IllegalStateException("The work ran out; seed more");
+                    if (!operation.run(client)) return false;
                     times.add(System.nanoTime() - from);
                 }
-                return null;
+                return true;
             }));
         }
-        for (Future<?> f : running) f.get();
+        boolean enough = true;
+        try {
+            for (Future<Boolean> f : running) enough &= f.get();
+        } finally {
+            pool.shutdown();
+        }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        pool.shutdown();
+        if (!enough) throw new WorkRanOut();
         long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Slice(sorted.length / seconds, sorted);
     }

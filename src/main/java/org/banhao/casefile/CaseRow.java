@@ -26,4 +26,11 @@ public record CaseRow(
         boolean key,
         Instant opened,
         @Nullable Instant closed,
-        int version) {}
+        int version) {
+
+    /** The same case as somebody sees it who may not know the status itself. */
+    public CaseRow told(String otherStatusName) {
+        return new CaseRow(
+                number, kind, title, session, fileNumber, status, otherStatusName, unit, key, opened, closed, version);
+    }
+}

@@ -15,6 +15,24 @@ public interface CaseView {
     /** Longer texts in order, for those who may read the case. */
     List<Section> sections(CaseRow row, String personId, List<String> groups);
 
+    /** The status in words as this reader may know it: what is only planned may be for those who decide alone. */
+    default String statusName(CaseRow row, List<String> groups) {
+        return row.statusName();
+    }
+
+    /** Whether this reader may know this line of the timeline. */
+    default boolean tells(TimelineEntry entry, List<String> groups) {
+        return true;
+    }
+
     /** @param items non-empty: shown as a numbered list in place of the text */
     record Section(String heading, String text, List<String> items) {}
+
+    /**
+     * Groups whose people read this case although they neither take part in it nor are asked in it at the moment: an office that has
+     * the whole of such cases in its charge.
+     */
+    default List<String> readers(CaseRow row) {
+        return List.of();
+    }
 }

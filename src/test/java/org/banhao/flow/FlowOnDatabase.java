@@ -9,10 +9,13 @@ import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.banhao.base.MovableClock;
 import org.banhao.base.Refusal;
 import org.banhao.flow.form.Refused;
@@ -376,6 +379,23 @@ abstract class FlowOnDatabase {
             pool.shutdown();
         }
         assertThat(count("test_answer")).isEqualTo(10);
+    }
+
+    @Test
+    void whoIsAMomentSlowerThanAColleagueAtTheSameTaskIsToldSoInASentence() throws Exception {
+        String task = review(trial());
+        Future<?> slower = new TransactionTemplate(transactions).execute(status -> {
+            processes.answerFor(task, "li", "主席会议", Map.of("verdict", "fail"));
+            CompletableFuture<Void> other = CompletableFuture.runAsync(
+                    () -> processes.answerFor(task, "wang", "党组会议", Map.of("verdict", "fail")));
+            // until it waits for the row that this transaction holds
+            assertThatThrownBy(() -> other.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            return other;
+        });
+        assertThatThrownBy(() -> slower.get(20, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(Refusal.class)
+                .hasMessageContaining("同事刚刚处理了同一事项");
+        assertThat(count("test_answer")).isEqualTo(1);
     }
 
     // ---- events and history

@@ -1,11 +1,12 @@
 package org.banhao.journeys;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
-import com.google.gson.JsonObject;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,7 +35,9 @@ public final class TasklistPage {
         page.navigate(address + "/camunda/app/tasklist/default/" + place);
         // only the fragment differs: the browser would not load anew
         if (page.locator(".three-cols-layout-columns").count() > 0) page.reload();
-        page.locator(".task-filters .task-filter").first().waitFor();
+        page.locator(".task-filters .task-filter")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return this;
     }
 
@@ -45,8 +48,10 @@ public final class TasklistPage {
     }
 
     public TasklistPage choose(String category) {
-        page.locator(".task-filter h4 a", new Page.LocatorOptions().setHasText(category)).click();
-        page.locator(".task-filter.active", new Page.LocatorOptions().setHasText(category)).waitFor();
+        page.locator(".task-filter h4 a", new Page.LocatorOptions().setHasText(category))
+                .click();
+        page.locator(".task-filter.active", new Page.LocatorOptions().setHasText(category))
+                .waitFor();
         return this;
     }
 
@@ -55,7 +60,8 @@ public final class TasklistPage {
     }
 
     public Locator card(String text) {
-        return page.locator("li.task", new Page.LocatorOptions().setHasText(text)).first();
+        return page.locator("li.task", new Page.LocatorOptions().setHasText(text))
+                .first();
     }
 
     public TasklistPage search(String text) {
@@ -71,15 +77,18 @@ public final class TasklistPage {
         return page.locator(".nav-tabs a", new Page.LocatorOptions().setHasText(label));
     }
 
-    /** The input of a field, by its key's element id in the form. */
+    /** The input of a field by its id in the form; in a list the one of the first row. */
     public Locator field(String id) {
-        return page.locator(".bh-form :is([id$='-" + id + "'], [id$='-" + id + "-date'], [id$='-" + id + "-time']):is(input, textarea, select)")
+        return page.locator(".bh-form :is([id$='-" + id + "'], [id$='-" + id + "-date'], [id$='-" + id
+                        + "-time'], [id$='-" + id + "_0']):is(input, textarea, select)")
                 .first();
     }
 
     /** The whole field with label, description and errors. */
     public Locator fieldBox(String id) {
-        return page.locator(".bh-form .fjs-form-field", new Page.LocatorOptions().setHas(page.locator("[id$='-" + id + "']")))
+        return page.locator(
+                        ".bh-form .fjs-form-field",
+                        new Page.LocatorOptions().setHas(page.locator("[id$='-" + id + "']")))
                 .last();
     }
 
@@ -88,7 +97,8 @@ public final class TasklistPage {
     }
 
     public TasklistPage radio(String label) {
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(label)).check();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(label))
+                .check();
         return this;
     }
 
@@ -113,8 +123,10 @@ public final class TasklistPage {
     }
 
     public TasklistPage select(String id, String option) {
-        page.locator(".bh-form [id$='-" + id + "']").first().click();
-        page.locator(".fjs-dropdownlist-item", new Page.LocatorOptions().setHasText(option)).click();
+        page.locator(".bh-form .fjs-form-field-select:has([id$='-" + id + "'], [id*='-" + id + "-']) .fjs-input-group")
+                .click();
+        page.locator(".fjs-dropdownlist-item", new Page.LocatorOptions().setHasText(option))
+                .click();
         return this;
     }
 
@@ -149,7 +161,8 @@ public final class TasklistPage {
 
     /** Presses 提交 and waits for the server's answer. */
     public Response submit() {
-        return page.waitForResponse(r -> r.url().endsWith("/submit-form"), () -> complete().click());
+        return page.waitForResponse(
+                r -> r.url().endsWith("/submit-form"), () -> complete().click());
     }
 
     public Locator notifications() {
@@ -162,7 +175,8 @@ public final class TasklistPage {
 
     /** Does something and waits until the draft was stored. */
     public TasklistPage saved(Runnable typing) {
-        page.waitForResponse(r -> r.url().contains("/api/drafts/") && r.request().method().equals("PUT"), typing);
+        page.waitForResponse(
+                r -> r.url().contains("/api/drafts/") && r.request().method().equals("PUT"), typing);
         return this;
     }
 
@@ -203,8 +217,7 @@ public final class TasklistPage {
     /** What can be read on the page and looks like a key nobody translated. */
     @SuppressWarnings("unchecked")
     public List<String> rawKeys() {
-        return (List<String>) page.evaluate(
-                """
+        return (List<String>) page.evaluate("""
                 () => {
                   const found = new Set();
                   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -224,8 +237,7 @@ public final class TasklistPage {
     /** English words a person can see; names of the house and of the licence are allowed. */
     @SuppressWarnings("unchecked")
     public List<String> english() {
-        return (List<String>) page.evaluate(
-                """
+        return (List<String>) page.evaluate("""
                 () => {
                   const found = new Set();
                   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -245,7 +257,8 @@ public final class TasklistPage {
 
     @SuppressWarnings("unchecked")
     public List<String> storedByForms() {
-        return (List<String>) page.evaluate(
-                "() => [...Object.entries(localStorage), ...Object.entries(sessionStorage)].filter(([k]) => k !== 'camunda-web').map(([k, v]) => k + '=' + v)");
+        return (List<String>)
+                page.evaluate(
+                        "() => [...Object.entries(localStorage), ...Object.entries(sessionStorage)].filter(([k]) => k !== 'camunda-web').map(([k, v]) => k + '=' + v)");
     }
 }

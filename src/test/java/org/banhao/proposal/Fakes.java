@@ -214,12 +214,16 @@ public final class Fakes {
 
         @Override
         public Optional<Member> member(String memberId) {
-            return MEMBERS.stream().filter(member -> member.id().equals(memberId)).findFirst();
+            return MEMBERS.stream()
+                    .filter(member -> member.id().equals(memberId))
+                    .findFirst();
         }
 
         @Override
         public List<Member> membershipsOf(String personId) {
-            return MEMBERS.stream().filter(member -> member.personId().equals(personId)).toList();
+            return MEMBERS.stream()
+                    .filter(member -> member.personId().equals(personId))
+                    .toList();
         }
     }
 
@@ -242,7 +246,16 @@ public final class Fakes {
                 long bytes = content.readAllBytes().length;
                 String id = "doc-" + (stored.size() + 1);
                 StoredDocument document = new StoredDocument(
-                        id, caseNumber, step, name, "application/pdf", bytes, "00", personId, personName, Instant.EPOCH);
+                        id,
+                        caseNumber,
+                        step,
+                        name,
+                        "application/pdf",
+                        bytes,
+                        "00",
+                        personId,
+                        personName,
+                        Instant.EPOCH);
                 stored.put(id, document);
                 return document;
             } catch (IOException e) {
@@ -263,9 +276,8 @@ public final class Fakes {
         @Override
         public boolean owned(String step, String personId, List<String> ids) {
             return ids.stream()
-                    .allMatch(id -> find(id)
-                            .filter(document ->
-                                    step.equals(document.step()) && document.personId().equals(personId))
+                    .allMatch(id -> find(id).filter(document -> step.equals(document.step())
+                                    && document.personId().equals(personId))
                             .isPresent());
         }
 
@@ -296,7 +308,8 @@ public final class Fakes {
         @Override
         public List<StoredDocument> ofStep(String step, String personId) {
             return stored.values().stream()
-                    .filter(document -> step.equals(document.step()) && document.personId().equals(personId))
+                    .filter(document ->
+                            step.equals(document.step()) && document.personId().equals(personId))
                     .toList();
         }
 
@@ -360,9 +373,23 @@ public final class Fakes {
 
         @Override
         public Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task) {
-            return rows.computeIfAbsent(caseNumber + key + instanceId, k -> new Deadline(
-                    rows.size(), caseNumber, key, key, clock.instant(), clock.instant().plus(Duration.ofDays(5)), "", "",
-                    false, "", false, "open", instanceId, task));
+            return rows.computeIfAbsent(
+                    caseNumber + key + instanceId,
+                    k -> new Deadline(
+                            rows.size(),
+                            caseNumber,
+                            key,
+                            key,
+                            clock.instant(),
+                            clock.instant().plus(Duration.ofDays(5)),
+                            "",
+                            "",
+                            false,
+                            "",
+                            false,
+                            "open",
+                            instanceId,
+                            task));
         }
 
         @Override
@@ -373,7 +400,8 @@ public final class Fakes {
         @Override
         public Optional<Deadline> open(String caseNumber, String key) {
             return rows.values().stream()
-                    .filter(row -> row.caseNumber().equals(caseNumber) && row.key().equals(key))
+                    .filter(row ->
+                            row.caseNumber().equals(caseNumber) && row.key().equals(key))
                     .findFirst();
         }
 
@@ -399,7 +427,9 @@ public final class Fakes {
 
         @Override
         public List<Deadline> of(String caseNumber) {
-            return rows.values().stream().filter(row -> row.caseNumber().equals(caseNumber)).toList();
+            return rows.values().stream()
+                    .filter(row -> row.caseNumber().equals(caseNumber))
+                    .toList();
         }
 
         @Override
@@ -469,8 +499,18 @@ public final class Fakes {
                 String unit,
                 @Nullable Instant closed) {
             CaseRow row = new CaseRow(
-                    old.number(), old.kind(), title, old.session(), fileNumber, status, statusName, unit, old.key(),
-                    old.opened(), closed, old.version() + 1);
+                    old.number(),
+                    old.kind(),
+                    title,
+                    old.session(),
+                    fileNumber,
+                    status,
+                    statusName,
+                    unit,
+                    old.key(),
+                    old.opened(),
+                    closed,
+                    old.version() + 1);
             cases.put(old.number(), row);
             return row;
         }
@@ -528,8 +568,8 @@ public final class Fakes {
         @Override
         public boolean mayRead(String number, String personId, List<String> groups) {
             return parties.entrySet().stream()
-                    .anyMatch(entry ->
-                            entry.getKey().startsWith(number) && entry.getValue().contains(personId));
+                    .anyMatch(entry -> entry.getKey().startsWith(number)
+                            && entry.getValue().contains(personId));
         }
 
         @Override

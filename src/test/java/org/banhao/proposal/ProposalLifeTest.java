@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.proposal.domain.DraftContent;
@@ -20,21 +24,28 @@ import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.testing.Databases;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whole lives: real rows, real models, real use cases. */
 class ProposalLifeTest {
 
-    private ProposalWorld world;
+    ProposalWorld world;
     private ProposalStories stories;
     private Drafts drafts;
     private Submission submission;
     private MyProposals mine;
 
+    /** The same lives run on PostgreSQL in {@link ProposalLifeOnPostgresTest}. */
+    Databases database() {
+        return Databases.H2;
+    }
+
     @BeforeEach
     void open() {
-        world = ProposalWorld.empty();
+        world = ProposalWorld.empty(database());
         stories = new ProposalStories(world);
         drafts = world.get(Drafts.class);
         submission = world.get(Submission.class);
@@ -55,7 +66,8 @@ class ProposalLifeTest {
     void aDraftKeepsWhatIsWrittenAndTellsTheNextVersion() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        Drafts.Saved saved = drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("education-bureau")));
+        Drafts.Saved saved =
+                drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("education-bureau")));
 
         assertThat(saved.version()).isEqualTo(2);
         assertThat(saved.line()).isEqualTo("已保存 09:00");
@@ -91,34 +103,71 @@ class ProposalLifeTest {
     @Test
     void nobodyBeginsADraftInTheNameOfSomebodyElse() {
         assertThatThrownBy(() -> drafts.begin("wei-linshu", "gao-qingyuan")).hasMessageContaining("不能以这个身份");
-        assertThatThrownBy(() -> drafts.beginOnBehalf("wei-linshu", "gao-qingyuan")).hasMessageContaining("代录入");
+        assertThatThrownBy(() -> drafts.beginOnBehalf("wei-linshu", "gao-qingyuan"))
+                .hasMessageContaining("代录入");
     }
 
     @Test
     void anIncompleteDraftIsRefusedWithEveryMissingThingAtItsField() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
-        drafts.save(number, "wei-linshu", 1, new DraftContent(
-                "短", " ", "x".repeat(1501), List.of("好", ""), null, List.of(), null, true, List.of(), true, "", List.of(),
-                false, null, false, List.of(), null, null, null));
+        drafts.save(
+                number,
+                "wei-linshu",
+                1,
+                new DraftContent(
+                        "短",
+                        " ",
+                        "x".repeat(1501),
+                        List.of("好", ""),
+                        null,
+                        List.of(),
+                        null,
+                        true,
+                        List.of(),
+                        true,
+                        "",
+                        List.of(),
+                        false,
+                        null,
+                        false,
+                        List.of(),
+                        null,
+                        null,
+                        null));
 
         assertThatThrownBy(() -> submission.handIn(number, "wei-linshu"))
-                .isInstanceOfSatisfying(Incomplete.class, refusal -> assertThat(refusal.missing())
-                        .extracting(Missing::field)
-                        .containsExactly(
-                                "title", "situation", "analysis", "suggestion-2", "category", "consent",
-                                "researchForms", "raisedBeforeNote", "noSecret"));
+                .isInstanceOfSatisfying(
+                        Incomplete.class,
+                        refusal -> assertThat(refusal.missing())
+                                .extracting(Missing::field)
+                                .containsExactly(
+                                        "title",
+                                        "situation",
+                                        "analysis",
+                                        "suggestion-2",
+                                        "category",
+                                        "consent",
+                                        "researchForms",
+                                        "raisedBeforeNote",
+                                        "noSecret"));
     }
 
     @Test
     void hostileValuesAreRefusedWithTheFieldNamed() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("nowhere"))))
+        assertThatThrownBy(
+                        () -> drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("nowhere"))))
                 .hasMessageContaining("希望的承办单位");
-        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of(
-                        "education-bureau", "water-bureau", "housing-bureau", "commerce-bureau"))))
+        assertThatThrownBy(() -> drafts.save(
+                        number,
+                        "wei-linshu",
+                        1,
+                        ProposalStories.GOOD.withWish(
+                                List.of("education-bureau", "water-bureau", "housing-bureau", "commerce-bureau"))))
                 .hasMessageContaining("最多选3个");
-        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("nobody"))))
+        assertThatThrownBy(() ->
+                        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("nobody"))))
                 .hasMessageContaining("联名人");
         assertThatThrownBy(() ->
                         drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("wei-linshu"))))
@@ -129,8 +178,16 @@ class ProposalLifeTest {
     void charactersADatabaseCannotKeepAreDroppedWhileRareIdeographsStay() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        drafts.save(number, "wei-linshu", 1, DraftContent.of(
-                "关于\u0000保护𠮷字\n的提案", "甲\r\n乙\u0007", "丙\ud800", List.of("丁"), org.banhao.proposal.domain.Category.CULTURE));
+        drafts.save(
+                number,
+                "wei-linshu",
+                1,
+                DraftContent.of(
+                        "关于\u0000保护𠮷字\n的提案",
+                        "甲\r\n乙\u0007",
+                        "丙\ud800",
+                        List.of("丁"),
+                        org.banhao.proposal.domain.Category.CULTURE));
 
         var draft = drafts.view(number, "wei-linshu").proposal();
         assertThat(draft.title()).isEqualTo("关于保护𠮷字 的提案");
@@ -147,7 +204,11 @@ class ProposalLifeTest {
         assertThat(mine.own("wei-linshu")).isEmpty();
         assertThat(world.cases.get(number).title()).doesNotContain("公园");
         assertThat(world.cases.get(number).closed()).isNotNull();
-        assertThat(world.jdbc.sql("select count(*) from proposal_suggestion").query(Long.class).single()).isZero();
+        assertThat(world.jdbc
+                        .sql("select count(*) from proposal_suggestion")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     // ---- handing in
@@ -170,7 +231,8 @@ class ProposalLifeTest {
         String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
 
         assertThat(mine.page(number, "wei-linshu").periodName()).isEqualTo("平时提案");
-        assertThat(MyProposals.closingLine(world.get(org.banhao.proposal.domain.Sessions.class).current(), world.clock.now))
+        assertThat(MyProposals.closingLine(
+                        world.get(org.banhao.proposal.domain.Sessions.class).current(), world.clock.now))
                 .isEqualTo("十四届五次大会提案已于2026年12月31日 18:00（周四）截止，现在提交的作为平时提案。");
     }
 
@@ -196,8 +258,7 @@ class ProposalLifeTest {
 
     private String joint() {
         String number = stories.draft(
-                "wei-linshu",
-                ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan", "shen-yuhe", "yuan-zhixia")));
+                "wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan", "shen-yuhe", "yuan-zhixia")));
         submission.handIn(number, "wei-linshu");
         return number;
     }
@@ -295,7 +356,8 @@ class ProposalLifeTest {
 
         assertThat(status(number)).isEqualTo("draft");
         assertThat(mine.invited("gao-qingyuan")).isEmpty();
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
+                .isZero();
         world.clock.move(Duration.ofMinutes(5));
         submission.handIn(number, "wei-linshu");
         assertThat(line(number, "wei-linshu")).startsWith("等待3位联名人确认");
@@ -331,7 +393,10 @@ class ProposalLifeTest {
     void aSectorsProposalWaitsForItsConvener() {
         String number = sector();
         assertThat(line(number, "wei-linshu")).startsWith("等待召集人确认，截止");
-        assertThat(mine.invited("jin-songnian")).singleElement().extracting("role").isEqualTo("召集人");
+        assertThat(mine.invited("jin-songnian"))
+                .singleElement()
+                .extracting("role")
+                .isEqualTo("召集人");
 
         submission.confirm(number, "jin-songnian");
 
@@ -394,13 +459,18 @@ class ProposalLifeTest {
         String scan = upload(number, "bao-xiaolan");
 
         drafts.save(
-                number, "bao-xiaolan", 2, ProposalStories.GOOD.withCoSigners(List.of("shen-yuhe")).withScan(scan));
+                number,
+                "bao-xiaolan",
+                2,
+                ProposalStories.GOOD.withCoSigners(List.of("shen-yuhe")).withScan(scan));
         submission.handIn(number, "bao-xiaolan");
 
         assertThat(status(number)).isEqualTo("firstReview");
         assertThat(world.cases.timeline(number))
                 .anySatisfy(entry -> assertThat(entry.detail()).contains("暴晓岚（代 郜清远）"));
-        assertThat(mine.page(number, "gao-qingyuan").signatures()).extracting("stateName").contains("已签名（纸质）");
+        assertThat(mine.page(number, "gao-qingyuan").signatures())
+                .extracting("stateName")
+                .contains("已签名（纸质）");
         assertThat(world.cases.persons(number, "firstProposer")).containsExactly("gao-qingyuan");
     }
 
@@ -409,7 +479,8 @@ class ProposalLifeTest {
     @Test
     void aProposalThroughThreeLevelsIsFiledWithTheFirstNumber() {
         String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
-        stories.first(number, "file", Map.of("category", "society", "suggestedUnits", List.of("city-management-bureau")));
+        stories.first(
+                number, "file", Map.of("category", "society", "suggestedUnits", List.of("city-management-bureau")));
         assertThat(status(number)).isEqualTo("secondReview");
         stories.second(number, "file", Map.of("category", "economy"));
         assertThat(world.cases.get(number).statusName()).isEqualTo("拟立案");
@@ -422,7 +493,8 @@ class ProposalLifeTest {
         assertThat(line(number, "wei-linshu")).isEqualTo("已立案，案号第001号");
         assertThat(mine.page(number, "wei-linshu").proposal().categoryName()).isEqualTo("经济建设");
         assertThat(world.notices.persons("filed", number)).containsExactly("wei-linshu");
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
+        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
+                .isZero();
     }
 
     @Test
@@ -430,7 +502,8 @@ class ProposalLifeTest {
         String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
         stories.answer(number, "su-ming", "firstVerdict", "file", Map.of("category", "society"));
 
-        assertThatThrownBy(() -> stories.answer(number, "su-ming", "secondVerdict", "file", Map.of("category", "society")))
+        assertThatThrownBy(
+                        () -> stories.answer(number, "su-ming", "secondVerdict", "file", Map.of("category", "society")))
                 .hasMessageContaining("复审人不能是本件的初审人");
         assertThat(status(number)).isEqualTo("secondReview");
     }
@@ -441,7 +514,8 @@ class ProposalLifeTest {
         stories.first(number, "file", Map.of("category", "society"));
 
         assertThatThrownBy(() -> stories.second(number, "notFile", Map.of("ground", "hollow")))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("secondOpinion"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("secondOpinion"));
         stories.second(number, "notFile", Map.of("ground", "hollow", "secondOpinion", "建议没有内容。"));
         assertThat(world.cases.get(number).statusName()).isEqualTo("拟不予立案");
     }
@@ -451,21 +525,34 @@ class ProposalLifeTest {
         String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
         stories.first(number, "return", Map.of("defects", List.of("noSuggestion", "severalMatters")));
 
-        assertThat(line(number, "wei-linshu"))
-                .isEqualTo("请修改：建议不具体、一案多事，请拆分，请在2026年11月28日 09:00（周六）前重新提交");
+        assertThat(line(number, "wei-linshu")).isEqualTo("请修改：建议不具体、一案多事，请拆分，请在2026年11月28日 09:00（周六）前重新提交");
         assertThat(world.notices.persons("returned", number)).containsExactly("wei-linshu");
         String task = mine.page(number, "wei-linshu").reviseTask();
-        world.processes.answer(task, "wei-linshu", Map.of(
-                "title", "关于规范主城区停车秩序的提案",
-                "situation", "新情况", "analysis", "新分析",
-                "suggestions", List.of(Map.of("text", "一"), Map.of("text", "二")),
-                "wish", List.of("city-management-bureau"), "noSecret", true));
+        world.processes.answer(
+                task,
+                "wei-linshu",
+                Map.of(
+                        "title",
+                        "关于规范主城区停车秩序的提案",
+                        "situation",
+                        "新情况",
+                        "analysis",
+                        "新分析",
+                        "suggestions",
+                        List.of(Map.of("text", "一"), Map.of("text", "二")),
+                        "wish",
+                        List.of("city-management-bureau"),
+                        "noSecret",
+                        true));
 
         assertThat(status(number)).isEqualTo("firstReview");
         assertThat(world.cases.get(number).title()).isEqualTo("关于规范主城区停车秩序的提案");
         assertThat(mine.page(number, "wei-linshu").proposal().suggestions()).containsExactly("一", "二");
-        assertThat(world.jdbc.sql("select count(*) from proposal_text_version where case_number = ?")
-                        .param(number).query(Long.class).single())
+        assertThat(world.jdbc
+                        .sql("select count(*) from proposal_text_version where case_number = ?")
+                        .param(number)
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(2);
         // four eyes count per round: the person of the first round's first review may do this round's second
         stories.answer(number, "su-ming", "firstVerdict", "file", Map.of("category", "society"));
@@ -479,9 +566,18 @@ class ProposalLifeTest {
         stories.first(number, "return", Map.of("defects", List.of("noSuggestion")));
         String task = mine.page(number, "wei-linshu").reviseTask();
 
-        assertThatThrownBy(() -> world.processes.answer(task, "wei-linshu", Map.of(
-                        "title", "关于规范主城区停车秩序的提案", "situation", "新", "analysis", "新",
-                        "suggestions", List.of(Map.of("text", "长".repeat(501))))))
+        assertThatThrownBy(() -> world.processes.answer(
+                        task,
+                        "wei-linshu",
+                        Map.of(
+                                "title",
+                                "关于规范主城区停车秩序的提案",
+                                "situation",
+                                "新",
+                                "analysis",
+                                "新",
+                                "suggestions",
+                                List.of(Map.of("text", "长".repeat(501))))))
                 .isInstanceOf(Incomplete.class)
                 .hasMessageContaining("第1条建议最多500字");
     }
@@ -559,14 +655,15 @@ class ProposalLifeTest {
     void whoProposesDoesNotReview() {
         String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
 
-        assertThatThrownBy(() -> world.get(org.banhao.proposal.domain.Reviews.class).first(number, "wei-linshu", input("file")))
+        assertThatThrownBy(() ->
+                        world.get(org.banhao.proposal.domain.Reviews.class).first(number, "wei-linshu", input("file")))
                 .hasMessageContaining("回避");
     }
 
     private static org.banhao.proposal.domain.ReviewInput input(String verdict) {
         return new org.banhao.proposal.domain.ReviewInput(
-                verdict, null, null, null, List.of(), null, "society", List.of(), null, null, null, false, null, null, null,
-                null, null);
+                verdict, null, null, null, List.of(), null, "society", List.of(), null, null, null, false, null, null,
+                null, null, null);
     }
 
     @Test
@@ -585,7 +682,11 @@ class ProposalLifeTest {
                 .containsEntry("autoCheckLine", "必填内容、字数和签名（盖章）齐全，没有同名案由");
         assertThat(shown.values().get("similarProposals").toString()).contains("sharedWords=老旧小区");
         assertThat(shown.options().get("groundOptions")).hasSize(11);
-        assertThat(shown.options().get("similarOptions")).singleElement().extracting("label").asString().endsWith("（相似）");
+        assertThat(shown.options().get("similarOptions"))
+                .singleElement()
+                .extracting("label")
+                .asString()
+                .endsWith("（相似）");
     }
 
     // ---- withdrawal
@@ -594,14 +695,82 @@ class ProposalLifeTest {
     void aWithdrawnProposalStopsReviewAndFreesItsTasks() {
         String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
         assertThatThrownBy(() -> submission.withdraw(number, "wei-linshu", " ")).hasMessageContaining("理由");
-        assertThatThrownBy(() -> submission.withdraw(number, "gao-qingyuan", "不是我的")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> submission.withdraw(number, "gao-qingyuan", "不是我的"))
+                .isInstanceOf(Refusal.class);
 
         submission.withdraw(number, "wei-linshu", "相关工作已经启动。");
 
         assertThat(status(number)).isEqualTo("withdrawn");
         assertThat(world.processes.ofCase(number)).isEmpty();
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count()).isZero();
-        assertThatThrownBy(() -> submission.withdraw(number, "wei-linshu", "再来一次")).hasMessageContaining("不能撤回");
+        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
+                .isZero();
+        assertThatThrownBy(() -> submission.withdraw(number, "wei-linshu", "再来一次"))
+                .hasMessageContaining("不能撤回");
+    }
+
+    @Test
+    void aProposalWithdrawnWhileSignaturesAreCollectedNeverComesBack() {
+        String number = joint();
+        submission.confirm(number, "gao-qingyuan");
+        submission.withdraw(number, "wei-linshu", "相关工作已经启动。");
+
+        assertThatThrownBy(() -> submission.backToDraft(number, "wei-linshu")).hasMessageContaining("已经撤回");
+        assertThatThrownBy(() -> submission.confirm(number, "shen-yuhe")).hasMessageContaining("没有等待您确认的邀请");
+        assertThatThrownBy(() -> submission.recallInvitation(number, "wei-linshu", "shen-yuhe"))
+                .isInstanceOf(Refusal.class);
+        assertThat(mine.invited("shen-yuhe")).isEmpty();
+        assertThat(world.cases.mayRead(number, "shen-yuhe", List.of())).isFalse();
+        assertThat(status(number)).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void nothingIsMergedIntoAProposalThatIsBeingWithdrawn() throws Exception {
+        long meeting = stories.meeting();
+        String lead = stories.handedIn("wei-linshu", "关于加快老旧小区改造的提案");
+        String minor = stories.handedIn("gao-qingyuan", "关于推进老旧小区改造的提案");
+        stories.first(minor, "merge", Map.of("leadCase", lead));
+        stories.second(minor, "merge", Map.of("leadCase", lead));
+
+        CompletableFuture<Void> merging = duringAnUncommitted(
+                () -> submission.withdraw(lead, "wei-linshu", "相关工作已经启动。"),
+                () -> stories.decided(meeting, minor, "merge", Map.of("leadCase", lead)));
+
+        assertThatThrownBy(() -> merging.get(20, TimeUnit.SECONDS)).hasMessageContaining("主案");
+        assertThat(world.cases.links).isEmpty();
+    }
+
+    @Test
+    void aDraftThatIsBeingHandedInIsNotDeleted() throws Exception {
+        String number = stories.draft("wei-linshu", ProposalStories.GOOD);
+
+        CompletableFuture<Void> deleting = duringAnUncommitted(
+                () -> submission.handIn(number, "wei-linshu"), () -> drafts.delete(number, "wei-linshu"));
+
+        assertThatThrownBy(() -> deleting.get(20, TimeUnit.SECONDS)).hasMessageContaining("已经提交");
+        assertThat(mine.page(number, "wei-linshu").proposal().title()).isEqualTo(ProposalStories.GOOD.title());
+    }
+
+    @Test
+    void theSameMeetingEnteredTwiceAtOneMomentIsRefusedTheSecondTime() throws Exception {
+        CompletableFuture<Void> second = duringAnUncommitted(stories::meeting, stories::meeting);
+
+        assertThatThrownBy(() -> second.get(20, TimeUnit.SECONDS)).hasMessageContaining("已经建立");
+    }
+
+    /** Does the second while the first is done but not committed; gives the second time to look before the commit. */
+    private CompletableFuture<Void> duringAnUncommitted(Runnable first, Runnable second) {
+        return world.get(TransactionTemplate.class).execute(transaction -> {
+            first.run();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(second);
+            try {
+                other.get(300, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException waits) {
+                return other;
+            } catch (ExecutionException | InterruptedException e) {
+                return other;
+            }
+            return other;
+        });
     }
 
     // ---- meeting and numbers
@@ -633,7 +802,8 @@ class ProposalLifeTest {
         assertThat(outcome.failures()).extracting("caseNumber").containsExactly(numbers.get(1), "TA-2026-009999");
         assertThat(status(numbers.get(0))).isEqualTo("awaitingNumber");
         assertThat(status(numbers.get(1))).isEqualTo("planFile");
-        assertThat(mine.page(numbers.get(0), "wei-linshu").proposal().decidedBy()).isEqualTo("提案委员会第二次会议");
+        assertThat(mine.page(numbers.get(0), "wei-linshu").proposal().decidedBy())
+                .isEqualTo("提案委员会第二次会议");
     }
 
     @Test
@@ -642,13 +812,22 @@ class ProposalLifeTest {
         stories.first(number, "file", Map.of("category", "society"));
         stories.second(number, "file", Map.of("category", "society"));
         Meetings meetings = world.get(Meetings.class);
-        long future = meetings.create("committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman");
+        long future = meetings.create(
+                "committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman");
 
         Meetings.Outcome outcome = meetings.decide(
                 future, List.of(new Decision(number, "file", null, null, null, List.of(), null)), "yan-xiaoman");
 
-        assertThat(outcome.failures()).singleElement().extracting("sentence").asString().contains("会后才能登记");
-        assertThatThrownBy(() -> meetings.create("committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman"))
+        assertThat(outcome.failures())
+                .singleElement()
+                .extracting("sentence")
+                .asString()
+                .contains("会后才能登记");
+        assertThatThrownBy(() -> meetings.create(
+                        "committee",
+                        "提案委员会第三次会议",
+                        ChineseTime.day(world.clock.now).plusDays(1),
+                        "yan-xiaoman"))
                 .hasMessageContaining("已经建立");
         assertThatThrownBy(() -> meetings.create("committee", "偷开的会", ChineseTime.day(world.clock.now), "wei-linshu"))
                 .hasMessageContaining("只有会议秘书");
@@ -693,7 +872,8 @@ class ProposalLifeTest {
         assertThatThrownBy(() -> world.get(Registration.class)
                         .numberAll(NumberOrder.BY_SUBMISSION, numbers.subList(0, 2), "bao-xiaolan"))
                 .hasMessageContaining("有变化");
-        assertThatThrownBy(() -> world.get(Registration.class).numberAll(NumberOrder.BY_SUBMISSION, numbers, "wei-linshu"))
+        assertThatThrownBy(
+                        () -> world.get(Registration.class).numberAll(NumberOrder.BY_SUBMISSION, numbers, "wei-linshu"))
                 .hasMessageContaining("只有提案委员会办公室");
         assertThat(numbers).allSatisfy(number -> assertThat(status(number)).isEqualTo("awaitingNumber"));
     }
@@ -707,13 +887,19 @@ class ProposalLifeTest {
         int changed = registration.renumber(NumberOrder.BY_CATEGORY, "bao-xiaolan");
 
         assertThat(changed).isEqualTo(3);
-        assertThat(numbers).extracting(number -> world.cases.get(number).fileNumber())
+        assertThat(numbers)
+                .extracting(number -> world.cases.get(number).fileNumber())
                 .containsExactly("第003号", "第001号", "第002号");
         registration.publish("bao-xiaolan");
         assertThatThrownBy(() -> registration.renumber(NumberOrder.BY_SUBMISSION, "bao-xiaolan"))
                 .hasMessageContaining("已经公布");
         String late = stories.handedIn("shen-yuhe", "关于发展低空经济的提案");
-        stories.reviewed(world.get(Meetings.class).create("committee", "闭会后的会议", ChineseTime.day(world.clock.now), "yan-xiaoman"), late, "file", Map.of("category", "economy"));
+        stories.reviewed(
+                world.get(Meetings.class)
+                        .create("committee", "闭会后的会议", ChineseTime.day(world.clock.now), "yan-xiaoman"),
+                late,
+                "file",
+                Map.of("category", "economy"));
         stories.numbered(late);
         assertThat(world.cases.get(late).fileNumber()).isEqualTo("第004号");
     }
@@ -727,7 +913,8 @@ class ProposalLifeTest {
 
         registration.renumber(NumberOrder.COLLECTIVE_FIRST, "bao-xiaolan");
 
-        assertThat(numbers).extracting(number -> world.cases.get(number).fileNumber())
+        assertThat(numbers)
+                .extracting(number -> world.cases.get(number).fileNumber())
                 .containsExactly("第003号", "第002号", "第001号");
     }
 
@@ -738,9 +925,16 @@ class ProposalLifeTest {
         stories.numbered(number);
         mine.page(number, "wei-linshu");
 
-        assertThat(world.audit.recorded).contains(
-                "proposal.begin " + number, "proposal.saveDraft " + number, "proposal.handIn " + number,
-                "proposal.register " + number, "proposal.firstReview " + number, "proposal.secondReview " + number,
-                "proposal.decide " + number, "proposal.assignFileNumber " + number, "proposal.read " + number);
+        assertThat(world.audit.recorded)
+                .contains(
+                        "proposal.begin " + number,
+                        "proposal.saveDraft " + number,
+                        "proposal.handIn " + number,
+                        "proposal.register " + number,
+                        "proposal.firstReview " + number,
+                        "proposal.secondReview " + number,
+                        "proposal.decide " + number,
+                        "proposal.assignFileNumber " + number,
+                        "proposal.read " + number);
     }
 }

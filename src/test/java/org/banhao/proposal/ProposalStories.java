@@ -13,11 +13,7 @@ import org.banhao.proposal.domain.Submission;
 public final class ProposalStories {
 
     public static final DraftContent GOOD = DraftContent.of(
-            "关于加快“公园经济”发展的提案",
-            "主城区公园游客多，配套消费少。",
-            "管理分散，业态单一。",
-            List.of("编制公园业态规划。", "开放公园配套用房。"),
-            Category.ECONOMY);
+            "关于加快“公园经济”发展的提案", "主城区公园游客多，配套消费少。", "管理分散，业态单一。", List.of("编制公园业态规划。", "开放公园配套用房。"), Category.ECONOMY);
 
     private final ProposalWorld world;
 
@@ -33,8 +29,9 @@ public final class ProposalStories {
     }
 
     public String handedIn(String person, String title) {
-        String number = draft(person, DraftContent.of(
-                title, GOOD.situation(), GOOD.analysis(), List.of("第一条具体建议。"), Category.SOCIETY));
+        String number = draft(
+                person,
+                DraftContent.of(title, GOOD.situation(), GOOD.analysis(), List.of("第一条具体建议。"), Category.SOCIETY));
         world.get(Submission.class).handIn(number, person);
         return number;
     }

@@ -1,10 +1,12 @@
 package org.banhao.proposal;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.banhao.flow.Processes;
 import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
+import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
 import org.banhao.proposal.Fakes.FakeCaseFiles;
@@ -32,6 +35,7 @@ import org.banhao.proposal.Fakes.FakeNotices;
 import org.banhao.proposal.Fakes.FakePeople;
 import org.banhao.proposal.Fakes.FakeWorkCalendar;
 import org.banhao.proposal.Fakes.StandingClock;
+import org.banhao.testing.Databases;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -41,8 +45,8 @@ import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,14 +57,12 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The module with its real rows on H2, its real models in a real engine of one transaction with them, and the modules
+ * The module with its real rows, its real models in a real engine of one transaction with them, and the modules
  * below in memory. What a form's contract does is shortened: the answer goes to the step's use case, then the fields
  * that gateways read go to the engine.
  */
@@ -78,8 +80,16 @@ public final class ProposalWorld implements AutoCloseable {
     public final JdbcClient jdbc;
     public final ProcessEngine engine;
 
-    ProposalWorld() {
-        this(new AnnotationConfigApplicationContext(Beans.class));
+    private ProposalWorld(Databases database) {
+        this(on(database));
+    }
+
+    private static ConfigurableApplicationContext on(Databases database) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getBeanFactory().registerSingleton("database", database);
+        context.register(Beans.class);
+        context.refresh();
+        return context;
     }
 
     /** @param context holds {@link Beans} */
@@ -98,24 +108,26 @@ public final class ProposalWorld implements AutoCloseable {
         ClockUtil.setCurrentTime(Date.from(clock.now));
     }
 
-    private static @Nullable ProposalWorld shared;
+    private static final Map<Databases, ProposalWorld> SHARED = new EnumMap<>(Databases.class);
 
-    /** One world for all tests of a JVM, emptied: an engine takes seconds to make. */
-    public static synchronized ProposalWorld empty() {
-        if (shared == null) {
-            shared = new ProposalWorld();
-        }
-        shared.reset();
-        return shared;
+    /** One world for all tests of a JVM on that database, emptied: an engine takes seconds to make. */
+    public static synchronized ProposalWorld empty(Databases database) {
+        ProposalWorld world = SHARED.computeIfAbsent(database, ProposalWorld::new);
+        world.reset();
+        return world;
     }
 
     public void reset() {
-        engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().forEach(instance ->
-                engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
+        engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
         for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
             jdbc.sql("delete from " + table).update();
         }
-        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'").update();
+        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'")
+                .update();
         cases.clear();
         notices.told.clear();
         documents.clear();
@@ -134,7 +146,8 @@ public final class ProposalWorld implements AutoCloseable {
     public void move(Duration by) {
         clock.move(by);
         ClockUtil.setCurrentTime(Date.from(clock.now));
-        for (Job job : engine.getManagementService().createJobQuery().executable().list()) {
+        for (Job job :
+                engine.getManagementService().createJobQuery().executable().list()) {
             engine.getManagementService().executeJob(job.getId());
         }
     }
@@ -152,11 +165,8 @@ public final class ProposalWorld implements AutoCloseable {
     public static class Beans {
 
         @Bean
-        DataSource dataSource() {
-            JdbcDataSource h2 = new JdbcDataSource();
-            h2.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-            new ResourceDatabasePopulator(new ClassPathResource("db/common/V1601__proposal.sql")).execute(h2);
-            return h2;
+        DataSource dataSource(ObjectProvider<Databases> database) {
+            return database.getIfAvailable(() -> Databases.H2).migrated();
         }
 
         @Bean
@@ -202,6 +212,17 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeDocuments documents() {
             return new FakeDocuments();
+        }
+
+        /** Nothing is shown here: the demonstration has its own test. */
+        @Bean
+        DemonstrationCast cast() {
+            return () -> false;
+        }
+
+        @Bean
+        ObjectMapper json() {
+            return new ObjectMapper();
         }
 
         @Bean
@@ -274,7 +295,10 @@ public final class ProposalWorld implements AutoCloseable {
                 return new Due(context.getBean(FakeDeadlines.class));
             }
             return context.getBeansWithAnnotation(ModelBean.class).values().stream()
-                    .filter(bean -> bean.getClass().getAnnotation(ModelBean.class).value().equals(key))
+                    .filter(bean -> bean.getClass()
+                            .getAnnotation(ModelBean.class)
+                            .value()
+                            .equals(key))
                     .findFirst()
                     .orElse(null);
         }
@@ -313,11 +337,6 @@ public final class ProposalWorld implements AutoCloseable {
 
         private ProcessEngine engine() {
             return context.getBean(ProcessEngine.class);
-        }
-
-        @Override
-        public void release(String taskId) {
-            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -363,8 +382,7 @@ public final class ProposalWorld implements AutoCloseable {
                         routing.put(name, values.get(name));
                     }
                 });
-                context.getBean(FakeDeadlines.class)
-                        .met(task.getProcessInstanceId(), task.getTaskDefinitionKey());
+                context.getBean(FakeDeadlines.class).met(task.getProcessInstanceId(), task.getTaskDefinitionKey());
                 engine().getTaskService().complete(task.getId(), routing);
             });
         }
@@ -433,6 +451,11 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
+        public void release(String taskId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public @Nullable String openTask(String instanceId, String task) {
             throw new UnsupportedOperationException();
         }
@@ -459,18 +482,23 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public List<OpenStep> ofCase(String number) {
-            return all().stream().filter(step -> step.caseNumber().equals(number)).toList();
+            return all().stream()
+                    .filter(step -> step.caseNumber().equals(number))
+                    .toList();
         }
 
         @Override
         public List<OpenStep> heldBy(String personId) {
-            return all().stream().filter(step -> personId.equals(step.assignee())).toList();
+            return all().stream()
+                    .filter(step -> personId.equals(step.assignee()))
+                    .toList();
         }
 
         @Override
         public List<OpenStep> waiting(String process, String task) {
             return all().stream()
-                    .filter(step -> step.process().equals(process) && step.task().equals(task))
+                    .filter(step ->
+                            step.process().equals(process) && step.task().equals(task))
                     .toList();
         }
 

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.Cookie;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +65,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 public class TasklistHarness {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern LIST = Pattern.compile("/camunda/api/engine/engine/default/filter/([a-z]+)/(list|count)");
-    private static final Pattern SUBMIT = Pattern.compile(
-            "/camunda/api/engine/engine/default/(?:task|process-definition)/([^/]+)/submit-form");
+    private static final Pattern LIST =
+            Pattern.compile("/camunda/api/engine/engine/default/filter/([a-z]+)/(list|count)");
+    private static final Pattern SUBMIT =
+            Pattern.compile("/camunda/api/engine/engine/default/(?:task|process-definition)/([^/]+)/submit-form");
 
     final Map<String, String> drafts = new ConcurrentHashMap<>();
     final List<JsonNode> submitted = new CopyOnWriteArrayList<>();
@@ -127,9 +128,18 @@ public class TasklistHarness {
     /** @return the id of its first task */
     String newTask() {
         String instance = engine().getRuntimeService()
-                .startProcessInstanceByKey("harness", "TA-2026-000" + (101 + (int) engine().getTaskService().createTaskQuery().count()))
+                .startProcessInstanceByKey(
+                        "harness",
+                        "TA-2026-000"
+                                + (101
+                                        + (int) engine().getTaskService()
+                                                .createTaskQuery()
+                                                .count()))
                 .getId();
-        Task task = engine().getTaskService().createTaskQuery().processInstanceId(instance).singleResult();
+        Task task = engine().getTaskService()
+                .createTaskQuery()
+                .processInstanceId(instance)
+                .singleResult();
         task.setDueDate(java.util.Date.from(java.time.Instant.parse("2026-11-27T10:00:00Z")));
         engine().getTaskService().saveTask(task);
         return task.getId();
@@ -159,7 +169,11 @@ public class TasklistHarness {
     static String person(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) return "";
-        return Arrays.stream(cookies).filter(c -> c.getName().equals("AS")).map(Cookie::getValue).findFirst().orElse("");
+        return Arrays.stream(cookies)
+                .filter(c -> c.getName().equals("AS"))
+                .map(Cookie::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     @Bean
@@ -173,7 +187,8 @@ public class TasklistHarness {
     }
 
     @Bean
-    FilterRegistrationBean<OncePerRequestFilter> standIns(State state, org.springframework.beans.factory.ObjectProvider<ProcessEngine> engine) {
+    FilterRegistrationBean<OncePerRequestFilter> standIns(
+            State state, org.springframework.beans.factory.ObjectProvider<ProcessEngine> engine) {
         TasklistHarness harness = state.harness();
         FilterRegistrationBean<OncePerRequestFilter> filter = new FilterRegistrationBean<>(new OncePerRequestFilter() {
             @Override
@@ -184,11 +199,13 @@ public class TasklistHarness {
                     response.setStatus(401);
                     return;
                 }
-                if (path.endsWith("/engine/default/filter") && request.getMethod().equals("GET")) {
+                if (path.endsWith("/engine/default/filter")
+                        && request.getMethod().equals("GET")) {
                     answer(response, 200, FILTERS);
                     return;
                 }
-                if (path.endsWith("/engine/default/filter") && request.getMethod().equals("OPTIONS")) {
+                if (path.endsWith("/engine/default/filter")
+                        && request.getMethod().equals("OPTIONS")) {
                     answer(response, 200, "{\"links\":[]}");
                     return;
                 }
@@ -210,7 +227,10 @@ public class TasklistHarness {
                     harness.submitted.add(variables);
                     String reason = variables.path("reason").path("value").asText();
                     if (reason.contains("拒绝")) {
-                        answer(response, 400, "{\"type\":\"Refusal\",\"message\":\"「理由」写得不清楚，<b>请</b>写明依据的条款。\",\"field\":\"reason\"}");
+                        answer(
+                                response,
+                                400,
+                                "{\"type\":\"Refusal\",\"message\":\"「理由」写得不清楚，<b>请</b>写明依据的条款。\",\"field\":\"reason\"}");
                         return;
                     }
                     if (reason.contains("冲突")) {
@@ -267,8 +287,7 @@ public class TasklistHarness {
         response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static final String FILTERS =
-            """
+    private static final String FILTERS = """
             [{"id":"mine","resourceType":"Task","name":"我的待办","query":{},"properties":{"priority":10,"color":"#1b4f8f","refresh":true,"description":"已由我签收"}},
              {"id":"open","resourceType":"Task","name":"待签收","query":{},"properties":{"priority":20,"color":"#1b4f8f","refresh":true,"description":"本科室可办，还没有人签收"}},
              {"id":"none","resourceType":"Task","name":"临近期限","query":{},"properties":{"priority":30,"color":"#8a5300","refresh":true,"description":"七天内到期"}}]""";
@@ -280,8 +299,13 @@ public class TasklistHarness {
         {"关于推进城区公共充电桩建设的提案", "", "", "none", ""}
     };
 
-    private static String page(ProcessEngine engine, String filter, String person, JsonNode query, HttpServletRequest request) {
-        TaskQuery tasks = engine.getTaskService().createTaskQuery().initializeFormKeys().orderByTaskCreateTime().asc();
+    private static String page(
+            ProcessEngine engine, String filter, String person, JsonNode query, HttpServletRequest request) {
+        TaskQuery tasks = engine.getTaskService()
+                .createTaskQuery()
+                .initializeFormKeys()
+                .orderByTaskCreateTime()
+                .asc();
         if (filter.equals("mine")) tasks = tasks.taskAssignee(person);
         if (filter.equals("open")) tasks = tasks.taskUnassigned();
         if (filter.equals("none")) tasks = tasks.taskName("-");
@@ -290,7 +314,8 @@ public class TasklistHarness {
         ObjectNode page = JSON.createObjectNode();
         ObjectNode embedded = page.putObject("_embedded");
         ArrayNode rows = JSON.createArrayNode();
-        int first = request.getParameter("firstResult") == null ? 0 : Integer.parseInt(request.getParameter("firstResult"));
+        int first =
+                request.getParameter("firstResult") == null ? 0 : Integer.parseInt(request.getParameter("firstResult"));
         int count = 0;
         for (Task task : all) {
             int kind = Math.floorMod(task.getId().hashCode(), CASES.length);
@@ -300,10 +325,15 @@ public class TasklistHarness {
             if (count <= first || rows.size() >= 15) continue;
             ObjectNode row = rows.addObject();
             row.put("id", task.getId()).put("name", task.getName()).put("assignee", task.getAssignee());
-            row.put("created", "2026-11-20T09:00:00.000+0800").put("due", task.getDueDate() == null ? null : "2026-11-27T18:00:00.000+0800").put("priority", 50);
-            row.put("processDefinitionId", task.getProcessDefinitionId()).put("processInstanceId", task.getProcessInstanceId());
+            row.put("created", "2026-11-20T09:00:00.000+0800")
+                    .put("due", task.getDueDate() == null ? null : "2026-11-27T18:00:00.000+0800")
+                    .put("priority", 50);
+            row.put("processDefinitionId", task.getProcessDefinitionId())
+                    .put("processInstanceId", task.getProcessInstanceId());
             row.put("taskDefinitionKey", task.getTaskDefinitionKey());
-            row.put("caseNumber", "TA-2026-000" + (100 + count)).put("caseTitle", facts[0]).put("unit", facts[1]);
+            row.put("caseNumber", "TA-2026-000" + (100 + count))
+                    .put("caseTitle", facts[0])
+                    .put("unit", facts[1]);
             row.put("key", !facts[2].isEmpty()).put("dueLight", facts[3]).put("dueText", facts[4]);
             row.putObject("_links");
         }
@@ -312,7 +342,10 @@ public class TasklistHarness {
         if (!rows.isEmpty()) {
             embedded.set("task", rows);
             ObjectNode definition = embedded.putArray("processDefinition").addObject();
-            definition.put("id", all.get(0).getProcessDefinitionId()).put("key", "harness").put("name", "提案审查");
+            definition
+                    .put("id", all.get(0).getProcessDefinitionId())
+                    .put("key", "harness")
+                    .put("name", "提案审查");
             ArrayNode people = embedded.putArray("assignee");
             people.addObject().put("id", "liming").put("firstName", "李明").put("lastName", "");
             people.addObject().put("id", "zhaoqing").put("firstName", "赵青").put("lastName", "");
@@ -326,12 +359,14 @@ public class TasklistHarness {
         return RouterFunctions.route()
                 .GET("/api/drafts/{step}", request -> json(harness.drafts.getOrDefault(key(request), "{}")))
                 .PUT("/api/drafts/{step}", request -> {
-                    if (!token(request)) return ServerResponse.status(HttpStatus.FORBIDDEN).build();
+                    if (!token(request))
+                        return ServerResponse.status(HttpStatus.FORBIDDEN).build();
                     harness.drafts.put(key(request), request.body(String.class));
                     return ServerResponse.noContent().build();
                 })
                 .POST("/api/documents", request -> {
-                    if (!token(request)) return ServerResponse.status(HttpStatus.FORBIDDEN).build();
+                    if (!token(request))
+                        return ServerResponse.status(HttpStatus.FORBIDDEN).build();
                     var part = request.multipartData().getFirst("file");
                     String name = part.getSubmittedFileName();
                     if (name.endsWith(".exe")) {
@@ -340,20 +375,22 @@ public class TasklistHarness {
                                 .body("{\"message\":\"不接收程序文件，请改为文档或图片。\",\"field\":null}");
                     }
                     harness.uploads.add(name);
-                    return json("{\"id\":\"d" + harness.uploads.size() + "\",\"name\":" + JSON.writeValueAsString(name) + ",\"size\":" + part.getSize() + "}");
+                    return json("{\"id\":\"d" + harness.uploads.size() + "\",\"name\":" + JSON.writeValueAsString(name)
+                            + ",\"size\":" + part.getSize() + "}");
                 })
                 .DELETE("/api/documents/{id}", request -> {
                     harness.discarded.add(request.pathVariable("id"));
                     return ServerResponse.noContent().build();
                 })
                 .GET("/cases/by-task/{task}", request -> html(DOSSIER))
-                .GET("/cases/{number}", request -> html("<h1>" + request.pathVariable("number").replace("<", "") + "</h1>"))
+                .GET(
+                        "/cases/{number}",
+                        request -> html("<h1>" + request.pathVariable("number").replace("<", "") + "</h1>"))
                 .GET("/login", request -> html("<h1>登录</h1>"))
                 .build();
     }
 
-    private static final String DOSSIER =
-            """
+    private static final String DOSSIER = """
             <article data-case-number="TA-2026-000101">
               <h2>案情</h2>
               <dl class="facts"><dt>题目</dt><dd>关于在老旧小区加装电梯的建议</dd><dt>提案者</dt><dd>王芳等 3 人</dd><dt>期限</dt><dd><span class="due soon">还剩 1 天</span> 2026年3月27日 18:00（周五）</dd></dl>
@@ -377,6 +414,8 @@ public class TasklistHarness {
     }
 
     private static ServerResponse html(String text) {
-        return ServerResponse.ok().contentType(new MediaType("text", "html", StandardCharsets.UTF_8)).body(text);
+        return ServerResponse.ok()
+                .contentType(new MediaType("text", "html", StandardCharsets.UTF_8))
+                .body(text);
     }
 }

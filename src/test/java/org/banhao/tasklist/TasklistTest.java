@@ -40,7 +40,8 @@ class TasklistTest {
     @BeforeAll
     static void start() {
         harness = TasklistHarness.start(0);
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -72,12 +73,14 @@ class TasklistTest {
     }
 
     private TasklistPage tasklist(String person, int width, int height) {
-        BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height).setLocale("zh-CN").setTimezoneId("Asia/Shanghai"));
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setLocale("zh-CN")
+                .setTimezoneId("Asia/Shanghai"));
         contexts.add(context);
         context.addCookies(List.of(new Cookie("AS", person).setUrl(harness.address())));
         Page page = context.newPage();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(12_000);
         return new TasklistPage(page, harness.address());
     }
 
@@ -98,6 +101,21 @@ class TasklistTest {
     }
 
     @Test
+    void what_a_person_wrote_stands_as_text_in_a_form_never_as_markdown() {
+        String said = "# 大 [点此](https://evil.example) ![图](https://evil.example/p.png) <h1>甲</h1> **乙** www.evil.example";
+        String task = claimed("liming");
+        harness.engine().getTaskService().setVariable(task, "said", said);
+        harness.engine().getTaskService().setVariable(task, "lines", List.of("[丙](https://evil.example)"));
+        TasklistPage tasklist = tasklist("liming").openAt("#/?filter=open&task=" + task);
+        tasklist.form().waitFor();
+
+        assertThat(tasklist.form().getByText(said)).isVisible();
+        assertThat(tasklist.form().getByText("[丙](https://evil.example)")).isVisible();
+        assertThat(tasklist.form().locator(".fjs-form-field-text").locator("a, img, h1")).hasCount(0);
+        assertThat(tasklist.form().locator("strong")).hasText("提案者");
+    }
+
+    @Test
     void a_step_is_claimed_filled_and_handed_in_by_keyboard_alone_with_the_focus_always_visible() {
         String task = harness.newTask();
         TasklistPage tasklist = tasklist("liming").openAt("#/?filter=open&task=" + task);
@@ -110,8 +128,7 @@ class TasklistTest {
         boolean done = false;
         for (int stop = 0; stop < 120 && !done; stop++) {
             page.keyboard().press("Tab");
-            String at = (String) page.evaluate(
-                    """
+            String at = (String) page.evaluate("""
                     () => {
                       const part = document.activeElement, style = getComputedStyle(part);
                       const visible = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
@@ -143,8 +160,10 @@ class TasklistTest {
         tasklist.field("reason").fill("短");
         tasklist.field("days").fill("999");
         tasklist.complete().click();
-        assertThat(tasklist.errors().filter(new Locator.FilterOptions().setHasText("至少填写 4 个字。"))).hasCount(1);
-        assertThat(tasklist.errors().filter(new Locator.FilterOptions().setHasText("不能大于 180。"))).hasCount(1);
+        assertThat(tasklist.errors().filter(new Locator.FilterOptions().setHasText("至少填写 4 个字。")))
+                .hasCount(1);
+        assertThat(tasklist.errors().filter(new Locator.FilterOptions().setHasText("不能大于 180。")))
+                .hasCount(1);
         fill(tasklist);
         tasklist.field("days").fill("90");
         assertThat(tasklist.submit().status()).isBetween(200, 204);
@@ -160,7 +179,7 @@ class TasklistTest {
         first.select("unit", "市教育局");
         first.field("point").fill("第一条");
         first.addRow().click();
-        first.field("point_1").or(first.page().locator(".fjs-repeat-row-container input").nth(1)).first().fill("第二条");
+        first.page().locator(".fjs-repeat-row-container input").nth(1).fill("第二条");
         first.saved(() -> first.attach(file("佐证.txt")));
         assertThat(first.draftState()).containsText("草稿已保存");
 
@@ -170,10 +189,12 @@ class TasklistTest {
         assertThat(second.page().locator("[id$='-decision-2']")).isChecked();
         assertThat(second.attached()).hasText("佐证.txt");
         assertThat(second.page().locator(".fjs-repeat-row-container input")).hasCount(2);
-        assertThat(second.page().locator(".fjs-repeat-row-container input").nth(1)).hasValue("第二条");
+        assertThat(second.page().locator(".fjs-repeat-row-container input").nth(1))
+                .hasValue("第二条");
         assertThat(second.submit().status()).isBetween(200, 204);
         assertThat(lastAnswer().path("papers").path("value").asText()).matches("\\[\"d\\d+\"]");
-        assertThat(lastAnswer().path("points").path("value").asText()).isEqualTo("[{\"point\":\"第一条\"},{\"point\":\"第二条\"}]");
+        assertThat(lastAnswer().path("points").path("value").asText())
+                .isEqualTo("[{\"point\":\"第一条\"},{\"point\":\"第二条\"}]");
         assertThat(lastAnswer().path("unit").path("value").asText()).isEqualTo("edu");
     }
 
@@ -183,7 +204,8 @@ class TasklistTest {
         tasklist.saved(() -> tasklist.field("reason").fill("不能留在共用电脑上的话"));
         assertThat(tasklist.storedByForms()).isEmpty();
         tasklist.page().context().clearCookies();
-        tasklist.page().waitForURL("**/login?expired*", new Page.WaitForURLOptions().setTimeout(30_000));
+        tasklist.page()
+                .waitForURL(url -> url.contains("/login?expired"), new Page.WaitForURLOptions().setTimeout(30_000));
         assertThat(tasklist.storedByForms()).noneMatch(kept -> kept.contains("共用电脑"));
     }
 
@@ -194,7 +216,10 @@ class TasklistTest {
         assertThat(tasklist.attached()).hasText(new String[] {"甲.txt", "乙.txt"});
         assertThat(harness.uploads).contains("甲.txt", "乙.txt");
         int before = harness.discarded.size();
-        tasklist.page().waitForResponse(r -> r.request().method().equals("DELETE"), () -> tasklist.page().locator(".bh-file-remove").first().click());
+        tasklist.page()
+                .waitForResponse(
+                        r -> r.request().method().equals("DELETE"),
+                        () -> tasklist.page().locator(".bh-file-remove").first().click());
         assertThat(tasklist.attached()).hasText("乙.txt");
         assertThat(harness.discarded).hasSize(before + 1);
         tasklist.attach(file("程序.exe"));
@@ -216,7 +241,8 @@ class TasklistTest {
         tasklist.page().locator(".fjs-repeat-row-container input").nth(1).fill("最后一条");
         assertThat(tasklist.complete()).isEnabled();
         assertThat(tasklist.submit().status()).isBetween(200, 204);
-        assertThat(lastAnswer().path("points").path("value").asText()).isEqualTo("[{\"point\":\"第一条意见\"},{\"point\":\"最后一条\"}]");
+        assertThat(lastAnswer().path("points").path("value").asText())
+                .isEqualTo("[{\"point\":\"第一条意见\"},{\"point\":\"最后一条\"}]");
     }
 
     @Test
@@ -251,7 +277,8 @@ class TasklistTest {
         TasklistPage tasklist = tasklist("liming").openTask(task);
         AtomicInteger calls = new AtomicInteger();
         tasklist.page().onRequest(request -> {
-            if (request.url().contains("/api/drafts/") && request.method().equals("PUT") || request.url().endsWith("/submit-form")) calls.incrementAndGet();
+            if (request.url().contains("/api/drafts/") && request.method().equals("PUT")
+                    || request.url().endsWith("/submit-form")) calls.incrementAndGet();
         });
         fill(tasklist);
         tasklist.saved(() -> tasklist.field("reason").fill(""));
@@ -273,7 +300,9 @@ class TasklistTest {
         tasklist.compose(List.of("t", "ti", "ti an"), "提案");
         tasklist.compose(List.of("b", "bao zhang"), "内容保障充分");
         assertThat(tasklist.field("reason")).hasValue("提案内容保障充分");
-        assertThat(harness.isOpen(task)).as("Enter in a line of text hands nothing in").isTrue();
+        assertThat(harness.isOpen(task))
+                .as("Enter in a line of text hands nothing in")
+                .isTrue();
         assertThat(tasklist.submit().status()).isBetween(200, 204);
         assertThat(lastAnswer().path("reason").path("value").asText()).isEqualTo("提案内容保障充分");
         assertThat(lastAnswer().path("points").path("value").asText()).contains("符合立案条件");
@@ -285,7 +314,9 @@ class TasklistTest {
         fill(tasklist);
         tasklist.field("reason").fill("");
         tasklist.field("reason").focus();
-        tasklist.page().keyboard().type("一口气写完的理由，没有任何停顿。", new com.microsoft.playwright.Keyboard.TypeOptions().setDelay(5));
+        tasklist.page()
+                .keyboard()
+                .type("一口气写完的理由，没有任何停顿。", new com.microsoft.playwright.Keyboard.TypeOptions().setDelay(5));
         tasklist.attach(file("同时.txt"));
         tasklist.submit();
         assertThat(lastAnswer().path("reason").path("value").asText()).isEqualTo("一口气写完的理由，没有任何停顿。");
@@ -321,7 +352,8 @@ class TasklistTest {
         assertThat(harness.isOpen(task)).isFalse();
         assertThat(tasklist.field("reason")).hasValue("符合立案条件");
         tasklist.complete().click(new Locator.ClickOptions().setForce(true));
-        assertThat(tasklist.page().locator(".no-task").or(tasklist.page().locator(".task-removed"))).isVisible();
+        assertThat(tasklist.page().locator(".no-task").or(tasklist.page().locator(".task-removed")))
+                .isVisible();
     }
 
     @Test
@@ -342,10 +374,20 @@ class TasklistTest {
 
     @Test
     void a_broken_part_is_named_and_never_blanks_the_page() {
-        for (String broken : List.of("throw new Error('broken')", "this is no script", "export default { config: ['none', () => {}] }", "export default { plugins: [{ id: 'x', pluginPoint: 'tasklist.list', render() { throw new Error('late'); } }] }")) {
+        for (String broken : List.of(
+                "throw new Error('broken')",
+                "this is no script",
+                "export default { config: ['none', () => {}] }",
+                "export default { plugins: [{ id: 'x', pluginPoint: 'tasklist.list', render() { throw new Error('late'); } }] }")) {
             TasklistPage tasklist = tasklist("liming");
-            tasklist.page().route("**/plugins/card.js*", route -> route.fulfill(new Route.FulfillOptions().setContentType("text/javascript").setBody(broken)));
-            tasklist.page().route("**/plugins/dossier.js*", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+            tasklist.page()
+                    .route(
+                            "**/plugins/card.js*",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setContentType("text/javascript")
+                                    .setBody(broken)));
+            tasklist.page()
+                    .route("**/plugins/dossier.js*", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
             String task = claimed("liming");
             tasklist.openTask(task);
             assertThat(tasklist.partFailed()).containsText("卷宗");
@@ -359,9 +401,13 @@ class TasklistTest {
     @Test
     void without_the_form_viewer_the_page_says_so_and_the_rest_works() {
         TasklistPage tasklist = tasklist("liming");
-        tasklist.page().route("**/vendor/form-viewer.js", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+        tasklist.page()
+                .route("**/vendor/form-viewer.js", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
         tasklist.openAt("#/?task=" + claimed("liming"));
-        assertThat(tasklist.page().locator(".task-details .alert-danger .message").first()).containsText("表单组件未能读取");
+        assertThat(tasklist.page()
+                        .locator(".task-details .alert-danger .message")
+                        .first())
+                .containsText("表单组件未能读取");
         tasklist.tab("卷宗").click();
         assertThat(tasklist.dossier()).containsText("案情");
     }
@@ -372,7 +418,9 @@ class TasklistTest {
         List<String> found = new ArrayList<>();
         Runnable look = () -> {
             found.addAll(tasklist.rawKeys());
-            tasklist.english().stream().filter(word -> !word.matches("proposal|clerk")).forEach(found::add);
+            tasklist.english().stream()
+                    .filter(word -> !word.matches("proposal|clerk"))
+                    .forEach(found::add);
         };
         look.run();
         tasklist.complete().click();
@@ -382,7 +430,7 @@ class TasklistTest {
         assertThat(tasklist.page().locator(".flatpickr-calendar.open")).isVisible();
         look.run();
         tasklist.page().keyboard().press("Escape");
-        for (String tab : List.of("卷宗", "流程图", "办理说明")) {
+        for (String tab : List.of("卷宗", "流程图", "说明")) {
             tasklist.tab(tab).click();
             tasklist.page().waitForTimeout(500);
             look.run();
@@ -437,7 +485,8 @@ class TasklistTest {
         assertThat(card.locator(".bh-card-number")).containsText("TA-2026-000101");
         assertThat(card.locator(".bh-card-title")).containsText("关于");
         assertThat(card.locator(".bh-due-word")).hasText(java.util.regex.Pattern.compile("正常|临近|逾期|无期限"));
-        String shape = (String) card.locator(".bh-due-word").evaluate("part => getComputedStyle(part, '::before').content");
+        String shape =
+                (String) card.locator(".bh-due-word").evaluate("part => getComputedStyle(part, '::before').content");
         assertThat(shape).matches("\"[●▲■○]\"");
     }
 
@@ -449,7 +498,8 @@ class TasklistTest {
         assertThat(link).hasAttribute("href", "/cases/TA-2026-000101");
         assertThat(link).hasAttribute("target", "_blank");
         assertThat(link).hasAttribute("rel", "noopener");
-        assertThat(tasklist.page().evaluate("() => window.dossierScriptRan === undefined")).isEqualTo(true);
+        assertThat(tasklist.page().evaluate("() => window.dossierScriptRan === undefined"))
+                .isEqualTo(true);
         Page opened = tasklist.page().context().waitForPage(link::click);
         assertThat(opened.locator("h1")).hasText("TA-2026-000101");
     }
@@ -474,7 +524,10 @@ class TasklistTest {
         tasklist.saved(() -> tasklist.field("title").fill("关于改善公交线路的提案"));
         assertThat(harness.drafts).containsKey("zhaoqing/start:harness");
         tasklist.select("kind", "个人提案");
-        tasklist.page().waitForResponse(r -> r.url().endsWith("/submit-form"), () -> dialog.locator(".btn-primary").click());
+        tasklist.page()
+                .waitForResponse(
+                        r -> r.url().endsWith("/submit-form"),
+                        () -> dialog.locator(".modal-footer .btn-primary").click());
         assertThat(dialog).hasCount(0);
         assertThat(lastAnswer().path("title").path("value").asText()).isEqualTo("关于改善公交线路的提案");
     }
@@ -484,7 +537,7 @@ class TasklistTest {
         TasklistPage tasklist = tasklist("liming").open();
         tasklist.page().locator(".account > a").click();
         tasklist.page().locator(".logout a").click();
-        tasklist.page().waitForURL("**/login?out");
+        tasklist.page().waitForURL(url -> url.contains("/login?out"));
     }
 
     @Test
@@ -493,7 +546,16 @@ class TasklistTest {
         Page page = tasklist.page();
         assertThat(page.locator(".create-task-action")).hasCount(0);
         assertThat(tasklist.tab("办理经过")).hasCount(0);
-        for (String dead : List.of(".task-filter .actions", ".ce-eol-banner", ".followup-date", ".reset-due-date", ".instance-link", ".new-sort", ".app-switch", ".account .profile", ".form-actions button[ng-click^='save']")) {
+        for (String dead : List.of(
+                ".task-filter .actions",
+                ".ce-eol-banner",
+                ".followup-date",
+                ".reset-due-date",
+                ".instance-link",
+                ".new-sort",
+                ".app-switch",
+                ".account .profile",
+                ".form-actions button[ng-click^='save']")) {
             for (Locator part : page.locator(dead).all()) assertThat(part).not().isVisible();
         }
     }
@@ -521,9 +583,7 @@ class TasklistTest {
     @SuppressWarnings("unchecked")
     private static List<String> serious(TasklistPage tasklist, String screen) throws IOException {
         tasklist.page().evaluate(Files.readString(Path.of("web/node_modules/axe-core/axe.min.js")));
-        List<String> findings = (List<String>) tasklist.page()
-                .evaluate(
-                        """
+        List<String> findings = (List<String>) tasklist.page().evaluate("""
                         async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
                           .filter(found => ['serious', 'critical'].includes(found.impact))
                           .flatMap(found => found.nodes.map(node => found.id + ' ' + node.target.join(' ') + ' | ' + node.html.slice(0, 120)))""");

@@ -32,7 +32,9 @@ class TasklistWordsTest {
         read("en.json").path("labels").fields().forEachRemaining(label -> {
             String text = chinese.path(label.getKey()).asText("missing");
             boolean empty = label.getValue().asText().isEmpty();
-            if (empty ? !text.isEmpty() : !text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
+            if (empty
+                    ? !text.isEmpty()
+                    : !text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)) {
                 wrong.add(label.getKey() + " = " + text);
             }
         });
@@ -44,7 +46,8 @@ class TasklistWordsTest {
         JsonNode chinese = read("zh.json").path("labels");
         List<String> wrong = new ArrayList<>();
         read("en.json").path("labels").fields().forEachRemaining(label -> {
-            if (!places(label.getValue().asText()).containsAll(places(chinese.path(label.getKey()).asText()))) {
+            if (!places(label.getValue().asText())
+                    .containsAll(places(chinese.path(label.getKey()).asText()))) {
                 wrong.add(label.getKey());
             }
         });

@@ -1,5 +1,6 @@
 package org.banhao.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -11,10 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One person's browser without the browser: cookies, sign-in, own pages with their CSRF field, Tasklist's calls with Camunda's token. */
 public final class WebSession {
@@ -22,6 +25,7 @@ public final class WebSession {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final String base;
+    private @Nullable String ownToken;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(cookies)
@@ -59,6 +63,61 @@ public final class WebSession {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "text/html")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Posts a form of an own page; names may occur several times. The token is fetched once for the session. */
+    public HttpResponse<String> form(String path, List<Map.Entry<String, String>> fields) {
+        String body = fields.stream()
+                .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+                .collect(Collectors.joining("&", "", "&_csrf=" + encode(ownToken())));
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "text/html")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The page an answer leads to, with what it is told once. */
+    public HttpResponse<String> follow(HttpResponse<String> answer) {
+        URI to = answer.request()
+                .uri()
+                .resolve(answer.headers().firstValue("Location").orElseThrow());
+        return get(to.getRawPath() + (to.getRawQuery() == null ? "" : "?" + to.getRawQuery()));
+    }
+
+    /** What a page's script sends, with our token. */
+    public HttpResponse<String> script(String method, String path, String contentType, byte[] body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", contentType)
+                .header("Accept", "application/json")
+                .header("X-BANHAO-CSRF", ownToken())
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** A file chosen in a form. */
+    public HttpResponse<String> upload(String step, String fileName, byte[] content) {
+        String edge = "----banhao" + Long.toHexString(content.length) + "x";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(("--" + edge + "\r\nContent-Disposition: form-data; name=\"step\"\r\n\r\n" + step + "\r\n--" + edge
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return script("POST", "/api/documents", "multipart/form-data; boundary=" + edge, body.toByteArray());
+    }
+
+    /** Each token of a session is good until its end, whatever page it stands on; the password page is everybody's. */
+    private synchronized String ownToken() {
+        if (ownToken == null) {
+            Matcher token = CSRF.matcher(get("/password").body());
+            if (!token.find()) throw new AssertionError("No CSRF field on the password page");
+            ownToken = token.group(1);
+        }
+        return ownToken;
     }
 
     /** Opens Tasklist's page, so that Camunda's token is there. */

@@ -100,14 +100,24 @@ public class Dossiers {
     }
 
     /**
-     * Who takes part in the case; and who is asked in it at the moment, because nobody can answer without having read.
+     * Who takes part in the case; who is asked in it at the moment, because nobody can answer without having read; and the offices
+     * that have such cases in their charge.
      */
     @Transactional(readOnly = true)
     public boolean mayRead(String number, String personId, List<String> groups) {
         return cases.mayRead(number, personId, groups)
                 || steps.ofCase(number).stream()
                         .anyMatch(s -> personId.equals(s.assignee())
-                                || s.groups().stream().anyMatch(groups::contains));
+                                || s.groups().stream().anyMatch(groups::contains))
+                || inCharge(number, groups);
+    }
+
+    private boolean inCharge(String number, List<String> groups) {
+        return cases.find(number)
+                .filter(row -> views.stream()
+                        .filter(view -> view.kind().equals(row.kind()))
+                        .anyMatch(view -> view.readers(row).stream().anyMatch(groups::contains)))
+                .isPresent();
     }
 
     /** Whether the person may upload for this step; see {@link StoredDocument#step()}. */
@@ -132,10 +142,9 @@ public class Dossiers {
     private Dossier dossier(CaseRow row, String personId, List<String> groups) {
         Instant now = clock.instant();
         String number = row.number();
-        Optional<CaseView> view =
-                views.stream().filter(v -> v.kind().equals(row.kind())).findFirst();
+        Optional<CaseView> view = view(row);
         return new Dossier(
-                row,
+                view.map(v -> row.told(v.statusName(row, groups))).orElse(row),
                 view.map(v -> v.summary(row)).orElse(Map.of()),
                 view.map(v -> v.sections(row, personId, groups)).orElse(List.of()),
                 steps.ofCase(number).stream().map(s -> waiting(s, now)).toList(),
@@ -143,8 +152,22 @@ public class Dossiers {
                 documents.ofCase(number),
                 cases.links(number).stream()
                         .filter(link -> mayRead(link.number(), personId, groups))
+                        .map(link -> told(link, groups))
                         .toList(),
-                cases.timeline(number));
+                cases.timeline(number).stream()
+                        .filter(entry -> view.map(v -> v.tells(entry, groups)).orElse(true))
+                        .toList());
+    }
+
+    private Optional<CaseView> view(CaseRow row) {
+        return views.stream().filter(v -> v.kind().equals(row.kind())).findFirst();
+    }
+
+    private CaseLink told(CaseLink link, List<String> groups) {
+        CaseRow other = cases.get(link.number());
+        String statusName = view(other).map(v -> v.statusName(other, groups)).orElse(link.statusName());
+        return new CaseLink(
+                link.kind(), link.kindName(), link.outgoing(), link.number(), link.title(), statusName);
     }
 
     private WaitingStep waiting(OpenStep step, Instant now) {

@@ -63,7 +63,7 @@ class OpenStepRows implements OpenSteps {
     void write(StepOffered offered) {
         Step step = offered.step();
         String taskId = Objects.requireNonNull(step.taskId());
-        if (!offered.first()) remove(taskId);
+        if (!offered.first()) clear(taskId);
         Instant due = offered.due();
         for (String group : offered.groups().isEmpty() ? List.of(NO_GROUP) : offered.groups()) {
             jdbc.sql("""
@@ -95,6 +95,18 @@ class OpenStepRows implements OpenSteps {
                     .param("number", step.caseNumber())
                     .update();
         }
+    }
+
+    /**
+     * Makes room for another state of the task. Locked before it is deleted: of two who change a task at once the second must see
+     * what the first wrote, or his insert meets the new row as a duplicate key. The engine's revision then tells him he was slower.
+     */
+    void clear(String taskId) {
+        jdbc.sql("select group_id from casefile_open_step where task_id = ? order by group_id for update")
+                .param(taskId)
+                .query(String.class)
+                .list();
+        remove(taskId);
     }
 
     void remove(String taskId) {

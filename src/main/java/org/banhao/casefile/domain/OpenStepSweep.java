@@ -118,7 +118,7 @@ class OpenStepSweep {
         for (String taskId : suspects) {
             StepOffered offered = again.get(taskId);
             if (offered == null || !state(offered).equals(state(Objects.requireNonNull(first.get(taskId))))) continue;
-            rows.remove(taskId);
+            rows.clear(taskId);
             rows.write(offered);
             tell(stored.containsKey(taskId) ? "other" : "missing", taskId, state(offered));
             repaired++;

@@ -32,6 +32,9 @@ class StoredDocuments implements Documents {
     /** More waiting uploads than any form has fields for: somebody fills the disk. */
     private static final int MOST_WAITING = 60;
 
+    /** The same over all steps: whoever uploads may name steps that nobody ever hands in. */
+    private static final int MOST_WAITING_OF_PERSON = 600;
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Audit audit;
@@ -63,6 +66,9 @@ class StoredDocuments implements Documents {
         String clean = FileNames.clean(name);
         if (ofStep(step, personId).size() >= MOST_WAITING) {
             throw new Refusal("file", "本步骤上传的文件已达" + MOST_WAITING + "个，请先删去不用的文件。");
+        }
+        if (waiting(personId) >= MOST_WAITING_OF_PERSON) {
+            throw new Refusal("file", "您上传而尚未提交的文件已达" + MOST_WAITING_OF_PERSON + "个，请先提交或删去一些。");
         }
         try (FileStore.Received received = files.receive(content)) {
             String type = kinds.recognise(received.path, clean);
@@ -99,6 +105,13 @@ class StoredDocuments implements Documents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private long waiting(String personId) {
+        return jdbc.sql("select count(*) from document_file where person_id = ? and step is not null")
+                .param(personId)
+                .query(Long.class)
+                .single();
     }
 
     @Override

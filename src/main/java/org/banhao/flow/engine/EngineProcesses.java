@@ -14,6 +14,7 @@ import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
 import org.banhao.flow.form.Answering;
 import org.banhao.flow.form.Refused;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -42,6 +43,9 @@ import org.springframework.stereotype.Component;
 class EngineProcesses implements Processes {
 
     private static final String NOT_YOURS = "任务不存在、已办结，或不归您办理，请刷新待办列表。";
+
+    /** The transaction is undone; own pages know no exceptions of the engine. */
+    private static final String FASTER = "同事刚刚处理了同一事项，您的操作没有生效，请刷新后再看。";
 
     private final ObjectProvider<ProcessEngine> engine;
     private final ObjectProvider<Audit> audit;
@@ -244,10 +248,14 @@ class EngineProcesses implements Processes {
     }
 
     private <T> T trusted(Act<T> act) {
-        return executor().execute(context -> {
-            Callable<T> call = () -> act.on(context);
-            return context.runWithoutAuthorization(call);
-        });
+        try {
+            return executor().execute(context -> {
+                Callable<T> call = () -> act.on(context);
+                return context.runWithoutAuthorization(call);
+            });
+        } catch (OptimisticLockingException slower) {
+            throw new Refusal(FASTER);
+        }
     }
 
     /** With the groups he has at this moment; whoever was signed in at the engine before is so afterwards. */
@@ -273,6 +281,8 @@ class EngineProcesses implements Processes {
             act.run();
         } catch (Refused refused) {
             throw refused.refusal();
+        } catch (OptimisticLockingException slower) {
+            throw new Refusal(FASTER);
         }
     }
 }

@@ -100,16 +100,25 @@ public final class FormContract {
         return out;
     }
 
-    /** What form-js evaluates hide conditions on: an untouched text is "", an untouched checkbox false, all else null. */
+    /**
+     * What form-js evaluates hide conditions on: an untouched text is "", an untouched checkbox false, all else null. Of
+     * what is shown only that is looked at which a condition asks for: finding it out may cost.
+     */
     private Map<String, Object> asked(
             List<Field> fields, Map<String, Object> typed, Map<String, Object> shownValues, Place place) {
         Map<String, Object> asked = new HashMap<>();
-        shownValues.forEach((key, value) -> {
-            Object plain = plain(value);
-            if (plain != null) {
-                asked.put(key, plain);
+        Set<String> known = new HashSet<>();
+        fields.forEach(field -> known.add(field.key()));
+        for (Field field : fields) {
+            for (FormSchema.Hide hide : field.hides()) {
+                for (FormSchema.Test test : hide.tests()) {
+                    Object plain = known.contains(test.field()) ? null : plain(shownValues.get(test.field()));
+                    if (plain != null) {
+                        asked.put(test.field(), plain);
+                    }
+                }
             }
-        });
+        }
         for (Field field : fields) {
             Object value = field.shownOnly() ? shownValue(field, shownValues, place) : typed.get(field.key());
             if (value != null) {

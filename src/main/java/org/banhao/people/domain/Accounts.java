@@ -1,5 +1,6 @@
 package org.banhao.people.domain;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.people.LeftGroup;
 import org.banhao.people.Person;
@@ -39,12 +41,15 @@ public class Accounts {
     private final Passwords passwords;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final Pinyin pinyin;
 
-    Accounts(PersonRows rows, Passwords passwords, Audit audit, ApplicationEventPublisher events) {
+    Accounts(
+            PersonRows rows, Passwords passwords, Audit audit, ApplicationEventPublisher events, Pinyin pinyin) {
         this.rows = rows;
         this.passwords = passwords;
         this.audit = audit;
         this.events = events;
+        this.pinyin = pinyin;
     }
 
     /** What a new account is made of; texts as typed. */
@@ -55,8 +60,18 @@ public class Accounts {
             @Nullable String email,
             @Nullable String phone) {}
 
-    /** One line of the administrators' list. */
-    public record Line(Person person, boolean api, boolean mustChange, Map<String, String> groups) {}
+    /** One line of the administrators' list. @param lastSignIn by password, to the minute */
+    public record Line(
+            Person person,
+            boolean api,
+            boolean mustChange,
+            @Nullable Instant lastSignIn,
+            Map<String, String> groups) {
+
+        public String lastSignInText() {
+            return lastSignIn == null ? "从未登录" : "最近登录" + ChineseTime.text(lastSignIn);
+        }
+    }
 
     public record Group(String id, String name) {}
 
@@ -71,6 +86,26 @@ public class Accounts {
         rows.insert(person, passwords.hash(password), false, true);
         audit.record("people.create", null, person.id());
         return password;
+    }
+
+    /** Everything but the login; the record keeps the name of each day beside the login. */
+    @Transactional
+    public void change(NewAccount account) {
+        Person typed = checked(account);
+        Person present = existing(typed.id());
+        if (!present.active()) throw new Refusal("账号「" + typed.id() + "」已停用，资料不再改动。");
+        rows.change(typed);
+        audit.record("people.change", null, typed.id());
+    }
+
+    /** Whether machine interfaces may be called with this name and password. */
+    @Transactional
+    public void api(String by, String personId, boolean may) {
+        if (by.equals(personId)) throw new Refusal("不能调整自己的接口权限，请由另一位系统管理员调整。");
+        Person person = existing(personId);
+        if (!person.active()) throw new Refusal("账号「" + personId + "」已停用，不能开通接口。");
+        rows.api(personId, may);
+        audit.record(may ? "people.allowApi" : "people.denyApi", null, personId);
     }
 
     /** @return the new password, to be shown once; open sessions of the account end */
@@ -152,8 +187,8 @@ public class Accounts {
     @Transactional
     public void addUnit(Unit unit) {
         if (!UNIT_ID.matcher(unit.id()).matches())
-            throw new Refusal("unit", "单位代码「" + unit.id() + "」不合规，请只用小写字母、数字和连字符，不超过48个字符。");
-        if (rows.unit(unit.id()).isPresent()) throw new Refusal("unit", "单位代码「" + unit.id() + "」已被使用，请换一个。");
+            throw new Refusal("id", "单位代码「" + unit.id() + "」不合规，请只用小写字母、数字和连字符，不超过48个字符。");
+        if (rows.unit(unit.id()).isPresent()) throw new Refusal("id", "单位代码「" + unit.id() + "」已被使用，请换一个。");
         rows.insertUnit(unit);
         UnitRoles.COMMON.forEach(role -> addUnitGroup(unit, role));
         audit.record("people.addUnit", null, unit.id());
@@ -176,17 +211,26 @@ public class Accounts {
 
     // ---- lists
 
-    /** @param most how many lines at most */
-    public List<Line> search(String text, int most) {
+    /**
+     * By login, name and its letters, post, or group.
+     *
+     * @param active the open accounts, or those that were closed
+     * @param most how many lines at most
+     */
+    @Transactional
+    public List<Line> search(String text, boolean active, int most) {
+        for (PersonRows.Name n : rows.withoutPinyin()) rows.pinyin(n.id(), n.name(), pinyin.ofPerson(n.name()));
         Map<String, Map<String, String>> groups = new LinkedHashMap<>();
         rows.memberships()
                 .forEach(m -> groups.computeIfAbsent(m.personId(), id -> new LinkedHashMap<>())
                         .put(m.groupId(), m.groupName()));
-        return rows.search(text.replace("\0", "").strip(), most).stream()
+        String clean = text.replace("\0", "").strip();
+        return rows.search(clean, Pinyin.asked(clean), active, most).stream()
                 .map(l -> new Line(
                         l.person(),
                         l.api(),
                         l.mustChange(),
+                        l.lastSignIn(),
                         groups.getOrDefault(l.person().id(), Map.of())))
                 .toList();
     }
@@ -258,13 +302,13 @@ public class Accounts {
         events.publishEvent(new LeftGroup(personId, groupId));
     }
 
-    private static String text(String field, String label, String typed, int most) {
+    static String text(String field, String label, @Nullable String typed, int most) {
         return Objects.requireNonNullElseGet(optional(field, label, typed, most), () -> {
             throw new Refusal(field, "请填写「" + label + "」。");
         });
     }
 
-    private static @Nullable String optional(String field, String label, @Nullable String typed, int most) {
+    static @Nullable String optional(String field, String label, @Nullable String typed, int most) {
         if (typed == null || typed.isBlank()) return null;
         String text = typed.strip();
         if (text.length() > most) throw new Refusal(field, "「" + label + "」最多" + most + "个字，请缩短。");

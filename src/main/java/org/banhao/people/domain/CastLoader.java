@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.banhao.base.Audit;
 import org.banhao.people.DemonstrationCast;
@@ -122,7 +123,7 @@ class CastLoader implements DemonstrationCast {
         for (Map<String, String> p : people) {
             Person person = accounts.checked(new Accounts.NewAccount(
                     cell(p, "login"), cell(p, "name"), cell(p, "post"), cell(p, "email"), cell(p, "phone")));
-            rows.insert(person, hashes.get(person.id()), cell(p, "rights").equals("api"), false);
+            rows.insert(person, Objects.requireNonNull(hashes.get(person.id())), cell(p, "rights").equals("api"), false);
             List<String> names = new ArrayList<>();
             for (String group : cell(p, "groups").split(",")) {
                 String[] parts = group.split("\\.");
@@ -134,7 +135,7 @@ class CastLoader implements DemonstrationCast {
                 accounts.enter(person.id(), group);
                 names.add(rows.groupName(group));
             }
-            lines.add(new Line(person.id(), typed.get(person.id()), String.join("、", names), person.name()));
+            lines.add(new Line(person.id(), Objects.requireNonNull(typed.get(person.id())), String.join("、", names), person.name()));
         }
         for (Map<String, String> m : table("members.tsv")) {
             rows.insertMember(new Member(

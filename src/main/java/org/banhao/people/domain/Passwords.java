@@ -48,8 +48,13 @@ public class Passwords {
         return encoder.encode(password);
     }
 
+    /** Always costs the time of a comparison: else a password that is too long would tell which names exist. */
     boolean matches(String password, String hash) {
-        return hash.startsWith(CURRENT_PREFIX) && password.length() <= MOST_BYTES && encoder.matches(password, hash);
+        if (!hash.startsWith(CURRENT_PREFIX) || password.length() > MOST_BYTES) {
+            pretend(password);
+            return false;
+        }
+        return encoder.matches(password, hash);
     }
 
     /** Costs the time of a comparison, so that an unknown name cannot be told from a wrong password. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -100,8 +101,9 @@ class PersonRows implements People {
 
     @Override
     public List<Member> members() {
-        return db.sql(MEMBER + " where in_office_until is null or in_office_until >= ? order by name, id")
-                .param(today())
+        return db.sql(MEMBER + " where (in_office_until is null or in_office_until >= ?)"
+                        + " and (in_office_since is null or in_office_since <= ?) order by name, id")
+                .params(today(), today())
                 .query(PersonRows::member)
                 .list();
     }
@@ -117,8 +119,9 @@ class PersonRows implements People {
     @Override
     public List<Member> membershipsOf(String personId) {
         return db.sql(MEMBER + " where person_id = ? and (in_office_until is null or in_office_until >= ?)"
+                        + " and (in_office_since is null or in_office_since <= ?)"
                         + " order by case when kind = 'member' then 0 else 1 end, id")
-                .params(personId, today())
+                .params(personId, today(), today())
                 .query(PersonRows::member)
                 .list();
     }
@@ -204,6 +207,28 @@ class PersonRows implements People {
                 .update();
     }
 
+    /** Everything but login, password and rights. */
+    void change(Person person) {
+        db.sql("update people_person set name = ?, post = ?, email = ?, phone = ?, pinyin = null, stamp = stamp + 1"
+                        + " where id = ?")
+                .params(person.name(), person.post(), person.email(), person.phone(), person.id())
+                .update();
+    }
+
+    void api(String personId, boolean may) {
+        db.sql("update people_person set api = ?, stamp = stamp + 1 where id = ?")
+                .params(may, personId)
+                .update();
+    }
+
+    /** Written at most once a minute: a machine signs in with every call. */
+    void signedIn(String personId) {
+        db.sql("update people_person set last_sign_in_at = ? where id = ?"
+                        + " and (last_sign_in_at is null or last_sign_in_at < ?)")
+                .params(now(), personId, now().minusMinutes(1))
+                .update();
+    }
+
     void touch(String personId) {
         db.sql("update people_person set stamp = stamp + 1 where id = ?")
                 .param(personId)
@@ -271,16 +296,101 @@ class PersonRows implements People {
                 .list();
     }
 
-    record Listed(Person person, boolean api, boolean mustChange) {}
+    record Listed(
+            Person person,
+            boolean api,
+            boolean mustChange,
+            @Nullable Instant lastSignIn) {}
 
-    /** By id or name; the like-characters of the search text are taken as they are. */
-    List<Listed> search(String text, int most) {
-        String like = "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-        return db.sql("select id, name, post, email, phone, active, api, must_change_password from people_person"
-                        + " where lower(id) like lower(?) escape '!' or name like ? escape '!' or post like ? escape '!'"
-                        + " order by active desc, id fetch first " + most + " rows only")
-                .params(like, like, like)
-                .query((rs, n) -> new Listed(person(rs, n), rs.getBoolean(7), rs.getBoolean(8)))
+    /**
+     * By login, name, post or group; the like-characters of the search text are taken as they are.
+     *
+     * @param letters initials or syllables of a name, or empty
+     */
+    List<Listed> search(String text, String letters, boolean active, int most) {
+        String like = like(text);
+        return db.sql("select id, name, post, email, phone, active, api, must_change_password, last_sign_in_at"
+                        + " from people_person p where active = :active and (lower(id) like lower(:like) escape '!'"
+                        + " or name like :like escape '!' or post like :like escape '!'"
+                        + " or (:letters <> '' and pinyin like :pinyin)"
+                        + " or exists (select 1 from people_membership m join people_group g on g.id = m.group_id"
+                        + " where m.person_id = p.id and (g.name like :like escape '!' or g.id = :text)))"
+                        + " order by id fetch first " + most + " rows only")
+                .param("active", active)
+                .param("like", like)
+                .param("letters", letters)
+                .param("pinyin", "%" + letters + "%")
+                .param("text", text)
+                .query((rs, n) -> {
+                    OffsetDateTime last = rs.getObject(9, OffsetDateTime.class);
+                    return new Listed(
+                            person(rs, n), rs.getBoolean(7), rs.getBoolean(8), last == null ? null : last.toInstant());
+                })
+                .list();
+    }
+
+    static String like(String text) {
+        return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    }
+
+    record Name(String id, String name) {}
+
+    /** Those whose letters are not known yet. */
+    List<Name> withoutPinyin() {
+        return db.sql("select id, name from people_person where pinyin is null")
+                .query((rs, n) -> new Name(rs.getString(1), rs.getString(2)))
+                .list();
+    }
+
+    void pinyin(String personId, String name, String pinyin) {
+        db.sql("update people_person set pinyin = ? where id = ? and name = ?")
+                .params(pinyin, personId, name)
+                .update();
+    }
+
+    // ---- units
+
+    List<Unit> allUnits() {
+        return db.sql(UNIT + " order by protocol_order, id")
+                .query(PersonRows::unit)
+                .list();
+    }
+
+    /** Whoever changes units waits for whoever else does: places and names are rules over all of them. */
+    void lockUnits() {
+        db.sql("select id from people_unit order by id for update")
+                .query(String.class)
+                .list();
+    }
+
+    void changeUnit(Unit unit) {
+        db.sql("update people_unit set name = ?, unit_system = ?, protocol_order = ?, active = ? where id = ?")
+                .params(unit.name(), unit.system(), unit.order(), unit.active(), unit.id())
+                .update();
+    }
+
+    /** Group ids of a unit. */
+    List<String> unitGroups(String unitId) {
+        return db.sql("select id from people_group where unit_id = ? order by id")
+                .param(unitId)
+                .query(String.class)
+                .list();
+    }
+
+    void renameGroup(String groupId, String name) {
+        db.sql("update people_group set name = ? where id = ?")
+                .params(name, groupId)
+                .update();
+    }
+
+    record InUnit(String unitId, String groupId, String personId, String name) {}
+
+    /** Active people in groups of units. */
+    List<InUnit> inUnits() {
+        return db.sql("select g.unit_id, g.id, p.id, p.name from people_group g"
+                        + " join people_membership m on m.group_id = g.id join people_person p on p.id = m.person_id"
+                        + " where g.unit_id is not null and p.active = true order by g.unit_id, g.id, p.id")
+                .query((rs, n) -> new InUnit(rs.getString(1), rs.getString(2), rs.getString(3), rs.getString(4)))
                 .list();
     }
 
@@ -333,7 +443,7 @@ class PersonRows implements People {
                 .update();
     }
 
-    private java.time.OffsetDateTime now() {
+    private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 

@@ -60,6 +60,7 @@ public class SignIns {
             return Optional.empty();
         }
         throttle.succeeded(id, address);
+        rows.signedIn(id);
         return account(id);
     }
 

@@ -8,7 +8,6 @@ import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.people.domain.Accounts;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,11 +36,13 @@ class AccountsPage {
     public record Initial(String login, String name, String password) {}
 
     @GetMapping
-    String page(@RequestParam(defaultValue = "") String q, Model model) {
+    String page(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String state, Model model) {
         signedIn.require(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR);
         boolean system = signedIn.has(Roles.SYSTEM_ADMINISTRATOR);
-        List<Accounts.Line> lines = accounts.search(q, MOST + 1);
+        boolean closed = state.equals("closed");
+        List<Accounts.Line> lines = accounts.search(q, !closed, MOST + 1);
         model.addAttribute("q", q);
+        model.addAttribute("closed", closed);
         model.addAttribute("lines", lines.subList(0, Math.min(MOST, lines.size())));
         model.addAttribute("more", lines.size() > MOST);
         model.addAttribute("me", signedIn.person().id());
@@ -68,14 +69,45 @@ class AccountsPage {
         try {
             password = accounts.create(new Accounts.NewAccount(login, name, post, email, phone));
         } catch (Refusal refusal) {
-            response.setStatus(HttpStatus.BAD_REQUEST.value());
-            model.addAttribute("wrong", Map.of(String.valueOf(refusal.field()), refusal.sentence()));
+            Wrong.show(refusal, response, model);
             model.addAttribute(
                     "typed", Map.of("login", login, "name", name, "post", post, "email", email, "phone", phone));
-            return page("", model);
+            return page("", "", model);
         }
         String id = login.strip().toLowerCase(Locale.ROOT);
         onward.addFlashAttribute("initial", new Initial(id, name.strip(), password));
+        return to(id, onward);
+    }
+
+    @PostMapping("/{id}")
+    String change(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String post,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String phone,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        try {
+            accounts.change(new Accounts.NewAccount(id, name, post, email, phone));
+        } catch (Refusal refusal) {
+            Wrong.show(refusal, response, model);
+            model.addAttribute("changing", id);
+            model.addAttribute("typed", Map.of("name", name, "post", post, "email", email, "phone", phone));
+            return page(id, "", model);
+        }
+        onward.addFlashAttribute("told", "已保存" + name.strip() + "的资料。");
+        return to(id, onward);
+    }
+
+    @PostMapping("/{id}/api")
+    String api(@PathVariable String id, @RequestParam(defaultValue = "") String may, RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        boolean allowed = may.equals("yes");
+        accounts.api(signedIn.person().id(), id, allowed);
+        onward.addFlashAttribute("told", allowed ? "已允许账号 " + id + " 调用接口。" : "已收回账号 " + id + " 的接口权限。");
         return to(id, onward);
     }
 
@@ -92,6 +124,7 @@ class AccountsPage {
         signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
         accounts.deactivate(signedIn.person().id(), id);
         onward.addFlashAttribute("told", "账号 " + id + " 已停用，其群组已全部退出，在办任务已交回。");
+        onward.addAttribute("state", "closed");
         return to(id, onward);
     }
 

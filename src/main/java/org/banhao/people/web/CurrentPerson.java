@@ -1,6 +1,7 @@
 package org.banhao.people.web;
 
 import java.util.List;
+import org.banhao.base.ActingAs;
 import org.banhao.base.Actor;
 import org.banhao.base.CurrentActor;
 import org.banhao.people.Person;
@@ -67,6 +68,8 @@ class CurrentPerson implements SignedIn, CurrentActor {
                 ? attributes.getRequest().getRemoteAddr()
                 : null;
         Person person = personOrNull();
+        Actor stated = address == null ? ActingAs.present() : null;
+        if (stated != null) return stated;
         if (person != null) return new Actor(person.id(), person.name(), null, null, address == null ? "" : address);
         return address == null ? Actor.SYSTEM : new Actor("anonymous", "未登录", null, null, address);
     }

@@ -17,9 +17,11 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class Frame {
 
     private final ObjectProvider<NavigationEntries> modules;
+    private final SessionEnd end;
 
-    Frame(ObjectProvider<NavigationEntries> modules) {
+    Frame(ObjectProvider<NavigationEntries> modules, SessionEnd end) {
         this.modules = modules;
+        this.end = end;
     }
 
     /** @param current the page shown lies there */
@@ -30,6 +32,7 @@ class Frame {
         Account account = CurrentPerson.account();
         model.addAttribute(
                 "signedInName", account == null ? null : account.person().name());
+        model.addAttribute("sessionLeft", account == null ? null : end.left(request));
         model.addAttribute("navigation", account == null ? List.of() : links(account, Answers.path(request)));
     }
 

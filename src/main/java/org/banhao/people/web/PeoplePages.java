@@ -20,6 +20,8 @@ class PeoplePages implements PageRules, NavigationEntries {
 
     private static final List<String> EVERYBODY = List.of();
     private static final List<String> OF_ACCOUNTS = List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR);
+    private static final List<String> OF_UNITS = List.of(Roles.SYSTEM_ADMINISTRATOR);
+    private static final List<String> OF_MEMBERS = List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.PROPOSAL_CLERK);
 
     @Override
     public List<PageRule> rules() {
@@ -31,6 +33,11 @@ class PeoplePages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/admin", ADMINISTRATORS),
                 new PageRule("*", "/admin/people", OF_ACCOUNTS),
                 new PageRule("*", "/admin/people/**", OF_ACCOUNTS),
+                new PageRule("*", "/admin/units", OF_UNITS),
+                new PageRule("*", "/admin/units/**", OF_UNITS),
+                new PageRule("*", "/admin/members", OF_MEMBERS),
+                new PageRule("*", "/admin/members/**", OF_MEMBERS),
+                new PageRule("*", "/api/session", EVERYBODY),
                 // their use cases know whose draft, document or case it is
                 new PageRule("*", "/api/drafts/**", EVERYBODY),
                 new PageRule("*", "/api/documents/**", EVERYBODY),
@@ -43,6 +50,9 @@ class PeoplePages implements PageRules, NavigationEntries {
         if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "我的待办", 0));
         if (groups.stream().anyMatch(OF_ACCOUNTS::contains))
             entries.add(new NavigationEntry("/admin/people", "人员与账号", 900));
+        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) entries.add(new NavigationEntry("/admin/units", "单位", 910));
+        if (groups.stream().anyMatch(OF_MEMBERS::contains))
+            entries.add(new NavigationEntry("/admin/members", "委员名册", 920));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR))
             entries.add(new NavigationEntry("/camunda/app/cockpit/default/", "流程监控", 990));
         entries.add(new NavigationEntry("/password", "修改密码", 1000));

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.ExtendedModelMap;
@@ -48,6 +49,12 @@ class Refused {
         body.put("message", refusal.sentence());
         body.put("field", refusal.field());
         return ResponseEntity.badRequest().body(body);
+    }
+
+    /** Two at the same rows: the database let the other one through and undid this one whole. */
+    @ExceptionHandler(ConcurrencyFailureException.class)
+    Object slower(HttpServletRequest request, HttpServletResponse response) {
+        return refusal(new Refusal("别人刚刚在办理同一事项，您的操作没有生效，请刷新后重试。"), request, response);
     }
 
     @ExceptionHandler(MaxUploadSizeExceededException.class)

@@ -5,18 +5,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.banhao.base.Audit;
 import org.banhao.people.domain.Account;
 import org.banhao.people.domain.SignIns;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -69,7 +68,8 @@ class SecurityChains {
     private static final RequestMatcher CAMUNDA = path("/camunda/**");
     private static final RequestMatcher CAMUNDA_API = path("/camunda/api/**");
     /** Called by Tasklist and by own pages with the session. */
-    private static final RequestMatcher SESSION_API = any("/api/drafts/**", "/api/documents/**", "/api/navigation");
+    private static final RequestMatcher SESSION_API =
+            any("/api/drafts/**", "/api/documents/**", "/api/navigation", "/api/session");
 
     private static final RequestMatcher MACHINES = new OrRequestMatcher(
             path("/engine-rest/**"), new AndRequestMatcher(path("/api/**"), new NegatedRequestMatcher(SESSION_API)));
@@ -84,6 +84,7 @@ class SecurityChains {
                     "/camunda/app/{app}/{dir:scripts|styles|locales|plugins|vendor|assets}/**",
                     "/camunda/api/{app}/plugin/{plugin}/static/**"));
     private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/error");
+    private static final long YEAR = 31_536_000;
     private static final String OWN_POLICY = "default-src 'self'; base-uri 'self'; form-action 'self';"
             + " frame-ancestors 'self'; object-src 'none'; img-src 'self' data: blob:";
 
@@ -180,16 +181,17 @@ class SecurityChains {
             PageDoor pages,
             Audit audit,
             Clock clock,
-            @Value("${banhao.session.idle:30m}") Duration idle,
-            @Value("${banhao.session.absolute:12h}") Duration absolute)
+            SessionEnd end,
+            Environment settings)
             throws Exception {
         HttpSessionRequestCache goal = goal();
+        boolean https = Https.configured(settings);
         return http.authenticationManager(passwordSignIn)
-                .addFilterBefore(new SessionGuard(signIns, clock, idle, absolute), SecurityContextHolderFilter.class)
+                .addFilterBefore(new SessionGuard(signIns, clock, end.idle(), end.absolute()), SecurityContextHolderFilter.class)
                 .addFilterBefore(new CamundaCsrfGuard(), LogoutFilter.class)
                 .addFilterAfter(new PasswordChangeGuard(), AuthorizationFilter.class)
                 .csrf(csrf ->
-                        csrf.csrfTokenRepository(tokens()).requireCsrfProtectionMatcher(SecurityChains::forgeable))
+                        csrf.csrfTokenRepository(tokens(https)).requireCsrfProtectionMatcher(SecurityChains::forgeable))
                 .requestCache(c -> c.requestCache(goal))
                 // everything of whoever was here before is thrown away, the engine's sign-in and token too
                 .sessionManagement(
@@ -222,19 +224,19 @@ class SecurityChains {
                         .access(new EngineDoor())
                         .anyRequest()
                         .access(pages))
-                .headers(SecurityChains::headers)
+                .headers(headers -> headers(headers, https))
                 .build();
     }
 
     /** The token against forged requests is rendered into pages; the cookie is not read by scripts. */
-    private static CookieCsrfTokenRepository tokens() {
+    private static CookieCsrfTokenRepository tokens(boolean https) {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         // the engine's is called XSRF-TOKEN: the two must not meet
         tokens.setCookieName("BANHAO-CSRF");
         tokens.setHeaderName("X-BANHAO-CSRF");
         tokens.setCookiePath("/");
         // not Strict: it would be missing, and replaced, when a person comes from a link in a mail
-        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax").secure(https));
         return tokens;
     }
 
@@ -313,8 +315,11 @@ class SecurityChains {
         };
     }
 
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    private static void headers(HeadersConfigurer<HttpSecurity> headers, boolean https) {
         headers
+                // the other hosts of a city's domain are not ours to decide about
+                .httpStrictTransportSecurity(strict ->
+                        strict.requestMatcher(request -> https).includeSubDomains(false).maxAgeInSeconds(YEAR))
                 // no-store on everything would fetch Tasklist's four megabytes of scripts anew for each page
                 .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                 .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(

@@ -36,7 +36,9 @@ class SessionGuard extends OncePerRequestFilter {
 
     private static final Pattern POLL = Pattern.compile("GET /camunda/api/engine/engine/[^/]+/task/[^/]+"
             + "|POST /camunda/api/engine/engine/[^/]+/filter/[^/]+/list"
-            + "|GET /camunda/api/engine/engine/[^/]+/filter(/count)?");
+            + "|GET /camunda/api/engine/engine/[^/]+/filter(/count)?"
+            // asks how long the session lasts
+            + "|GET /api/session");
 
     private final SignIns signIns;
     private final Clock clock;
@@ -57,6 +59,16 @@ class SessionGuard extends OncePerRequestFilter {
 
     static boolean signedIn(@Nullable HttpSession session) {
         return session != null && session.getAttribute(SIGNED_IN) != null;
+    }
+
+    /** Seconds until the session ends when nothing is done from now on; 0 when nobody is signed in. */
+    static long left(@Nullable HttpSession session, Instant now, Duration idle, Duration absolute) {
+        if (session == null
+                || !(session.getAttribute(SIGNED_IN) instanceof Instant since)
+                || !(session.getAttribute(LAST_ACT) instanceof Instant last)) return 0;
+        Duration untilIdle = Duration.between(now, last.plus(idle));
+        Duration untilEnd = Duration.between(now, since.plus(absolute));
+        return Math.max(0, Math.min(untilIdle.toSeconds(), untilEnd.toSeconds()));
     }
 
     /** The same session goes on with another state of the account. */

@@ -36,35 +36,116 @@ public record DraftContent(
     public static DraftContent of(
             String title, String situation, String analysis, List<String> suggestions, Category category) {
         return new DraftContent(
-                title, situation, analysis, List.copyOf(suggestions), category.code(), List.of(), Consent.FULL.code(),
-                false, List.of(), false, null, List.of(), false, Source.OWN.code(), true, List.of(), null, null, null);
+                title,
+                situation,
+                analysis,
+                List.copyOf(suggestions),
+                category.code(),
+                List.of(),
+                Consent.FULL.code(),
+                false,
+                List.of(),
+                false,
+                null,
+                List.of(),
+                false,
+                Source.OWN.code(),
+                true,
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     public DraftContent withWish(List<String> units) {
         return new DraftContent(
-                title, situation, analysis, suggestions, category, units, consent, researchBased, researchForms,
-                raisedBefore, raisedBeforeNote, contactWays, referenceOnly, source, noSecret, coSigners, seal, convener,
+                title,
+                situation,
+                analysis,
+                suggestions,
+                category,
+                units,
+                consent,
+                researchBased,
+                researchForms,
+                raisedBefore,
+                raisedBeforeNote,
+                contactWays,
+                referenceOnly,
+                source,
+                noSecret,
+                coSigners,
+                seal,
+                convener,
                 scan);
     }
 
     public DraftContent withCoSigners(List<String> members) {
         return new DraftContent(
-                title, situation, analysis, suggestions, category, wish, consent, researchBased, researchForms,
-                raisedBefore, raisedBeforeNote, contactWays, referenceOnly, source, noSecret, members, seal, convener,
+                title,
+                situation,
+                analysis,
+                suggestions,
+                category,
+                wish,
+                consent,
+                researchBased,
+                researchForms,
+                raisedBefore,
+                raisedBeforeNote,
+                contactWays,
+                referenceOnly,
+                source,
+                noSecret,
+                members,
+                seal,
+                convener,
                 scan);
     }
 
     public DraftContent withSeal(@Nullable String document, @Nullable String person) {
         return new DraftContent(
-                title, situation, analysis, suggestions, category, wish, consent, researchBased, researchForms,
-                raisedBefore, raisedBeforeNote, contactWays, referenceOnly, source, noSecret, coSigners, document,
-                person, scan);
+                title,
+                situation,
+                analysis,
+                suggestions,
+                category,
+                wish,
+                consent,
+                researchBased,
+                researchForms,
+                raisedBefore,
+                raisedBeforeNote,
+                contactWays,
+                referenceOnly,
+                source,
+                noSecret,
+                coSigners,
+                document,
+                person,
+                scan);
     }
 
     public DraftContent withScan(@Nullable String document) {
         return new DraftContent(
-                title, situation, analysis, suggestions, category, wish, consent, researchBased, researchForms,
-                raisedBefore, raisedBeforeNote, contactWays, referenceOnly, source, noSecret, coSigners, seal, convener,
+                title,
+                situation,
+                analysis,
+                suggestions,
+                category,
+                wish,
+                consent,
+                researchBased,
+                researchForms,
+                raisedBefore,
+                raisedBeforeNote,
+                contactWays,
+                referenceOnly,
+                source,
+                noSecret,
+                coSigners,
+                seal,
+                convener,
                 document);
     }
 }

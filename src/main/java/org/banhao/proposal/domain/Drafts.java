@@ -36,7 +36,8 @@ public class Drafts {
     static final String UNTITLED = "（未命名提案）";
     private static final int MOST_SUGGESTIONS = 30;
     private static final int MOST_CO_SIGNERS = 50;
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm").withZone(ChineseTime.ZONE);
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ChineseTime.ZONE);
 
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -147,8 +148,8 @@ public class Drafts {
         List<Signature> coSigners = coSigners(present, content.coSigners(), now);
         String kind = present.collective() ? "collective" : coSigners.isEmpty() ? "single" : "joint";
         if (!rows.save(clean, caseNumber, kind, version, now)) {
-            throw new Refusal("这份草稿已在别处（" + HOUR.format(present.savedAt())
-                    + "）保存过更新的内容，为避免覆盖，这次没有保存。请先复制这里新写的文字，再刷新页面继续。");
+            throw new Refusal(
+                    "这份草稿已在别处（" + HOUR.format(present.savedAt()) + "）保存过更新的内容，为避免覆盖，这次没有保存。请先复制这里新写的文字，再刷新页面继续。");
         }
         rows.deleteCoSigners(caseNumber);
         coSigners.forEach(signature -> rows.insertSignature(caseNumber, signature));
@@ -166,7 +167,7 @@ public class Drafts {
 
     /** Removes the text for good; the case number is not used again. */
     public void delete(String caseNumber, String person) {
-        Proposal draft = editable(caseNumber, person);
+        Proposal draft = locked(caseNumber, person);
         for (StoredDocument document : documents.ofStep(step(caseNumber), person)) {
             documents.discard(document.id(), person);
         }
@@ -201,7 +202,8 @@ public class Drafts {
         Seal seal = rows.seal(caseNumber).orElse(null);
         List<StoredDocument> uploaded = new ArrayList<>(documents.ofCase(caseNumber));
         documents.ofStep(step(caseNumber), person).stream()
-                .filter(document -> uploaded.stream().noneMatch(other -> other.id().equals(document.id())))
+                .filter(document ->
+                        uploaded.stream().noneMatch(other -> other.id().equals(document.id())))
                 .forEach(uploaded::add);
         String sealId = seal == null ? null : seal.documentId();
         return new View(
@@ -210,8 +212,8 @@ public class Drafts {
                 coSigners(caseNumber),
                 seal,
                 uploaded.stream()
-                        .filter(document -> !document.id().equals(sealId)
-                                && !document.id().equals(draft.scanDocument()))
+                        .filter(document ->
+                                !document.id().equals(sealId) && !document.id().equals(draft.scanDocument()))
                         .toList(),
                 uploaded.stream()
                         .filter(document -> document.id().equals(sealId))
@@ -231,7 +233,7 @@ public class Drafts {
 
     /** Takes an attachment back before the draft is handed in. */
     public void discardAttachment(String caseNumber, String person, String documentId) {
-        editable(caseNumber, person);
+        locked(caseNumber, person);
         boolean uploaded = documents.ofStep(step(caseNumber), person).stream()
                 .anyMatch(document -> document.id().equals(documentId));
         if (!uploaded) {
@@ -244,7 +246,9 @@ public class Drafts {
     /** Who may confirm for that sector or group: conveners who stand for it; when none is known, all conveners. */
     @Transactional(readOnly = true)
     public List<Person> conveners(String memberId) {
-        List<Person> all = people.membersOf(Roles.SECTOR_CONVENER).stream().filter(Person::active).toList();
+        List<Person> all = people.membersOf(Roles.SECTOR_CONVENER).stream()
+                .filter(Person::active)
+                .toList();
         List<Person> own = all.stream()
                 .filter(person -> people.membershipsOf(person.id()).stream()
                         .anyMatch(member -> member.id().equals(memberId)))
@@ -316,8 +320,7 @@ public class Drafts {
         } else if (title.length() < 6) {
             missing.add(new Missing("title", "案由至少6个字，请写成“关于……的提案”。"));
         } else if (title.length() > session.titleLimit()) {
-            missing.add(new Missing(
-                    "title", "案由最多" + session.titleLimit() + "字（现" + title.length() + "字），请缩短。"));
+            missing.add(new Missing("title", "案由最多" + session.titleLimit() + "字（现" + title.length() + "字），请缩短。"));
         }
         longText(missing, "situation", "情况", situation, session.textLimit());
         longText(missing, "analysis", "问题分析", analysis, session.textLimit());
@@ -353,6 +356,13 @@ public class Drafts {
             throw new Refusal("这份提案已经提交，不能再改草稿。需要修改的，请撤回或者与提案委员会办公室联系。");
         }
         return draft;
+    }
+
+    /** The same, and nobody hands it in before the caller's transaction ends. A foreign one is not held. */
+    Proposal locked(String caseNumber, String person) {
+        editable(caseNumber, person);
+        rows.lock(caseNumber);
+        return editable(caseNumber, person);
     }
 
     static String writer(Proposal proposal) {

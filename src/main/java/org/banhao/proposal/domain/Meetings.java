@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -74,11 +75,21 @@ public class Meetings {
             throw new Refusal("heldOn", "请填写「会议日期」。");
         }
         if (reviews.meetingExists(clean, heldOn)) {
-            throw new Refusal("name", "这一天的这次会议已经建立，请直接在下面选择。");
+            throw there();
         }
-        long id = reviews.insertMeeting(meetingKind, clean, heldOn, person, clock.instant());
+        long id;
+        try {
+            id = reviews.insertMeeting(meetingKind, clean, heldOn, person, clock.instant());
+        } catch (DuplicateKeyException e) {
+            // a second click, or a colleague at the same moment
+            throw there();
+        }
         audit.record("proposal.createMeeting", null, clean);
         return id;
+    }
+
+    private static Refusal there() {
+        return new Refusal("name", "这一天的这次会议已经建立，请直接在下面选择。");
     }
 
     /**
@@ -87,7 +98,11 @@ public class Meetings {
      * @param suggested null when it was not reviewed twice, which does not happen by the model
      */
     public record Waiting(
-            String caseNumber, String title, String proposer, String categoryName, @Nullable Review suggested) {}
+            String caseNumber,
+            String title,
+            String proposer,
+            String categoryName,
+            @Nullable Review suggested) {}
 
     @Transactional(readOnly = true)
     public List<Waiting> waiting() {

@@ -95,12 +95,15 @@ public class MyProposals {
         return rows.all(rows.invitations(person)).stream()
                 .filter(proposal -> !proposal.draft())
                 .map(proposal -> line(proposal, person))
-                .sorted(Comparator.comparing(Line::myTurn).thenComparing(Line::changed).reversed())
+                .sorted(Comparator.comparing(Line::myTurn)
+                        .thenComparing(Line::changed)
+                        .reversed())
                 .toList();
     }
 
     private Line line(Proposal proposal, String person) {
-        boolean mine = Drafts.writer(proposal).equals(person) || proposal.proposerPerson().equals(person);
+        boolean mine = Drafts.writer(proposal).equals(person)
+                || proposal.proposerPerson().equals(person);
         boolean asked = asked(proposal, person);
         boolean returned = mine && reviseTask(proposal.caseNumber(), person) != null;
         return new Line(
@@ -124,7 +127,10 @@ public class MyProposals {
 
     private boolean asked(Proposal proposal, String person) {
         Instant due = proposal.signaturesDue();
-        if (proposal.draft() || proposal.submittedAt() != null || due == null || clock.instant().isAfter(due)) {
+        if (proposal.draft()
+                || proposal.submittedAt() != null
+                || due == null
+                || clock.instant().isAfter(due)) {
             return false;
         }
         return rows.signatures(proposal.caseNumber()).stream()
@@ -150,8 +156,7 @@ public class MyProposals {
             return reviewLine(proposal);
         }
         return switch (verdict) {
-            case FILE ->
-                proposal.fileNumber() == null ? "已决定立案，等待编定案号" : "已立案，案号" + proposal.fileNumberText();
+            case FILE -> proposal.fileNumber() == null ? "已决定立案，等待编定案号" : "已立案，案号" + proposal.fileNumberText();
             case MERGE -> "已并案，并入" + proposal.leadCase() + leadTitle(proposal) + "，仍会答复您";
             case CONVERT -> {
                 Destination destination = proposal.destination();
@@ -163,8 +168,11 @@ public class MyProposals {
     }
 
     private String waitingLine(Proposal proposal) {
-        long waiting = rows.signatures(proposal.caseNumber()).stream().filter(Signature::invited).count();
-        boolean convener = rows.seal(proposal.caseNumber()).filter(Seal::invited).isPresent();
+        long waiting = rows.signatures(proposal.caseNumber()).stream()
+                .filter(Signature::invited)
+                .count();
+        boolean convener =
+                rows.seal(proposal.caseNumber()).filter(Seal::invited).isPresent();
         List<String> whom = new ArrayList<>();
         if (waiting > 0) {
             whom.add(waiting + "位联名人");
@@ -179,7 +187,8 @@ public class MyProposals {
     }
 
     private String reviewLine(Proposal proposal) {
-        String status = caseFiles.find(proposal.caseNumber()).map(CaseRow::status).orElse("");
+        String status =
+                caseFiles.find(proposal.caseNumber()).map(CaseRow::status).orElse("");
         Status known = Coded.find(Status.class, status);
         if (known == Status.RETURNED) {
             Review review = reviews.returned(proposal.caseNumber());
@@ -191,10 +200,7 @@ public class MyProposals {
                     .orElse("");
             return "请修改：" + defects + due + (proposal.resubmissionOverdueAt() == null ? "" : "（已逾期，仍可提交）");
         }
-        if (known == Status.FIRST_REVIEW) {
-            return "审查中（初审）";
-        }
-        return known == Status.SECOND_REVIEW ? "审查中（复审）" : "审查中（终审）";
+        return known == Status.FIRST_REVIEW || known == Status.SECOND_REVIEW ? known.label() : "审查中（终审）";
     }
 
     private String leadTitle(Proposal proposal) {
@@ -236,7 +242,8 @@ public class MyProposals {
         Proposal proposal = rows.find(caseNumber)
                 .filter(found -> mayRead(found, person))
                 .orElseThrow(() -> new Refusal("没有这份提案，或者您不能查看它。请从“我的提案”重新进入。"));
-        boolean manages = Drafts.writer(proposal).equals(person) || proposal.proposerPerson().equals(person);
+        boolean manages = Drafts.writer(proposal).equals(person)
+                || proposal.proposerPerson().equals(person);
         Map<String, String> units = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::name));
         audit.record("proposal.read", caseNumber, "查看提案");
         return new Page(
@@ -247,7 +254,9 @@ public class MyProposals {
                 rows.signatures(caseNumber),
                 rows.seal(caseNumber).orElse(null),
                 documents.ofCase(caseNumber),
-                proposal.wish().stream().map(unit -> units.getOrDefault(unit, unit)).toList(),
+                proposal.wish().stream()
+                        .map(unit -> units.getOrDefault(unit, unit))
+                        .toList(),
                 manages ? ownTimeline(caseNumber) : List.of(),
                 reviseTask(caseNumber, person),
                 reviseTask(caseNumber, person) == null ? null : reviews.returned(caseNumber),
@@ -258,7 +267,7 @@ public class MyProposals {
     /** Without what reviewers concluded on the way: that is advice until the last decision. */
     private List<TimelineEntry> ownTimeline(String caseNumber) {
         return caseFiles.timeline(caseNumber).stream()
-                .filter(entry -> !entry.what().startsWith("初审：") && !entry.what().startsWith("复审："))
+                .filter(entry -> !Reviews.advice(entry))
                 .toList();
     }
 
@@ -271,8 +280,8 @@ public class MyProposals {
         }
         return proposal.proposerPerson().equals(person)
                 || rows.signatures(proposal.caseNumber()).stream()
-                        .anyMatch(signer -> signer.personId().equals(person)
-                                && (signer.invited() || signer.confirmed()))
+                        .anyMatch(
+                                signer -> signer.personId().equals(person) && (signer.invited() || signer.confirmed()))
                 || rows.seal(proposal.caseNumber())
                         .filter(seal -> person.equals(seal.convenerPerson()) && (seal.invited() || seal.confirmed()))
                         .isPresent();

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.TimelineEntry;
+import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 class ProposalCaseView implements CaseView {
+
+    private static final List<String> READERS =
+            Stream.concat(Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR)).toList();
 
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -57,7 +63,10 @@ class ProposalCaseView implements CaseView {
         }
         summary.put("类别", proposal.categoryName());
         summary.put("希望的承办单位", facts.wishLine(proposal));
-        put(summary, "能否公开", proposal.consent() == null ? null : proposal.consent().label());
+        put(
+                summary,
+                "能否公开",
+                proposal.consent() == null ? null : proposal.consent().label());
         put(summary, "来源", proposal.source() == null ? null : proposal.source().label());
         if (proposal.researchBased()) {
             summary.put("经调研形成", labels(proposal.researchForms()));
@@ -74,6 +83,15 @@ class ProposalCaseView implements CaseView {
 
     private static String labels(List<? extends Coded> values) {
         return values.stream().map(Coded::label).collect(Collectors.joining("、"));
+    }
+
+    /** From handing in on the committee works with all of them, the leaders who supervise look at them; a draft is its writer's. */
+    @Override
+    public List<String> readers(CaseRow row) {
+        return rows.find(row.number())
+                .filter(proposal -> proposal.submittedAt() != null)
+                .map(proposal -> READERS)
+                .orElse(List.of());
     }
 
     private static void put(Map<String, String> summary, String label, @Nullable String text) {
@@ -93,13 +111,29 @@ class ProposalCaseView implements CaseView {
         sections.add(new Section("情况", proposal.situation(), List.of()));
         sections.add(new Section("问题分析", proposal.analysis(), List.of()));
         sections.add(new Section("建议", "", proposal.suggestions()));
-        if (groups.stream().anyMatch(Reviews.READ_OPINIONS::contains)) {
+        if (readsOpinions(groups)) {
             List<String> opinions = reviews.of(row.number()).stream().map(ProposalCaseView::line).toList();
             if (!opinions.isEmpty()) {
                 sections.add(new Section("审查意见", "", opinions));
             }
         }
         return sections;
+    }
+
+    private static boolean readsOpinions(List<String> groups) {
+        return groups.stream().anyMatch(Reviews.READ_OPINIONS::contains);
+    }
+
+    /** A plan (拟…) is advice until the final decision. */
+    @Override
+    public String statusName(CaseRow row, List<String> groups) {
+        Status status = Coded.find(Status.class, row.status());
+        return status == null || readsOpinions(groups) ? row.statusName() : status.toldName();
+    }
+
+    @Override
+    public boolean tells(TimelineEntry entry, List<String> groups) {
+        return readsOpinions(groups) || !Reviews.advice(entry);
     }
 
     private static String line(Review review) {

@@ -74,8 +74,7 @@ class ProposalRows {
         jdbc.sql("select case_number from proposal_proposal where case_number = :number for update")
                 .param("number", caseNumber)
                 .query(String.class)
-                .optional()
-                .orElseThrow(() -> new Refusal("没有这份提案，请从列表重新进入。"));
+                .list();
         return get(caseNumber);
     }
 
@@ -96,7 +95,10 @@ class ProposalRows {
     }
 
     boolean any() {
-        return jdbc.sql("select count(*) from proposal_proposal").query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from proposal_proposal")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Title, number and session of everything ever handed in and not withdrawn, for comparing titles. */
@@ -114,12 +116,17 @@ class ProposalRows {
     }
 
     /** @param submitted its signatures are settled and review has begun */
-    record Titled(String caseNumber, String sessionId, String title, @Nullable Verdict verdict, boolean submitted) {}
+    record Titled(
+            String caseNumber,
+            String sessionId,
+            String title,
+            @Nullable Verdict verdict,
+            boolean submitted) {}
 
     private List<Proposal> list(String where, String name, Object value) {
-        Map<String, List<String>> suggestions = children("content", "proposal_suggestion", "number", where, name, value);
-        Map<String, List<String>> wishes =
-                children("unit_id", "proposal_wished_unit", "position", where, name, value);
+        Map<String, List<String>> suggestions =
+                children("content", "proposal_suggestion", "number", where, name, value);
+        Map<String, List<String>> wishes = children("unit_id", "proposal_wished_unit", "position", where, name, value);
         return jdbc.sql("select p.* from proposal_proposal p where " + where + " order by p.case_number")
                 .param(name, value)
                 .query((row, i) -> proposal(row, suggestions, wishes))
@@ -134,13 +141,15 @@ class ProposalRows {
                         + ") order by c.case_number, c." + order)
                 .param(name, value)
                 .query(row -> {
-                    found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>()).add(row.getString("v"));
+                    found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>())
+                            .add(row.getString("v"));
                 });
         return found;
     }
 
     private static Proposal proposal(
-            ResultSet row, Map<String, List<String>> suggestions, Map<String, List<String>> wishes) throws SQLException {
+            ResultSet row, Map<String, List<String>> suggestions, Map<String, List<String>> wishes)
+            throws SQLException {
         String number = row.getString("case_number");
         return new Proposal(
                 number,
@@ -245,7 +254,8 @@ class ProposalRows {
             boolean noSecret,
             @Nullable String scan) {}
 
-    void text(String caseNumber, String title, String situation, String analysis, List<String> suggestions, Instant now) {
+    void text(
+            String caseNumber, String title, String situation, String analysis, List<String> suggestions, Instant now) {
         jdbc.sql("""
                         update proposal_proposal set title = :title, situation = :situation, analysis = :analysis,
                           saved_at = :now, version = version + 1 where case_number = :number""")
@@ -259,7 +269,9 @@ class ProposalRows {
     }
 
     private void suggestions(String caseNumber, List<String> suggestions) {
-        jdbc.sql("delete from proposal_suggestion where case_number = :number").param("number", caseNumber).update();
+        jdbc.sql("delete from proposal_suggestion where case_number = :number")
+                .param("number", caseNumber)
+                .update();
         for (int i = 0; i < suggestions.size(); i++) {
             jdbc.sql("insert into proposal_suggestion (case_number, number, content) values (:number, :i, :text)")
                     .param("number", caseNumber)
@@ -270,7 +282,9 @@ class ProposalRows {
     }
 
     void wish(String caseNumber, List<String> units) {
-        jdbc.sql("delete from proposal_wished_unit where case_number = :number").param("number", caseNumber).update();
+        jdbc.sql("delete from proposal_wished_unit where case_number = :number")
+                .param("number", caseNumber)
+                .update();
         for (int i = 0; i < units.size(); i++) {
             jdbc.sql("insert into proposal_wished_unit (case_number, position, unit_id) values (:number, :i, :unit)")
                     .param("number", caseNumber)
@@ -280,8 +294,7 @@ class ProposalRows {
         }
     }
 
-    void handedIn(
-            String caseNumber, String kind, String period, Instant now, @Nullable Instant signaturesDue) {
+    void handedIn(String caseNumber, String kind, String period, Instant now, @Nullable Instant signaturesDue) {
         jdbc.sql("""
                         update proposal_proposal set kind = :kind, period = :period, handed_in_at = :now, signatures_due = :due,
                           version = version + 1 where case_number = :number""")
@@ -296,9 +309,7 @@ class ProposalRows {
     void recalled(String caseNumber) {
         jdbc.sql("""
                         update proposal_proposal set period = null, handed_in_at = null, signatures_due = null, instance_id = null,
-                          version = version + 1 where case_number = :number""")
-                .param("number", caseNumber)
-                .update();
+                          version = version + 1 where case_number = :number""").param("number", caseNumber).update();
     }
 
     void instance(String caseNumber, String instanceId) {
@@ -321,9 +332,7 @@ class ProposalRows {
     void nextRound(String caseNumber) {
         jdbc.sql("""
                         update proposal_proposal set review_round = review_round + 1, resubmission_overdue_at = null,
-                          version = version + 1 where case_number = :number""")
-                .param("number", caseNumber)
-                .update();
+                          version = version + 1 where case_number = :number""").param("number", caseNumber).update();
     }
 
     void decided(
@@ -372,11 +381,14 @@ class ProposalRows {
     }
 
     void delete(String caseNumber) {
-        jdbc.sql("delete from proposal_proposal where case_number = :number").param("number", caseNumber).update();
+        jdbc.sql("delete from proposal_proposal where case_number = :number")
+                .param("number", caseNumber)
+                .update();
     }
 
     void version(String caseNumber, Proposal text, @Nullable String note, String who, Instant now) {
-        int next = jdbc.sql("select coalesce(max(number), 0) + 1 from proposal_text_version where case_number = :number")
+        int next = jdbc.sql(
+                        "select coalesce(max(number), 0) + 1 from proposal_text_version where case_number = :number")
                 .param("number", caseNumber)
                 .query(Integer.class)
                 .single();
@@ -438,6 +450,38 @@ class ProposalRows {
                 .update();
     }
 
+    /** Of one session. @param drafts not handed in */
+    record Numbers(int drafts, int handedIn) {}
+
+    Numbers numbersOf(String session) {
+        return jdbc.sql("""
+                        select count(*) - count(handed_in_at), count(handed_in_at) from proposal_proposal
+                        where session_id = :session""")
+                .param("session", session)
+                .query((row, i) -> new Numbers(row.getInt(1), row.getInt(2)))
+                .single();
+    }
+
+    /** Case numbers of those that wait for signatures until that hour. */
+    List<String> collectingUntil(String session, Instant due) {
+        return jdbc.sql("""
+                        select case_number from proposal_proposal
+                        where session_id = :session and signatures_due = :due and submitted_at is null
+                          and handed_in_at is not null and withdrawn_at is null
+                        order by case_number""")
+                .param("session", session)
+                .param("due", at(due))
+                .query(String.class)
+                .list();
+    }
+
+    void signaturesDue(String caseNumber, Instant due) {
+        jdbc.sql("update proposal_proposal set signatures_due = :due where case_number = :number")
+                .param("due", at(due))
+                .param("number", caseNumber)
+                .update();
+    }
+
     void signatureState(String caseNumber, String member, String state, String how, Instant now) {
         jdbc.sql("""
                         update proposal_signature set state = :state, how = :how, at = :now
@@ -455,10 +499,7 @@ class ProposalRows {
         return jdbc.sql("""
                         select s.case_number from proposal_signature s where s.person_id = :person and s.role = 'co' and s.state in ('invited', 'confirmed')
                         union
-                        select z.case_number from proposal_seal z where z.convener_person = :person and z.state in ('invited', 'confirmed')""")
-                .param("person", person)
-                .query(String.class)
-                .list();
+                        select z.case_number from proposal_seal z where z.convener_person = :person and z.state in ('invited', 'confirmed')""").param("person", person).query(String.class).list();
     }
 
     // ---- seal
@@ -476,7 +517,9 @@ class ProposalRows {
     }
 
     void seal(String caseNumber, @Nullable Seal seal) {
-        jdbc.sql("delete from proposal_seal where case_number = :number").param("number", caseNumber).update();
+        jdbc.sql("delete from proposal_seal where case_number = :number")
+                .param("number", caseNumber)
+                .update();
         if (seal != null) {
             jdbc.sql("""
                             insert into proposal_seal (case_number, document_id, convener_person, convener_name, state, at)

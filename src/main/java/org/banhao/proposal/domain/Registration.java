@@ -158,7 +158,11 @@ public class Registration {
                 proposal,
                 "filed",
                 "1",
-                Map.of("fileNumber", session.name() + text, "filedText", ChineseTime.text(ChineseTime.day(clock.instant()))));
+                Map.of(
+                        "fileNumber",
+                        session.name() + text,
+                        "filedText",
+                        ChineseTime.text(ChineseTime.day(clock.instant()))));
         audit.record("proposal.assignFileNumber", caseNumber, text + "，" + people.nameOf(person));
     }
 
@@ -191,16 +195,13 @@ public class Registration {
             caseFiles.fileNumber(proposal.caseNumber(), text);
             caseFiles.happened(proposal.caseNumber(), "重排案号", proposal.fileNumberText() + "改为" + text);
             informing.proposers(
-                    proposal,
-                    "filed",
-                    "renumbered-" + proposal.version(),
-                    Map.of("fileNumber", session.name() + text));
+                    proposal, "filed", "renumbered-" + proposal.version(), Map.of("fileNumber", session.name() + text));
         });
         audit.record("proposal.renumber", null, session.name() + "，改动" + changed.size() + "件，" + order.label());
         return changed.size();
     }
 
-    /** 公布: from now on no number of the session changes. @throws Refusal published before, or something still waits */
+    /** 公布: from now on no number of the session changes. @throws Refusal published before, or nothing is numbered */
     public void publish(String person) {
         requireClerk(person);
         Session session = sessions.lock(sessions.current().id());
@@ -247,7 +248,11 @@ public class Registration {
                 .filter(proposal -> proposal.withdrawnAt() == null)
                 .sorted(comparator(order))
                 .toList();
-        List<Integer> numbers = all.stream().map(Proposal::fileNumber).filter(Objects::nonNull).sorted().toList();
+        List<Integer> numbers = all.stream()
+                .map(Proposal::fileNumber)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
         Map<Proposal, Integer> dealt = new HashMap<>();
         for (int i = 0; i < all.size(); i++) {
             dealt.put(all.get(i), numbers.get(i));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadlines;
@@ -15,8 +16,12 @@ import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.function.SingletonSupplier;
 
-/** What the forms of review show, by the names the forms use. */
+/**
+ * What the forms of review show, by the names the forms use. Found out only as far as it is asked for: the comparison
+ * with all titles is for the reviewer's eyes, an answer's check does not need it.
+ */
 @Service
 @Transactional(readOnly = true)
 public class ReviewFacts {
@@ -54,22 +59,44 @@ public class ReviewFacts {
         this.people = people;
     }
 
+    /** The proposal and what resembles it, each read once at most. */
+    private record Asked(Supplier<Proposal> proposal, Supplier<List<SimilarProposals.Similar>> similar) {}
+
+    private Asked asked(String caseNumber) {
+        Supplier<Proposal> proposal = SingletonSupplier.of(() -> rows.get(caseNumber));
+        return new Asked(
+                proposal,
+                SingletonSupplier.of(
+                        () -> similarProposals.to(proposal.get().title(), caseNumber, MOST_SIMILAR)));
+    }
+
     public Shown first(String caseNumber) {
-        Proposal proposal = rows.get(caseNumber);
-        Map<String, Object> values = summary(proposal);
-        values.put("autoCheckLine", autoCheckLine(proposal));
-        List<SimilarProposals.Similar> similar = similar(proposal, values);
-        if (proposal.categoryWish() != null) {
-            values.put("category", proposal.categoryWish().code());
-        }
-        values.put("suggestedUnits", proposal.wish());
-        return new Shown(values, reviewOptions(proposal, similar));
+        Asked asked = asked(caseNumber);
+        return Shown.lazily(
+                () -> {
+                    Proposal proposal = asked.proposal().get();
+                    Map<String, Object> values = summary(proposal);
+                    values.put("autoCheckLine", autoCheckLine(proposal));
+                    similar(asked, values);
+                    if (proposal.categoryWish() != null) {
+                        values.put("category", proposal.categoryWish().code());
+                    }
+                    values.put("suggestedUnits", proposal.wish());
+                    return values;
+                },
+                reviewOptions(asked));
     }
 
     public Shown second(String caseNumber) {
-        Proposal proposal = rows.get(caseNumber);
+        Asked asked = asked(caseNumber);
+        return Shown.lazily(() -> secondValues(asked), reviewOptions(asked));
+    }
+
+    private Map<String, Object> secondValues(Asked asked) {
+        Proposal proposal = asked.proposal().get();
+        String caseNumber = proposal.caseNumber();
         Map<String, Object> values = summary(proposal);
-        List<SimilarProposals.Similar> similar = similar(proposal, values);
+        similar(asked, values);
         Review first = reviews.latest(caseNumber, "first");
         conclusion(values, "first", first);
         // the verdict is the second reviewer's own: only its details stand there already
@@ -81,11 +108,24 @@ public class ReviewFacts {
             }
             values.put("suggestedUnits", first.units());
         }
-        return new Shown(values, reviewOptions(proposal, similar));
+        return values;
     }
 
     public Shown decision(String caseNumber) {
-        Proposal proposal = rows.get(caseNumber);
+        Asked asked = asked(caseNumber);
+        Map<String, Supplier<List<Shown.Option>>> options = reviewOptions(asked);
+        options.put(
+                "meetingOptions",
+                () -> reviews.meetings().stream()
+                        .map(meeting -> new Shown.Option(
+                                meeting.name() + "（" + ChineseTime.text(meeting.heldOn()) + "）",
+                                String.valueOf(meeting.id())))
+                        .toList());
+        return Shown.lazily(() -> decisionValues(asked.proposal().get()), options);
+    }
+
+    private Map<String, Object> decisionValues(Proposal proposal) {
+        String caseNumber = proposal.caseNumber();
         Map<String, Object> values = summary(proposal);
         conclusion(values, "first", reviews.latest(caseNumber, "first"));
         Review second = reviews.latest(caseNumber, "second");
@@ -94,16 +134,7 @@ public class ReviewFacts {
             values.put("finalVerdict", second.verdict().code());
             details(values, second);
         }
-        Map<String, List<Shown.Option>> options = reviewOptions(
-                proposal, similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR));
-        options.put(
-                "meetingOptions",
-                reviews.meetings().stream()
-                        .map(meeting -> new Shown.Option(
-                                meeting.name() + "（" + ChineseTime.text(meeting.heldOn()) + "）",
-                                String.valueOf(meeting.id())))
-                        .toList());
-        return new Shown(values, options);
+        return values;
     }
 
     private static void details(Map<String, Object> values, Review earlier) {
@@ -150,7 +181,9 @@ public class ReviewFacts {
         values.put("analysis", proposal.analysis());
         values.put(
                 "suggestions",
-                proposal.suggestions().stream().map(text -> Map.of("text", text)).toList());
+                proposal.suggestions().stream()
+                        .map(text -> Map.of("text", text))
+                        .toList());
         values.put("wish", proposal.wish());
         return new Shown(values, Map.of("unitOptions", unitOptions()));
     }
@@ -161,7 +194,9 @@ public class ReviewFacts {
         values.put("caseNumber", proposal.caseNumber());
         values.put("proposerLine", proposerLine(proposal));
         values.put("submittedAt", proposal.submittedAt() == null ? "" : ChineseTime.text(proposal.submittedAt()));
-        values.put("categoryName", proposal.categoryWish() == null ? "未选" : proposal.categoryWish().label());
+        values.put(
+                "categoryName",
+                proposal.categoryWish() == null ? "未选" : proposal.categoryWish().label());
         values.put("wishLine", wishLine(proposal));
         return values;
     }
@@ -182,7 +217,9 @@ public class ReviewFacts {
             return "未填";
         }
         Map<String, String> names = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::name));
-        return proposal.wish().stream().map(unit -> names.getOrDefault(unit, unit)).collect(Collectors.joining("、"));
+        return proposal.wish().stream()
+                .map(unit -> names.getOrDefault(unit, unit))
+                .collect(Collectors.joining("、"));
     }
 
     /** What a machine can see; judging stays with the reviewer. */
@@ -190,7 +227,8 @@ public class ReviewFacts {
         List<String> notes = new ArrayList<>();
         drafts.missing(proposal).stream()
                 // the declaration is asked again at each handing in, the rest concerns the draft page
-                .filter(missing -> !missing.field().equals("noSecret") && !missing.field().equals("coSigners"))
+                .filter(missing ->
+                        !missing.field().equals("noSecret") && !missing.field().equals("coSigners"))
                 .map(Missing::sentence)
                 .forEach(notes::add);
         boolean sameTitle = rows.titled().stream()
@@ -209,9 +247,8 @@ public class ReviewFacts {
         return notes.isEmpty() ? "必填内容、字数和签名（盖章）齐全，没有同名案由" : String.join("", notes);
     }
 
-    private List<SimilarProposals.Similar> similar(Proposal proposal, Map<String, Object> values) {
-        List<SimilarProposals.Similar> similar =
-                similarProposals.to(proposal.title(), proposal.caseNumber(), MOST_SIMILAR);
+    private void similar(Asked asked, Map<String, Object> values) {
+        List<SimilarProposals.Similar> similar = asked.similar().get();
         values.put("similarCount", similar.size());
         values.put(
                 "similarProposals",
@@ -226,29 +263,35 @@ public class ReviewFacts {
                                                 .map(CaseRow::statusName)
                                                 .orElse("")))
                         .toList());
-        return similar;
     }
 
-    private Map<String, List<Shown.Option>> reviewOptions(
-            Proposal proposal, List<SimilarProposals.Similar> similar) {
-        Map<String, List<Shown.Option>> options = new LinkedHashMap<>();
-        options.put("similarOptions", leadOptions(proposal, similar));
+    /** Each list by itself: the check of an answer asks for one or two of them. */
+    private Map<String, Supplier<List<Shown.Option>>> reviewOptions(Asked asked) {
+        Map<String, Supplier<List<Shown.Option>>> options = new LinkedHashMap<>();
+        options.put(
+                "similarOptions",
+                () -> leadOptions(asked.proposal().get(), asked.similar().get()));
         options.put(
                 "groundOptions",
-                reviews.grounds().stream()
+                () -> reviews.grounds().stream()
                         .map(ground -> new Shown.Option(ground.content(), ground.code()))
                         .toList());
-        options.put("unitOptions", unitOptions());
+        options.put("unitOptions", this::unitOptions);
         return options;
     }
 
     /** All that may lead, the similar ones first: a reviewer may know better than the comparison of titles. */
     private List<Shown.Option> leadOptions(Proposal proposal, List<SimilarProposals.Similar> similar) {
         List<Reviews.Lead> leads = reviews.possibleLeads(proposal.caseNumber());
-        List<String> first = similar.stream().map(SimilarProposals.Similar::caseNumber).toList();
+        List<String> first =
+                similar.stream().map(SimilarProposals.Similar::caseNumber).toList();
         List<Shown.Option> options = new ArrayList<>();
-        leads.stream().filter(lead -> first.contains(lead.caseNumber())).forEach(lead -> options.add(option(lead, true)));
-        leads.stream().filter(lead -> !first.contains(lead.caseNumber())).forEach(lead -> options.add(option(lead, false)));
+        leads.stream()
+                .filter(lead -> first.contains(lead.caseNumber()))
+                .forEach(lead -> options.add(option(lead, true)));
+        leads.stream()
+                .filter(lead -> !first.contains(lead.caseNumber()))
+                .forEach(lead -> options.add(option(lead, false)));
         return options;
     }
 
@@ -265,7 +308,9 @@ public class ReviewFacts {
     private void conclusion(Map<String, Object> values, String level, @Nullable Review review) {
         values.put(level + "Reviewer", review == null ? "" : review.reviewerName());
         values.put(level + "ReviewedAt", review == null ? "" : ChineseTime.text(review.at()));
-        values.put(level + "VerdictName", review == null ? "" : "建议" + review.verdict().label());
+        values.put(
+                level + "VerdictName",
+                review == null ? "" : "建议" + review.verdict().label());
         values.put(level + "Opinion", review == null ? "" : details(review));
     }
 

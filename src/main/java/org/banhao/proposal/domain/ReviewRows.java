@@ -99,8 +99,7 @@ class ReviewRows {
                         select code, content, source from proposal_ground
                         where valid_from <= :day and (valid_until is null or valid_until >= :day) order by position""")
                 .param("day", on)
-                .query((row, i) ->
-                        new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
+                .query((row, i) -> new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
                 .list();
     }
 
@@ -108,8 +107,7 @@ class ReviewRows {
     Optional<Ground> ground(String code) {
         return jdbc.sql("select code, content, source from proposal_ground where code = :code")
                 .param("code", code)
-                .query((row, i) ->
-                        new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
+                .query((row, i) -> new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
                 .optional();
     }
 

@@ -14,6 +14,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.TimelineEntry;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -122,7 +123,8 @@ public class Reviews {
             String caseNumber, String person, ReviewInput input, @Nullable Meeting meeting, String decidedBy) {
         Proposal proposal = rows.lock(caseNumber);
         Instant now = clock.instant();
-        Review review = check(proposal, "final", meeting == null ? person : null, person, input, "decisionText", meeting, decidedBy);
+        Review review = check(
+                proposal, "final", meeting == null ? person : null, person, input, "decisionText", meeting, decidedBy);
         Review second = latest(caseNumber, "second", proposal.reviewRound());
         if (meeting == null
                 && second != null
@@ -206,7 +208,12 @@ public class Reviews {
         rows.version(caseNumber, revised, cleanNote.isEmpty() ? null : cleanNote, people.nameOf(person), now);
         CaseRow row = caseFiles.get(caseNumber);
         caseFiles.change(
-                caseNumber, row.version(), cleanTitle, Status.FIRST_REVIEW.code(), Status.FIRST_REVIEW.label(), row.unit());
+                caseNumber,
+                row.version(),
+                cleanTitle,
+                Status.FIRST_REVIEW.code(),
+                Status.FIRST_REVIEW.label(),
+                row.unit());
         caseFiles.happened(caseNumber, "修改后重新提交", cleanNote.isEmpty() ? null : cleanNote);
         audit.record("proposal.revise", caseNumber, "第" + revised.reviewRound() + "次送审");
     }
@@ -233,7 +240,10 @@ public class Reviews {
         caseFiles.happened(lead, "另一件提案并入本件", caseNumber + "《" + proposal.title() + "》");
         // those who merged in must be asked and answered too
         Set<String> persons = new LinkedHashSet<>(List.of(proposal.proposerPerson()));
-        rows.signatures(caseNumber).stream().filter(Signature::confirmed).map(Signature::personId).forEach(persons::add);
+        rows.signatures(caseNumber).stream()
+                .filter(Signature::confirmed)
+                .map(Signature::personId)
+                .forEach(persons::add);
         persons.forEach(person -> caseFiles.party(lead, "mergedProposer", person, false));
         Map<String, String> values = Map.of("leadCase", lead);
         informing.proposers(proposal, "merged", "1", values);
@@ -247,8 +257,7 @@ public class Reviews {
         Destination destination = Objects.requireNonNull(proposal.destination(), "converted without a destination");
         status(caseNumber, Status.CONVERTED);
         caseFiles.happened(caseNumber, "转为意见建议", "转往：" + destination.label());
-        informing.proposers(
-                proposal, "converted", "1", Map.of("destination", destination.label()));
+        informing.proposers(proposal, "converted", "1", Map.of("destination", destination.label()));
         caseFiles.close(caseNumber);
         audit.record("proposal.convert", caseNumber, destination.label());
     }
@@ -332,7 +341,8 @@ public class Reviews {
     public List<Lead> possibleLeads(String caseNumber) {
         String session = rows.get(caseNumber).sessionId();
         return rows.titled().stream()
-                .filter(other -> other.sessionId().equals(session) && !other.caseNumber().equals(caseNumber))
+                .filter(other ->
+                        other.sessionId().equals(session) && !other.caseNumber().equals(caseNumber))
                 .filter(other -> other.submitted() && (other.verdict() == null || other.verdict() == Verdict.FILE))
                 .map(other -> new Lead(other.caseNumber(), other.title()))
                 .toList();
@@ -342,8 +352,7 @@ public class Reviews {
 
     // ---- checks
 
-    private Review check(
-            Proposal proposal, String level, String reviewer, ReviewInput input, String opinionField) {
+    private Review check(Proposal proposal, String level, String reviewer, ReviewInput input, String opinionField) {
         return check(proposal, level, reviewer, reviewer, input, opinionField, null, people.nameOf(reviewer));
     }
 
@@ -372,8 +381,8 @@ public class Reviews {
             case MERGE -> lead = lead(proposal, input.leadCase());
             case NOT_FILE -> ground = ground(input.ground());
             case CONVERT ->
-                destination = Coded.choice(
-                        Destination.class, String.valueOf(input.destination()), "destination", "转往何处");
+                destination =
+                        Coded.choice(Destination.class, String.valueOf(input.destination()), "destination", "转往何处");
             case RETURN -> {
                 if (defects.isEmpty()) {
                     throw new Refusal("defects", "退回修改的，请选择需要补正的地方。");
@@ -397,8 +406,7 @@ public class Reviews {
         if (input.agendaNumber() != null && input.agendaNumber() < 1) {
             throw new Refusal("agendaNumber", "「议程序号」从1开始。");
         }
-        if (input.contactDate() != null
-                && input.contactDate().isAfter(ChineseTime.day(clock.instant()))) {
+        if (input.contactDate() != null && input.contactDate().isAfter(ChineseTime.day(clock.instant()))) {
             throw new Refusal("contactDate", "「沟通日期」不能晚于今天。");
         }
         String category = input.category();
@@ -427,13 +435,15 @@ public class Reviews {
                 input.agendaNumber(),
                 input.recusal() == null ? null : Texts.line(input.recusal(), Texts.LONGEST_LINE, "recusal", "回避"),
                 recordedBy,
-                people.nameOf(recordedBy),
+                recordedBy.equals(judge) ? decidedBy : people.nameOf(recordedBy),
                 decidedBy,
                 clock.instant());
     }
 
     private static @Nullable String quality(@Nullable String code, String field) {
-        return code == null ? null : Coded.choice(Quality.class, code, field, "质量评价").code();
+        return code == null
+                ? null
+                : Coded.choice(Quality.class, code, field, "质量评价").code();
     }
 
     private boolean proposes(Proposal proposal, String person) {
@@ -446,7 +456,9 @@ public class Reviews {
         if (number == null || number.equals(proposal.caseNumber())) {
             throw new Refusal("leadCase", "请选择另一件提案作为「主案」，不能并入自己。");
         }
+        // held: it must not be withdrawn or merged away while this one is being merged into it
         Proposal lead = rows.find(number)
+                .map(found -> rows.lock(number))
                 .filter(Proposal::mayLead)
                 .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
         if (!rows.mergedInto(proposal.caseNumber()).isEmpty()) {
@@ -461,6 +473,11 @@ public class Reviews {
                 .filter(known -> known.equals(code))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    /** What a level before the last one concluded: not for those who propose. */
+    static boolean advice(TimelineEntry entry) {
+        return entry.what().startsWith("初审：") || entry.what().startsWith("复审：");
     }
 
     private void told(Proposal proposal, Review review, String levelName, String prefix) {

@@ -60,7 +60,9 @@ final class Rows {
     static <E extends Enum<E> & Coded> List<E> values(Class<E> type, String joined) {
         return joined.isEmpty()
                 ? List.of()
-                : Arrays.stream(joined.split(",")).map(code -> Coded.get(type, code)).toList();
+                : Arrays.stream(joined.split(","))
+                        .map(code -> Coded.get(type, code))
+                        .toList();
     }
 
     static <E extends Enum<E> & Coded> @Nullable E value(Class<E> type, @Nullable String code) {

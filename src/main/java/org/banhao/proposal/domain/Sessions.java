@@ -3,7 +3,9 @@ package org.banhao.proposal.domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,7 +21,8 @@ public class Sessions {
 
     /** @throws Refusal nobody has entered one */
     public Session current() {
-        return jdbc.sql("select * from proposal_session where current_one order by id desc")
+        return jdbc
+                .sql("select * from proposal_session where current_one order by id desc")
                 .query((row, i) -> session(row))
                 .list()
                 .stream()
@@ -37,8 +40,86 @@ public class Sessions {
 
     /** Held until the transaction ends, so that numbering and publishing exclude each other. */
     Session lock(String id) {
-        jdbc.sql("select id from proposal_session where id = :id for update").param("id", id).query(String.class).single();
+        jdbc.sql("select id from proposal_session where id = :id for update")
+                .param("id", id)
+                .query(String.class)
+                .single();
         return get(id);
+    }
+
+    /** Latest closing hour first. */
+    List<Session> all() {
+        return jdbc.sql("select * from proposal_session order by closes_at desc, id desc")
+                .query((row, i) -> session(row))
+                .list();
+    }
+
+    /** Rules over several sessions hold: whoever changes one waits for the others. */
+    List<Session> lockAll() {
+        jdbc.sql("select id from proposal_session order by id for update")
+                .query(String.class)
+                .list();
+        return all();
+    }
+
+    /** Null until somebody has entered one. */
+    @Nullable
+    String currentId() {
+        return jdbc.sql("select id from proposal_session where current_one order by id desc")
+                .query(String.class)
+                .list()
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    void insert(Session session, boolean current) {
+        jdbc.sql("""
+                        insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit,
+                          suggestion_limit, wish_limit, co_sign_working_days, current_one)
+                        values (:id, :name, :closes, :decider, :title, :text, :suggestion, :wish, :days, :current)""")
+                .param("id", session.id())
+                .param("name", session.name())
+                .param("closes", Rows.at(session.closesAt()))
+                .param("decider", session.finalDecider())
+                .param("title", session.titleLimit())
+                .param("text", session.textLimit())
+                .param("suggestion", session.suggestionLimit())
+                .param("wish", session.wishLimit())
+                .param("days", session.coSignWorkingDays())
+                .param("current", current)
+                .update();
+    }
+
+    /** Not the closing hour. */
+    void change(Session session) {
+        jdbc.sql("""
+                        update proposal_session set name = :name, final_decider = :decider, title_limit = :title,
+                          text_limit = :text, suggestion_limit = :suggestion, wish_limit = :wish,
+                          co_sign_working_days = :days
+                        where id = :id""")
+                .param("name", session.name())
+                .param("decider", session.finalDecider())
+                .param("title", session.titleLimit())
+                .param("text", session.textLimit())
+                .param("suggestion", session.suggestionLimit())
+                .param("wish", session.wishLimit())
+                .param("days", session.coSignWorkingDays())
+                .param("id", session.id())
+                .update();
+    }
+
+    void closesAt(String id, Instant closesAt) {
+        jdbc.sql("update proposal_session set closes_at = :closes where id = :id")
+                .param("closes", Rows.at(closesAt))
+                .param("id", id)
+                .update();
+    }
+
+    void makeCurrent(String id) {
+        jdbc.sql("update proposal_session set current_one = case when id = :id then true else false end")
+                .param("id", id)
+                .update();
     }
 
     void published(String id, Instant now, String by) {

@@ -11,7 +11,14 @@ import java.time.Instant;
  * @param how {@code online}, or {@code paper}: a clerk read it from the scan
  */
 public record Signature(
-        int position, String memberId, String personId, String name, String role, String state, String how, Instant at) {
+        int position,
+        String memberId,
+        String personId,
+        String name,
+        String role,
+        String state,
+        String how,
+        Instant at) {
 
     public boolean invited() {
         return state.equals("invited");

@@ -88,7 +88,9 @@ public class SimilarProposals {
     }
 
     static String strip(String title) {
-        return NO_WORD.matcher(BOILERPLATE.matcher(title).replaceAll(" ")).replaceAll(" ").strip();
+        return NO_WORD.matcher(BOILERPLATE.matcher(title).replaceAll(" "))
+                .replaceAll(" ")
+                .strip();
     }
 
     static Set<String> pairs(String stripped) {

@@ -36,4 +36,12 @@ public enum Status implements Coded {
     public String label() {
         return label;
     }
+
+    /** The word for those who propose: what reviewers plan is not told before the final decision. */
+    public String toldName() {
+        return switch (this) {
+            case PLAN_FILE, PLAN_MERGE, PLAN_CONVERT, PLAN_NOT_FILE -> "审查中（终审）";
+            default -> label;
+        };
+    }
 }

@@ -36,6 +36,9 @@ public class Submission {
     public static final String SIGNATURES_COMPLETE = "proposal.signaturesComplete";
     public static final String WITHDRAWN = "proposal.withdrawn";
 
+    /** Ends the wait for signatures. */
+    static final String SIGNATURE_TIMER = "timer_signatureDeadline";
+
     private static final int END_OF_WORK = 18;
 
     private final Drafts drafts;
@@ -86,8 +89,7 @@ public class Submission {
      * @throws Refusal not the writer's, or the session is over
      */
     public Proposal handIn(String caseNumber, String person) {
-        rows.lock(caseNumber);
-        Proposal draft = drafts.editable(caseNumber, person);
+        Proposal draft = drafts.locked(caseNumber, person);
         Session session = sessions.get(draft.sessionId());
         if (!session.id().equals(sessions.current().id())) {
             throw new Refusal("这份草稿属于" + session.name() + "，该届次已经结束。请新建提案，再把内容复制过去。");
@@ -153,11 +155,10 @@ public class Submission {
         if (pending && due != null) {
             caseFiles.status(caseNumber, Status.COLLECTING.code(), Status.COLLECTING.label());
             caseFiles.happened(caseNumber, "提交提案，等待确认", "确认截止" + ChineseTime.text(due));
-            Map<String, String> values =
-                    Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
+            Map<String, String> values = Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
             if (askSigners) {
-                coSigners.forEach(signer ->
-                        informing.one(handedIn, "coSignInvited", occasion(now), signer.personId(), values));
+                coSigners.forEach(
+                        signer -> informing.one(handedIn, "coSignInvited", occasion(now), signer.personId(), values));
             }
             if (askConvener && seal != null && seal.convenerPerson() != null) {
                 informing.one(handedIn, "coSignInvited", occasion(now), seal.convenerPerson(), values);
@@ -213,9 +214,7 @@ public class Submission {
                 Status.FIRST_REVIEW.label(),
                 unitLine(submitted));
         caseFiles.happened(
-                caseNumber,
-                "提案进入审查",
-                periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
+                caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
                 submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
         audit.record("proposal.register", caseNumber, "进入审查");
@@ -225,7 +224,8 @@ public class Submission {
     public void dropUnconfirmed(String caseNumber) {
         Proposal proposal = rows.lock(caseNumber);
         Instant now = clock.instant();
-        List<Signature> silent = coSigners(caseNumber).stream().filter(Signature::invited).toList();
+        List<Signature> silent =
+                coSigners(caseNumber).stream().filter(Signature::invited).toList();
         for (Signature signer : silent) {
             rows.signatureState(caseNumber, signer.memberId(), "dropped", signer.how(), now);
             caseFiles.partyEnds(caseNumber, "coSigner", signer.personId());
@@ -233,17 +233,11 @@ public class Submission {
         if (!silent.isEmpty()) {
             String names = silent.stream().map(Signature::name).collect(Collectors.joining("、"));
             caseFiles.happened(caseNumber, "联名截止", names + "未在期限内确认，不列入联名人");
-            informing.one(
-                    proposal,
-                    "coSignDropped",
-                    occasion(now),
-                    Drafts.writer(proposal),
-                    Map.of("names", names));
+            informing.one(proposal, "coSignDropped", occasion(now), Drafts.writer(proposal), Map.of("names", names));
         }
         rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
             rows.seal(
-                    caseNumber,
-                    new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
+                    caseNumber, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
             caseFiles.happened(caseNumber, "确认截止", "召集人" + seal.convenerName() + "未在期限内确认，请审查时核实");
         });
         audit.record("proposal.dropUnconfirmed", caseNumber, "未确认" + silent.size() + "人");
@@ -271,6 +265,10 @@ public class Submission {
         Seal seal = rows.seal(caseNumber)
                 .filter(found -> person.equals(found.convenerPerson()) && found.invited())
                 .orElse(null);
+        if (!wasAsked(caseNumber, person)) {
+            // the words for a number that was never given: nobody learns of a draft by trying
+            throw new Refusal("没有这份提案，请从列表重新进入。");
+        }
         if (signature == null && seal == null) {
             throw new Refusal("这份提案现在没有等待您确认的邀请，可能已经截止、撤回，或者您已经答复过。");
         }
@@ -302,6 +300,16 @@ public class Submission {
             return;
         }
         goOnWhenSettled(proposal);
+    }
+
+    private boolean wasAsked(String caseNumber, String person) {
+        return coSigners(caseNumber).stream()
+                        .anyMatch(signer -> signer.personId().equals(person)
+                                && !signer.state().equals("chosen"))
+                || rows.seal(caseNumber)
+                        .filter(seal -> person.equals(seal.convenerPerson())
+                                && !seal.state().equals("chosen"))
+                        .isPresent();
     }
 
     /** Takes one invitation back before it was answered. */
@@ -338,6 +346,9 @@ public class Submission {
         if (proposal.draft() || proposal.submittedAt() != null) {
             throw new Refusal("提案已经进入审查，不能收回为草稿；需要停止的，请申请撤回提案。");
         }
+        if (proposal.withdrawnAt() != null) {
+            throw new Refusal("提案已经撤回，编号不再使用，不能收回为草稿；需要再提的，请新建提案。");
+        }
         backToDraft(proposal, "提案者收回修改");
     }
 
@@ -351,8 +362,7 @@ public class Submission {
             caseFiles.partyEnds(number, "coSigner", signer.personId());
         }
         rows.seal(number).ifPresent(seal -> {
-            rows.seal(
-                    number, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "chosen", now));
+            rows.seal(number, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "chosen", now));
             if (seal.convenerPerson() != null) {
                 caseFiles.partyEnds(number, "convener", seal.convenerPerson());
             }
@@ -385,7 +395,9 @@ public class Submission {
         if (!rows.mergedInto(caseNumber).isEmpty()) {
             throw new Refusal("已有其他提案并入本件，不能直接撤回，请与提案委员会办公室联系。");
         }
-        rows.withdrawn(caseNumber, clock.instant());
+        Instant now = clock.instant();
+        rows.withdrawn(caseNumber, now);
+        endInvitations(caseNumber, now);
         caseFiles.status(caseNumber, Status.WITHDRAWN.code(), Status.WITHDRAWN.label());
         caseFiles.happened(caseNumber, "撤回提案", why);
         informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
@@ -397,9 +409,25 @@ public class Submission {
         caseFiles.close(caseNumber);
     }
 
+    /** Who has not answered yet is asked no more and reads no more. */
+    private void endInvitations(String caseNumber, Instant now) {
+        coSigners(caseNumber).stream().filter(Signature::invited).forEach(signer -> {
+            rows.signatureState(caseNumber, signer.memberId(), "recalled", signer.how(), now);
+            caseFiles.partyEnds(caseNumber, "coSigner", signer.personId());
+        });
+        rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
+            rows.seal(
+                    caseNumber,
+                    new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
+            if (seal.convenerPerson() != null) {
+                caseFiles.partyEnds(caseNumber, "convener", seal.convenerPerson());
+            }
+        });
+    }
+
     private static void own(Proposal proposal, String person) {
         if (!Drafts.writer(proposal).equals(person) && !proposal.proposerPerson().equals(person)) {
-            throw new Refusal("没有这份提案，请从“我的提案”重新进入。");
+            throw new Refusal("没有这份提案，请从列表重新进入。");
         }
     }
 

@@ -38,6 +38,9 @@ final class Texts {
 
     /** The same on one line, without spaces around it. */
     static String line(@Nullable String raw, int longest, String field, String fieldName) {
-        return text(raw, longest, field, fieldName).replace('\n', ' ').replace('\t', ' ').strip();
+        return text(raw, longest, field, fieldName)
+                .replace('\n', ' ')
+                .replace('\t', ' ')
+                .strip();
     }
 }

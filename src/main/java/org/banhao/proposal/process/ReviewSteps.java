@@ -115,14 +115,12 @@ class ReviewSteps {
 
     @Bean
     StepUseCase assignFileNumberAnswer(Registration registration) {
-        return new UseCase(
-                PROCESS + "assignFileNumber",
-                (number, person, answer) -> {
-                    if (!answer.yes("numberConfirmed")) {
-                        throw new Refusal("numberConfirmed", "请先核对拟编的案号，再勾选同意编号。");
-                    }
-                    registration.assign(number, person);
-                });
+        return new UseCase(PROCESS + "assignFileNumber", (number, person, answer) -> {
+            if (!answer.yes("numberConfirmed")) {
+                throw new Refusal("numberConfirmed", "请先核对拟编的案号，再勾选同意编号。");
+            }
+            registration.assign(number, person);
+        });
     }
 
     @Bean

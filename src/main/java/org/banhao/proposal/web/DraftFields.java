@@ -49,7 +49,10 @@ final class DraftFields {
 
     /** An empty choice of a list is no choice. */
     static List<String> filled(MultiValueMap<String, String> fields, String name) {
-        return all(fields, name).stream().filter(DraftFields::present).distinct().toList();
+        return all(fields, name).stream()
+                .filter(DraftFields::present)
+                .distinct()
+                .toList();
     }
 
     private static boolean present(@Nullable String value) {

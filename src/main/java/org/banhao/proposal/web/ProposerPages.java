@@ -132,8 +132,7 @@ class ProposerPages {
         model.addAttribute("view", view);
         model.addAttribute("p", proposal);
         model.addAttribute("term", view.session());
-        model.addAttribute(
-                "suggestions", proposal.suggestions().isEmpty() ? List.of("") : proposal.suggestions());
+        model.addAttribute("suggestions", proposal.suggestions().isEmpty() ? List.of("") : proposal.suggestions());
         model.addAttribute("closing", MyProposals.closingLine(view.session(), clock.instant()));
         model.addAttribute("savedLine", new Drafts.Saved(proposal.version(), proposal.savedAt()).line());
         model.addAttribute("units", people.units());
@@ -141,8 +140,8 @@ class ProposerPages {
         model.addAttribute(
                 "coSignable",
                 people.members().stream()
-                        .filter(member -> member.kind().equals("member")
-                                && !member.id().equals(proposal.proposerMember()))
+                        .filter(member ->
+                                member.kind().equals("member") && !member.id().equals(proposal.proposerMember()))
                         .toList());
         model.addAttribute(
                 "conveners", proposal.needsConvener() ? drafts.conveners(proposal.proposerMember()) : List.of());
@@ -212,22 +211,32 @@ class ProposerPages {
             RedirectAttributes onward) {
         try {
             drafts.save(number, me(), DraftFields.version(fields), DraftFields.content(fields));
-            if (fields.containsKey("saveOnly")) {
-                onward.addFlashAttribute("told", "草稿已保存，尚未提交。");
-                return "redirect:" + base + "/drafts/" + number;
-            }
+        } catch (Refusal refusal) {
+            // nothing of it is stored: the page keeps the text, and the version, so that it overwrites nothing either
+            model.addAttribute("typed", DraftFields.content(fields));
+            model.addAttribute("typedVersion", DraftFields.version(fields));
+            return refusedDraft(number, refusal, response, model);
+        }
+        if (fields.containsKey("saveOnly")) {
+            onward.addFlashAttribute("told", "草稿已保存，尚未提交。");
+            return "redirect:" + base + "/drafts/" + number;
+        }
+        try {
             submission.handIn(number, me());
         } catch (Incomplete incomplete) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return draftPage(number, incomplete.missing(), model);
         } catch (Refusal refusal) {
-            response.setStatus(HttpStatus.BAD_REQUEST.value());
-            String field = refusal.field();
-            model.addAttribute("refused", refusal.sentence());
-            return draftPage(
-                    number, field == null ? List.of() : List.of(new Missing(field, refusal.sentence())), model);
+            return refusedDraft(number, refusal, response, model);
         }
         return "redirect:" + base + "/proposals/" + number + "/receipt";
+    }
+
+    private String refusedDraft(String number, Refusal refusal, HttpServletResponse response, Model model) {
+        response.setStatus(HttpStatus.BAD_REQUEST.value());
+        String field = refusal.field();
+        model.addAttribute("refused", refusal.sentence());
+        return draftPage(number, field == null ? List.of() : List.of(new Missing(field, refusal.sentence())), model);
     }
 
     @PostMapping("/drafts/{number}/delete")
@@ -238,8 +247,7 @@ class ProposerPages {
     }
 
     @PostMapping("/drafts/{number}/attachments/{document}/discard")
-    String discard(
-            @ModelAttribute("base") String base, @PathVariable String number, @PathVariable String document) {
+    String discard(@ModelAttribute("base") String base, @PathVariable String number, @PathVariable String document) {
         drafts.discardAttachment(number, me(), document);
         return "redirect:" + base + "/drafts/" + number + "#attachments";
     }
@@ -262,7 +270,8 @@ class ProposerPages {
         model.addAttribute("term", sessions.get(proposal.sessionId()));
         model.addAttribute("units", people.units());
         model.addAttribute(
-                "wishPlaces", wishPlaces(proposal, sessions.get(proposal.sessionId()).wishLimit()));
+                "wishPlaces",
+                wishPlaces(proposal, sessions.get(proposal.sessionId()).wishLimit()));
         Review returned = page.returned();
         model.addAttribute(
                 "defects",
@@ -309,8 +318,7 @@ class ProposerPages {
     }
 
     @PostMapping("/proposals/{number}/back-to-draft")
-    String backToDraft(
-            @ModelAttribute("base") String base, @PathVariable String number, RedirectAttributes onward) {
+    String backToDraft(@ModelAttribute("base") String base, @PathVariable String number, RedirectAttributes onward) {
         submission.backToDraft(number, me());
         onward.addFlashAttribute("told", "已收回为草稿，改好后请重新提交。");
         return "redirect:" + base + "/drafts/" + number;

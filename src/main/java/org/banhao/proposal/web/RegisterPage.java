@@ -47,10 +47,7 @@ class RegisterPage {
             @RequestParam String order,
             @RequestParam(defaultValue = "") List<String> expected,
             RedirectAttributes onward) {
-        return act(
-                order,
-                onward,
-                () -> "已编号" + registration.numberAll(order(order), expected, person()) + "件。");
+        return act(order, onward, () -> "已编号" + registration.numberAll(order(order), expected, person()) + "件。");
     }
 
     @PostMapping("/renumber")

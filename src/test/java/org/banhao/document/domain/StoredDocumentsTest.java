@@ -257,4 +257,16 @@ class StoredDocumentsTest {
         }
         return file;
     }
+
+    @Test
+    void nobodyFillsTheDiskByNamingEverNewSteps() {
+        byte[] content = utf8("a");
+        for (int i = 0; i < 600; i++) {
+            documents.store(null, "start:s" + i, "a.txt", new ByteArrayInputStream(content), "weilinshu", "卫林书");
+        }
+        assertThatThrownBy(() -> documents.store(
+                        null, "start:another", "a.txt", new ByteArrayInputStream(content), "weilinshu", "卫林书"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("600个");
+    }
 }

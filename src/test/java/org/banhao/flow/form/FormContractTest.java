@@ -182,6 +182,25 @@ class FormContractTest {
     }
 
     @Test
+    void whatNoRuleOfTheAnswerAsksForIsNotFoundOut() {
+        FormSchema form = form(
+                field("textfield", "\"conditional\":{\"hide\":\"=kind = \\\"b\\\"\"}"),
+                "{\"type\":\"textfield\",\"key\":\"kind\"}",
+                "{\"type\":\"select\",\"key\":\"unit\",\"valuesKey\":\"units\"}",
+                "{\"type\":\"select\",\"key\":\"lead\",\"valuesKey\":\"leads\"}");
+        java.util.function.Supplier<List<Shown.Option>> dear = () -> {
+            throw new AssertionError("nobody asked");
+        };
+        Shown shown = Shown.lazily(
+                () -> {
+                    throw new AssertionError("nobody asked");
+                },
+                Map.of("units", () -> List.of(new Shown.Option("教育局", "edu")), "leads", dear));
+        assertThat(check(form, Map.of("kind", "a", "unit", "edu"), shown).text("unit")).isEqualTo("edu");
+        assertThatThrownBy(() -> check(form, Map.of("lead", "1"), shown)).hasMessage("nobody asked");
+    }
+
+    @Test
     void aConditionOnAFieldThatIsOnlyShownAsksWhatIsShown() {
         FormSchema form = form(
                 "{\"type\":\"textfield\",\"key\":\"kind\",\"disabled\":true}",

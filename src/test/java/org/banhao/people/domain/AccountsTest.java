@@ -75,7 +75,8 @@ class AccountsTest {
                             audit.add(action + " " + detail);
                         }
                     },
-                    events::add);
+                    events::add,
+                    new Pinyin());
             signIns = new SignIns(
                     rows, passwords, throttle, (action, number, detail) -> audit.add(action + " " + detail));
             transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
@@ -364,11 +365,11 @@ class AccountsTest {
         House house = new House(database);
         house.create("wang_fang");
         house.create("wangxfang");
-        assertThat(house.accounts.search("wang_", 10))
+        assertThat(house.accounts.search("wang_", true, 10))
                 .extracting(l -> l.person().id())
                 .containsExactly("wang_fang");
-        assertThat(house.accounts.search("%", 10)).isEmpty();
-        assertThat(house.accounts.search("张", 10))
+        assertThat(house.accounts.search("%", true, 10)).isEmpty();
+        assertThat(house.accounts.search("张", true, 10))
                 .hasSize(2)
                 .allMatch(l -> l.groups().equals(Map.of()));
     }

@@ -56,7 +56,7 @@ class FirstAdministratorTest {
         rows = new PersonRows(db, clock);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
         Passwords passwords = new Passwords();
-        Accounts accounts = new Accounts(rows, passwords, audit, event -> {});
+        Accounts accounts = new Accounts(rows, passwords, audit, event -> {}, new Pinyin());
         return new FirstAdministrator(
                 rows,
                 accounts,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.HashSet;
 import java.util.Set;
 import org.banhao.base.Refusal;
@@ -56,5 +58,18 @@ class PasswordsTest {
         String hash = passwords.hash(most);
         assertThat(passwords.matches(most, hash)).isTrue();
         assertThat(passwords.matches(most + "y", hash)).isFalse();
+    }
+
+    /** Else a password that no account can have would tell which login names exist. */
+    @Test
+    void a_password_that_is_too_long_costs_a_comparison_too() {
+        String hash = passwords.hash("correct horse battery");
+        ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
+        long before = cpu.getCurrentThreadCpuTime();
+        assertThat(passwords.matches("x".repeat(100), hash)).isFalse();
+        long tooLong = cpu.getCurrentThreadCpuTime() - before;
+        passwords.pretend("x".repeat(100));
+        long unknown = cpu.getCurrentThreadCpuTime() - before - tooLong;
+        assertThat(tooLong).isGreaterThan(unknown / 4);
     }
 }

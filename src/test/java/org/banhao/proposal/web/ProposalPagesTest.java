@@ -163,14 +163,20 @@ class ProposalPagesTest {
                         "logging.level.root=warn")
                 .run();
         world = new ProposalWorld(server);
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(List.of(
-                                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                                "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     @AfterAll
@@ -207,7 +213,9 @@ class ProposalPagesTest {
         Page page = window.newPage();
         page.setDefaultTimeout(10_000);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("400") && !message.text().contains("404")) {
+            if (message.type().equals("error")
+                    && !message.text().contains("400")
+                    && !message.text().contains("404")) {
                 throw new AssertionError(message.text());
             }
         });
@@ -223,7 +231,8 @@ class ProposalPagesTest {
     }
 
     private static void noSidewaysScroll(Page page) {
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isTrue();
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .isTrue();
     }
 
     private static Locator saved(Page page) {
@@ -237,12 +246,14 @@ class ProposalPagesTest {
         assertThat(page.locator(".notice").first()).containsText("截止");
         picture(page, "my-empty-390");
         page.getByLabel("以谁的名义提出").selectOption("wei-linshu");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("新建提案")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("新建提案"))
+                .click();
 
         page.locator("#title").fill("关于规范主城区停车秩序的提案");
         page.getByLabel("情况").fill("停车难。");
         page.locator("#suggestion-1").fill("先一条。");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("再加一条建议")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("再加一条建议"))
+                .click();
         page.locator("#suggestion-2").fill("再一条。");
         page.locator("#suggestion-2").press("Alt+ArrowUp");
         page.locator("#cosigner-search").fill("清远");
@@ -301,14 +312,18 @@ class ProposalPagesTest {
         Page page = as("wei-linshu", 1280);
         page.navigate("/my");
         page.getByLabel("以谁的名义提出").selectOption("wei-linshu");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("新建提案")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("新建提案"))
+                .click();
         page.locator("#title").fill("短");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提交提案")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提交提案"))
+                .click();
 
         assertThat(page.locator(".lacking li")).hasCount(7);
         assertThat(page.locator(".lacking")).isFocused();
         assertThat(page.locator("#title")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator("#situation")).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator(".field:has(#situation) .wrong")).hasText("请填写情况。");
         assertThat(page.locator("[data-count-for=title]")).hasText("1/50");
         assertThat(page.locator("#situation-help")).containsText("至多1500字");
         assertThat(page.locator("#title")).hasValue("短");
@@ -325,9 +340,11 @@ class ProposalPagesTest {
         assertThat(page.locator("[data-files] a")).hasText("数据.pdf");
         page.locator("#analysis").fill("交出前一刻写的话。");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提交提案")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提交提案"))
+                .click();
 
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("提案回执"))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("提案回执")))
+                .isVisible();
         assertThat(page.locator("dl.facts")).containsText("十四届五次大会提案");
         picture(page, "receipt");
         var handedIn = world.get(MyProposals.class).page(number, "wei-linshu");
@@ -344,15 +361,18 @@ class ProposalPagesTest {
         page.navigate("/my");
         assertThat(page.locator("ul.lines").first()).containsText("等待2位联名人确认，截止2026年12月31日 18:00（周四）");
         picture(page, "my-invited-390");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("关于加快“公园经济”发展的提案")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("关于加快“公园经济”发展的提案"))
+                .click();
         assertThat(page.locator("#content")).containsText("主城区公园游客多，配套消费少。");
         picture(page, "invitation-390");
         noSidewaysScroll(page);
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("我已阅读，同意")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("我已阅读，同意"))
+                .click();
 
         assertThat(page.locator(".told")).hasText("已确认，谢谢。");
-        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("谢绝"))).hasCount(0);
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("谢绝")))
+                .hasCount(0);
     }
 
     @Test
@@ -366,12 +386,14 @@ class ProposalPagesTest {
         page.locator("input[name=noSecret]").check();
         picture(page, "revision-390");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重新提交")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重新提交"))
+                .click();
         assertThat(page.locator(".lacking")).containsText("第1条建议最多500字（现501字）");
         assertThat(page.locator("#suggestion-1")).hasValue("长".repeat(501));
         page.locator("#suggestion-1").fill("在三处医院周边新建停车楼。");
         page.locator("input[name=noSecret]").check();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重新提交")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重新提交"))
+                .click();
 
         assertThat(page.locator(".told")).hasText("已重新提交，进入审查。");
         assertThat(world.cases.get(number).status()).isEqualTo("firstReview");
@@ -382,7 +404,8 @@ class ProposalPagesTest {
         Page page = as("bao-xiaolan", 1280);
         page.navigate("/proposals/on-behalf");
         page.getByLabel("提案者").selectOption("gao-qingyuan");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("开始录入")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("开始录入"))
+                .click();
         assertThat(page.locator("#content")).containsText("录入：暴晓岚（代 郜清远）");
         page.locator("#title").fill("关于规范主城区停车秩序的提案");
         page.getByLabel("情况").fill("停车难。");
@@ -395,10 +418,14 @@ class ProposalPagesTest {
         assertThat(page.locator("#scan [data-name]")).hasText("已上传：原件.pdf");
         picture(page, "on-behalf");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提交提案")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提交提案"))
+                .click();
 
         assertThat(page.locator("dl.facts")).containsText("暴晓岚（代 郜清远）");
-        assertThat(world.get(MyProposals.class).own("gao-qingyuan")).singleElement().extracting("statusLine").isEqualTo("审查中（初审）");
+        assertThat(world.get(MyProposals.class).own("gao-qingyuan"))
+                .singleElement()
+                .extracting("statusLine")
+                .isEqualTo("审查中（初审）");
     }
 
     @Test
@@ -414,26 +441,31 @@ class ProposalPagesTest {
         page.navigate("/proposals/meetings");
         page.getByLabel("会议名称").fill("提案委员会第二次会议");
         page.getByLabel("会议日期").fill("2026-11-20");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("建立")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("建立"))
+                .click();
         assertThat(page.locator("#meeting option:checked")).hasText("提案委员会第二次会议（2026年11月20日（周五））");
         page.locator("[name='verdict-" + second + "']").selectOption("notFile");
         assertThat(page.locator("[name='ground-" + second + "']")).isVisible();
         assertThat(page.locator("[name='ground-" + first + "']")).isHidden();
+        assertThat(page.locator("[name='lead-" + second + "'] option")).hasCount(2);
         picture(page, "meetings");
 
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记会议决定")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记会议决定"))
+                .click();
         assertThat(page.locator(".told")).hasText("已登记1件。");
         assertThat(page.locator(".refusals")).containsText(second);
         page.locator("[name='verdict-" + second + "']").selectOption("notFile");
         page.locator("[name='ground-" + second + "']").selectOption("promotion");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记会议决定")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记会议决定"))
+                .click();
         assertThat(page.locator(".told")).hasText("已登记1件。");
 
         page = as("bao-xiaolan", 1280);
         page.navigate("/proposals/register");
         assertThat(page.locator("table").first()).containsText("第001号");
         picture(page, "register");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("确认目录，编号1件")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("确认目录，编号1件"))
+                .click();
         assertThat(page.locator(".told")).hasText("已编号1件。");
         assertThat(world.cases.get(first).fileNumber()).isEqualTo("第001号");
         picture(page, "registered");

@@ -106,7 +106,9 @@ function link($scope, $element, ctrl, Notifications) {
   let address;
   let saved = '{}';
   let timer;
+  let saving = Promise.resolve();
   let sending = false;
+  let told = false;
   let uploading = 0;
   let unanswered = false; // an answer was sent and nobody said whether it arrived
   let generation = 0;
@@ -136,7 +138,8 @@ function link($scope, $element, ctrl, Notifications) {
     if (text === saved) return;
     try {
       const keepalive = leaving && new TextEncoder().encode(text).length < KEEPALIVE_LIMIT;
-      await call(drafts, { method: 'PUT', body: text, keepalive, headers: { 'Content-Type': 'application/json' } });
+      saving = call(drafts, { method: 'PUT', body: text, keepalive, headers: { 'Content-Type': 'application/json' } });
+      await saving;
       saved = text;
       state.textContent = `草稿已保存（${clock()}），换一台电脑也能接着办理。`;
       state.classList.remove('bh-wrong');
@@ -228,7 +231,15 @@ function link($scope, $element, ctrl, Notifications) {
       saved = draft();
       state.textContent = restored ? '已恢复上次保存的草稿。' : '';
       form.on('submit', () => { if (!sending) ctrl.attemptComplete(); });
-      form.on('changed', () => { ctrl.notifyFormDirty(true); invalid(false); if (writable()) soon(); });
+      form.on('changed', () => {
+        ctrl.notifyFormDirty(true);
+        invalid(false);
+        if (told && !sending) {
+          told = false;
+          Notifications.clearAll(); // the person is mending it
+        }
+        if (writable()) soon();
+      });
       explain();
       ctrl.notifyFormInitialized();
       invalid(false);
@@ -278,6 +289,7 @@ function link($scope, $element, ctrl, Notifications) {
     if (uploading) throw Object.assign(new Error('文件还在上传，请稍候再提交。'), { checked: true });
     clearTimeout(timer);
     timer = undefined;
+    await saving.catch(() => {}); // a draft on its way must not arrive after the answer that ends it
     const variables = {};
     for (const [key, value] of Object.entries(travelling(schema, data))) variables[key] = variable(value);
     try {
@@ -313,8 +325,8 @@ function link($scope, $element, ctrl, Notifications) {
         refuse(error);
         if (error.status === 0 || error.status >= 500) soon();
       }
-      // stock puts the sentence into HTML
       done({ ...error, message: error.message });
+      setTimeout(() => { told = true; }, 500); // showing the errors is itself a change
     } finally {
       sending = false;
       if (!$scope.$$destroyed) $scope.$applyAsync();

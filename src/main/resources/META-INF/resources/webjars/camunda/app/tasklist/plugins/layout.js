@@ -16,7 +16,7 @@ const NAMES = [
   ['.notifications .close', { 'aria-label': '关闭提示' }],
   ['.page-notifications', { role: 'status', 'aria-live': 'polite', 'aria-label': '提示' }],
   ['.sorting-choice .sort-direction', { 'aria-label': '改变排列方向' }],
-  ['.modal-dialog', { 'aria-label': '对话框' }],
+  ['.modal[role=dialog]', { 'aria-label': '对话框', 'aria-modal': 'true' }],
   ['.modal-content .form-control', { 'aria-label': '按名称查找事项' }],
   ['.diagram-pane', { role: 'img', 'aria-label': '流程图，当前步骤已标出' }]
 ];
@@ -92,6 +92,7 @@ export default {
       delete search.task;
       delete search.detailsTab;
       $location.search(search);
+      Notifications.clearAll();
     });
     document.body.append(back);
     // what was said about another step is of no use any more

@@ -1,4 +1,4 @@
-// One box above the list. The text goes to the server as nameLike; our list looks for it in number, title, unit and
+// One box above the list. The text goes to the server as nameLike; our list looks for it in number, title and
 // step. Not while a pinyin composition runs.
 const WAIT = 400;
 

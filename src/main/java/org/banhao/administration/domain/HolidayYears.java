@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.domain;
 
 import org.banhao.calendar.HolidayNotice;
 import org.banhao.calendar.HolidayNotices;
@@ -8,7 +8,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** A year's notice comes into force together with every deadline it moves, or not at all. */
 @Component
-class HolidayYears {
+public class HolidayYears {
 
     private final HolidayNotices notices;
     private final DeadlineMoves moves;

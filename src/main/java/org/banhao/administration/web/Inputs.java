@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;

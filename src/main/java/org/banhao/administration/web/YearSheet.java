@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import java.time.LocalDate;
 import java.util.ArrayList;

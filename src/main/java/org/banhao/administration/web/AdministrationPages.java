@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ class AdministrationPages implements PageRules, NavigationEntries {
     public List<PageRule> rules() {
         List<String> rules = List.of(Roles.RULES_ADMINISTRATOR);
         List<String> system = List.of(Roles.SYSTEM_ADMINISTRATOR);
+        List<String> audit = List.of(Roles.AUDIT_ADMINISTRATOR);
         return List.of(
                 new PageRule("GET", "/admin.css", List.of()),
                 new PageRule("GET", "/admin/calendar", rules),
@@ -22,6 +23,8 @@ class AdministrationPages implements PageRules, NavigationEntries {
                 new PageRule("POST", "/admin/calendar/adopt", rules),
                 new PageRule("GET", "/admin/deadlines", rules),
                 new PageRule("POST", "/admin/deadlines", rules),
+                new PageRule("GET", "/admin/audit", audit),
+                new PageRule("GET", "/admin/audit/audit.csv", audit),
                 new PageRule("GET", "/admin/mailbox", system),
                 new PageRule("GET", "/admin/mailbox/*", system),
                 new PageRule("POST", "/admin/mailbox/*/retry", system));
@@ -36,6 +39,9 @@ class AdministrationPages implements PageRules, NavigationEntries {
         }
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", 820));
+        }
+        if (groups.contains(Roles.AUDIT_ADMINISTRATOR)) {
+            entries.add(new NavigationEntry("/admin/audit", "审计记录", 830));
         }
         return entries;
     }

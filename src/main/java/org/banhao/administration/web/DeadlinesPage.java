@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;

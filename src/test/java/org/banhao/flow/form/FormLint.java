@@ -7,21 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks at all {@code .form} files below a folder: {@code java -cp … org.banhao.flow.form.FormLint forms}. */
-public final class FormLint {
+/** Looks at all {@code .form} files below a folder as the server will at deployment. */
+final class FormLint {
 
     private FormLint() {}
 
-    public static void main(String[] arguments) throws IOException {
-        List<String> problems = problems(Path.of(arguments.length == 0 ? "forms" : arguments[0]));
-        problems.forEach(System.out::println);
-        if (!problems.isEmpty()) {
-            System.exit(1);
-        }
-    }
-
     /** @return Chinese sentences, each beginning with the file it is about; also when a file's name is not its form's id */
-    public static List<String> problems(Path folder) throws IOException {
+    static List<String> problems(Path folder) throws IOException {
         List<String> problems = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".form")).sorted().toList()) {

@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.banhao.administration.domain.HolidayYears;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.CalendarDay;

@@ -1,4 +1,4 @@
-package org.banhao.administration;
+package org.banhao.administration.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
+import org.banhao.base.AuditLog;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.calendar.Deadlines;
@@ -148,6 +149,7 @@ class AdministrationPagesTest {
             page.getByLabel("年份", new Page.GetByLabelOptions().setExact(false)).last().selectOption("2027");
             page.getByLabel("通知正文").fill(NOTICE);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("预览")).click();
+            page.getByText("尚未生效").first().waitFor();
             shot(page, "preview", 1280);
             assertThat(page.locator("main").innerText())
                     .contains("尚未生效", "将改动的期限（1项）", "TA-2026-000001", "2027年1月5日 18:00（周二）", "2027年1月7日 18:00（周四）", "顺延", "应放假");
@@ -156,6 +158,7 @@ class AdministrationPagesTest {
             shot(page, "preview", 390);
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("确认启用")).click();
+            page.locator(".told").waitFor();
             assertThat(page.url()).contains("/admin/calendar?year=2027");
             assertThat(page.locator(".told").innerText()).contains("1项未办结的期限已重算");
             assertThat(page.locator("main").innerText()).contains("国办发明电〔2026〕9号", "王规则");
@@ -369,6 +372,11 @@ class AdministrationPagesTest {
         @Bean
         Audit audit() {
             return (action, number, detail) -> {};
+        }
+
+        @Bean
+        AuditLog log() {
+            return (filter, before, most) -> List.of();
         }
 
         @Bean

@@ -1,0 +1,127 @@
+package org.banhao.administration.web;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The words for the actions of the audit record, in the order in which they are offered. */
+final class AuditWords {
+
+    private static final String WORDS = """
+            people.signIn 登录
+            people.signInRefused 登录被拒绝
+            people.signOut 退出
+            people.firstAdministrator 创建第一位系统管理员
+            people.create 新建账号
+            people.change 修改账号资料
+            people.allowApi 允许调用接口
+            people.denyApi 收回接口权限
+            people.resetPassword 重置密码
+            people.changePassword 修改密码
+            people.deactivate 停用账号
+            people.join 加入群组
+            people.leave 退出群组
+            people.addUnit 新增单位
+            people.changeUnit 修改单位
+            people.moveUnit 调整单位次序
+            people.closeUnit 停用单位
+            people.reopenUnit 恢复单位
+            people.addMember 登记委员或提案单位
+            people.changeMember 修改名册
+            people.linkMember 更换名册账号
+            people.memberLeaves 登记离任
+            people.loadDemonstration 装入演示人员
+            proposal.begin 新建提案草稿
+            proposal.saveDraft 保存提案草稿
+            proposal.deleteDraft 删除提案草稿
+            proposal.discardAttachment 删除提案附件
+            proposal.handIn 提交提案
+            proposal.confirm 确认联名
+            proposal.decline 谢绝联名
+            proposal.recallInvitation 撤回联名邀请
+            proposal.dropUnconfirmed 联名截止
+            proposal.register 提案进入审查
+            proposal.backToDraft 提案收回为草稿
+            proposal.withdraw 撤回提案
+            proposal.read 查看提案
+            proposal.firstReview 初审
+            proposal.secondReview 复审
+            proposal.decide 终审
+            proposal.revise 修改后重新提交
+            proposal.resubmissionOverdue 逾期未重新提交
+            proposal.merge 并案
+            proposal.convert 转为意见建议
+            proposal.notFile 不予立案
+            proposal.createMeeting 建立会议
+            proposal.recordMeeting 登记会议决定
+            proposal.assignFileNumber 编定案号
+            proposal.numberAll 整批编号
+            proposal.renumber 重排案号
+            proposal.publishNumbers 公布案号
+            proposal.addSession 新建届次
+            proposal.changeSession 修改届次
+            proposal.moveClosing 调整提案截止时间
+            proposal.currentSession 改设当前届次
+            casefile.read 查看卷宗
+            casefile.open 建立案件
+            casefile.answer 登记办理结果
+            casefile.change 修改案件
+            casefile.status 变更状态
+            casefile.key 标记重点
+            casefile.close 办结
+            casefile.nextFileNumber 取案号
+            casefile.fileNumber 登记案号
+            casefile.party 加入参与人
+            casefile.partyEnds 参与人退出
+            casefile.link 关联案件
+            casefile.unlink 取消关联
+            casefile.handBack 事项交回
+            casefile.moveDeadline 调整时限
+            casefile.recomputeDeadlines 重算时限
+            casefile.reconcile 核对待办
+            document.store 上传文件
+            document.attach 文件归入案件
+            document.read 查看文件
+            document.discard 删除文件
+            flow.show 打开表单
+            flow.draft 保存表单草稿
+            flow.answer 提交表单
+            flow.claim 签收
+            flow.unclaim 退回签收
+            flow.release 交回待签收
+            flow.start 启动流程
+            flow.cancel 终止流程
+            flow.moveDue 调整流程时限
+            flow.deploy 部署流程
+            calendar.notice 录入放假通知
+            calendar.rule 增加时限规定
+            calendar.move 调整期限
+            calendar.recompute 重算期限
+            notice.list 查看通知信箱
+            notice.read 查看通知
+            notice.retry 重发通知
+            audit.read 查看审计记录
+            audit.export 导出审计记录
+            """;
+
+    private static final Map<String, String> ALL = all();
+
+    private AuditWords() {}
+
+    /** Action → words. */
+    static Map<String, String> actions() {
+        return ALL;
+    }
+
+    /** The action itself when it has no words: an entry is never hidden. */
+    static String of(String action) {
+        return ALL.getOrDefault(action, action);
+    }
+
+    private static Map<String, String> all() {
+        Map<String, String> words = new LinkedHashMap<>();
+        WORDS.lines().forEach(line -> words.put(
+                line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+        return Collections.unmodifiableMap(words);
+    }
+}

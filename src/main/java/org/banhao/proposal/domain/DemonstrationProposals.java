@@ -1,0 +1,333 @@
+package org.banhao.proposal.domain;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.banhao.base.ActingAs;
+import org.banhao.base.Actor;
+import org.banhao.base.ChineseTime;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
+import org.banhao.document.Documents;
+import org.banhao.flow.Processes;
+import org.banhao.people.DemonstrationCast;
+import org.banhao.people.Member;
+import org.banhao.people.People;
+import org.banhao.people.Person;
+import org.banhao.people.Roles;
+import org.banhao.people.Unit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings the demonstration's proposals to their stages, by the same use cases and forms as people: once, into a database
+ * without proposals, all of them or none.
+ */
+@Component
+class DemonstrationProposals implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
+    private static final String RESOURCE = "/demonstration/proposals.json";
+
+    private final DemonstrationCast cast;
+    private final ProposalRows rows;
+    private final Drafts drafts;
+    private final Submission submission;
+    private final Meetings meetings;
+    private final Processes processes;
+    private final OpenSteps openSteps;
+    private final Documents documents;
+    private final People people;
+    private final TransactionTemplate transaction;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    DemonstrationProposals(
+            DemonstrationCast cast,
+            ProposalRows rows,
+            Drafts drafts,
+            Submission submission,
+            Meetings meetings,
+            Processes processes,
+            OpenSteps openSteps,
+            Documents documents,
+            People people,
+            TransactionTemplate transaction,
+            ObjectMapper json,
+            Clock clock) {
+        this.cast = cast;
+        this.rows = rows;
+        this.drafts = drafts;
+        this.submission = submission;
+        this.meetings = meetings;
+        this.processes = processes;
+        this.openSteps = openSteps;
+        this.documents = documents;
+        this.people = people;
+        this.transaction = transaction;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * One proposal of the file.
+     *
+     * @param proposer name of a member or organisation of the cast
+     * @param stage how far it goes; see {@link #go}
+     */
+    record Scene(
+            String title,
+            String proposer,
+            @Nullable List<String> coSigners,
+            String category,
+            List<String> wish,
+            String stage,
+            @Nullable List<String> researchForms,
+            @Nullable String leadTitle,
+            @Nullable List<String> defects,
+            @Nullable String ground,
+            @Nullable String destination,
+            @Nullable String opinion,
+            String situation,
+            String analysis,
+            List<String> suggestions) {}
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (!cast.loaded() || rows.any()) {
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(status -> load());
+        } catch (RuntimeException e) {
+            // the house must open without its show pieces, too
+            LOG.error("The demonstration proposals could not be loaded", e);
+        }
+    }
+
+    private void load() {
+        List<Scene> scenes = scenes();
+        Person secretary = one(Roles.MEETING_SECRETARY);
+        long meeting = as(
+                secretary,
+                () -> meetings.create(
+                        MeetingKind.COMMITTEE.code(),
+                        "提案委员会第二次会议（演示）",
+                        ChineseTime.day(clock.instant()),
+                        secretary.id()));
+        Map<String, String> numbers = new HashMap<>();
+        List<Written> all = new ArrayList<>();
+        for (Scene scene : scenes) {
+            String number = write(scene);
+            numbers.put(scene.title(), number);
+            all.add(new Written(scene, number));
+        }
+        for (Written written : all) {
+            String lead = written.scene().leadTitle();
+            go(written.scene(), written.number(), lead == null ? null : numbers.get(lead), meeting);
+        }
+        Person clerk = one(Roles.PROPOSAL_CLERK);
+        for (Written written : all) {
+            if (written.scene().stage().equals("filed")) {
+                answer(written.number(), clerk, Map.of("numberConfirmed", true));
+            }
+        }
+        LOG.info("Loaded {} demonstration proposals", all.size());
+    }
+
+    private record Written(Scene scene, String number) {}
+
+    private List<Scene> scenes() {
+        try (InputStream in = DemonstrationProposals.class.getResourceAsStream(RESOURCE)) {
+            return List.of(json.readValue(in, Scene[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String write(Scene scene) {
+        Member proposer = member(scene.proposer());
+        Person writer = person(proposer.personId());
+        return as(writer, () -> {
+            String number = drafts.begin(writer.id(), proposer.id());
+            boolean sealed = Coded.find(CollectiveKind.class, proposer.kind()) != null
+                    && !proposer.kind().equals("sector");
+            drafts.save(number, writer.id(), 1, content(scene, proposer, sealed ? seal(number, writer) : null));
+            return number;
+        });
+    }
+
+    private DraftContent content(Scene scene, Member proposer, @Nullable String seal) {
+        List<String> research = scene.researchForms() == null ? List.of() : scene.researchForms();
+        List<String> coSigners = scene.coSigners() == null ? List.of() : scene.coSigners();
+        List<String> units = people.units().stream().map(Unit::id).toList();
+        return new DraftContent(
+                scene.title(),
+                scene.situation(),
+                scene.analysis(),
+                List.copyOf(scene.suggestions()),
+                scene.category(),
+                scene.wish().stream().filter(units::contains).toList(),
+                Consent.FULL.code(),
+                !research.isEmpty(),
+                research,
+                false,
+                null,
+                List.of(ContactWay.PHONE.code(), ContactWay.MEETING.code()),
+                false,
+                Source.OWN.code(),
+                true,
+                coSigners.stream().map(name -> member(name).id()).toList(),
+                seal,
+                proposer.kind().equals("sector") ? proposer.personId() : null,
+                null);
+    }
+
+    /** Stands for the scan; says that it is a demonstration. */
+    private String seal(String number, Person writer) {
+        byte[] page =
+                ("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                                + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+                                + "/Contents 4 0 R>>endobj\n4 0 obj<</Length 70>>stream\nBT /F 20 Tf 120 600 Td (Demonstration: scan of the sealed page) Tj ET\n"
+                                + "endstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        return documents
+                .store(
+                        null,
+                        Drafts.step(number),
+                        "盖章页（演示）.pdf",
+                        new ByteArrayInputStream(page),
+                        writer.id(),
+                        writer.name())
+                .id();
+    }
+
+    private void go(Scene scene, String number, @Nullable String lead, long meeting) {
+        if (scene.stage().equals("draft")) {
+            return;
+        }
+        Member proposer = member(scene.proposer());
+        Person writer = person(proposer.personId());
+        as(writer, () -> submission.handIn(number, writer.id()));
+        if (scene.stage().equals("collecting")) {
+            return;
+        }
+        for (String name : scene.coSigners() == null ? List.<String>of() : scene.coSigners()) {
+            Person signer = person(member(name).personId());
+            as(signer, () -> {
+                submission.confirm(number, signer.id());
+                return number;
+            });
+        }
+        if (scene.stage().equals("firstReview")) {
+            return;
+        }
+        if (scene.stage().equals("withdrawn")) {
+            as(writer, () -> {
+                submission.withdraw(number, writer.id(), scene.opinion());
+                return number;
+            });
+            return;
+        }
+        String verdict =
+                switch (scene.stage()) {
+                    case "returned" -> Verdict.RETURN.code();
+                    case "merged" -> Verdict.MERGE.code();
+                    case "notFiled" -> Verdict.NOT_FILE.code();
+                    case "converted" -> Verdict.CONVERT.code();
+                    default -> Verdict.FILE.code();
+                };
+        Map<String, Object> details = details(scene, verdict, lead);
+        Person clerk = one(Roles.PROPOSAL_CLERK);
+        answer(number, clerk, review(details, "first", verdict, scene));
+        if (scene.stage().equals("returned") || scene.stage().equals("secondReview")) {
+            return;
+        }
+        answer(number, one(Roles.GROUP_REVIEWER), review(details, "second", verdict, scene));
+        if (scene.stage().equals("planned")) {
+            return;
+        }
+        Person secretary = one(Roles.MEETING_SECRETARY);
+        Map<String, Object> decision = new HashMap<>(details);
+        decision.put("meeting", String.valueOf(meeting));
+        decision.put("finalVerdict", verdict);
+        answer(number, secretary, decision);
+    }
+
+    private static Map<String, Object> details(Scene scene, String verdict, @Nullable String lead) {
+        Map<String, Object> details = new HashMap<>();
+        put(details, "leadCase", verdict.equals(Verdict.MERGE.code()) ? lead : null);
+        put(details, "ground", scene.ground());
+        put(details, "destination", scene.destination());
+        put(details, "defects", scene.defects());
+        return details;
+    }
+
+    private static Map<String, Object> review(Map<String, Object> details, String level, String verdict, Scene scene) {
+        Map<String, Object> values = new HashMap<>(details);
+        values.put(level + "Verdict", verdict);
+        put(values, level + "Opinion", scene.opinion());
+        // the form asks for these only when the proposal goes on as one
+        if (!verdict.equals(Verdict.RETURN.code()) && !verdict.equals(Verdict.NOT_FILE.code())) {
+            values.put("category", scene.category());
+            values.put("suggestedUnits", scene.wish());
+        }
+        return values;
+    }
+
+    private static void put(Map<String, Object> values, String key, @Nullable Object value) {
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    private void answer(String number, Person person, Map<String, Object> values) {
+        List<OpenStep> steps = openSteps.ofCase(number);
+        if (steps.size() != 1) {
+            throw new IllegalStateException(
+                    number + " waits for " + steps.stream().map(OpenStep::task).collect(Collectors.joining(", ")));
+        }
+        as(person, () -> {
+            processes.answer(steps.get(0).taskId(), person.id(), values);
+            return number;
+        });
+    }
+
+    private static <T> T as(Person person, Supplier<T> act) {
+        List<T> result = new ArrayList<>(1);
+        ActingAs.run(new Actor(person.id(), person.name(), null, null, ""), () -> result.add(act.get()));
+        return result.get(0);
+    }
+
+    private Person one(String role) {
+        return people.membersOf(role).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The cast has no " + role));
+    }
+
+    private Person person(String id) {
+        return people.find(id).orElseThrow(() -> new IllegalStateException("The cast has no person " + id));
+    }
+
+    private Member member(String name) {
+        return people.members().stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The cast has no member " + name));
+    }
+}

@@ -1,0 +1,72 @@
+package org.banhao.administration.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the audit administrator reads is Chinese, and no spreadsheet takes it for a formula. */
+class AuditWordsTest {
+
+    private static final Pattern CALL = Pattern.compile("\\brecord\\((.*?);", Pattern.DOTALL);
+    private static final Pattern ACTION = Pattern.compile("\"([a-z]+\\.[a-z][A-Za-z]+)\"");
+
+    @Test
+    void everyActionThatIsRecordedHasWords() throws IOException {
+        assertThat(recorded()).hasSizeGreaterThan(60).isSubsetOf(AuditWords.actions().keySet());
+    }
+
+    @Test
+    void wordsAreChineseAndDiffer() {
+        assertThat(AuditWords.actions().values()).allMatch(w -> w.matches("[\\u4e00-\\u9fff]+"));
+        assertThat(AuditWords.actions().values()).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "登录|\"登录\"",
+                "a \"b\"|\"a \"\"b\"\"\"",
+                "=1+1|\"'=1+1\"",
+                "@sum|\"'@sum\"",
+                "-2|\"'-2\"",
+                "＝1|\"'＝1\""
+            })
+    void cellsAreQuotedAndFormulasDisarmed(String value, String cell) {
+        assertThat(AuditPage.cell(value)).isEqualTo(cell);
+    }
+
+    private static Set<String> recorded() throws IOException {
+        Set<String> actions = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                Matcher calls = CALL.matcher(text(file));
+                while (calls.find()) {
+                    Matcher action = ACTION.matcher(calls.group(1));
+                    while (action.find()) actions.add(action.group(1));
+                }
+            }
+        }
+        return actions;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

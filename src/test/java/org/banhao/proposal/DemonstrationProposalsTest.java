@@ -1,0 +1,76 @@
+package org.banhao.proposal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.TimelineEntry;
+import org.banhao.whole.OnH2;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The demonstration as a newcomer finds it: through the real forms of the whole application. */
+class DemonstrationProposalsTest extends OnH2 {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private CaseFiles cases;
+
+    private String number(String title) {
+        return jdbc.sql("select case_number from proposal_proposal where title = ?")
+                .param(title)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void theThemesOfTheCityStandAtDifferentStages() {
+        List<String> statuses = jdbc
+                .sql("select case_number from proposal_proposal where situation like '%（演示数据）' order by case_number")
+                .query(String.class)
+                .list()
+                .stream()
+                .map(number -> cases.get(number).status())
+                .toList();
+
+        assertThat(statuses)
+                .containsExactlyInAnyOrder(
+                        "filed",
+                        "filed",
+                        "filed",
+                        "merged",
+                        "awaitingNumber",
+                        "planFile",
+                        "secondReview",
+                        "returned",
+                        "collecting",
+                        "firstReview",
+                        "firstReview",
+                        "notFiled",
+                        "converted",
+                        "withdrawn",
+                        "draft");
+    }
+
+    @Test
+    void theRecordSaysWhichPersonDidWhat() {
+        List<TimelineEntry> timeline = cases.timeline(number("关于推进老旧小区加装电梯的提案"));
+
+        assertThat(timeline).extracting(TimelineEntry::who).contains("申雨禾").doesNotContain("系统");
+    }
+
+    @Test
+    void aMemberSeesHisOwnOnTheirPage() {
+        String page = signedIn("卫林书").get("/my").body();
+
+        assertThat(page)
+                .contains("关于加强在校中小学生心理健康教育的提案")
+                .contains("草稿，")
+                .contains("邀请我联名的提案")
+                .contains("等待2位联名人确认")
+                .doesNotContain("关于规范畜禽养殖场医疗废弃物处置的提案");
+    }
+}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class AuditTrailOnH2Test extends OnH2 implements AuditTrail {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class AuditTrailOnPostgresTest extends OnPostgres implements AuditTrail {}

@@ -1,0 +1,136 @@
+package org.banhao.whole;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What holds in the database whenever nobody is in the middle of something: engine, open steps, case rows and proposals tell the
+ * same story. Read by SQL on purpose, past all use cases.
+ */
+final class Consistency {
+
+    /** Which task a state of the case waits for; a state that is not here waits for none. */
+    private static final Map<String, String> TASK_OF = Map.of(
+            "firstReview", "userTask_firstReview",
+            "secondReview", "userTask_secondReview",
+            "planFile", "userTask_decideInMeeting",
+            "planMerge", "userTask_decideInMeeting",
+            "planConvert", "userTask_decideInMeeting",
+            "planNotFile", "userTask_decideInMeeting",
+            "awaitingNumber", "userTask_assignFileNumber",
+            "returned", "userTask_reviseProposal");
+
+    private final JdbcClient db;
+    private final List<String> faults = new ArrayList<>();
+
+    private Consistency(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** @return one sentence for everything that does not fit; empty: all is well */
+    static List<String> faults(JdbcClient db) {
+        Consistency check = new Consistency(db);
+        check.engineAndOpenSteps();
+        check.casesAndTasks();
+        check.answersAndReviews();
+        check.fileNumbers();
+        return check.faults;
+    }
+
+    private void none(String what, String sql) {
+        db.sql(sql).query().listOfRows().forEach(row -> faults.add(what + ": " + row));
+    }
+
+    private void engineAndOpenSteps() {
+        none(
+                "task of the engine without an open step",
+                "select id_, name_ from act_ru_task where id_ not in (select task_id from casefile_open_step)");
+        none(
+                "open step without a task of the engine",
+                "select task_id, number from casefile_open_step where task_id not in (select id_ from act_ru_task)");
+        none(
+                "open step held by somebody else than the engine says",
+                "select s.task_id, s.assignee, t.assignee_ from casefile_open_step s join act_ru_task t on t.id_ = s.task_id"
+                        + " where coalesce(s.assignee, '') <> coalesce(t.assignee_, '')");
+        none(
+                "candidate group of the engine without a row",
+                "select l.task_id_, l.group_id_ from act_ru_identitylink l where l.type_ = 'candidate' and l.group_id_ is not null"
+                        + " and l.task_id_ is not null and not exists (select 1 from casefile_open_step s"
+                        + " where s.task_id = l.task_id_ and s.group_id = l.group_id_)");
+        none("dead job", "select id_, exception_msg_ from act_ru_job where retries_ = 0");
+    }
+
+    private void casesAndTasks() {
+        db.sql("select c.number, c.status, p.submitted_at, p.handed_in_at from casefile_case c"
+                        + " join proposal_proposal p on p.case_number = c.number")
+                .query()
+                .listOfRows()
+                .forEach(row -> {
+                    String number = String.valueOf(row.get("number"));
+                    String status = String.valueOf(row.get("status"));
+                    List<String> open = db.sql("select distinct task_id || ' ' || task from casefile_open_step where number = ?")
+                            .param(number)
+                            .query(String.class)
+                            .list();
+                    String wanted = TASK_OF.get(status);
+                    boolean fits = wanted == null
+                            ? open.isEmpty()
+                            : open.size() == 1 && open.get(0).endsWith(" " + wanted);
+                    if (!fits) faults.add(number + " is " + status + " and waits for " + open);
+                    if ((status.equals("draft")) != (row.get("handed_in_at") == null))
+                        faults.add(number + " is " + status + ", handed in " + row.get("handed_in_at"));
+                });
+        none(
+                "open step with several groups",
+                "select task_id, count(*) from casefile_open_step where process = 'proposalReview' group by task_id having count(*) > 1");
+        none(
+                "submitted, and nobody was told",
+                "select case_number from proposal_proposal where submitted_at is not null and channel = 'my' and not exists"
+                        + " (select 1 from notice_outbox o where o.case_number = proposal_proposal.case_number and o.template = 'submitted')");
+        none(
+                "message written twice",
+                "select notice_key, channel, count(*) from notice_outbox group by notice_key, channel having count(*) > 1");
+        none(
+                "handed in without a line in the timeline",
+                "select case_number from proposal_proposal where submitted_at is not null and not exists"
+                        + " (select 1 from casefile_timeline t where t.case_number = proposal_proposal.case_number)");
+    }
+
+    /** One answer kept for each conclusion, of the same level and person. */
+    private void answersAndReviews() {
+        none(
+                "reviews and answers differ",
+                "select r.case_number, r.level, r.n, a.n from (select case_number, level, count(*) n from proposal_review"
+                        + " group by case_number, level) r left join (select case_number, level, count(*) n from"
+                        + " (select case_number, case task when 'userTask_firstReview' then 'first'"
+                        + " when 'userTask_secondReview' then 'second' else 'final' end level from casefile_step_answer"
+                        + " where process = 'proposalReview' and task in ('userTask_firstReview', 'userTask_secondReview',"
+                        + " 'userTask_decideInMeeting', 'userTask_decideByDirector')) l group by case_number, level) a on a.case_number = r.case_number and a.level = r.level"
+                        + " where a.n is null or a.n <> r.n");
+        none(
+                "task answered twice",
+                "select task_id, count(*) from casefile_step_answer where task_id is not null group by task_id having count(*) > 1");
+        none(
+                "two conclusions of one level in one round",
+                "select case_number, round, level, count(*) from proposal_review group by case_number, round, level having count(*) > 1");
+    }
+
+    /** 案号: 1…n in each session, the same in both rows, the counter at the last. */
+    private void fileNumbers() {
+        none(
+                "file numbers with gaps",
+                "select session_id, count(*), min(file_number), max(file_number), count(distinct file_number) from proposal_proposal"
+                        + " where file_number is not null group by session_id"
+                        + " having min(file_number) <> 1 or max(file_number) <> count(*) or count(distinct file_number) <> count(*)");
+        none(
+                "file number in one row only",
+                "select c.number, c.file_number, p.file_number from casefile_case c join proposal_proposal p on p.case_number = c.number"
+                        + " where (c.file_number is null) <> (p.file_number is null)");
+        none(
+                "counter of file numbers not at the last",
+                "select f.session_id, f.last_number from casefile_file_number f where f.last_number <> coalesce((select max(file_number)"
+                        + " from proposal_proposal p where p.session_id = f.session_id), 0)");
+    }
+}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class NumbersUnderLoadOnPostgresTest extends OnPostgres implements NumbersUnderLoad {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class RealTitlesOnPostgresTest extends OnPostgres implements RealTitles {}
