@@ -73,8 +73,8 @@ function name() {
 export default {
   config: ['$provide', $provide => $provide.decorator('amTimeAgoDirective', ['$delegate', $delegate => {
     const directive = $delegate[0];
-    const ours = dueInOurWords(directive.link);
-    directive.compile = () => ours;
+    const compile = directive.compile;
+    directive.compile = function (...given) { return dueInOurWords(compile.apply(this, given)); };
     return $delegate;
   }])],
   run: ['$rootScope', '$location', 'Notifications', ($rootScope, $location, Notifications) => {
