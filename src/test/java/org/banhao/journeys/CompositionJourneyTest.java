@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Text that comes through an input method: candidates are not text yet, and Enter chooses one. */
@@ -24,8 +25,8 @@ class CompositionJourneyTest extends Journey {
         keyboard.compose(List.of("g", "gu", "guan", "guan yu"), "");
         page.clock().runFor(LONGER_THAN_ANY_AUTOSAVE);
         assertThat(saves).hasValue(0);
-        page.keyboard().press("Enter");
-        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/my/drafts/TA-.*"));
+        keyboard.enterWhileComposing();
+        assertThat(page).hasURL(Pattern.compile(".*/my/drafts/TA-.*"));
         assertThat(saves).hasValue(0);
 
         keyboard.compose(List.of(), "关于");
@@ -50,7 +51,7 @@ class CompositionJourneyTest extends Journey {
         tasklist.compose(List.of("f", "fu", "fu he"), "");
         page.clock().runFor(LONGER_THAN_ANY_AUTOSAVE);
         assertThat(saves).hasValue(0);
-        page.keyboard().press("Enter");
+        tasklist.enterWhileComposing();
         assertThat(tasklist.form()).isVisible();
         assertThat(saves).hasValue(0);
 

@@ -100,6 +100,8 @@ abstract class Journey extends OnH2 {
     }
 
     static TasklistPage find(TasklistPage tasklist, String caseNumber) {
+        // the counts come after the first list
+        tasklist.page().locator(".bh-count").first().waitFor();
         tasklist.search(caseNumber);
         assertThat(tasklist.cards()).hasCount(1);
         tasklist.card(caseNumber).click();

@@ -47,7 +47,8 @@ class SignOnJourneyTest extends Journey {
         TasklistPage tasklist = sign(tasklist("暴晓岚"), number);
         tasklist.saved(() -> tasklist.field("field_firstOpinion").fill("到期前写的一半意见"));
         time.advance(Duration.ofMinutes(31));
-        tasklist.page().locator(".task-filter h4 a").nth(2).click();
+        tasklist.field("field_firstOpinion").press("End");
+        tasklist.page().keyboard().type("，到期后又写的");
         LoginPage login = new LoginPage(tasklist.page()).arrived();
         assertThat(login.notice()).containsText("过期");
         assertThat(tasklist.storedByForms()).noneMatch(kept -> kept.contains("到期前"));

@@ -195,6 +195,21 @@ public final class TasklistPage {
         return page.locator(".bh-notice");
     }
 
+    /** Enter as a browser hears it while an input method is composing. */
+    public TasklistPage enterWhileComposing() {
+        CDPSession cdp = page.context().newCDPSession(page);
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            JsonObject key = new JsonObject();
+            key.addProperty("type", type);
+            key.addProperty("key", type.equals("keyUp") ? "Enter" : "Process");
+            key.addProperty("code", "Enter");
+            key.addProperty("windowsVirtualKeyCode", type.equals("keyUp") ? 13 : 229);
+            cdp.send("Input.dispatchKeyEvent", key);
+        }
+        cdp.detach();
+        return this;
+    }
+
     /** Composes by an input method: steps are shown in the field while composing, then the text is committed. */
     public TasklistPage compose(List<String> steps, String committed) {
         CDPSession cdp = page.context().newCDPSession(page);

@@ -77,12 +77,23 @@ export default {
     directive.compile = function (...given) { return dueInOurWords(compile.apply(this, given)); };
     return $delegate;
   }])],
-  run: ['$rootScope', '$location', 'Notifications', ($rootScope, $location, Notifications) => {
+  run: ['$rootScope', '$location', '$translate', 'Notifications', ($rootScope, $location, $translate, Notifications) => {
+    // stock translates these once, sometimes before the words have come
+    const nameOrders = () => document.querySelectorAll('[cam-sorting-choices]').forEach(part => {
+      const orders = window.angular.element(part).isolateScope()?.uniqueProps || {};
+      for (const [key, label] of Object.entries(orders)) {
+        const word = /^[A-Z_]+$/.test(label) ? $translate.instant(label) : label;
+        if (word === label) continue;
+        orders[key] = word;
+        $rootScope.$applyAsync();
+      }
+    });
+    $rootScope.$on('$translateChangeSuccess', nameOrders);
     let planned = false;
     new MutationObserver(() => {
       if (planned) return;
       planned = true;
-      requestAnimationFrame(() => { planned = false; name(); });
+      requestAnimationFrame(() => { planned = false; name(); nameOrders(); });
     }).observe(document.body, { childList: true, subtree: true });
     name();
 
