@@ -73,7 +73,8 @@ function name() {
 export default {
   config: ['$provide', $provide => $provide.decorator('amTimeAgoDirective', ['$delegate', $delegate => {
     const directive = $delegate[0];
-    const ours = dueInOurWords(directive.link);
+    // stock is registered as a bare link function: AngularJS keeps it behind compile only
+    const ours = dueInOurWords(directive.link || directive.compile());
     directive.compile = () => ours;
     return $delegate;
   }])],
