@@ -99,9 +99,10 @@ class TwoNodesTest {
             System.out.println("Sent by each node: " + perNode);
             assertThat(sent).doesNotHaveDuplicates();
             assertThat(sent)
-                    .containsExactlyInAnyOrderElementsOf(db.sql("select message_id from notice_outbox where state = 'sent'")
-                            .query(String.class)
-                            .list());
+                    .containsExactlyInAnyOrderElementsOf(
+                            db.sql("select message_id from notice_outbox where state = 'sent'")
+                                    .query(String.class)
+                                    .list());
             assertThat(sent).hasSizeGreaterThanOrEqualTo(numbers.size());
         } finally {
             nodes.forEach(RunningApp::close);

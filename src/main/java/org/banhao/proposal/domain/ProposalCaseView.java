@@ -19,8 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class ProposalCaseView implements CaseView {
 
-    private static final List<String> READERS =
-            Stream.concat(Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR)).toList();
+    private static final List<String> READERS = Stream.concat(
+                    Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR))
+            .toList();
 
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -62,7 +63,10 @@ class ProposalCaseView implements CaseView {
         }
         summary.put("类别", proposal.categoryName());
         summary.put("希望的承办单位", facts.wishLine(proposal));
-        put(summary, "能否公开", proposal.consent() == null ? null : proposal.consent().label());
+        put(
+                summary,
+                "能否公开",
+                proposal.consent() == null ? null : proposal.consent().label());
         put(summary, "来源", proposal.source() == null ? null : proposal.source().label());
         if (proposal.researchBased()) {
             summary.put("经调研形成", labels(proposal.researchForms()));
@@ -108,7 +112,9 @@ class ProposalCaseView implements CaseView {
         sections.add(new Section("问题分析", proposal.analysis(), List.of()));
         sections.add(new Section("建议", "", proposal.suggestions()));
         if (groups.stream().anyMatch(Reviews.READ_OPINIONS::contains)) {
-            List<String> opinions = reviews.of(row.number()).stream().map(ProposalCaseView::line).toList();
+            List<String> opinions = reviews.of(row.number()).stream()
+                    .map(ProposalCaseView::line)
+                    .toList();
             if (!opinions.isEmpty()) {
                 sections.add(new Section("审查意见", "", opinions));
             }

@@ -153,11 +153,10 @@ public class Submission {
         if (pending && due != null) {
             caseFiles.status(caseNumber, Status.COLLECTING.code(), Status.COLLECTING.label());
             caseFiles.happened(caseNumber, "提交提案，等待确认", "确认截止" + ChineseTime.text(due));
-            Map<String, String> values =
-                    Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
+            Map<String, String> values = Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
             if (askSigners) {
-                coSigners.forEach(signer ->
-                        informing.one(handedIn, "coSignInvited", occasion(now), signer.personId(), values));
+                coSigners.forEach(
+                        signer -> informing.one(handedIn, "coSignInvited", occasion(now), signer.personId(), values));
             }
             if (askConvener && seal != null && seal.convenerPerson() != null) {
                 informing.one(handedIn, "coSignInvited", occasion(now), seal.convenerPerson(), values);
@@ -213,11 +212,12 @@ public class Submission {
                 Status.FIRST_REVIEW.label(),
                 unitLine(submitted));
         caseFiles.happened(
-                caseNumber,
-                "提案进入审查",
-                periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
+                caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
-                submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
+                submitted,
+                "submitted",
+                "1",
+                Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
@@ -225,7 +225,8 @@ public class Submission {
     public void dropUnconfirmed(String caseNumber) {
         Proposal proposal = rows.lock(caseNumber);
         Instant now = clock.instant();
-        List<Signature> silent = coSigners(caseNumber).stream().filter(Signature::invited).toList();
+        List<Signature> silent =
+                coSigners(caseNumber).stream().filter(Signature::invited).toList();
         for (Signature signer : silent) {
             rows.signatureState(caseNumber, signer.memberId(), "dropped", signer.how(), now);
             caseFiles.partyEnds(caseNumber, "coSigner", signer.personId());
@@ -233,17 +234,11 @@ public class Submission {
         if (!silent.isEmpty()) {
             String names = silent.stream().map(Signature::name).collect(Collectors.joining("、"));
             caseFiles.happened(caseNumber, "联名截止", names + "未在期限内确认，不列入联名人");
-            informing.one(
-                    proposal,
-                    "coSignDropped",
-                    occasion(now),
-                    Drafts.writer(proposal),
-                    Map.of("names", names));
+            informing.one(proposal, "coSignDropped", occasion(now), Drafts.writer(proposal), Map.of("names", names));
         }
         rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
             rows.seal(
-                    caseNumber,
-                    new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
+                    caseNumber, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
             caseFiles.happened(caseNumber, "确认截止", "召集人" + seal.convenerName() + "未在期限内确认，请审查时核实");
         });
         audit.record("proposal.dropUnconfirmed", caseNumber, "未确认" + silent.size() + "人");
@@ -365,8 +360,7 @@ public class Submission {
             caseFiles.partyEnds(number, "coSigner", signer.personId());
         }
         rows.seal(number).ifPresent(seal -> {
-            rows.seal(
-                    number, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "chosen", now));
+            rows.seal(number, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "chosen", now));
             if (seal.convenerPerson() != null) {
                 caseFiles.partyEnds(number, "convener", seal.convenerPerson());
             }
@@ -412,7 +406,8 @@ public class Submission {
     }
 
     private static void own(Proposal proposal, String person) {
-        if (!Drafts.writer(proposal).equals(person) && !proposal.proposerPerson().equals(person)) {
+        if (!Drafts.writer(proposal).equals(person)
+                && !proposal.proposerPerson().equals(person)) {
             throw new Refusal("没有这份提案，请从列表重新进入。");
         }
     }
