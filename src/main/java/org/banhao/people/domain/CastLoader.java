@@ -29,6 +29,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -67,7 +68,12 @@ class CastLoader implements DemonstrationCast {
         this.file = data.resolve("demo-accounts.tsv");
         this.address = address;
         if (demonstration && !rows.anybody()) {
-            transaction.executeWithoutResult(status -> load());
+            try {
+                transaction.executeWithoutResult(status -> load());
+            } catch (DuplicateKeyException another) {
+                // of two nodes that start together the other one was first; its passwords are in its folder
+                LOG.info("演示数据已由另一个节点载入。");
+            }
         }
         this.loaded = demonstration && there();
     }

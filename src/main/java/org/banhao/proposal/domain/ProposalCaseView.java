@@ -20,8 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class ProposalCaseView implements CaseView {
 
-    private static final List<String> READERS =
-            Stream.concat(Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR)).toList();
+    private static final List<String> READERS = Stream.concat(
+                    Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR))
+            .toList();
 
     private final ProposalRows rows;
     private final Sessions sessions;

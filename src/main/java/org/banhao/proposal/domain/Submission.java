@@ -216,7 +216,10 @@ public class Submission {
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
-                submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
+                submitted,
+                "submitted",
+                "1",
+                Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
@@ -426,7 +429,8 @@ public class Submission {
     }
 
     private static void own(Proposal proposal, String person) {
-        if (!Drafts.writer(proposal).equals(person) && !proposal.proposerPerson().equals(person)) {
+        if (!Drafts.writer(proposal).equals(person)
+                && !proposal.proposerPerson().equals(person)) {
             throw new Refusal("没有这份提案，请从列表重新进入。");
         }
     }
