@@ -102,6 +102,26 @@ public final class TasklistPage {
         return this;
     }
 
+    /** One of several choices whose labels contain each other. */
+    public TasklistPage choice(String label) {
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(label).setExact(true)).check();
+        return this;
+    }
+
+    public TasklistPage check(String label) {
+        page.locator(".bh-form").getByLabel(label).check();
+        return this;
+    }
+
+    /** Takes the first of the options. @return its label */
+    public String first(String id) {
+        page.locator(".bh-form [id$='-" + id + "']").first().click();
+        Locator option = page.locator(".fjs-dropdownlist-item").first();
+        String label = option.innerText().trim();
+        option.click();
+        return label;
+    }
+
     public TasklistPage select(String id, String option) {
         page.locator(".bh-form .fjs-form-field-select:has([id$='-" + id + "'], [id*='-" + id + "-']) .fjs-input-group")
                 .click();

@@ -1,0 +1,133 @@
+package org.banhao.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** From the first letter typed to the file number: member, co-signer, clerk, reviewer, secretary. */
+class FilingJourneyTest extends Journey {
+
+    private static final Pattern PDF_PAGE = Pattern.compile("/Type\\s*/Page\\b(?!s)");
+
+    @Test
+    void aProposalWithACoSignerIsWrittenReviewedDecidedNumberedAndPrinted() {
+        String title = "关于规范医院周边停车秩序的提案";
+        MyPage draft = my("卫林书").begin().fill(title).coSigner("郜清远").saved();
+        readsChinese(draft.page());
+        draft.page().close();
+
+        MyPage again = my("卫林书");
+        again.line(title).locator("a").click();
+        assertThat(again.title()).hasValue(title);
+        assertThat(again.page().locator("#situation")).hasValue(Pattern.compile("^主城区三处医院周边"));
+        assertThat(again.page().locator("[data-chosen]")).containsText("郜清远");
+        String number = again.handIn();
+
+        coSignerAgrees(title);
+        clerkReviewsByKeyboard(number);
+        reviewerAgrees(number);
+        Page secretary = decidedInMeeting(number);
+        readsChinese(secretary);
+
+        Page clerk = desk("暴晓岚");
+        clerk.navigate("/proposals/register");
+        assertThat(clerk.locator("table").first()).containsText(number);
+        readsChinese(clerk);
+        button(clerk, clerk.locator("button", new Page.LocatorOptions().setHasText("确认目录")).innerText().trim()).click();
+        assertThat(clerk.locator(".told")).containsText("已编号");
+
+        again.openProposal(title);
+        assertThat(again.status()).containsText("立案");
+        assertThat(again.content()).containsText(Pattern.compile("案号\\s*第\\d{3}号"));
+        readsChinese(again.page());
+        clerkPrintsTheFile(number, title);
+    }
+
+    private void coSignerAgrees(String title) {
+        MyPage coSigner = new MyPage(phone("郜清远"));
+        fitsTheScreen(coSigner.page());
+        assertThat(coSigner.line(title)).containsText("请阅读后确认或谢绝");
+        coSigner.line(title).locator("a").tap();
+        assertThat(coSigner.content()).containsText("在三处医院周边新建停车楼。");
+        fitsTheScreen(coSigner.page());
+        readsChinese(coSigner.page());
+        button(coSigner.page(), "我已阅读，同意").tap();
+        assertThat(coSigner.page().locator(".told")).hasText("已确认，谢谢。");
+    }
+
+    /** No mouse: search, list, sign, form, conclusion, hand in. */
+    private void clerkReviewsByKeyboard(String number) {
+        TasklistPage tasklist = tasklist("暴晓岚");
+        Page page = tasklist.page();
+        page.locator("#bh-search").focus();
+        page.keyboard().type(number);
+        assertThat(tasklist.cards()).hasCount(1);
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        tasklist.form().waitFor();
+        assertThat(tasklist.complete()).isDisabled();
+        page.keyboard().press("Control+Alt+c");
+        assertThat(tasklist.unclaim()).isVisible();
+        assertThat(tasklist.field("field_firstOpinion")).isEditable();
+        page.keyboard().press("Control+Alt+f");
+        assertThat(page.locator("input[type=radio]:focus")).hasCount(1);
+        page.keyboard().press("Space");
+        assertThat(page.getByLabel("建议立案", new Page.GetByLabelOptions().setExact(true))).isChecked();
+        readsChinese(page);
+        Locator complete = tasklist.complete();
+        for (int stop = 0; stop < 30 && !(boolean) complete.evaluate("button => button === document.activeElement"); stop++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(complete).isFocused();
+        assertThat(page.waitForResponse(r -> r.url().endsWith("/submit-form"), () -> page.keyboard().press("Enter")).status())
+                .isBetween(200, 204);
+        assertThat(tasklist.form()).hasCount(0);
+    }
+
+    private void reviewerAgrees(String number) {
+        TasklistPage reviewer = sign(tasklist("苗正清"), number);
+        assertThat(reviewer.page().locator(".bh-form")).containsText("建议立案");
+        readsChinese(reviewer.page());
+        reviewer.choice("建议立案");
+        handIn(reviewer);
+    }
+
+    private void clerkPrintsTheFile(String number, String title) {
+        // the next case's own step leads to the dossier of any case the clerk may read
+        TasklistPage tasklist = tasklist("暴晓岚");
+        String next = handedIn("申雨禾", "关于医院周边停车的补充提案");
+        find(tasklist, next);
+        tasklist.tab("卷宗").click();
+        Locator dossier = tasklist.dossier();
+        assertThat(dossier).containsText("办理经过");
+        assertThat(dossier).containsText("关于医院周边停车的补充提案");
+        readsChinese(tasklist.page());
+
+        Page file = tasklist.page().context().waitForPage(() -> dossier.locator("a.button").click());
+        assertThat(file.locator("h1")).hasText("关于医院周边停车的补充提案");
+        file.evaluate("() => { window.prints = 0; addEventListener('beforeprint', () => window.prints++); }");
+        button(file, "打印").click();
+        file.waitForFunction("() => window.prints > 0");
+
+        file.navigate("/cases/" + number);
+        assertThat(file.locator("h1")).hasText(title);
+        assertThat(file.locator(".casefile-timeline")).containsText("卫林书");
+        assertThat(file.locator(".casefile-timeline")).containsText("苗正清");
+        assertThat(file.locator(".casefile-head")).containsText("案号");
+        readsChinese(file);
+        assertThat(pdfPages(file)).isBetween(1, 3);
+    }
+
+    private static int pdfPages(Page page) {
+        JsonObject answer = page.context().newCDPSession(page).send("Page.printToPDF", new JsonObject());
+        byte[] pdf = Base64.getDecoder().decode(answer.get("data").getAsString());
+        return (int) PDF_PAGE.matcher(new String(pdf, StandardCharsets.ISO_8859_1)).results().count();
+    }
+}

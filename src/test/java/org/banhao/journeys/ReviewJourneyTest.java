@@ -1,0 +1,130 @@
+package org.banhao.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The other ways a review ends: returned, not filed, converted, merged; and a paper entered by the clerk. */
+class ReviewJourneyTest extends Journey {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @AfterEach
+    void meetingsDecideAgain() {
+        decider("meeting");
+    }
+
+    /** No page for it yet: the office sets it with the session. */
+    private void decider(String who) {
+        jdbc.sql("update proposal_session set final_decider = :who")
+                .param("who", who)
+                .update();
+    }
+
+    @Test
+    void aReturnedProposalIsRevisedByItsMemberDecidedByTheDirectorAndFiled() {
+        decider("director");
+        String title = "关于增设盲道连接段的提案";
+        String number = handedIn("申雨禾", title);
+
+        TasklistPage clerk = sign(tasklist("暴晓岚"), number);
+        clerk.choice("退回提案者修改");
+        clerk.check("建议不具体");
+        clerk.field("field_firstOpinion").fill("请写明路段。");
+        handIn(clerk);
+
+        MyPage member = my("申雨禾");
+        assertThat(member.line(title)).containsText("等您修改后重新提交");
+        member.openProposal(title);
+        assertThat(member.content()).containsText("建议不具体");
+        assertThat(member.content()).containsText("请写明路段。");
+        readsChinese(member.page());
+        member.page().locator("#suggestion-1").fill("在英雄路、城北街口补建盲道。");
+        member.page().getByLabel("不含国家秘密").check();
+        button(member.page(), "重新提交").click();
+        assertThat(member.page().locator(".told")).hasText("已重新提交，进入审查。");
+
+        reviewed(number, "建议立案", tasklist -> {});
+        TasklistPage director = sign(tasklist("路守正"), number);
+        readsChinese(director.page());
+        assertThat(director.page().getByLabel("立案", new Page.GetByLabelOptions().setExact(true))).isChecked();
+        handIn(director);
+
+        TasklistPage registry = sign(tasklist("暴晓岚"), number);
+        registry.check("同意编号");
+        handIn(registry);
+        member.openProposal(title);
+        assertThat(member.content()).containsText(Pattern.compile("案号\\s*第\\d{3}号"));
+    }
+
+    @Test
+    void aProposalThatIsNotFiledIsAnsweredInWritingWithTheGround() {
+        String title = "关于推广某品牌净水器的提案";
+        String number = handedIn("原知夏", title);
+        String[] ground = new String[1];
+        reviewed(number, "建议不予立案", tasklist -> ground[0] = tasklist.first("field_ground"));
+        decidedInMeeting(number);
+
+        MyPage member = my("原知夏");
+        member.openProposal(title);
+        assertThat(member.status()).containsText("不予立案");
+        assertThat(member.content()).containsText(ground[0]);
+
+        Page administrator = desk("甲管");
+        Locator letter = administrator
+                .locator("tr", new Page.LocatorOptions().setHasText("原知夏"))
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("不予立案|未立案|未予立案")))
+                .locator("a")
+                .first();
+        administrator.navigate("/admin/mailbox");
+        letter.click();
+        assertThat(administrator.locator("main .text")).containsText(title);
+        assertThat(administrator.locator("main .text")).containsText(ground[0]);
+        readsChinese(administrator);
+    }
+
+    @Test
+    void aPaperEnteredByTheClerkIsConvertedAndItsTwinMergedIntoTheLeadCase() {
+        String converted = enteredForSomebody("靳松年", "关于完善田间灌溉渠系的提案");
+        reviewed(converted, "建议转为意见建议", tasklist -> tasklist.choice("意见建议"));
+        decidedInMeeting(converted);
+        MyPage owner = my("靳松年");
+        owner.openProposal("关于完善田间灌溉渠系的提案");
+        assertThat(owner.status()).containsText("意见建议");
+        assertThat(owner.content()).containsText("暴晓岚（代 靳松年）");
+
+        String lead = handedIn("卫林书", "关于加强古树名木保护的提案");
+        reviewed(lead, "建议立案", tasklist -> {});
+        decidedInMeeting(lead);
+        String twin = enteredForSomebody("靳松年", "关于进一步加强古树名木保护的提案");
+        reviewed(twin, "建议并案", tasklist -> tasklist.select("field_leadCase", lead));
+        decidedInMeeting(twin);
+        owner.openProposal("关于进一步加强古树名木保护的提案");
+        assertThat(owner.status()).containsText("并");
+        assertThat(owner.content()).containsText(lead);
+    }
+
+    private String enteredForSomebody(String name, String title) {
+        Page clerk = desk("暴晓岚");
+        clerk.navigate("/proposals/on-behalf");
+        String option = clerk.locator("#member option", new Page.LocatorOptions().setHasText(name))
+                .first()
+                .getAttribute("value");
+        clerk.locator("#member").selectOption(option);
+        button(clerk, "开始录入").click();
+        MyPage paper = new MyPage(clerk).fill(title);
+        clerk.locator("#scan-file").setInputFiles(scan("签名原件.pdf"));
+        assertThat(clerk.locator("#scan [data-name]")).hasText("已上传：签名原件.pdf");
+        readsChinese(clerk);
+        String number = paper.handIn();
+        assertThat(clerk.locator("#content")).containsText("暴晓岚（代 " + name + "）");
+        return number;
+    }
+}

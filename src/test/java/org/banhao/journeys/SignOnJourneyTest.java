@@ -1,0 +1,139 @@
+package org.banhao.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One sign-in for Tasklist and the own pages, and one way out of all of them. */
+class SignOnJourneyTest extends Journey {
+
+    @Test
+    void signingOutOnAnOwnPageEndsTasklistInTheOtherTabAndTheWayBack() {
+        Page own = desk("暴晓岚");
+        TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
+        own.navigate("/proposals/register");
+        button(own, "退出").click();
+        assertThat(new LoginPage(own).notice()).containsText("已安全退出");
+
+        tasklist.page().locator(".task-filter h4 a").nth(2).click();
+        new LoginPage(tasklist.page()).arrived();
+        own.goBack();
+        new LoginPage(own).arrived();
+        assertThat(own.locator("main")).not().containsText("待编号");
+    }
+
+    @Test
+    void signingOutInTasklistEndsTheOwnPagesAndTheWayBack() {
+        Page own = desk("暴晓岚");
+        own.navigate("/proposals/register");
+        TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
+        tasklist.page().locator(".account > a").click();
+        tasklist.page().locator(".logout a").click();
+        new LoginPage(tasklist.page()).arrived();
+        own.reload();
+        new LoginPage(own).arrived();
+        tasklist.page().goBack();
+        new LoginPage(tasklist.page()).arrived();
+        assertThat(tasklist.page().locator(".task-filter")).hasCount(0);
+    }
+
+    @Test
+    void aSessionThatExpiredInTasklistLeadsBackToTheSameStepAfterSignIn() {
+        String number = handedIn("原知夏", "关于延长图书馆开放时间的提案");
+        TasklistPage tasklist = sign(tasklist("暴晓岚"), number);
+        tasklist.saved(() -> tasklist.field("field_firstOpinion").fill("到期前写的一半意见"));
+        time.advance(Duration.ofMinutes(31));
+        tasklist.page().locator(".task-filter h4 a").nth(2).click();
+        LoginPage login = new LoginPage(tasklist.page()).arrived();
+        assertThat(login.notice()).containsText("过期");
+        assertThat(tasklist.storedByForms()).noneMatch(kept -> kept.contains("到期前"));
+        login.signIn(accounts().named("暴晓岚"));
+        tasklist.form().waitFor();
+        assertThat(tasklist.field("field_firstOpinion")).hasValue("到期前写的一半意见");
+    }
+
+    @Test
+    void anExpiredSessionAnswersTheServerCallsOfAPageWith401AndTheWayToSignIn() {
+        MyPage draft = my("卫林书").begin();
+        time.advance(Duration.ofMinutes(31));
+        List<?> answer = (List<?>) draft.page()
+                .evaluate(
+                        """
+                        async () => {
+                          const plain = await fetch('/api/drafts/start:proposal', { headers: { Accept: 'application/json' } });
+                          const htmx = await fetch('/my', { headers: { 'HX-Request': 'true' } });
+                          return [plain.status, htmx.status, htmx.headers.get('HX-Redirect') || ''];
+                        }""");
+        assertThat(answer.get(0)).isEqualTo(401);
+        assertThat(answer.get(1)).isEqualTo(401);
+        assertThat((String) answer.get(2)).startsWith("/login?expired");
+        draft.title().fill("到期以后写的题目");
+        assertThat(draft.page().locator("[data-saved]")).containsText("登录已过期，没有保存。");
+    }
+
+    @Test
+    void aCallWithAWrongTokenIsRefusedAndTheSessionLives() {
+        TasklistPage tasklist = tasklist("暴晓岚");
+        Object status = tasklist.page()
+                .evaluate(
+                        """
+                        async () => (await fetch('/camunda/api/engine/engine/default/filter/ba9a0000-0000-4000-8000-000000000001/list',
+                          { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': 'wrong' }, body: '{}' })).status""");
+        assertThat(status).isEqualTo(403);
+        tasklist.page().navigate("/proposals/register");
+        assertThat(tasklist.page().locator("h1")).hasText("立案编号");
+    }
+
+    @Test
+    void aLinkToAStepSurvivesTheSignIn() {
+        String number = handedIn("原知夏", "关于设置河道救生设施的提案");
+        TasklistPage tasklist = find(tasklist("暴晓岚"), number);
+        String link = tasklist.page().url();
+
+        Page fresh = newProfile(1280);
+        fresh.navigate(link);
+        new LoginPage(fresh).arrived().signIn(accounts().named("宿明"));
+        TasklistPage opened = new TasklistPage(fresh, address());
+        opened.form().waitFor();
+        assertThat(opened.form()).containsText("关于设置河道救生设施的提案");
+
+        Page other = newProfile(1280);
+        other.navigate("/cases/" + number);
+        new LoginPage(other).arrived().signIn(accounts().named("宿明"));
+        assertThat(other.locator("h1")).hasText("关于设置河道救生设施的提案");
+    }
+
+    @Test
+    void twoPeopleAtOneComputerLeaveNothingToEachOther() {
+        String number = handedIn("原知夏", "关于改造背街小巷路灯的提案");
+        TasklistPage tasklist = sign(tasklist("暴晓岚"), number);
+        tasklist.saved(() -> tasklist.field("field_firstOpinion").fill("只有我知道的半句话"));
+        tasklist.unclaim().click();
+        assertThat(tasklist.claim()).isVisible();
+        Page page = tasklist.page();
+        page.locator(".account > a").click();
+        page.locator(".logout a").click();
+        new LoginPage(page).arrived();
+        assertThat(kept(page)).noneMatch(text -> text.contains("半句话") || text.contains("bao-xiaolan") || text.contains(number));
+
+        new LoginPage(page).signIn(accounts().named("宿明"));
+        TasklistPage second = new TasklistPage(page, address()).open();
+        sign(second, number);
+        assertThat(second.field("field_firstOpinion")).hasValue("");
+        assertThat(page.locator("[cam-widget-header]")).containsText("宿明");
+        assertThat(page.locator("body")).not().containsText("暴晓岚");
+        assertThat(kept(page)).noneMatch(text -> text.contains("半句话") || text.contains("bao-xiaolan"));
+    }
+
+    /** Everything this browser keeps for scripts: both storages and the state of the history entry. */
+    @SuppressWarnings("unchecked")
+    private static List<String> kept(Page page) {
+        return (List<String>) page.evaluate(
+                "() => [...Object.entries(localStorage), ...Object.entries(sessionStorage)].map(([k, v]) => k + '=' + v)"
+                        + ".concat(JSON.stringify(history.state) || '', document.cookie)");
+    }
+}
