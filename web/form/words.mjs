@@ -54,6 +54,12 @@ export const words = [
   ["`Download ${fileName}`", "`下载 ${fileName}`", 1],
   ["\"External content couldn't be loaded.\"", "\"外部内容未能加载。\"", 1],
   ["alt: \"This is an image placeholder\"", "alt: \"图片\"", 1],
+  // not a word: what a person wrote is text inside a text component, never Markdown (a title could carry a link or a picture)
+  [
+    "const markdown = useTemplateEvaluation(text, {\n    debug: true,\n    strict\n  });",
+    "const markdown = useTemplateEvaluation(text, {\n    debug: true,\n    strict,\n    sanitizer: value => typeof value === 'string' ? value.replace(/[!-/:-@[-`{-~]/g, '\\\\$&') : value\n  });",
+    1,
+  ],
 ];
 
 /** English sentences a person could still read; none may be left after the replacement. */

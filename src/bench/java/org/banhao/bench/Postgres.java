@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,9 @@ final class Postgres implements AutoCloseable {
     Postgres() throws IOException, SQLException {
         // the server's every line would be ours
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        boolean traced = Boolean.getBoolean("bench.trace");
         server = EmbeddedPostgres.builder()
+                .setServerConfig("shared_preload_libraries", traced ? "pg_stat_statements" : "")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
@@ -58,21 +61,35 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Lets the server log every statement while {@code act} runs. */
-    void trace(String name, Callable<?> act) throws Exception {
-        Logger log = (Logger) LoggerFactory.getLogger(EmbeddedPostgres.class);
-        System.out.println("---- statements of " + name);
-        execute("postgres", "alter system set log_statement = 'all'");
-        execute("postgres", "select pg_reload_conf()");
-        Thread.sleep(1_000);
-        log.setLevel(Level.INFO);
-        act.call();
-        Thread.sleep(500);
-        execute("postgres", "alter system reset log_statement");
-        execute("postgres", "select pg_reload_conf()");
-        Thread.sleep(1_000);
-        log.setLevel(Level.WARN);
-        System.out.println("---- end of " + name);
+    /** Prints what each of {@code times} acts asked of the database. Needs {@code bench.trace=true} from the start. */
+    void trace(String database, int times, Callable<?> act) throws Exception {
+        execute(database, "create extension if not exists pg_stat_statements");
+        execute(database, "select pg_stat_statements_reset()");
+        for (int i = 0; i < times; i++) act.call();
+        try (Connection connection = open(database);
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select calls, total_exec_time, query, sum(calls) over (),"
+                        + " sum(total_exec_time) over () from pg_stat_statements s join pg_database d on d.oid = s.dbid"
+                        + " where d.datname = '" + database + "' and query not like '%pg_stat_statements%'"
+                        + " order by calls desc, total_exec_time desc")) {
+            boolean first = true;
+            while (rows.next()) {
+                if (first)
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%s: %.1f statements and %.2f ms of the server an act%n",
+                            database,
+                            rows.getDouble(4) / times,
+                            rows.getDouble(5) / times);
+                first = false;
+                System.out.printf(
+                        Locale.ROOT,
+                        "%6.2f × %6.3f ms  %s%n",
+                        rows.getDouble(1) / times,
+                        rows.getDouble(2) / rows.getDouble(1),
+                        rows.getString(3).replaceAll("\\s+", " "));
+            }
+        }
     }
 
     Connection open(String database) throws SQLException {

@@ -17,7 +17,7 @@ import org.banhao.testing.WebSession;
 /**
  * One step of a person over HTTP. Ours: a clerk signed in as in a browser submits the form of a first review; the bare
  * application: the same over its REST interface, nobody signed in, history full. System properties: {@code bench.tasks},
- * {@code bench.clients}, {@code bench.rounds}; {@code bench.trace=true} prints the statements of one step of each.
+ * {@code bench.clients}, {@code bench.rounds}; {@code bench.trace=true} prints the statements of a step of each.
  */
 final class StepBench {
 
@@ -88,11 +88,17 @@ final class StepBench {
             System.out.printf("%d clients, slices of 2.5 s%n", clients);
             // nine pairs of slices: 45 s
             new Slices(clients, 2.5)
-                    .compare("bare: REST submit-form", stock, "ours: first review", our, 9, rounds);
+                    .compare(
+                            "bare: REST submit-form",
+                            stock,
+                            "ours: first review",
+                            our,
+                            Integer.getInteger("bench.warmup", 9),
+                            rounds);
             if (Boolean.getBoolean("bench.trace")) {
-                // what one step asks of the database, after everything that is asked once only
-                postgres.trace("bare", () -> stock.run(0));
-                postgres.trace("ours", () -> our.run(0));
+                // what one step asks of the database, when everything that is asked once only has been
+                postgres.trace("bare", 20, () -> stock.run(0));
+                postgres.trace("ours", 20, () -> our.run(0));
             }
             check(postgres);
         } finally {

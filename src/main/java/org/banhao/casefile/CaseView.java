@@ -27,4 +27,12 @@ public interface CaseView {
 
     /** @param items non-empty: shown as a numbered list in place of the text */
     record Section(String heading, String text, List<String> items) {}
+
+    /**
+     * Groups whose people read this case although they neither take part in it nor are asked in it at the moment: an office that has
+     * the whole of such cases in its charge.
+     */
+    default List<String> readers(CaseRow row) {
+        return List.of();
+    }
 }

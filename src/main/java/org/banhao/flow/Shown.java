@@ -85,9 +85,11 @@ public record Shown(Map<String, Object> values, Map<String, List<Option>> option
 
         @Override
         public Set<Entry<String, List<Option>>> entrySet() {
-            return makers.keySet().stream()
-                    .map(name -> Map.entry(name, made.computeIfAbsent(
-                            name, asked -> makers.get(asked).get())))
+            return makers.entrySet().stream()
+                    .map(entry -> Map.entry(
+                            entry.getKey(),
+                            made.computeIfAbsent(
+                                    entry.getKey(), name -> entry.getValue().get())))
                     .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
         }
     }

@@ -101,6 +101,21 @@ class TasklistTest {
     }
 
     @Test
+    void what_a_person_wrote_stands_as_text_in_a_form_never_as_markdown() {
+        String said = "# 大 [点此](https://evil.example) ![图](https://evil.example/p.png) <h1>甲</h1> **乙** www.evil.example";
+        String task = claimed("liming");
+        harness.engine().getTaskService().setVariable(task, "said", said);
+        harness.engine().getTaskService().setVariable(task, "lines", List.of("[丙](https://evil.example)"));
+        TasklistPage tasklist = tasklist("liming").openAt("#/?filter=open&task=" + task);
+        tasklist.form().waitFor();
+
+        assertThat(tasklist.form().getByText(said)).isVisible();
+        assertThat(tasklist.form().getByText("[丙](https://evil.example)")).isVisible();
+        assertThat(tasklist.form().locator(".fjs-form-field-text").locator("a, img, h1")).hasCount(0);
+        assertThat(tasklist.form().locator("strong")).hasText("提案者");
+    }
+
+    @Test
     void a_step_is_claimed_filled_and_handed_in_by_keyboard_alone_with_the_focus_always_visible() {
         String task = harness.newTask();
         TasklistPage tasklist = tasklist("liming").openAt("#/?filter=open&task=" + task);

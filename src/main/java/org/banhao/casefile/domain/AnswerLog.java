@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
@@ -23,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Keeps answers whole and append-only; the documents an answer names belong to the case from then on. */
 @Component
 class AnswerLog implements StepAnswers, StepFiles {
+    /** The form of a document's id: most answers name none, and nothing is looked up for them. */
+    private static final Pattern DOCUMENT = Pattern.compile("\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"");
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final CurrentActor actor;
@@ -67,7 +71,7 @@ class AnswerLog implements StepAnswers, StepFiles {
                         forWhom == null ? null : people.nameOf(forWhom),
                         clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
                 .update();
-        if (step.caseNumber() != null) {
+        if (step.caseNumber() != null && DOCUMENT.matcher(json).find()) {
             List<String> named = new ArrayList<>();
             for (String upload : uploadSteps(step)) {
                 for (StoredDocument document : documents.ofStep(upload, person)) {

@@ -100,14 +100,24 @@ public class Dossiers {
     }
 
     /**
-     * Who takes part in the case; and who is asked in it at the moment, because nobody can answer without having read.
+     * Who takes part in the case; who is asked in it at the moment, because nobody can answer without having read; and the offices
+     * that have such cases in their charge.
      */
     @Transactional(readOnly = true)
     public boolean mayRead(String number, String personId, List<String> groups) {
         return cases.mayRead(number, personId, groups)
                 || steps.ofCase(number).stream()
                         .anyMatch(s -> personId.equals(s.assignee())
-                                || s.groups().stream().anyMatch(groups::contains));
+                                || s.groups().stream().anyMatch(groups::contains))
+                || inCharge(number, groups);
+    }
+
+    private boolean inCharge(String number, List<String> groups) {
+        return cases.find(number)
+                .filter(row -> views.stream()
+                        .filter(view -> view.kind().equals(row.kind()))
+                        .anyMatch(view -> view.readers(row).stream().anyMatch(groups::contains)))
+                .isPresent();
     }
 
     /** Whether the person may upload for this step; see {@link StoredDocument#step()}. */

@@ -21,7 +21,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.DueLight;
 import org.banhao.flow.TaskPages;
-import org.jspecify.annotations.Nullable;
+import org.banhao.people.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,11 +38,13 @@ class OpenStepPages implements TaskPages {
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
 
     private final JdbcClient jdbc;
+    private final People people;
     private final ObjectMapper json;
     private final Clock clock;
 
-    OpenStepPages(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    OpenStepPages(JdbcClient jdbc, People people, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
+        this.people = people;
         this.json = json;
         this.clock = clock;
     }
@@ -65,10 +67,7 @@ class OpenStepPages implements TaskPages {
                     .put("color", filter.color)
                     .put("refresh", true)
                     .put("showUndefinedVariable", false);
-            ArrayNode variables = properties.putArray("variables");
-            variables.addObject().put("name", "number").put("label", "案件编号");
-            variables.addObject().put("name", "title").put("label", "标题");
-            variables.addObject().put("name", "unit").put("label", "单位");
+            properties.putArray("variables"); // number, title and unit stand on our own card
             Long count = counts.get(filter);
             if (count != null) one.put("itemCount", count);
         }
@@ -84,11 +83,13 @@ class OpenStepPages implements TaskPages {
         ArrayNode definitions = json.createArrayNode();
         Set<String> seen = new HashSet<>();
         long[] count = {-1};
+        boolean[] held = {false};
         query.parameters.put("max", Math.min(max, LARGEST_PAGE));
         query.parameters.put("first", first);
         jdbc.sql(pageOf(query)).params(query.parameters).query(row -> {
             count[0] = row.getLong("n");
             task(tasks.addObject(), row, now);
+            held[0] |= row.getString("assignee") != null;
             String definition = row.getString("definition_id");
             if (seen.add(definition)) {
                 definitions
@@ -105,7 +106,15 @@ class OpenStepPages implements TaskPages {
         if (!tasks.isEmpty()) {
             embedded.set("task", tasks);
             embedded.set("processDefinition", definitions);
-            embedded.putArray("assignee");
+            ArrayNode assignees = embedded.putArray("assignee");
+            // whatever is listed is held by this person or by nobody
+            if (held[0]) {
+                assignees
+                        .addObject()
+                        .put("id", person)
+                        .put("firstName", people.nameOf(person))
+                        .put("lastName", "");
+            }
         }
         return hal.put("count", count[0]).toString();
     }
@@ -197,10 +206,7 @@ class OpenStepPages implements TaskPages {
         String title = row.getString("title");
         String unit = row.getString("unit");
         task.putObject("_links");
-        ArrayNode variables = task.putObject("_embedded").putArray("variable");
-        variable(variables, "number", number);
-        variable(variables, "title", title);
-        variable(variables, "unit", unit);
+        task.putObject("_embedded");
         task.put("id", row.getString("task_id"))
                 .put("name", row.getString("name"))
                 .put("assignee", row.getString("assignee"))
@@ -223,16 +229,6 @@ class OpenStepPages implements TaskPages {
                 .put("key", row.getBoolean("important"))
                 .put("dueLight", light.light())
                 .put("dueText", light.text());
-    }
-
-    private static void variable(ArrayNode variables, String name, @Nullable String value) {
-        if (value == null) return;
-        variables
-                .addObject()
-                .put("name", name)
-                .put("value", value)
-                .put("type", "String")
-                .putObject("valueInfo");
     }
 
     private static String iso(Instant instant) {

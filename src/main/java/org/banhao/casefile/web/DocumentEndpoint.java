@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Uploads of forms and downloads of the dossier. A file of somebody else must never run as a page of ours: downloads are
@@ -71,9 +72,7 @@ class DocumentEndpoint {
     @GetMapping("/{id}")
     ResponseEntity<InputStreamResource> download(
             @PathVariable String id, @RequestParam(required = false) @Nullable String inline) {
-        Optional<StoredDocument> found = readable(id);
-        if (found.isEmpty()) return ResponseEntity.notFound().build();
-        StoredDocument document = found.get();
+        StoredDocument document = readable(id);
         boolean shown = inline != null && INLINE.contains(document.mediaType());
         audit.record("document.read", document.caseNumber(), document.id());
         ContentDisposition disposition = (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
@@ -96,15 +95,18 @@ class DocumentEndpoint {
 
     @DeleteMapping("/{id}")
     ResponseEntity<Void> discard(@PathVariable String id) {
-        if (readable(id).isEmpty()) return ResponseEntity.notFound().build();
-        documents.discard(id, signedIn.person().id());
+        documents.discard(readable(id).id(), signedIn.person().id());
         return ResponseEntity.noContent().build();
     }
 
-    private Optional<StoredDocument> readable(String id) {
+    /** By the status, so that the common page tells a person who followed a link. */
+    private StoredDocument readable(String id) {
         Person person = signedIn.person();
         List<String> groups = signedIn.groups();
-        return documents.find(id).filter(document -> dossiers.mayRead(document, person.id(), groups));
+        return documents
+                .find(id)
+                .filter(document -> dossiers.mayRead(document, person.id(), groups))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     /** In the shape forms expect: the sentence and the field. */

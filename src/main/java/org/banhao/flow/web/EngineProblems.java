@@ -1,5 +1,10 @@
 package org.banhao.flow.web;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -7,10 +12,17 @@ import java.util.Set;
 import org.banhao.base.Refusal;
 import org.banhao.flow.deploy.UnfitModel;
 import org.banhao.flow.form.Refused;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.exception.NullValueException;
-import org.camunda.bpm.engine.rest.exception.ExceptionHandlerHelper;
+import org.camunda.bpm.engine.rest.exception.ExceptionHandler;
+import org.camunda.bpm.engine.rest.exception.JsonMappingExceptionHandler;
+import org.camunda.bpm.engine.rest.exception.JsonParseExceptionHandler;
+import org.camunda.bpm.engine.rest.exception.ProcessEngineExceptionHandler;
 import org.camunda.bpm.engine.rest.exception.RestException;
+import org.camunda.bpm.engine.rest.exception.RestExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +37,24 @@ final class EngineProblems {
     private static final Logger LOG = LoggerFactory.getLogger(EngineProblems.class);
 
     static final Set<Class<?>> MAPPERS = Set.of(
-            OfRest.class, OfRefused.class, OfRefusal.class, OfUnfitModel.class, OfCollision.class, OfMissing.class);
+            OfRest.class,
+            OfRefused.class,
+            OfRefusal.class,
+            OfUnfitModel.class,
+            OfCollision.class,
+            OfMissing.class,
+            OfEngine.class,
+            OfJsonText.class,
+            OfJsonShape.class,
+            OfAnything.class);
+
+    /** The engine's own, whose words are English and name classes. */
+    static final Set<Class<?>> STOCK = Set.of(
+            RestExceptionHandler.class,
+            ProcessEngineExceptionHandler.class,
+            JsonParseExceptionHandler.class,
+            JsonMappingExceptionHandler.class,
+            ExceptionHandler.class);
 
     private EngineProblems() {}
 
@@ -41,9 +70,28 @@ final class EngineProblems {
                 return Problem.FASTER;
             } else if (at instanceof NullValueException) {
                 return Problem.GONE;
+            } else if (at instanceof AuthorizationException) {
+                return Problem.NOT_ALLOWED;
+            } else if (at instanceof JsonProcessingException) {
+                return Problem.UNREADABLE;
             }
         }
         return null;
+    }
+
+    /** What no case above knows, told by its status; a failure of ours goes to the log whole. */
+    private static Response byStatus(Throwable thrown, int status) {
+        if (status == 404) {
+            return Problem.GONE.response();
+        }
+        if (status == 403) {
+            return Problem.NOT_ALLOWED.response();
+        }
+        if (status >= 400 && status < 500) {
+            return new Problem(status, "InvalidRequest", Problem.UNREADABLE.message(), null).response();
+        }
+        LOG.error("A call to the engine failed", thrown);
+        return Problem.FAILED.response();
     }
 
     private static Response known(Throwable thrown) {
@@ -60,14 +108,9 @@ final class EngineProblems {
             if (problem != null) {
                 return problem.response();
             }
-            if (thrown.getStatus() != null && thrown.getStatus().getStatusCode() == 404) {
-                return Problem.GONE.response();
-            }
-            if (thrown.getStatus() == null || thrown.getStatus().getStatusCode() >= 500) {
-                LOG.error("A call to the engine failed", thrown);
-                return Problem.FAILED.response();
-            }
-            return ExceptionHandlerHelper.getInstance().getResponse(thrown);
+            return byStatus(
+                    thrown,
+                    thrown.getStatus() == null ? 500 : thrown.getStatus().getStatusCode());
         }
     }
 
@@ -108,6 +151,51 @@ final class EngineProblems {
         @Override
         public Response toResponse(NullValueException thrown) {
             return known(thrown);
+        }
+    }
+
+    /** Among others: somebody who submits what a colleague has just completed has no right to it any more. */
+    @Provider
+    public static final class OfEngine implements ExceptionMapper<ProcessEngineException> {
+        @Override
+        public Response toResponse(ProcessEngineException thrown) {
+            Problem problem = of(thrown);
+            return problem != null ? problem.response() : byStatus(thrown, thrown instanceof BadUserRequestException ? 400 : 500);
+        }
+    }
+
+    @Provider
+    @Priority(1)
+    public static final class OfJsonText implements ExceptionMapper<JsonParseException> {
+        @Override
+        public Response toResponse(JsonParseException thrown) {
+            return Problem.UNREADABLE.response();
+        }
+    }
+
+    @Provider
+    @Priority(1)
+    public static final class OfJsonShape implements ExceptionMapper<JsonMappingException> {
+        @Override
+        public Response toResponse(JsonMappingException thrown) {
+            return Problem.UNREADABLE.response();
+        }
+    }
+
+    @Provider
+    public static final class OfAnything implements ExceptionMapper<Throwable> {
+        @Override
+        public Response toResponse(Throwable thrown) {
+            Problem problem = of(thrown);
+            if (problem != null) {
+                return problem.response();
+            }
+            if (thrown instanceof WebApplicationException web) {
+                Response own = web.getResponse();
+                return own.getStatus() < 400 ? own : byStatus(thrown, own.getStatus());
+            }
+            // so the engine's own reading of typed values fails: a file without its description, an unknown type
+            return byStatus(thrown, thrown instanceof IllegalArgumentException ? 400 : 500);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.banhao.flow.web;
 
 import java.util.Set;
-import org.camunda.bpm.engine.rest.exception.RestExceptionHandler;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -18,7 +17,7 @@ class EngineWeb {
     static BeanFactoryPostProcessor engineRestClasses() {
         return factory -> {
             Set<Class<?>> classes = CamundaRestResources.getConfigurationClasses();
-            classes.remove(RestExceptionHandler.class);
+            classes.removeAll(EngineProblems.STOCK);
             classes.addAll(EngineProblems.MAPPERS);
             classes.add(TaskCalls.class);
             classes.add(FilterCalls.class);

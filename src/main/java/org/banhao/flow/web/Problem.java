@@ -15,6 +15,9 @@ record Problem(int status, String type, String message, @Nullable String field) 
 
     static final Problem FASTER = new Problem(409, "OptimisticLockingException", "同事刚刚处理了同一事项，您的操作没有生效，请刷新后再看。", null);
     static final Problem GONE = new Problem(404, "NotFound", "所要的内容不存在或已办结，请刷新后重试。", null);
+    static final Problem NOT_ALLOWED =
+            new Problem(403, "AuthorizationException", "您没有进行此操作的权限，或者此事项已由他人办结，请刷新后重试。", null);
+    static final Problem UNREADABLE = new Problem(400, "InvalidRequest", "提交的内容格式不正确，操作没有生效，请刷新页面后重试。", null);
     static final Problem FAILED = new Problem(500, "Error", "系统出错，操作没有生效，请稍后重试；仍然不行的，请联系管理员。", null);
     static final Problem EXPRESSION = new Problem(400, "Refusal", "不接受表达式，请改用具体的值。", null);
     static final Problem TOO_LARGE = new Problem(413, "Refusal", "提交的内容太大，请缩短文字或改用附件。", null);

@@ -45,7 +45,7 @@ class LandingPage {
     static List<Place> places(List<String> groups) {
         List<Place> places = new ArrayList<>();
         if (groups.contains(Roles.STAFF))
-            places.add(new Place("/camunda/app/tasklist/default/", "待办任务", "签收、办理、提交交给您和您的岗位的任务"));
+            places.add(new Place("/camunda/app/tasklist/default/", "我的待办", "签收、办理、提交交给您和您的岗位的事项"));
         if (groups.contains(Roles.MEMBER)
                 || groups.contains(Roles.ORGANIZATION_CONTACT)
                 || groups.contains(Roles.SECTOR_CONVENER)) places.add(new Place("/my", "我的提案", "撰写、联名、提交提案，查看办理进展"));

@@ -27,6 +27,7 @@ class PeoplePages implements PageRules, NavigationEntries {
     public List<PageRule> rules() {
         return List.of(
                 new PageRule("GET", "/", EVERYBODY),
+                new PageRule("GET", "/api/navigation", EVERYBODY),
                 new PageRule("GET", "/password", EVERYBODY),
                 new PageRule("POST", "/password", EVERYBODY),
                 new PageRule("GET", "/admin", ADMINISTRATORS),
@@ -46,7 +47,7 @@ class PeoplePages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
-        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "待办任务", 0));
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "我的待办", 0));
         if (groups.stream().anyMatch(OF_ACCOUNTS::contains))
             entries.add(new NavigationEntry("/admin/people", "人员与账号", 900));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) entries.add(new NavigationEntry("/admin/units", "单位", 910));

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,6 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 class ProposalCaseView implements CaseView {
+
+    private static final List<String> READERS =
+            Stream.concat(Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR)).toList();
 
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -78,6 +83,15 @@ class ProposalCaseView implements CaseView {
 
     private static String labels(List<? extends Coded> values) {
         return values.stream().map(Coded::label).collect(Collectors.joining("、"));
+    }
+
+    /** From handing in on the committee works with all of them, the leaders who supervise look at them; a draft is its writer's. */
+    @Override
+    public List<String> readers(CaseRow row) {
+        return rows.find(row.number())
+                .filter(proposal -> proposal.submittedAt() != null)
+                .map(proposal -> READERS)
+                .orElse(List.of());
     }
 
     private static void put(Map<String, String> summary, String label, @Nullable String text) {

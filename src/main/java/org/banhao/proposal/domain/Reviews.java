@@ -435,7 +435,7 @@ public class Reviews {
                 input.agendaNumber(),
                 input.recusal() == null ? null : Texts.line(input.recusal(), Texts.LONGEST_LINE, "recusal", "回避"),
                 recordedBy,
-                people.nameOf(recordedBy),
+                recordedBy.equals(judge) ? decidedBy : people.nameOf(recordedBy),
                 decidedBy,
                 clock.instant());
     }

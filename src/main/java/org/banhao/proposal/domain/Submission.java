@@ -217,7 +217,6 @@ public class Submission {
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
                 submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
-        Reviews.READ_OPINIONS.forEach(group -> caseFiles.party(caseNumber, "reader", group, true));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
@@ -266,6 +265,10 @@ public class Submission {
         Seal seal = rows.seal(caseNumber)
                 .filter(found -> person.equals(found.convenerPerson()) && found.invited())
                 .orElse(null);
+        if (!wasAsked(caseNumber, person)) {
+            // the words for a number that was never given: nobody learns of a draft by trying
+            throw new Refusal("没有这份提案，请从列表重新进入。");
+        }
         if (signature == null && seal == null) {
             throw new Refusal("这份提案现在没有等待您确认的邀请，可能已经截止、撤回，或者您已经答复过。");
         }
@@ -297,6 +300,16 @@ public class Submission {
             return;
         }
         goOnWhenSettled(proposal);
+    }
+
+    private boolean wasAsked(String caseNumber, String person) {
+        return coSigners(caseNumber).stream()
+                        .anyMatch(signer -> signer.personId().equals(person)
+                                && !signer.state().equals("chosen"))
+                || rows.seal(caseNumber)
+                        .filter(seal -> person.equals(seal.convenerPerson())
+                                && !seal.state().equals("chosen"))
+                        .isPresent();
     }
 
     /** Takes one invitation back before it was answered. */
@@ -413,9 +426,8 @@ public class Submission {
     }
 
     private static void own(Proposal proposal, String person) {
-        if (!Drafts.writer(proposal).equals(person)
-                && !proposal.proposerPerson().equals(person)) {
-            throw new Refusal("没有这份提案，请从“我的提案”重新进入。");
+        if (!Drafts.writer(proposal).equals(person) && !proposal.proposerPerson().equals(person)) {
+            throw new Refusal("没有这份提案，请从列表重新进入。");
         }
     }
 

@@ -211,22 +211,32 @@ class ProposerPages {
             RedirectAttributes onward) {
         try {
             drafts.save(number, me(), DraftFields.version(fields), DraftFields.content(fields));
-            if (fields.containsKey("saveOnly")) {
-                onward.addFlashAttribute("told", "草稿已保存，尚未提交。");
-                return "redirect:" + base + "/drafts/" + number;
-            }
+        } catch (Refusal refusal) {
+            // nothing of it is stored: the page keeps the text, and the version, so that it overwrites nothing either
+            model.addAttribute("typed", DraftFields.content(fields));
+            model.addAttribute("typedVersion", DraftFields.version(fields));
+            return refusedDraft(number, refusal, response, model);
+        }
+        if (fields.containsKey("saveOnly")) {
+            onward.addFlashAttribute("told", "草稿已保存，尚未提交。");
+            return "redirect:" + base + "/drafts/" + number;
+        }
+        try {
             submission.handIn(number, me());
         } catch (Incomplete incomplete) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return draftPage(number, incomplete.missing(), model);
         } catch (Refusal refusal) {
-            response.setStatus(HttpStatus.BAD_REQUEST.value());
-            String field = refusal.field();
-            model.addAttribute("refused", refusal.sentence());
-            return draftPage(
-                    number, field == null ? List.of() : List.of(new Missing(field, refusal.sentence())), model);
+            return refusedDraft(number, refusal, response, model);
         }
         return "redirect:" + base + "/proposals/" + number + "/receipt";
+    }
+
+    private String refusedDraft(String number, Refusal refusal, HttpServletResponse response, Model model) {
+        response.setStatus(HttpStatus.BAD_REQUEST.value());
+        String field = refusal.field();
+        model.addAttribute("refused", refusal.sentence());
+        return draftPage(number, field == null ? List.of() : List.of(new Missing(field, refusal.sentence())), model);
     }
 
     @PostMapping("/drafts/{number}/delete")

@@ -320,7 +320,6 @@ class OpenStepPagesTest {
         assertThat(task.path("dueLight").asText()).isEqualTo("late");
         assertThat(task.path("dueText").asText()).isEqualTo("逾期2天");
         assertThat(task.path("due").asText()).isEqualTo("2026-03-27T10:00:00.000+0800");
-        assertThat(task.path("_embedded").path("variable")).hasSize(3);
     }
 
     @Test
@@ -332,12 +331,9 @@ class OpenStepPagesTest {
         assertThat(names(member)).containsExactly("待办", "我的在办", "7日内到期", "逾期");
         for (JsonNode filter : unit) {
             assertThat(filter.path("id").asText()).matches(Pattern.compile("[0-9a-f-]{36}"));
-            assertThat(filter.path("properties")
-                            .path("variables")
-                            .path(0)
-                            .path("name")
-                            .asText())
-                    .isEqualTo("number");
+            assertThat(filter.path("properties").path("variables"))
+                    .as("the card says it already")
+                    .isEmpty();
             assertThat(filter.has("itemCount")).isFalse();
         }
     }

@@ -5,7 +5,7 @@
 import { notice } from './house.js';
 
 const PARTS = {
-  notices: '提示信息', door: '登录与退出', form: '表单', card: '待办卡片', dossier: '卷宗', search: '查找', layout: '版面', session: '登录时限'
+  notices: '提示信息', door: '登录与退出', form: '表单', card: '待办卡片', dossier: '卷宗', search: '查找', counts: '件数', navigation: '栏目', layout: '版面', session: '登录时限'
 };
 const LONGEST_WAIT = 10000;
 const failed = new Set();
@@ -24,6 +24,18 @@ const guarded = (part, injectable) => ['$injector', $injector => {
     fail(part, error);
   }
 }];
+
+// The view directive hands over nothing but $scope, and what its controller throws is swallowed there.
+const guardedView = (part, view) => ({
+  ...view,
+  controller: ['$scope', '$injector', function ($scope, $injector) {
+    try {
+      $injector.invoke(view.controller, this, { $scope });
+    } catch (error) {
+      fail(part, error);
+    }
+  }]
+});
 
 const guardedPlugin = (part, plugin) => ({
   ...plugin,
@@ -53,7 +65,7 @@ async function load(part) {
     const { views = {}, plugins = [], config, run } = exported;
     const module = window.angular.module('cam.tasklist.custom');
     for (const [point, view] of Object.entries(views)) {
-      module.config(guarded(part, ['ViewsProvider', ViewsProvider => ViewsProvider.registerDefaultView(point, view)]));
+      module.config(guarded(part, ['ViewsProvider', ViewsProvider => ViewsProvider.registerDefaultView(point, guardedView(part, view))]));
     }
     if (config) module.config(guarded(part, config));
     if (run) module.run(guarded(part, run));

@@ -1,16 +1,8 @@
 // Number, unit, title and due light on every card, from the fields our list adds to each task: no request per card.
 // A native AngularJS view gets the whole task; the documented plug-in point gets only its id.
+import { nearness } from './house.js';
+
 const LIGHTS = { ok: '正常', soon: '临近', late: '逾期', none: '无期限' };
-const DAY = 86400000;
-
-/** Without a light of the server (a process nobody described yet): from the due date alone. */
-function guess(task) {
-  if (!task.due) return 'none';
-  const left = new Date(task.due) - Date.now();
-  if (left < 0) return 'late';
-  return left < 3 * DAY ? 'soon' : 'ok';
-}
-
 const date = text => {
   const [, year, month, day, hour, minute] = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(text) || [];
   return year ? `期限 ${year}年${+month}月${+day}日 ${hour}:${minute}` : '';
@@ -23,7 +15,7 @@ export default {
       priority: 1000,
       controller: ['$scope', function ($scope) {
         const task = $scope.task || {};
-        const light = Object.hasOwn(LIGHTS, task.dueLight) ? task.dueLight : guess(task);
+        const light = Object.hasOwn(LIGHTS, task.dueLight) ? task.dueLight : nearness(task.due).light; // of a process nobody described yet: from the date alone
         $scope.light = light;
         $scope.lightWord = LIGHTS[light];
         $scope.lightText = task.dueText || (task.due ? date(task.due) : '');

@@ -102,6 +102,20 @@ export function notice(text, key) {
   else document.addEventListener('DOMContentLoaded', make);
 }
 
+const DAY = 86400000;
+const SHANGHAI = 8 * 3600000;
+const day = at => Math.floor((at.getTime() + SHANGHAI) / DAY);
+
+/** How near a date is, in the words of the lists: {light, text}. The server says the same of the steps it lists. */
+export function nearness(text) {
+  const due = text ? new Date(text) : null;
+  if (!due || Number.isNaN(due.getTime())) return { light: 'none', text: '' };
+  const now = new Date();
+  const days = day(due) - day(now);
+  if (due < now) return { light: 'late', text: days === 0 ? '今天已逾期' : `逾期${-days}天` };
+  return { light: days <= 3 ? 'soon' : 'ok', text: days === 0 ? '今天到期' : `还有${days}天` };
+}
+
 /** An element with a class, a text and attributes. */
 export function element(name, className, text, attributes = {}) {
   const made = document.createElement(name);

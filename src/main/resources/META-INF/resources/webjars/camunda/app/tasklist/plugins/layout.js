@@ -1,6 +1,6 @@
 // On a narrow screen Tasklist's three columns stand below each other; this shows one at a time: categories and list, or
 // the open step, with a way back. Also gives parts of the stock page the names a screen reader needs.
-import { element } from './house.js';
+import { element, nearness } from './house.js';
 
 const NAMES = [
   ['.three-cols-layout-columns > .task-filters', { role: 'navigation', 'aria-label': '待办分类' }],
@@ -23,6 +23,26 @@ const NAMES = [
 // stock lets these be edited; here they only show, so they are no stop for the Tab key
 const NO_STOP = '.task-details [cam-widget-inline-field], .task-details .groups a, .task-details .due-date a, .task-details .followup-date a';
 
+// What is most urgent comes first; stock shows what came last.
+const URGENT_FIRST = JSON.stringify([{ sortBy: 'dueDate', sortOrder: 'asc' }]);
+
+/** A due date in the words of the cards, and its day: stock says "4 天后". */
+function dueInOurWords(stock) {
+  return function (scope, part, attributes) {
+    if (attributes.amTimeAgo !== 'task.due') {
+      stock.apply(this, arguments);
+      return;
+    }
+    const write = () => {
+      const due = scope.$eval('task.due');
+      part.text(due ? `${date(due)}，${nearness(due).text}` : '');
+    };
+    scope.$watch('task.due', write);
+    const again = setInterval(write, 60000);
+    scope.$on('$destroy', () => clearInterval(again));
+  };
+}
+
 // what a clerk orders by; stock also offers fields of the engine
 const ORDERS = ['收到时间', '办理期限', '待办名称'];
 
@@ -39,10 +59,6 @@ function name() {
     });
   }
   document.querySelectorAll(NO_STOP).forEach(part => { if (part.getAttribute('tabindex') !== '-1') part.setAttribute('tabindex', '-1'); });
-  document.querySelectorAll('.task-details .due-date [am-time-ago]').forEach(part => {
-    const due = window.angular.element(part).scope()?.task?.due; // stock says "3 天后"; a deadline also needs its day
-    if (due) part.dataset.full = date(due);
-  });
   document.querySelectorAll('.sorting-choice .dropdown-menu > li').forEach(choice => {
     choice.hidden = !ORDERS.includes(choice.textContent.trim());
   });
@@ -55,6 +71,12 @@ function name() {
 }
 
 export default {
+  config: ['$provide', $provide => $provide.decorator('amTimeAgoDirective', ['$delegate', $delegate => {
+    const directive = $delegate[0];
+    const ours = dueInOurWords(directive.link);
+    directive.compile = () => ours;
+    return $delegate;
+  }])],
   run: ['$rootScope', '$location', 'Notifications', ($rootScope, $location, Notifications) => {
     let planned = false;
     new MutationObserver(() => {
@@ -79,6 +101,9 @@ export default {
       if (task) Notifications.clearAll();
     };
     $rootScope.$watch(() => $location.search().task, follow);
+    const order = () => { if (!$location.search().sorting) $location.search('sorting', URGENT_FIRST).replace(); };
+    $rootScope.$on('$locationChangeStart', order);
+    order();
     document.addEventListener('click', event => { if (event.target.closest('.start-process-action')) $rootScope.$applyAsync(() => Notifications.clearAll()); });
   }]
 };

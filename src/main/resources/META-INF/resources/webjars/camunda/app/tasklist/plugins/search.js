@@ -30,6 +30,13 @@ export default {
           $scope.find();
           document.getElementById('bh-search').focus();
         };
+        // from the box straight into the list
+        $scope.down = event => {
+          const first = document.querySelector('[cam-tasks] .tasks-list li:first-child a');
+          if (event.key !== 'ArrowDown' || event.isComposing || !first) return;
+          event.preventDefault();
+          first.focus();
+        };
         $scope.$on('$destroy', () => $timeout.cancel(planned));
       }],
       // AngularJS' own input handling waits for compositionend, so ng-change is never called while composing
@@ -37,7 +44,7 @@ export default {
         <form class="bh-search" role="search" ng-submit="find()">
           <label class="sr-only" for="bh-search">在待办中查找</label>
           <input id="bh-search" type="text" class="form-control" autocomplete="off" maxlength="100"
-                 placeholder="查找编号、标题、步骤" ng-model="box.text" ng-model-options="{ debounce: 0 }" ng-trim="false" ng-change="soon()">
+                 placeholder="查找编号、标题、单位" ng-model="box.text" ng-model-options="{ debounce: 0 }" ng-trim="false" ng-change="soon()" ng-keydown="down($event)">
           <button type="button" class="bh-search-clear" ng-if="box.text" ng-click="$parent.clear()">清除</button>
         </form>`
     }

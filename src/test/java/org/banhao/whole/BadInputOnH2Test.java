@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class BadInputOnH2Test extends OnH2 implements BadInput {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class BadInputOnPostgresTest extends OnPostgres implements BadInput {}

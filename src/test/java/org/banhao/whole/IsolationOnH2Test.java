@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class IsolationOnH2Test extends OnH2 implements Isolation {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class IsolationOnPostgresTest extends OnPostgres implements Isolation {}

@@ -1,0 +1,171 @@
+package org.banhao.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.banhao.people.PageRules;
+import org.banhao.people.PageRules.PageRule;
+import org.banhao.people.People;
+import org.banhao.testing.Accounts;
+import org.banhao.testing.Desk;
+import org.banhao.testing.WebSession;
+import org.banhao.testing.Whole;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Every own address of the application, taken from Spring's own table, for every account of the cast. */
+interface OwnPages extends Whole {
+
+    /** Open to everybody, because nobody is signed in there yet. */
+    Set<String> OPEN = Set.of("/login", "/first-administrator");
+
+    /** Written down a second time on purpose: whoever opens a page to another role has to say so here too. */
+    Map<String, Set<String>> WHO_MAY_LOOK = Map.of(
+            "/my", Set.of("member", "organization-contact", "sector-convener"),
+            "/proposals/on-behalf", Set.of("proposal-clerk"),
+            "/proposals/register", Set.of("proposal-clerk"),
+            "/proposals/meetings", Set.of("meeting-secretary"),
+            "/admin/people", Set.of("system-administrator", "security-administrator"),
+            "/admin/calendar", Set.of("rules-administrator"),
+            "/admin/deadlines", Set.of("rules-administrator"),
+            "/admin/mailbox", Set.of("system-administrator"));
+
+    record Own(String method, String pattern) {
+
+        /** An address that names nothing which exists. */
+        String address() {
+            return pattern.replaceAll("\\{number[^}]*}", "TA-2026-999999").replaceAll("\\{[^}]*}", "nothing");
+        }
+    }
+
+    private List<Own> own() {
+        // the table is made at the first request
+        new WebSession(address()).get("/login");
+        Set<Own> own = new LinkedHashSet<>();
+        for (HandlerMapping mapping : Objects.requireNonNull(bean(DispatcherServlet.class).getHandlerMappings())) {
+            if (!(mapping instanceof RequestMappingHandlerMapping table)) continue;
+            table.getHandlerMethods().forEach((info, method) -> {
+                if (!method.getBeanType().getName().startsWith("org.banhao")) return;
+                for (String pattern : info.getPatternValues())
+                    for (String verb : verbs(info)) own.add(new Own(verb, pattern));
+            });
+        }
+        return List.copyOf(own);
+    }
+
+    private static List<String> verbs(RequestMappingInfo info) {
+        Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+        return methods.isEmpty()
+                ? List.of("GET", "POST")
+                : methods.stream().map(RequestMethod::name).toList();
+    }
+
+    private List<PageRule> rulesFor(Own own) {
+        PathContainer path = PathContainer.parsePath(own.address());
+        return beans(PageRules.class).stream()
+                .flatMap(module -> module.rules().stream())
+                .filter(rule -> rule.method().equals("*") || rule.method().equals(own.method()))
+                .filter(rule -> PathPatternParser.defaultInstance.parse(rule.pattern()).matches(path))
+                .toList();
+    }
+
+    private static boolean admits(PageRule rule, List<String> groups) {
+        return rule.groups().isEmpty()
+                || rule.groups().stream()
+                        .anyMatch(wanted -> groups.stream()
+                                .anyMatch(group -> wanted.startsWith("*.")
+                                        ? group.endsWith(wanted.substring(1))
+                                        : wanted.equals(group)));
+    }
+
+    @Test
+    default void everyOwnAddressIsNamedByARule() {
+        List<Own> own = own();
+        assertThat(own).hasSizeGreaterThan(40);
+
+        assertThat(own)
+                .filteredOn(one -> !OPEN.contains(one.pattern()) && rulesFor(one).isEmpty())
+                .isEmpty();
+    }
+
+    @Test
+    default void whoIsNotSignedInIsLedToTheSignInPageOrTold401AtEveryOwnAddress() {
+        WebSession nobody = new WebSession(address());
+        for (Own one : own()) {
+            if (OPEN.contains(one.pattern())) continue;
+            if (one.method().equals("GET")) {
+                HttpResponse<String> answer = nobody.get(one.address());
+                if (one.address().startsWith("/api/")) assertThat(answer.statusCode()).as(one.toString()).isEqualTo(401);
+                else toSignIn(one, answer);
+            } else {
+                // with a token that anybody gets from the sign-in page
+                HttpResponse<String> answer = nobody.post("/login", one.address(), Map.of());
+                if (answer.statusCode() != 401) toSignIn(one, answer);
+            }
+        }
+    }
+
+    private static void toSignIn(Own one, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(one.toString()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElse("")).as(one.toString()).contains("/login");
+    }
+
+    @Test
+    default void everyRoleThatNoRuleNamesIsRefusedAtEveryOwnAddress() {
+        int refused = 0;
+        int looked = 0;
+        for (Accounts.Account account : accounts().all()) {
+            List<String> groups = bean(People.class).groupsOf(account.login());
+            WebSession web = new Desk(address(), account).web();
+            for (Own one : own()) {
+                if (OPEN.contains(one.pattern())) continue;
+                boolean admitted = rulesFor(one).stream().anyMatch(rule -> admits(rule, groups));
+                String where = account.name() + " " + one;
+                if (!admitted) {
+                    HttpResponse<String> answer = one.method().equals("GET")
+                            ? web.get(one.address())
+                            : one.method().equals("POST")
+                                    ? web.form(one.address(), List.of())
+                                    : web.script(one.method(), one.address(), "application/json", new byte[0]);
+                    assertThat(answer.statusCode()).as(where).isEqualTo(403);
+                    Sentences.refused(answer);
+                    refused++;
+                } else if (one.method().equals("GET")) {
+                    // what is named does not exist: anything but a failure of ours
+                    HttpResponse<String> answer = web.get(one.address());
+                    assertThat(answer.statusCode()).as(where + answer.body()).isIn(200, 302, 400, 404);
+                    if (answer.statusCode() >= 400) Sentences.refused(answer);
+                    looked++;
+                }
+            }
+            WHO_MAY_LOOK.forEach((page, roles) -> assertThat(web.get(page).statusCode() == 200)
+                    .as(account.name() + " " + page)
+                    .isEqualTo(groups.stream().anyMatch(roles::contains)));
+        }
+        assertThat(refused).isGreaterThan(500);
+        assertThat(looked).isGreaterThan(100);
+    }
+
+    @Test
+    default void whoMayLookIsWrittenDownForEveryRoleThatAnyRuleNames() {
+        Set<String> named = new TreeSet<>();
+        beans(PageRules.class).forEach(module -> module.rules().forEach(rule -> named.addAll(rule.groups())));
+        Set<String> written = new TreeSet<>(List.of("audit-administrator", "model-administrator"));
+        WHO_MAY_LOOK.values().forEach(written::addAll);
+
+        assertThat(new ArrayList<>(named)).isSubsetOf(written);
+    }
+}

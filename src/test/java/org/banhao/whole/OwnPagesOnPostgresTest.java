@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages {}
