@@ -30,7 +30,8 @@ class CompositionJourneyTest extends Journey {
 
         keyboard.compose(List.of(), "关于");
         keyboard.compose(List.of("t", "ting che"), "停车的提案");
-        page.waitForRequest(request -> request.method().equals("PUT"), () -> page.clock().runFor(LONGER_THAN_ANY_AUTOSAVE));
+        page.waitForRequest(
+                request -> request.method().equals("PUT"), () -> page.clock().runFor(LONGER_THAN_ANY_AUTOSAVE));
         draft.saved();
         assertThat(draft.title()).hasValue("关于停车的提案");
         page.reload();
@@ -65,7 +66,9 @@ class CompositionJourneyTest extends Journey {
     private static AtomicInteger saves(Page page) {
         AtomicInteger saves = new AtomicInteger();
         page.onRequest(request -> {
-            if (request.method().equals("PUT") || request.url().endsWith("/submit-form") || request.url().endsWith("/submit")) {
+            if (request.method().equals("PUT")
+                    || request.url().endsWith("/submit-form")
+                    || request.url().endsWith("/submit")) {
                 saves.incrementAndGet();
             }
         });

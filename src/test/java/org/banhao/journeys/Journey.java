@@ -139,7 +139,10 @@ abstract class Journey extends OnH2 {
         Page secretary = desk("阎小满");
         secretary.navigate("/proposals/meetings");
         if (secretary.locator("#meeting option").count() <= 1) {
-            if (!secretary.locator("#name").isVisible()) secretary.getByText("建立会议", new Page.GetByTextOptions().setExact(true)).click();
+            if (!secretary.locator("#name").isVisible())
+                secretary
+                        .getByText("建立会议", new Page.GetByTextOptions().setExact(true))
+                        .click();
             secretary.locator("#name").fill("提案委员会第二次会议");
             secretary.locator("#heldOn").fill("2026-11-20");
             button(secretary, "建立").click();
@@ -153,7 +156,8 @@ abstract class Journey extends OnH2 {
     }
 
     static Locator button(Page page, String label) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
     static FilePayload scan(String name) {

@@ -54,7 +54,8 @@ class ReviewJourneyTest extends Journey {
         reviewed(number, "建议立案", tasklist -> {});
         TasklistPage director = sign(tasklist("路守正"), number);
         readsChinese(director.page());
-        assertThat(director.page().getByLabel("立案", new Page.GetByLabelOptions().setExact(true))).isChecked();
+        assertThat(director.page().getByLabel("立案", new Page.GetByLabelOptions().setExact(true)))
+                .isChecked();
         handIn(director);
 
         TasklistPage registry = sign(tasklist("暴晓岚"), number);

@@ -60,9 +60,7 @@ class SignOnJourneyTest extends Journey {
     void anExpiredSessionAnswersTheServerCallsOfAPageWith401AndTheWayToSignIn() {
         MyPage draft = my("卫林书").begin();
         time.advance(Duration.ofMinutes(31));
-        List<?> answer = (List<?>) draft.page()
-                .evaluate(
-                        """
+        List<?> answer = (List<?>) draft.page().evaluate("""
                         async () => {
                           const plain = await fetch('/api/drafts/start:proposal', { headers: { Accept: 'application/json' } });
                           const htmx = await fetch('/my', { headers: { 'HX-Request': 'true' } });
@@ -78,9 +76,7 @@ class SignOnJourneyTest extends Journey {
     @Test
     void aCallWithAWrongTokenIsRefusedAndTheSessionLives() {
         TasklistPage tasklist = tasklist("暴晓岚");
-        Object status = tasklist.page()
-                .evaluate(
-                        """
+        Object status = tasklist.page().evaluate("""
                         async () => (await fetch('/camunda/api/engine/engine/default/filter/ba9a0000-0000-4000-8000-000000000001/list',
                           { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': 'wrong' }, body: '{}' })).status""");
         assertThat(status).isEqualTo(403);
@@ -118,7 +114,8 @@ class SignOnJourneyTest extends Journey {
         page.locator(".account > a").click();
         page.locator(".logout a").click();
         new LoginPage(page).arrived();
-        assertThat(kept(page)).noneMatch(text -> text.contains("半句话") || text.contains("bao-xiaolan") || text.contains(number));
+        assertThat(kept(page))
+                .noneMatch(text -> text.contains("半句话") || text.contains("bao-xiaolan") || text.contains(number));
 
         new LoginPage(page).signIn(accounts().named("宿明"));
         TasklistPage second = new TasklistPage(page, address()).open();

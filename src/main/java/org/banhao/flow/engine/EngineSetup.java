@@ -68,8 +68,7 @@ class EngineSetup extends AbstractProcessEnginePlugin {
                 first(new Failures(), configuration.getCustomPreCommandInterceptorsTxRequiresNew()));
     }
 
-    private static List<CommandInterceptor> first(
-            CommandInterceptor ours, @Nullable List<CommandInterceptor> others) {
+    private static List<CommandInterceptor> first(CommandInterceptor ours, @Nullable List<CommandInterceptor> others) {
         List<CommandInterceptor> all = new ArrayList<>();
         all.add(ours);
         if (others != null) {

@@ -420,8 +420,7 @@ public class Submission {
         });
         rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
             rows.seal(
-                    caseNumber,
-                    new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
+                    caseNumber, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
             if (seal.convenerPerson() != null) {
                 caseFiles.partyEnds(caseNumber, "convener", seal.convenerPerson());
             }
