@@ -15,7 +15,7 @@ class CompositionJourneyTest extends Journey {
 
     @Test
     void aTitleComposedInPinyinIsSavedOnlyWhenWhole() {
-        Page page = desk("卫林书");
+        Page page = tasklistOf("卫林书");
         page.clock().install();
         MyPage draft = new MyPage(page).open().begin();
         AtomicInteger saves = saves(page);
@@ -41,7 +41,7 @@ class CompositionJourneyTest extends Journey {
     @Test
     void anOpinionComposedInTasklistIsSavedOnlyWhenWholeAndNeverHandsTheStepIn() {
         String number = handedIn("原知夏", "关于规范共享单车停放的提案");
-        Page page = desk("暴晓岚");
+        Page page = tasklistOf("暴晓岚");
         page.clock().install();
         TasklistPage tasklist = sign(new TasklistPage(page, address()).open(), number);
         assertThat(tasklist.field("field_firstOpinion")).isEditable();

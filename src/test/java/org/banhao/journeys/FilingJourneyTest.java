@@ -36,7 +36,7 @@ class FilingJourneyTest extends Journey {
         Page secretary = decidedInMeeting(number);
         readsChinese(secretary);
 
-        Page clerk = desk("暴晓岚");
+        Page clerk = tasklistOf("暴晓岚");
         clerk.navigate("/proposals/register");
         assertThat(clerk.locator("table").first()).containsText(number);
         readsChinese(clerk);

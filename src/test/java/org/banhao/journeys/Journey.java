@@ -69,7 +69,7 @@ abstract class Journey extends OnH2 {
     }
 
     /** A person at a desk, signed in in a new profile, on the page where he lands. */
-    Page desk(String name) {
+    Page tasklistOf(String name) {
         return signIn(newProfile(1280), name);
     }
 
@@ -83,11 +83,11 @@ abstract class Journey extends OnH2 {
     }
 
     TasklistPage tasklist(String name) {
-        return new TasklistPage(desk(name), address()).open();
+        return new TasklistPage(tasklistOf(name), address()).open();
     }
 
     MyPage my(String name) {
-        return new MyPage(desk(name)).open();
+        return new MyPage(tasklistOf(name)).open();
     }
 
     /** Finds the step of a case in the list, opens it and signs for it. */
@@ -136,7 +136,7 @@ abstract class Journey extends OnH2 {
 
     /** The meeting's decision as the second review proposed it. */
     Page decidedInMeeting(String number) {
-        Page secretary = desk("阎小满");
+        Page secretary = tasklistOf("阎小满");
         secretary.navigate("/proposals/meetings");
         if (secretary.locator("#meeting option").count() <= 1) {
             if (!secretary.locator("#name").isVisible())

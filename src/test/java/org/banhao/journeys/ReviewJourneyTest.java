@@ -78,7 +78,7 @@ class ReviewJourneyTest extends Journey {
         assertThat(member.status()).containsText("不予立案");
         assertThat(member.content()).containsText(ground[0]);
 
-        Page administrator = desk("甲管");
+        Page administrator = tasklistOf("甲管");
         Locator letter = administrator
                 .locator("tr", new Page.LocatorOptions().setHasText("原知夏"))
                 .filter(new Locator.FilterOptions().setHasText(Pattern.compile("不予立案|未立案|未予立案")))
@@ -113,7 +113,7 @@ class ReviewJourneyTest extends Journey {
     }
 
     private String enteredForSomebody(String name, String title) {
-        Page clerk = desk("暴晓岚");
+        Page clerk = tasklistOf("暴晓岚");
         clerk.navigate("/proposals/on-behalf");
         String option = clerk.locator("#member option", new Page.LocatorOptions().setHasText(name))
                 .first()

@@ -27,7 +27,7 @@ class ScreensJourneyTest extends Journey {
                         Map.entry("乙安", "/admin"),
                         Map.entry("戊规", "/admin"))
                 .forEach((name, place) -> {
-                    Page page = desk(name);
+                    Page page = tasklistOf(name);
                     assertThat(page.url()).as(name).startsWith(address() + place);
                     if (place.equals(tasklist))
                         page.locator(".task-filter").first().waitFor();

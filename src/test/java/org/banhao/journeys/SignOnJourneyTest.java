@@ -13,7 +13,7 @@ class SignOnJourneyTest extends Journey {
 
     @Test
     void signingOutOnAnOwnPageEndsTasklistInTheOtherTabAndTheWayBack() {
-        Page own = desk("暴晓岚");
+        Page own = tasklistOf("暴晓岚");
         TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
         own.navigate("/proposals/register");
         button(own, "退出").click();
@@ -28,7 +28,7 @@ class SignOnJourneyTest extends Journey {
 
     @Test
     void signingOutInTasklistEndsTheOwnPagesAndTheWayBack() {
-        Page own = desk("暴晓岚");
+        Page own = tasklistOf("暴晓岚");
         own.navigate("/proposals/register");
         TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
         tasklist.page().locator(".account > a").click();
