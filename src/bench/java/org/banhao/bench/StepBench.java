@@ -91,11 +91,10 @@ final class StepBench {
             // nine pairs of slices: 45 s
             new Slices(clients, 2.5)
                     .compare(
-                            "bare: REST submit-form",
-                            stock,
-                            "ours: first review",
-                            our,
+                            new Slices.Contestant("bare: REST submit-form", bare.pid(), stock),
+                            new Slices.Contestant("ours: first review", ours.pid(), our),
                             Integer.getInteger("bench.warmup", 9),
+                            2_000,
                             rounds);
             if (Boolean.getBoolean("bench.trace")) {
                 // what one step asks of the database, when everything that is asked once only has been
