@@ -154,6 +154,8 @@ function link($scope, $element, ctrl, Notifications) {
     clearTimeout(timer);
     timer = setTimeout(() => save(), QUIET);
   }
+  // stock listens for this key only where its own forms are
+  $scope.$on('shortcut:focusForm', () => box.querySelector(':is(input:not([type=file]), textarea, select):not([disabled])')?.focus());
   const leave = () => { if (timer) save(true); };
   const hidden = () => { if (document.visibilityState === 'hidden') leave(); };
   document.addEventListener('visibilitychange', hidden);

@@ -73,9 +73,8 @@ function name() {
 export default {
   config: ['$provide', $provide => $provide.decorator('amTimeAgoDirective', ['$delegate', $delegate => {
     const directive = $delegate[0];
-    // stock is registered as a bare link function: AngularJS keeps it behind compile only
-    const ours = dueInOurWords(directive.link || directive.compile());
-    directive.compile = () => ours;
+    const compile = directive.compile;
+    directive.compile = function (...given) { return dueInOurWords(compile.apply(this, given)); };
     return $delegate;
   }])],
   run: ['$rootScope', '$location', 'Notifications', ($rootScope, $location, Notifications) => {
