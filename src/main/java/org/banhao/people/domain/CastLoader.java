@@ -123,7 +123,11 @@ class CastLoader implements DemonstrationCast {
         for (Map<String, String> p : people) {
             Person person = accounts.checked(new Accounts.NewAccount(
                     cell(p, "login"), cell(p, "name"), cell(p, "post"), cell(p, "email"), cell(p, "phone")));
-            rows.insert(person, Objects.requireNonNull(hashes.get(person.id())), cell(p, "rights").equals("api"), false);
+            rows.insert(
+                    person,
+                    Objects.requireNonNull(hashes.get(person.id())),
+                    cell(p, "rights").equals("api"),
+                    false);
             List<String> names = new ArrayList<>();
             for (String group : cell(p, "groups").split(",")) {
                 String[] parts = group.split("\\.");
@@ -135,7 +139,11 @@ class CastLoader implements DemonstrationCast {
                 accounts.enter(person.id(), group);
                 names.add(rows.groupName(group));
             }
-            lines.add(new Line(person.id(), Objects.requireNonNull(typed.get(person.id())), String.join("、", names), person.name()));
+            lines.add(new Line(
+                    person.id(),
+                    Objects.requireNonNull(typed.get(person.id())),
+                    String.join("、", names),
+                    person.name()));
         }
         for (Map<String, String> m : table("members.tsv")) {
             rows.insertMember(new Member(

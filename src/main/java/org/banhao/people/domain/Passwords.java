@@ -67,8 +67,7 @@ public class Passwords {
         if (password.length() < SHORTEST) throw new Refusal("password", "「密码」至少要有" + SHORTEST + "个字符，请加长。");
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw new Refusal("password", "「密码」过长，请不要超过" + MOST_BYTES + "个字母或数字。");
-        if (password.chars().anyMatch(Character::isISOControl))
-            throw new Refusal("password", "「密码」里有不能输入的控制字符，请重新填写。");
+        if (password.chars().anyMatch(Character::isISOControl)) throw new Refusal("password", "「密码」里有不能输入的控制字符，请重新填写。");
         String lower = password.toLowerCase(Locale.ROOT);
         if (lower.contains(login)) throw new Refusal("password", "「密码」不能包含登录名，请换一个。");
         if (lower.chars().distinct().count() < FEWEST_DIFFERENT || run(lower))

@@ -84,7 +84,8 @@ class SessionEndBrowserTest {
         left.set(295);
         page.clock().runFor(1_450_000);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText(WARNING);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("继续使用")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("继续使用"))
+                .click();
         assertThat(page.getByRole(AriaRole.ALERT)).hasCount(0);
         org.assertj.core.api.Assertions.assertThat(posts).hasValue(1);
     }
