@@ -1,5 +1,6 @@
 package org.banhao.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Slices {
         boolean run(int client) throws Exception;
     }
 
-    record Slice(double perSecond, long[] nanos) {
+    record Slice(double perSecond, long[] nanos, double cpuMillis) {
         double percentile(double p) {
             return nanos.length == 0
                     ? Double.NaN
@@ -46,19 +47,35 @@ final class Slices {
         this.sliceNanos = (long) (sliceSeconds * 1e9);
     }
 
-    /** Warm-up slices are run and thrown away. */
-    void compare(String bareName, Operation bare, String ourName, Operation ours, int warmUp, int rounds)
+    /** Whose processor time is counted beside the clock: it hardly depends on what else the machine does. */
+    record Contestant(String name, long pid, Operation operation) {
+
+        private long cpuNanos() {
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .map(Duration::toNanos)
+                    .orElse(0L);
+        }
+    }
+
+    /**
+     * Warm-up slices are run and thrown away: so many, and on a machine that is busy with other things as many more as
+     * the compiler needs to see {@code warmUpOperations} of each.
+     */
+    void compare(Contestant bareOne, Contestant ourOne, int warmUp, int warmUpOperations, int rounds)
             throws InterruptedException, ExecutionException {
-        for (int i = 0; i < warmUp; i++) {
-            slice(bare);
-            slice(ours);
+        int bareDone = 0;
+        int ourDone = 0;
+        for (int i = 0; i < warmUp || i < 3 * warmUp && Math.min(bareDone, ourDone) < warmUpOperations; i++) {
+            bareDone += slice(bareOne).nanos().length;
+            ourDone += slice(ourOne).nanos().length;
         }
         List<Slice> bareSlices = new ArrayList<>();
         List<Slice> ourSlices = new ArrayList<>();
         try {
             for (int i = 0; i < rounds; i++) {
-                Slice first = slice(bare);
-                Slice second = slice(ours);
+                Slice first = slice(bareOne);
+                Slice second = slice(ourOne);
                 bareSlices.add(first);
                 ourSlices.add(second);
             }
@@ -67,8 +84,8 @@ final class Slices {
             rounds = ourSlices.size();
             if (rounds == 0) throw end;
         }
-        print(bareName, bareSlices);
-        print(ourName, ourSlices);
+        print(bareOne.name(), bareSlices);
+        print(ourOne.name(), ourSlices);
         double[] ratios = new double[rounds];
         for (int i = 0; i < rounds; i++)
             ratios[i] = ourSlices.get(i).perSecond() / bareSlices.get(i).perSecond();
@@ -87,9 +104,10 @@ final class Slices {
                 all(ourSlices).percentile(.99) / all(bareSlices).percentile(.99));
     }
 
-    private Slice slice(Operation operation) throws InterruptedException, ExecutionException {
+    private Slice slice(Contestant contestant) throws InterruptedException, ExecutionException {
         ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
         ExecutorService pool = Executors.newFixedThreadPool(clients);
+        long cpu = contestant.cpuNanos();
         long begun = System.nanoTime();
         List<Future<Boolean>> running = new ArrayList<>();
         for (int c = 0; c < clients; c++) {
@@ -97,7 +115,7 @@ final class Slices {
             running.add(pool.submit(() -> {
                 while (System.nanoTime() - begun < sliceNanos) {
                     long from = System.nanoTime();
-                    if (!operation.run(client)) return false;
+                    if (!contestant.operation().run(client)) return false;
                     times.add(System.nanoTime() - from);
                 }
                 return true;
@@ -112,7 +130,7 @@ final class Slices {
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (!enough) throw new WorkRanOut();
         long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
-        return new Slice(sorted.length / seconds, sorted);
+        return new Slice(sorted.length / seconds, sorted, (contestant.cpuNanos() - cpu) / 1e6);
     }
 
     private static Slice all(List<Slice> slices) {
@@ -121,7 +139,8 @@ final class Slices {
                 slices.stream()
                         .flatMapToLong(s -> Arrays.stream(s.nanos()))
                         .sorted()
-                        .toArray());
+                        .toArray(),
+                slices.stream().mapToDouble(Slice::cpuMillis).sum());
     }
 
     private static void print(String name, List<Slice> slices) {
@@ -130,12 +149,13 @@ final class Slices {
         Slice all = all(slices);
         System.out.printf(
                 Locale.ROOT,
-                "%-28s %7.1f/s median (best %.1f) · p50 %.2f ms · p99 %.2f ms · n %d%n",
+                "%-28s %7.1f/s median (best %.1f) · p50 %.2f ms · p99 %.2f ms · processor of its JVM %.2f ms · n %d%n",
                 name,
                 speeds[speeds.length / 2],
                 speeds[speeds.length - 1],
                 all.percentile(.5),
                 all.percentile(.99),
+                all.cpuMillis() / all.nanos().length,
                 all.nanos().length);
     }
 }

@@ -62,8 +62,10 @@ final class StepBench {
             postgres.execute("bare", "vacuum analyze");
             postgres.execute("postgres", "checkpoint");
 
-            Queue<String> ourTasks = open(postgres, "ours", "userTask_firstReview");
-            Queue<String> bareTasks = open(postgres, "bare", "first");
+            List<Long> before = counts(postgres);
+            Queue<String> ourTasks =
+                    open(postgres, "ours", "task_def_key_ = 'userTask_firstReview' and assignee_ = 'bao-xiaolan'");
+            Queue<String> bareTasks = open(postgres, "bare", "task_def_key_ = 'first'");
             Accounts.Account clerk = ours.accounts().named(CLERK);
             List<WebSession> ourClients = new ArrayList<>();
             List<StockSession> bareClients = new ArrayList<>();
@@ -89,25 +91,24 @@ final class StepBench {
             // nine pairs of slices: 45 s
             new Slices(clients, 2.5)
                     .compare(
-                            "bare: REST submit-form",
-                            stock,
-                            "ours: first review",
-                            our,
+                            new Slices.Contestant("bare: REST submit-form", bare.pid(), stock),
+                            new Slices.Contestant("ours: first review", ours.pid(), our),
                             Integer.getInteger("bench.warmup", 9),
+                            2_000,
                             rounds);
             if (Boolean.getBoolean("bench.trace")) {
                 // what one step asks of the database, when everything that is asked once only has been
                 postgres.trace("bare", 20, () -> stock.run(0));
                 postgres.trace("ours", 20, () -> our.run(0));
             }
-            check(postgres);
+            check(before, counts(postgres));
         } finally {
             Contestants.delete(data);
         }
     }
 
-    /** What was measured has really been done: every answer has its review, its answer and the next step's row. */
-    private static void check(Postgres postgres) throws Exception {
+    /** Rows that one answer leaves; the demonstration's own are there before. */
+    private static List<Long> counts(Postgres postgres) throws Exception {
         try (Connection connection = postgres.open("ours");
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery("select (select count(*) from proposal_review),"
@@ -115,12 +116,18 @@ final class StepBench {
                         + " (select count(*) from act_ru_task where task_def_key_ = 'userTask_secondReview'),"
                         + " (select count(*) from casefile_open_step where task = 'userTask_secondReview')")) {
             row.next();
-            System.out.printf(
-                    "reviews %d, answers %d, second reviews open %d, listed %d%n",
-                    row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
-            if (row.getLong(1) != row.getLong(2) || row.getLong(2) != row.getLong(3) || row.getLong(3) != row.getLong(4))
-                throw new IllegalStateException("Not everything that was answered is there");
+            return List.of(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         }
+    }
+
+    /** What was measured has really been done: every answer has its review, its answer and the next step's row. */
+    private static void check(List<Long> before, List<Long> after) {
+        List<Long> more = IntStream.range(0, before.size())
+                .mapToObj(i -> after.get(i) - before.get(i))
+                .toList();
+        System.out.println("reviews, answers, second reviews open, the same listed: " + more);
+        if (more.stream().distinct().count() != 1)
+            throw new IllegalStateException("Not everything that was answered is there");
     }
 
     private static void expect204(HttpResponse<String> answer) {
@@ -128,12 +135,12 @@ final class StepBench {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     }
 
-    private static Queue<String> open(Postgres postgres, String database, String task) throws Exception {
+    private static Queue<String> open(Postgres postgres, String database, String which) throws Exception {
         Queue<String> ids = new ArrayDeque<>();
         try (Connection connection = postgres.open(database);
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "select id_ from act_ru_task where task_def_key_ = '" + task + "' order by create_time_")) {
+                        "select id_ from act_ru_task where " + which + " order by create_time_")) {
             while (rows.next()) ids.add(rows.getString(1));
         }
         return new ConcurrentLinkedQueue<>(ids);

@@ -74,8 +74,8 @@ final class TaskListBench {
             for (int clients : new int[] {1, 4}) {
                 // the longer warm-up once
                 int warmUp = clients == 1 ? 5 : 1;
-                compare(clients, "groups", TO_SIGN, filter(barePeople.get(0), "groups"), ourPeople, barePeople, warmUp, rounds);
-                compare(clients, "mine", MINE, filter(barePeople.get(0), "mine"), ourPeople, barePeople, warmUp, rounds);
+                compare(clients, bare.pid(), ours.pid(), "groups", TO_SIGN, filter(barePeople.get(0), "groups"), ourPeople, barePeople, warmUp, rounds);
+                compare(clients, bare.pid(), ours.pid(), "mine", MINE, filter(barePeople.get(0), "mine"), ourPeople, barePeople, warmUp, rounds);
             }
         } finally {
             Contestants.delete(data);
@@ -84,6 +84,8 @@ final class TaskListBench {
 
     private static void compare(
             int clients,
+            long bare,
+            long ours,
             String what,
             String ourFilter,
             String bareFilter,
@@ -96,8 +98,7 @@ final class TaskListBench {
         List<Random> chance = IntStream.range(0, clients).mapToObj(Random::new).toList();
         new Slices(clients, 2.5)
                 .compare(
-                        "bare: " + what,
-                        client -> {
+                        new Slices.Contestant("bare: " + what, bare, client -> {
                             Random random = chance.get(client);
                             return page(barePeople
                                     .get(random.nextInt(ASKING))
@@ -106,15 +107,15 @@ final class TaskListBench {
                                             "/camunda/api/engine/engine/default" + path(bareFilter, random),
                                             "application/hal+json",
                                             SORTINGS.get(random.nextInt(2))));
-                        },
-                        "ours: " + what,
-                        client -> {
+                        }),
+                        new Slices.Contestant("ours: " + what, ours, client -> {
                             Random random = chance.get(client);
                             return page(ourPeople
                                     .get(random.nextInt(ASKING))
                                     .engine("POST", path(ourFilter, random), SORTINGS.get(random.nextInt(2))));
-                        },
+                        }),
                         warmUp,
+                        0,
                         rounds);
     }
 

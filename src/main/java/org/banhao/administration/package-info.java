@@ -1,6 +1,5 @@
 /** Pages of the rules, system and audit administrators: working calendar, deadline rules, mailbox, audit record. Nothing depends on it. */
-@ApplicationModule(
-        allowedDependencies = {"base", "people", "calendar", "document", "flow", "casefile", "notice"})
+@ApplicationModule(allowedDependencies = {"base", "people", "calendar", "document", "flow", "casefile", "notice"})
 @NullMarked
 package org.banhao.administration;
 

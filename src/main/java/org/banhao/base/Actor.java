@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param forWhom the person acted for (代录入、代办), null when for oneself
  * @param address where the call came from; empty for the system itself
  */
-public record Actor(String id, String name, @Nullable String forWhom, @Nullable String forWhomName, String address) {
+public record Actor(
+        String id,
+        String name,
+        @Nullable String forWhom,
+        @Nullable String forWhomName,
+        String address) {
 
     /** What the application does by itself: sweeps, timers, start-up. */
     public static final Actor SYSTEM = new Actor("system", "系统", null, null, "");

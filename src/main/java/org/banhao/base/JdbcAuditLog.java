@@ -21,8 +21,9 @@ class JdbcAuditLog implements AuditLog {
 
     @Override
     public List<Entry> page(Filter filter, @Nullable Long before, int most) {
-        StringBuilder sql = new StringBuilder("select id, at, person_id, person_name, for_whom_id, for_whom_name, action,"
-                + " case_number, detail, address from base_audit where 1 = 1");
+        StringBuilder sql =
+                new StringBuilder("select id, at, person_id, person_name, for_whom_id, for_whom_name, action,"
+                        + " case_number, detail, address from base_audit where 1 = 1");
         List<Object> values = new ArrayList<>();
         String who = text(filter.who());
         if (who != null) {

@@ -43,7 +43,8 @@ public interface Processes {
     void moveDue(String instanceId, String task, Instant due);
 
     /** The current open task of that definition key in the instance or below it, or null. */
-    @Nullable String openTask(String instanceId, String task);
+    @Nullable
+    String openTask(String instanceId, String task);
 
     /** Takes the task from its assignee and offers it to its groups again; harmless when it is gone or held by nobody. */
     void release(String taskId);

@@ -14,5 +14,6 @@ public interface StepUseCase {
      * @return at a start: the case number, which becomes the business key; elsewhere ignored
      * @throws Refusal nothing is changed, the person reads the sentence at the field
      */
-    @Nullable String apply(Step step, Answer answer);
+    @Nullable
+    String apply(Step step, Answer answer);
 }

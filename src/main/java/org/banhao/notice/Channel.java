@@ -13,7 +13,8 @@ public interface Channel {
     String name();
 
     /** Where that person is reached this way, checked; null: nowhere, the row waits as undeliverable. */
-    @Nullable String address(Person person);
+    @Nullable
+    String address(Person person);
 
     /** Whether only the short text goes this way (at most 70 characters, no title, no content). */
     boolean isShort();

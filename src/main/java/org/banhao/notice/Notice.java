@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     value is missing is left out. {@code link} is a path of this application, such as {@code /my}
  */
 public record Notice(
-        String key, String template, String personId, @Nullable String caseNumber, Map<String, String> values) {}
+        String key,
+        String template,
+        String personId,
+        @Nullable String caseNumber,
+        Map<String, String> values) {}

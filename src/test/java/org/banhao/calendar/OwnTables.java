@@ -18,7 +18,8 @@ public final class OwnTables {
     /** @param scripts names under {@code db/common} */
     public static DataSource h2(String... scripts) {
         return filled(
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""), scripts);
+                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", ""),
+                scripts);
     }
 
     public static DataSource postgresql(String... scripts) {

@@ -93,9 +93,7 @@ public class FlowTestApplication {
 
     @Bean
     FormData reviewForm() {
-        return data(
-                "trial/userTask_review",
-                new Shown(Map.of("number", "第1号", "body", "长".repeat(60_000)), Map.of()));
+        return data("trial/userTask_review", new Shown(Map.of("number", "第1号", "body", "长".repeat(60_000)), Map.of()));
     }
 
     @Bean
@@ -141,7 +139,9 @@ public class FlowTestApplication {
                             step.forWhom(),
                             offered == null ? null : offered.assignee(),
                             offered == null ? null : String.join(",", offered.groups()),
-                            offered == null || offered.due() == null ? null : offered.due().atOffset(ZoneOffset.UTC),
+                            offered == null || offered.due() == null
+                                    ? null
+                                    : offered.due().atOffset(ZoneOffset.UTC),
                             offered != null && offered.first(),
                             step.definitionId())
                     .update();

@@ -153,6 +153,15 @@ class SourceRulesTest {
         }
 
         @Test
+        void flowMayAddAnIndexToTheEngineButNoTable() {
+            String index = "create index flow_task_parent on ACT_RU_TASK (PARENT_TASK_ID_);";
+            assertThat(SourceRules.foreignMigration("V1102__x.sql", index)).isEmpty();
+            assertThat(SourceRules.foreignMigration("V1402__x.sql", index)).hasSize(1);
+            assertThat(SourceRules.foreignMigration("V1102__x.sql", "alter table ACT_RU_TASK add x int;"))
+                    .hasSize(1);
+        }
+
+        @Test
         void aMigrationWithoutANumberOfAModule() {
             assertThat(SourceRules.foreignMigration("V9901__x.sql", "")).hasSize(1);
             assertThat(SourceRules.foreignMigration("V14__x.sql", "")).hasSize(1);

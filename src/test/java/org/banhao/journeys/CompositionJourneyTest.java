@@ -16,7 +16,7 @@ class CompositionJourneyTest extends Journey {
 
     @Test
     void aTitleComposedInPinyinIsSavedOnlyWhenWhole() {
-        Page page = desk("卫林书");
+        Page page = tasklistOf("卫林书");
         page.clock().install();
         MyPage draft = new MyPage(page).open().begin();
         AtomicInteger saves = saves(page);
@@ -31,7 +31,8 @@ class CompositionJourneyTest extends Journey {
 
         keyboard.compose(List.of(), "关于");
         keyboard.compose(List.of("t", "ting che"), "停车的提案");
-        page.waitForRequest(request -> request.method().equals("PUT"), () -> page.clock().runFor(LONGER_THAN_ANY_AUTOSAVE));
+        page.waitForRequest(
+                request -> request.method().equals("PUT"), () -> page.clock().runFor(LONGER_THAN_ANY_AUTOSAVE));
         draft.saved();
         assertThat(draft.title()).hasValue("关于停车的提案");
         page.reload();
@@ -41,7 +42,7 @@ class CompositionJourneyTest extends Journey {
     @Test
     void anOpinionComposedInTasklistIsSavedOnlyWhenWholeAndNeverHandsTheStepIn() {
         String number = handedIn("原知夏", "关于规范共享单车停放的提案");
-        Page page = desk("暴晓岚");
+        Page page = tasklistOf("暴晓岚");
         page.clock().install();
         TasklistPage tasklist = sign(new TasklistPage(page, address()).open(), number);
         assertThat(tasklist.field("field_firstOpinion")).isEditable();
@@ -66,7 +67,9 @@ class CompositionJourneyTest extends Journey {
     private static AtomicInteger saves(Page page) {
         AtomicInteger saves = new AtomicInteger();
         page.onRequest(request -> {
-            if (request.method().equals("PUT") || request.url().endsWith("/submit-form") || request.url().endsWith("/submit")) {
+            if (request.method().equals("PUT")
+                    || request.url().endsWith("/submit-form")
+                    || request.url().endsWith("/submit")) {
                 saves.incrementAndGet();
             }
         });

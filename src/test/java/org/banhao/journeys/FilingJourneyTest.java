@@ -36,11 +36,16 @@ class FilingJourneyTest extends Journey {
         Page secretary = decidedInMeeting(number);
         readsChinese(secretary);
 
-        Page clerk = desk("暴晓岚");
+        Page clerk = tasklistOf("暴晓岚");
         clerk.navigate("/proposals/register");
         assertThat(clerk.locator("table").first()).containsText(number);
         readsChinese(clerk);
-        button(clerk, clerk.locator("button", new Page.LocatorOptions().setHasText("确认目录")).innerText().trim()).click();
+        button(
+                        clerk,
+                        clerk.locator("button", new Page.LocatorOptions().setHasText("确认目录"))
+                                .innerText()
+                                .trim())
+                .click();
         assertThat(clerk.locator(".told")).containsText("已编号");
 
         again.openProposal(title);
@@ -79,14 +84,20 @@ class FilingJourneyTest extends Journey {
         page.keyboard().press("Control+Alt+f");
         assertThat(page.locator("input[type=radio]:focus")).hasCount(1);
         page.keyboard().press("Space");
-        assertThat(page.getByLabel("建议立案", new Page.GetByLabelOptions().setExact(true))).isChecked();
+        assertThat(page.getByLabel("建议立案", new Page.GetByLabelOptions().setExact(true)))
+                .isChecked();
         readsChinese(page);
         Locator complete = tasklist.complete();
-        for (int stop = 0; stop < 30 && !(boolean) complete.evaluate("button => button === document.activeElement"); stop++) {
+        for (int stop = 0;
+                stop < 30 && !(boolean) complete.evaluate("button => button === document.activeElement");
+                stop++) {
             page.keyboard().press("Tab");
         }
         assertThat(complete).isFocused();
-        assertThat(page.waitForResponse(r -> r.url().endsWith("/submit-form"), () -> page.keyboard().press("Enter")).status())
+        assertThat(page.waitForResponse(
+                                r -> r.url().endsWith("/submit-form"),
+                                () -> page.keyboard().press("Enter"))
+                        .status())
                 .isBetween(200, 204);
         assertThat(tasklist.form()).hasCount(0);
     }
@@ -110,7 +121,9 @@ class FilingJourneyTest extends Journey {
         assertThat(dossier).containsText("关于医院周边停车的补充提案");
         readsChinese(tasklist.page());
 
-        Page file = tasklist.page().context().waitForPage(() -> dossier.locator("a.button").click());
+        Page file = tasklist.page()
+                .context()
+                .waitForPage(() -> dossier.locator("a.button").click());
         assertThat(file.locator("h1")).hasText("关于医院周边停车的补充提案");
         file.evaluate("() => { window.prints = 0; addEventListener('beforeprint', () => window.prints++); }");
         button(file, "打印").click();
@@ -128,6 +141,8 @@ class FilingJourneyTest extends Journey {
     private static int pdfPages(Page page) {
         JsonObject answer = page.context().newCDPSession(page).send("Page.printToPDF", new JsonObject());
         byte[] pdf = Base64.getDecoder().decode(answer.get("data").getAsString());
-        return (int) PDF_PAGE.matcher(new String(pdf, StandardCharsets.ISO_8859_1)).results().count();
+        return (int) PDF_PAGE.matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                .results()
+                .count();
     }
 }

@@ -69,7 +69,7 @@ abstract class Journey extends OnH2 {
     }
 
     /** A person at a desk, signed in in a new profile, on the page where he lands. */
-    Page desk(String name) {
+    Page tasklistOf(String name) {
         return signIn(newProfile(1280), name);
     }
 
@@ -83,11 +83,11 @@ abstract class Journey extends OnH2 {
     }
 
     TasklistPage tasklist(String name) {
-        return new TasklistPage(desk(name), address()).open();
+        return new TasklistPage(tasklistOf(name), address()).open();
     }
 
     MyPage my(String name) {
-        return new MyPage(desk(name)).open();
+        return new MyPage(tasklistOf(name)).open();
     }
 
     /** Finds the step of a case in the list, opens it and signs for it. */
@@ -138,10 +138,13 @@ abstract class Journey extends OnH2 {
 
     /** The meeting's decision as the second review proposed it. */
     Page decidedInMeeting(String number) {
-        Page secretary = desk("阎小满");
+        Page secretary = tasklistOf("阎小满");
         secretary.navigate("/proposals/meetings");
         if (secretary.locator("#meeting option").count() <= 1) {
-            if (!secretary.locator("#name").isVisible()) secretary.getByText("建立会议", new Page.GetByTextOptions().setExact(true)).click();
+            if (!secretary.locator("#name").isVisible())
+                secretary
+                        .getByText("建立会议", new Page.GetByTextOptions().setExact(true))
+                        .click();
             secretary.locator("#name").fill("提案委员会第二次会议");
             secretary.locator("#heldOn").fill("2026-11-20");
             button(secretary, "建立").click();
@@ -155,7 +158,8 @@ abstract class Journey extends OnH2 {
     }
 
     static Locator button(Page page, String label) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
     static FilePayload scan(String name) {

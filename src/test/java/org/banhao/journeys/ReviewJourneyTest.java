@@ -54,7 +54,8 @@ class ReviewJourneyTest extends Journey {
         reviewed(number, "建议立案", tasklist -> {});
         TasklistPage director = sign(tasklist("路守正"), number);
         readsChinese(director.page());
-        assertThat(director.page().getByLabel("立案", new Page.GetByLabelOptions().setExact(true))).isChecked();
+        assertThat(director.page().getByLabel("立案", new Page.GetByLabelOptions().setExact(true)))
+                .isChecked();
         handIn(director);
 
         TasklistPage registry = sign(tasklist("暴晓岚"), number);
@@ -77,7 +78,7 @@ class ReviewJourneyTest extends Journey {
         assertThat(member.status()).containsText("不予立案");
         assertThat(member.content()).containsText(ground[0]);
 
-        Page administrator = desk("甲管");
+        Page administrator = tasklistOf("甲管");
         Locator letter = administrator
                 .locator("tr", new Page.LocatorOptions().setHasText("原知夏"))
                 .filter(new Locator.FilterOptions().setHasText(Pattern.compile("不予立案|未立案|未予立案")))
@@ -112,7 +113,7 @@ class ReviewJourneyTest extends Journey {
     }
 
     private String enteredForSomebody(String name, String title) {
-        Page clerk = desk("暴晓岚");
+        Page clerk = tasklistOf("暴晓岚");
         clerk.navigate("/proposals/on-behalf");
         String option = clerk.locator("#member option", new Page.LocatorOptions().setHasText(name))
                 .first()

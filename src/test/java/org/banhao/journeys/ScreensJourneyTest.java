@@ -27,9 +27,10 @@ class ScreensJourneyTest extends Journey {
                         Map.entry("乙安", "/admin"),
                         Map.entry("戊规", "/admin"))
                 .forEach((name, place) -> {
-                    Page page = desk(name);
+                    Page page = tasklistOf(name);
                     assertThat(page.url()).as(name).startsWith(address() + place);
-                    if (place.equals(tasklist)) page.locator(".task-filter").first().waitFor();
+                    if (place.equals(tasklist))
+                        page.locator(".task-filter").first().waitFor();
                     assertThat(page.locator("body")).containsText(name);
                     readsChinese(page);
                     closeProfiles();
@@ -39,9 +40,13 @@ class ScreensJourneyTest extends Journey {
     @Test
     void tasklistsHeaderLeadsToTheOwnPagesOfTheRoleAndBack() {
         TasklistPage clerk = tasklist("暴晓岚");
-        clerk.page().locator("a.bh-entry", new Page.LocatorOptions().setHasText("立案编号")).click();
+        clerk.page()
+                .locator("a.bh-entry", new Page.LocatorOptions().setHasText("立案编号"))
+                .click();
         assertThat(clerk.page().locator("h1")).hasText("立案编号");
-        clerk.page().locator("header nav a", new Page.LocatorOptions().setHasText("我的待办")).click();
+        clerk.page()
+                .locator("header nav a", new Page.LocatorOptions().setHasText("我的待办"))
+                .click();
         assertThat(clerk.page().locator(".task-filter").first()).isVisible();
         assertThat(clerk.page().locator(".start-process-action")).isHidden();
 

@@ -13,7 +13,7 @@ class SignOnJourneyTest extends Journey {
 
     @Test
     void signingOutOnAnOwnPageEndsTasklistInTheOtherTabAndTheWayBack() {
-        Page own = desk("暴晓岚");
+        Page own = tasklistOf("暴晓岚");
         TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
         own.navigate("/proposals/register");
         button(own, "退出").click();
@@ -28,7 +28,7 @@ class SignOnJourneyTest extends Journey {
 
     @Test
     void signingOutInTasklistEndsTheOwnPagesAndTheWayBack() {
-        Page own = desk("暴晓岚");
+        Page own = tasklistOf("暴晓岚");
         own.navigate("/proposals/register");
         TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
         tasklist.page().locator(".account > a").click();
@@ -61,9 +61,7 @@ class SignOnJourneyTest extends Journey {
     void anExpiredSessionAnswersTheServerCallsOfAPageWith401AndTheWayToSignIn() {
         MyPage draft = my("卫林书").begin();
         time.advance(Duration.ofMinutes(31));
-        List<?> answer = (List<?>) draft.page()
-                .evaluate(
-                        """
+        List<?> answer = (List<?>) draft.page().evaluate("""
                         async () => {
                           const plain = await fetch('/api/drafts/start:proposal', { headers: { Accept: 'application/json' } });
                           const htmx = await fetch('/my', { headers: { 'HX-Request': 'true' } });
@@ -79,9 +77,7 @@ class SignOnJourneyTest extends Journey {
     @Test
     void aCallWithAWrongTokenIsRefusedAndTheSessionLives() {
         TasklistPage tasklist = tasklist("暴晓岚");
-        Object status = tasklist.page()
-                .evaluate(
-                        """
+        Object status = tasklist.page().evaluate("""
                         async () => (await fetch('/camunda/api/engine/engine/default/filter/ba9a0000-0000-4000-8000-000000000001/list',
                           { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': 'wrong' }, body: '{}' })).status""");
         assertThat(status).isEqualTo(403);
@@ -119,7 +115,8 @@ class SignOnJourneyTest extends Journey {
         page.locator(".account > a").click();
         page.locator(".logout a").click();
         new LoginPage(page).arrived();
-        assertThat(kept(page)).noneMatch(text -> text.contains("半句话") || text.contains("bao-xiaolan") || text.contains(number));
+        assertThat(kept(page))
+                .noneMatch(text -> text.contains("半句话") || text.contains("bao-xiaolan") || text.contains(number));
 
         new LoginPage(page).signIn(accounts().named("宿明"));
         TasklistPage second = new TasklistPage(page, address()).open();

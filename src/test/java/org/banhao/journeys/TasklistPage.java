@@ -104,7 +104,10 @@ public final class TasklistPage {
 
     /** One of several choices whose labels contain each other. */
     public TasklistPage choice(String label) {
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(label).setExact(true)).check();
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName(label).setExact(true))
+                .check();
         return this;
     }
 

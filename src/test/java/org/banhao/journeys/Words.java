@@ -15,8 +15,7 @@ final class Words {
 
     @SuppressWarnings("unchecked")
     static List<String> foreign(Page page) {
-        return (List<String>) page.evaluate(
-                """
+        return (List<String>) page.evaluate("""
                 allowed => {
                   const found = new Set();
                   const look = text => {
@@ -43,7 +42,6 @@ final class Words {
                   read(document.body);
                   look(document.title);
                   return [...found];
-                }""",
-                ALLOWED);
+                }""", ALLOWED);
     }
 }

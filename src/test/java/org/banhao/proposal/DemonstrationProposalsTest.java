@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.TimelineEntry;
-import org.banhao.whole.OnH2;
+import org.banhao.testing.Databases;
+import org.banhao.testing.WholeApplication;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
-/** The demonstration as a newcomer finds it: through the real forms of the whole application. */
-class DemonstrationProposalsTest extends OnH2 {
+/** The demonstration as a newcomer finds it: a database of its own, because other tests work on the same piles. */
+class DemonstrationProposalsTest extends WholeApplication {
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        register(registry, Databases.H2);
+    }
 
     @Autowired
     private JdbcClient jdbc;

@@ -102,7 +102,8 @@ class TasklistTest {
 
     @Test
     void what_a_person_wrote_stands_as_text_in_a_form_never_as_markdown() {
-        String said = "# 大 [点此](https://evil.example) ![图](https://evil.example/p.png) <h1>甲</h1> **乙** www.evil.example";
+        String said =
+                "# 大 [点此](https://evil.example) ![图](https://evil.example/p.png) <h1>甲</h1> **乙** www.evil.example";
         String task = claimed("liming");
         harness.engine().getTaskService().setVariable(task, "said", said);
         harness.engine().getTaskService().setVariable(task, "lines", List.of("[丙](https://evil.example)"));
@@ -111,7 +112,8 @@ class TasklistTest {
 
         assertThat(tasklist.form().getByText(said)).isVisible();
         assertThat(tasklist.form().getByText("[丙](https://evil.example)")).isVisible();
-        assertThat(tasklist.form().locator(".fjs-form-field-text").locator("a, img, h1")).hasCount(0);
+        assertThat(tasklist.form().locator(".fjs-form-field-text").locator("a, img, h1"))
+                .hasCount(0);
         assertThat(tasklist.form().locator("strong")).hasText("提案者");
     }
 

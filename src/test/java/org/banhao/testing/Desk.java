@@ -70,11 +70,10 @@ public final class Desk {
     }
 
     private static String numberIn(HttpResponse<String> answer, int status) {
-        Matcher number =
-                NUMBER.matcher(answer.headers().firstValue("Location").orElse(""));
+        Matcher number = NUMBER.matcher(answer.headers().firstValue("Location").orElse(""));
         if (answer.statusCode() != status || !number.find())
-            throw new AssertionError("Answered " + answer.statusCode() + " "
-                    + answer.headers().map() + "\n" + answer.body());
+            throw new AssertionError(
+                    "Answered " + answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body());
         return number.group();
     }
 
@@ -102,7 +101,9 @@ public final class Desk {
                 "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\"" + number + "\"}]}");
         JsonNode tasks = page.path("_embedded").path("task");
         if (tasks.size() > 1) throw new AssertionError(number + " has " + tasks);
-        return tasks.isEmpty() ? Optional.empty() : Optional.of(tasks.get(0).path("id").asText());
+        return tasks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(tasks.get(0).path("id").asText());
     }
 
     public String task(String number) {
@@ -133,7 +134,8 @@ public final class Desk {
 
     public static HttpResponse<String> ok(HttpResponse<String> answer, int status) {
         if (answer.statusCode() != status)
-            throw new AssertionError(answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new AssertionError(
+                    answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
         return answer;
     }
 

@@ -68,8 +68,8 @@ public final class RunningApp implements AutoCloseable {
 
     private static void awaitReady(Process process, int port, String readyPath, Path log) throws IOException {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + readyPath)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + readyPath))
+                .build();
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
         while (System.nanoTime() < end) {
             if (!process.isAlive()) throw new AssertionError("The application ended:\n" + Files.readString(log));
@@ -136,7 +136,8 @@ public final class RunningApp implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+            if (!process.waitFor(60, TimeUnit.SECONDS))
+                process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

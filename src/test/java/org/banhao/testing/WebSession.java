@@ -101,10 +101,11 @@ public final class WebSession {
     public HttpResponse<String> upload(String step, String fileName, byte[] content) {
         String edge = "----banhao" + Long.toHexString(content.length) + "x";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(("--" + edge + "\r\nContent-Disposition: form-data; name=\"step\"\r\n\r\n" + step + "\r\n--" + edge
-                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(
+                ("--" + edge + "\r\nContent-Disposition: form-data; name=\"step\"\r\n\r\n" + step + "\r\n--" + edge
+                                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return script("POST", "/api/documents", "multipart/form-data; boundary=" + edge, body.toByteArray());

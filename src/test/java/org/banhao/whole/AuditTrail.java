@@ -23,8 +23,7 @@ interface AuditTrail extends Whole {
         Committee committee = new Committee(this);
         String number = member.begin();
         String file = Desk.json(Desk.ok(
-                        member.web()
-                                .upload("draft:" + number, "现场照片说明.txt", "走访记录".getBytes(StandardCharsets.UTF_8)),
+                        member.web().upload("draft:" + number, "现场照片说明.txt", "走访记录".getBytes(StandardCharsets.UTF_8)),
                         200))
                 .path("id")
                 .asText();
@@ -58,36 +57,42 @@ interface AuditTrail extends Whole {
         String clerk = committee.clerk.account().login();
         String reviewer = committee.reviewer.account().login();
         String secretary = committee.secretary.account().login();
-        assertThat(rows(before, number)).extracting(row -> row.person() + " " + row.action()).contains(
-                proposer + " proposal.begin",
-                proposer + " casefile.open",
-                proposer + " proposal.saveDraft",
-                proposer + " proposal.handIn",
-                proposer + " proposal.register",
-                proposer + " document.attach",
-                proposer + " proposal.read",
-                proposer + " document.read",
-                clerk + " flow.claim",
-                clerk + " flow.unclaim",
-                clerk + " casefile.read",
-                clerk + " proposal.firstReview",
-                clerk + " casefile.answer",
-                reviewer + " flow.claim",
-                reviewer + " proposal.secondReview",
-                reviewer + " casefile.answer",
-                secretary + " proposal.decide",
-                secretary + " casefile.answer",
-                clerk + " proposal.assignFileNumber",
-                clerk + " casefile.fileNumber");
-        assertThat(rows(before, null)).extracting(row -> row.person() + " " + row.action()).contains(
-                proposer + " people.signIn",
-                proposer + " document.store",
-                clerk + " flow.draft",
-                secretary + " proposal.createMeeting",
-                secretary + " proposal.recordMeeting",
-                clerk + " proposal.numberAll");
+        assertThat(rows(before, number))
+                .extracting(row -> row.person() + " " + row.action())
+                .contains(
+                        proposer + " proposal.begin",
+                        proposer + " casefile.open",
+                        proposer + " proposal.saveDraft",
+                        proposer + " proposal.handIn",
+                        proposer + " proposal.register",
+                        proposer + " document.attach",
+                        proposer + " proposal.read",
+                        proposer + " document.read",
+                        clerk + " flow.claim",
+                        clerk + " flow.unclaim",
+                        clerk + " casefile.read",
+                        clerk + " proposal.firstReview",
+                        clerk + " casefile.answer",
+                        reviewer + " flow.claim",
+                        reviewer + " proposal.secondReview",
+                        reviewer + " casefile.answer",
+                        secretary + " proposal.decide",
+                        secretary + " casefile.answer",
+                        clerk + " proposal.assignFileNumber",
+                        clerk + " casefile.fileNumber");
+        assertThat(rows(before, null))
+                .extracting(row -> row.person() + " " + row.action())
+                .contains(
+                        proposer + " people.signIn",
+                        proposer + " document.store",
+                        clerk + " flow.draft",
+                        secretary + " proposal.createMeeting",
+                        secretary + " proposal.recordMeeting",
+                        clerk + " proposal.numberAll");
         // by page, by fragment of the task: two readings, two rows
-        assertThat(rows(before, number)).filteredOn(row -> row.action().equals("casefile.read")).hasSize(2);
+        assertThat(rows(before, number))
+                .filteredOn(row -> row.action().equals("casefile.read"))
+                .hasSize(2);
         assertThat(rows(before, number)).allSatisfy(row -> {
             assertThat(row.address()).as(row.toString()).isEqualTo("127.0.0.1");
             assertThat(row.name()).as(row.toString()).matches("\\p{IsHan}{2,4}");

@@ -26,20 +26,40 @@ interface BadInput extends Whole {
     private Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
         for (String table : List.of(
-                "casefile_step_answer", "casefile_timeline", "casefile_open_step", "proposal_review", "proposal_suggestion",
-                "proposal_signature", "proposal_meeting", "notice_outbox", "act_ru_task", "act_ru_execution", "act_ru_variable",
-                "act_ge_bytearray", "document_file", "flow_draft")) {
-            state.put(table, db().sql("select count(*) from " + table).query(Long.class).single());
+                "casefile_step_answer",
+                "casefile_timeline",
+                "casefile_open_step",
+                "proposal_review",
+                "proposal_suggestion",
+                "proposal_signature",
+                "proposal_meeting",
+                "notice_outbox",
+                "act_ru_task",
+                "act_ru_execution",
+                "act_ru_variable",
+                "act_ge_bytearray",
+                "document_file",
+                "flow_draft")) {
+            state.put(
+                    table,
+                    db().sql("select count(*) from " + table).query(Long.class).single());
         }
-        state.put("cases", db().sql("select number || ' ' || status || ' ' || version || ' ' || title from casefile_case order by number")
-                .query(String.class)
-                .list());
-        state.put("drafts", db().sql("select case_number || ' ' || version from proposal_proposal order by case_number")
-                .query(String.class)
-                .list());
-        state.put("holders", db().sql("select id_ || ' ' || coalesce(assignee_, '') || ' ' || rev_ from act_ru_task order by id_")
-                .query(String.class)
-                .list());
+        state.put(
+                "cases",
+                db().sql(
+                                "select number || ' ' || status || ' ' || version || ' ' || title from casefile_case order by number")
+                        .query(String.class)
+                        .list());
+        state.put(
+                "drafts",
+                db().sql("select case_number || ' ' || version from proposal_proposal order by case_number")
+                        .query(String.class)
+                        .list());
+        state.put(
+                "holders",
+                db().sql("select id_ || ' ' || coalesce(assignee_, '') || ' ' || rev_ from act_ru_task order by id_")
+                        .query(String.class)
+                        .list());
         return state;
     }
 
@@ -79,8 +99,7 @@ interface BadInput extends Whole {
                         "objectTypeName", "java.util.HashMap"));
         Map<String, Object> jsonObject = typed("{\"a\":1}", "Object");
         jsonObject.put(
-                "valueInfo",
-                Map.of("serializationDataFormat", "application/json", "objectTypeName", "java.net.URL"));
+                "valueInfo", Map.of("serializationDataFormat", "application/json", "objectTypeName", "java.net.URL"));
         List<Map<String, Object>> bad = new ArrayList<>(List.of(
                 Map.of(),
                 Map.of("nobodyKnowsMe", Map.of("value", 1)),
@@ -118,12 +137,23 @@ interface BadInput extends Whole {
         for (Map<String, Object> change : bad) {
             Map<String, Object> variables = new LinkedHashMap<>(change.isEmpty() ? Map.of() : good);
             variables.putAll(change);
-            Sentences.refused(clerk.engine(
-                    "POST", "/task/" + task + "/submit-form", Desk.text(Map.of("variables", variables))));
+            Sentences.refused(
+                    clerk.engine("POST", "/task/" + task + "/submit-form", Desk.text(Map.of("variables", variables))));
         }
         for (String body : List.of(
-                "", "{", "null", "[]", "\"text\"", "{\"variables\":5}", "{\"variables\":[1]}", "{\"variables\":{\"firstVerdict\":5}}",
-                "{\"variables\":{\"firstVerdict\":null}}", "{\"unknown\":1}", "{\"variables\":null}", "\u0000", "<xml/>",
+                "",
+                "{",
+                "null",
+                "[]",
+                "\"text\"",
+                "{\"variables\":5}",
+                "{\"variables\":[1]}",
+                "{\"variables\":{\"firstVerdict\":5}}",
+                "{\"variables\":{\"firstVerdict\":null}}",
+                "{\"unknown\":1}",
+                "{\"variables\":null}",
+                "\u0000",
+                "<xml/>",
                 "{\"variables\":" + "[".repeat(3000) + "]".repeat(3000) + "}")) {
             HttpResponse<String> answer = clerk.engine("POST", "/task/" + task + "/submit-form", body);
             Sentences.refused(answer);
@@ -149,7 +179,8 @@ interface BadInput extends Whole {
                 "{\"taskAssigned\":5,\"processInstanceBusinessKey\":\"x\"}",
                 "{\"processVariables\":[{\"name\":\"secretColumn\",\"operator\":\"like\",\"value\":\"%\"}]}",
                 "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"gt\",\"value\":\"1\"}]}",
-                "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\"" + "x".repeat(5000) + "\"}]}",
+                "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\"" + "x".repeat(5000)
+                        + "\"}]}",
                 "{\"nameLike\":\"\\u0000\"}",
                 "[]",
                 "{",
@@ -157,16 +188,22 @@ interface BadInput extends Whole {
                 "{\"nameLike\":\"" + "x".repeat(120_000) + "\"}")) {
             Sentences.refused(clerk.engine("POST", list, query));
         }
-        for (String page : List.of("?firstResult=-1", "?maxResults=0", "?maxResults=x", "?firstResult=99999999999999")) {
+        for (String page :
+                List.of("?firstResult=-1", "?maxResults=0", "?maxResults=x", "?firstResult=99999999999999")) {
             Sentences.refused(clerk.engine("POST", list + page, "{}"));
         }
         Sentences.refused(clerk.engine("POST", "/filter/00000000-0000-4000-8000-000000000000/list", "{}"));
         // a quote, a wildcard and a backslash are only text
         for (String text : List.of("' or '1'='1", "%", "_", "\\", "${7*7}", "<script>")) {
-            assertThat(clerk.list(Desk.TODO, Desk.text(Map.of("nameLike", text))).path("count").asInt())
+            assertThat(clerk.list(Desk.TODO, Desk.text(Map.of("nameLike", text)))
+                            .path("count")
+                            .asInt())
                     .isGreaterThanOrEqualTo(0);
         }
-        assertThat(clerk.list(Desk.TODO, Desk.text(Map.of("nameLike", "' or '1'='1"))).path("count").asInt()).isZero();
+        assertThat(clerk.list(Desk.TODO, Desk.text(Map.of("nameLike", "' or '1'='1")))
+                        .path("count")
+                        .asInt())
+                .isZero();
         assertThat(state()).isEqualTo(before);
     }
 
@@ -178,19 +215,24 @@ interface BadInput extends Whole {
         Desk.ok(clerk.claim(task), 204);
         Map<String, Object> before = state();
 
-        for (String call : List.of("complete", "bpmnError", "bpmnEscalation", "resolve", "delegate", "assignee", "identity-links")) {
-            Sentences.refused(clerk.engine("POST", "/task/" + task + "/" + call, "{\"userId\":\"su-ming\",\"errorCode\":\"x\"}"));
+        for (String call : List.of(
+                "complete", "bpmnError", "bpmnEscalation", "resolve", "delegate", "assignee", "identity-links")) {
+            Sentences.refused(
+                    clerk.engine("POST", "/task/" + task + "/" + call, "{\"userId\":\"su-ming\",\"errorCode\":\"x\"}"));
         }
         Sentences.refused(clerk.engine("PUT", "/task/" + task, "{\"due\":\"2030-01-01T00:00:00.000+0800\"}"));
         Sentences.refused(clerk.engine("PUT", "/task/" + task + "/variables/firstVerdict", "{\"value\":\"file\"}"));
         Sentences.refused(clerk.engine("DELETE", "/task/" + task, ""));
-        Sentences.refused(clerk.engine("POST", "/message", "{\"messageName\":\"proposal.withdrawn\",\"businessKey\":\"" + number + "\"}"));
+        Sentences.refused(clerk.engine(
+                "POST", "/message", "{\"messageName\":\"proposal.withdrawn\",\"businessKey\":\"" + number + "\"}"));
         Sentences.refused(clerk.engine("POST", "/deployment/create", "{}"));
         Sentences.refused(clerk.claim("00000000-0000-4000-8000-000000000000"));
         Sentences.refused(clerk.claim("nonsense"));
         for (String file : List.of("proposal", "proposalReview")) {
             Sentences.refused(clerk.engine(
-                    "POST", "/process-definition/key/" + file + "/submit-form", "{\"variables\":{},\"businessKey\":\"TA-1\"}"));
+                    "POST",
+                    "/process-definition/key/" + file + "/submit-form",
+                    "{\"variables\":{},\"businessKey\":\"TA-1\"}"));
         }
         assertThat(state()).isEqualTo(before);
     }
@@ -231,14 +273,23 @@ interface BadInput extends Whole {
         for (int i = 0; i < 40; i++) many.add(Map.entry("suggestions", "第" + i + "条"));
         Sentences.refused(member.web().form(save + "/submit", many));
         for (String version : List.of("0", "-1", "x", "", "99999999999", "2")) {
-            Sentences.refused(member.web().form(save + "/submit", List.of(Map.entry("version", version), Map.entry("title", "关于旧页面的提案"))));
+            Sentences.refused(member.web()
+                    .form(save + "/submit", List.of(Map.entry("version", version), Map.entry("title", "关于旧页面的提案"))));
         }
         for (String body : List.of(
-                "", "{", "[]", "null", "{\"version\":\"x\",\"content\":{}}", "{\"version\":1}", "{\"version\":1,\"content\":5}",
-                "{\"version\":1,\"content\":{\"suggestions\":\"one\"}}", "{\"version\":1,\"content\":{\"title\":{\"a\":1}}}",
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"version\":\"x\",\"content\":{}}",
+                "{\"version\":1}",
+                "{\"version\":1,\"content\":5}",
+                "{\"version\":1,\"content\":{\"suggestions\":\"one\"}}",
+                "{\"version\":1,\"content\":{\"title\":{\"a\":1}}}",
                 "{\"version\":7,\"content\":{\"title\":\"关于旧版本的提案\"}}",
                 "{\"version\":1,\"content\":{\"title\":\"" + "长".repeat(60_000) + "\"}}")) {
-            Sentences.refused(member.web().script("PUT", save, "application/json", body.getBytes(StandardCharsets.UTF_8)));
+            Sentences.refused(
+                    member.web().script("PUT", save, "application/json", body.getBytes(StandardCharsets.UTF_8)));
         }
         Sentences.refused(member.web().form("/my/drafts", List.of(Map.entry("member", "gao-qingyuan"))));
         Sentences.refused(member.web().form("/my/drafts", List.of()));
@@ -248,7 +299,10 @@ interface BadInput extends Whole {
         // a contact of an organisation who names somebody else's file as his seal
         Desk organisation = desk("牛培文");
         String collective = Desk.ok(
-                        organisation.web().form("/my/drafts", List.of(Map.entry("member", "industry-commerce-federation"))), 302)
+                        organisation
+                                .web()
+                                .form("/my/drafts", List.of(Map.entry("member", "industry-commerce-federation"))),
+                        302)
                 .headers()
                 .firstValue("Location")
                 .orElseThrow()
@@ -277,25 +331,42 @@ interface BadInput extends Whole {
         files.put("其实是程序.pdf", program);
         files.put("网页.html", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
         files.put("其实是网页.pdf", "<html><script>alert(1)</script></html>".getBytes(StandardCharsets.UTF_8));
-        files.put("图.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".getBytes(StandardCharsets.UTF_8));
-        files.put("其实是图.png", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "图.svg",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".getBytes(StandardCharsets.UTF_8));
+        files.put(
+                "其实是图.png",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>".getBytes(StandardCharsets.UTF_8));
         files.put("脚本.js", "alert(1)".getBytes(StandardCharsets.UTF_8));
         files.put("空.txt", new byte[0]);
         files.put("压缩包里没有文档.docx", zip("readme.txt", 100));
         files.put("压缩炸弹.docx", zip("word/document.xml", 60_000_000));
         files.forEach((name, content) -> Sentences.refused(member.web().upload("draft:" + number, name, content)));
-        Sentences.refused(member.web().upload("draft:" + number, "太大.txt", "大".repeat(18_000_000).getBytes(StandardCharsets.UTF_8)));
+        Sentences.refused(member.web()
+                .upload("draft:" + number, "太大.txt", "大".repeat(18_000_000).getBytes(StandardCharsets.UTF_8)));
         Sentences.refused(member.web().upload("draft:TA-2026-999999", "别处.txt", "x".getBytes(StandardCharsets.UTF_8)));
         Sentences.refused(member.web().upload("../../etc", "别处.txt", "x".getBytes(StandardCharsets.UTF_8)));
         Sentences.refused(member.web().upload("", "别处.txt", "x".getBytes(StandardCharsets.UTF_8)));
-        Sentences.refused(member.web().script("POST", "/api/documents", "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
-        Sentences.refused(member.web().script("POST", "/api/documents", "multipart/form-data; boundary=x", "--x--".getBytes(StandardCharsets.UTF_8)));
-        Sentences.refused(member.web().script("POST", "/api/documents", "multipart/form-data", "broken".getBytes(StandardCharsets.UTF_8)));
+        Sentences.refused(member.web()
+                .script("POST", "/api/documents", "application/json", "{}".getBytes(StandardCharsets.UTF_8)));
+        Sentences.refused(member.web()
+                .script(
+                        "POST",
+                        "/api/documents",
+                        "multipart/form-data; boundary=x",
+                        "--x--".getBytes(StandardCharsets.UTF_8)));
+        Sentences.refused(member.web()
+                .script("POST", "/api/documents", "multipart/form-data", "broken".getBytes(StandardCharsets.UTF_8)));
         assertThat(state()).isEqualTo(before);
 
         // a name that wants to be a path is a name
         String name = Desk.json(Desk.ok(
-                        member.web().upload("draft:" + number, "../../../etc/passwd.txt", "x".getBytes(StandardCharsets.UTF_8)), 200))
+                        member.web()
+                                .upload(
+                                        "draft:" + number,
+                                        "../../../etc/passwd.txt",
+                                        "x".getBytes(StandardCharsets.UTF_8)),
+                        200))
                 .path("name")
                 .asText();
         assertThat(name).doesNotContain("/", "..", "\\");
@@ -327,12 +398,18 @@ interface BadInput extends Whole {
                 List.of(Map.entry("kind", "evil"), Map.entry("name", "会议"), Map.entry("heldOn", "2026-01-15")),
                 List.of(Map.entry("kind", "committee"), Map.entry("name", ""), Map.entry("heldOn", "2026-01-15")),
                 List.of(Map.entry("kind", "committee"), Map.entry("name", "会议"), Map.entry("heldOn", "2026-02-30")),
-                List.of(Map.entry("kind", "committee"), Map.entry("name", "长".repeat(60_000)), Map.entry("heldOn", "2026-01-15")),
+                List.of(
+                        Map.entry("kind", "committee"),
+                        Map.entry("name", "长".repeat(60_000)),
+                        Map.entry("heldOn", "2026-01-15")),
                 List.<Map.Entry<String, String>>of())) {
             toldAtOnce(secretary, "/proposals/meetings", fields);
         }
         for (List<Map.Entry<String, String>> fields : List.of(
-                List.of(Map.entry("meeting", "x"), Map.entry("case", "TA-2026-999999"), Map.entry("verdict-TA-2026-999999", "file")),
+                List.of(
+                        Map.entry("meeting", "x"),
+                        Map.entry("case", "TA-2026-999999"),
+                        Map.entry("verdict-TA-2026-999999", "file")),
                 List.of(Map.entry("meeting", "-1"), Map.entry("case", "TA-2026-999999")),
                 List.<Map.Entry<String, String>>of())) {
             toldAtOnce(secretary, "/proposals/meetings/decisions", fields);

@@ -51,8 +51,7 @@ final class Committee {
                                 Map.entry("kind", "committee"),
                                 Map.entry("name", name),
                                 Map.entry("heldOn", "2026-01-15")));
-        Matcher id =
-                MEETING.matcher(answer.headers().firstValue("Location").orElse(""));
+        Matcher id = MEETING.matcher(answer.headers().firstValue("Location").orElse(""));
         assertThat(id.find()).as(answer.statusCode() + answer.body()).isTrue();
         // as a browser does: what is told once is told now
         assertThat(secretary.web().follow(answer).body()).contains("会议已建立");
@@ -67,8 +66,7 @@ final class Committee {
             fields.add(Map.entry("case", number));
             fields.add(Map.entry("verdict-" + number, "file"));
         }
-        HttpResponse<String> answer =
-                Desk.ok(secretary.web().form("/proposals/meetings/decisions", fields), 302);
+        HttpResponse<String> answer = Desk.ok(secretary.web().form("/proposals/meetings/decisions", fields), 302);
         assertThat(secretary.web().follow(answer).body())
                 .contains("已登记" + numbers.size() + "件")
                 .doesNotContain("没有登记成的");

@@ -70,7 +70,8 @@ final class Consistency {
                 .forEach(row -> {
                     String number = String.valueOf(row.get("number"));
                     String status = String.valueOf(row.get("status"));
-                    List<String> open = db.sql("select distinct task_id || ' ' || task from casefile_open_step where number = ?")
+                    List<String> open = db.sql(
+                                    "select distinct task_id || ' ' || task from casefile_open_step where number = ?")
                             .param(number)
                             .query(String.class)
                             .list();

@@ -8,7 +8,10 @@ class FirstLookTest extends OnH2 {
 
     @Test
     void aClerkSeesTheFiltersOfHisRole() {
-        assertThat(signedIn("暴晓岚").openTasklist().engine("GET", "/filter?itemCount=true", "").statusCode())
+        assertThat(signedIn("暴晓岚")
+                        .openTasklist()
+                        .engine("GET", "/filter?itemCount=true", "")
+                        .statusCode())
                 .isEqualTo(200);
     }
 }

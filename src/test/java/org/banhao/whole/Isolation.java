@@ -42,15 +42,21 @@ interface Isolation extends Whole {
                                 "/my/drafts/" + number,
                                 "application/json",
                                 Desk.text(Map.of(
-                                                "version", 1,
-                                                "content", Map.of(
-                                                        "title", "关于" + secret + "的提案",
-                                                        "situation", secret,
-                                                        "suggestions", List.of(secret))))
+                                                "version",
+                                                1,
+                                                "content",
+                                                Map.of(
+                                                        "title",
+                                                        "关于" + secret + "的提案",
+                                                        "situation",
+                                                        secret,
+                                                        "suggestions",
+                                                        List.of(secret))))
                                         .getBytes(StandardCharsets.UTF_8)),
                 200);
         String file = Desk.json(Desk.ok(
-                        writer.web().upload("draft:" + number, secret + ".txt", secret.getBytes(StandardCharsets.UTF_8)),
+                        writer.web()
+                                .upload("draft:" + number, secret + ".txt", secret.getBytes(StandardCharsets.UTF_8)),
                         200))
                 .path("id")
                 .asText();
@@ -61,16 +67,28 @@ interface Isolation extends Whole {
             WebSession other = desk(name).web();
             List<BiFunction<String, String, HttpResponse<String>>> calls = new ArrayList<>();
             for (String address : List.of(
-                    "/my/drafts/{n}", "/my/proposals/{n}", "/my/proposals/{n}/receipt", "/cases/{n}", "/cases/{n}/fragment",
-                    "/proposals/on-behalf/drafts/{n}", "/proposals/on-behalf/proposals/{n}",
-                    "/proposals/on-behalf/proposals/{n}/receipt", "/api/documents/{f}", "/api/documents/{f}?inline")) {
+                    "/my/drafts/{n}",
+                    "/my/proposals/{n}",
+                    "/my/proposals/{n}/receipt",
+                    "/cases/{n}",
+                    "/cases/{n}/fragment",
+                    "/proposals/on-behalf/drafts/{n}",
+                    "/proposals/on-behalf/proposals/{n}",
+                    "/proposals/on-behalf/proposals/{n}/receipt",
+                    "/api/documents/{f}",
+                    "/api/documents/{f}?inline")) {
                 calls.add((n, f) -> other.get(address.replace("{n}", n).replace("{f}", f)));
             }
             for (String base : List.of("/my", "/proposals/on-behalf")) {
                 for (String address : List.of(
-                        "/drafts/{n}/submit", "/drafts/{n}/delete", "/drafts/{n}/attachments/{f}/discard",
-                        "/proposals/{n}/confirm", "/proposals/{n}/decline", "/proposals/{n}/back-to-draft",
-                        "/proposals/{n}/withdraw", "/proposals/{n}/revision",
+                        "/drafts/{n}/submit",
+                        "/drafts/{n}/delete",
+                        "/drafts/{n}/attachments/{f}/discard",
+                        "/proposals/{n}/confirm",
+                        "/proposals/{n}/decline",
+                        "/proposals/{n}/back-to-draft",
+                        "/proposals/{n}/withdraw",
+                        "/proposals/{n}/revision",
                         "/proposals/{n}/invitations/gao-qingyuan/recall")) {
                     calls.add((n, f) -> other.form(
                             base + address.replace("{n}", n).replace("{f}", f),
@@ -88,7 +106,8 @@ interface Isolation extends Whole {
             for (BiFunction<String, String, HttpResponse<String>> call : calls) {
                 HttpResponse<String> answer = call.apply(number, file);
                 HttpResponse<String> none = call.apply(NEVER_GIVEN, "00000000-0000-4000-8000-000000000000");
-                String where = name + " " + answer.request().method() + " " + answer.request().uri();
+                String where = name + " " + answer.request().method() + " "
+                        + answer.request().uri();
                 assertThat(answer.body()).as(where).doesNotContain(secret);
                 if (answer.statusCode() == 302) {
                     // a page that tells its refusal after a redirect
@@ -97,8 +116,12 @@ interface Isolation extends Whole {
                     assertThat(none.statusCode()).as(where).isEqualTo(302);
                 } else {
                     assertThat(answer.statusCode()).as(where + answer.body()).isIn(400, 403, 404);
-                    assertThat(answer.statusCode()).as("told apart from what was never there: " + where).isEqualTo(none.statusCode());
-                    assertThat(neutral(answer)).as("told apart from what was never there: " + where).isEqualTo(neutral(none));
+                    assertThat(answer.statusCode())
+                            .as("told apart from what was never there: " + where)
+                            .isEqualTo(none.statusCode());
+                    assertThat(neutral(answer))
+                            .as("told apart from what was never there: " + where)
+                            .isEqualTo(neutral(none));
                 }
             }
             assertThat(other.get("/api/drafts/draft:" + number).body()).isEqualTo("{}");
@@ -109,12 +132,23 @@ interface Isolation extends Whole {
     }
 
     private Map<String, Object> draftRow(String number) {
-        Map<String, Object> row = new HashMap<>(db().sql("select version, title, situation, handed_in_at from proposal_proposal where case_number = ?")
-                .param(number)
-                .query()
-                .singleRow());
-        row.put("status", db().sql("select status from casefile_case where number = ?").param(number).query(String.class).single());
-        row.put("files", db().sql("select count(*) from document_file where step = ?").param("draft:" + number).query(Integer.class).single());
+        Map<String, Object> row = new HashMap<>(
+                db().sql("select version, title, situation, handed_in_at from proposal_proposal where case_number = ?")
+                        .param(number)
+                        .query()
+                        .singleRow());
+        row.put(
+                "status",
+                db().sql("select status from casefile_case where number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .single());
+        row.put(
+                "files",
+                db().sql("select count(*) from document_file where step = ?")
+                        .param("draft:" + number)
+                        .query(Integer.class)
+                        .single());
         return row;
     }
 
@@ -149,9 +183,12 @@ interface Isolation extends Whole {
 
         for (String name : List.of("田禾", "宋一鸣", "牛莉", "冯远山", "赵知行")) {
             Desk unit = desk(name);
-            assertThat(unit.list(Desk.TODO, "{}").path("count").asInt()).as(name).isZero();
+            assertThat(unit.list(Desk.TODO, "{}").path("count").asInt())
+                    .as(name)
+                    .isZero();
             assertThat(unit.sees(number)).as(name).isEmpty();
-            for (String address : List.of("/cases/" + number, "/cases/" + number + "/fragment", "/cases/by-task/" + task)) {
+            for (String address :
+                    List.of("/cases/" + number, "/cases/" + number + "/fragment", "/cases/by-task/" + task)) {
                 HttpResponse<String> answer = unit.web().get(address);
                 assertThat(answer.statusCode()).as(name + address).isEqualTo(404);
                 assertThat(answer.body()).as(name + address).doesNotContain(title);
@@ -168,10 +205,20 @@ interface Isolation extends Whole {
                 assertThat(answer.statusCode()).as(name).isIn(403, 404);
                 Sentences.refused(answer);
             }
-            assertThat(unit.engine("GET", "/task?caseInstanceBusinessKey=" + number, "").body()).doesNotContain(title);
-            assertThat(unit.web().script("PUT", "/api/drafts/" + task, "application/json", "{}".getBytes(StandardCharsets.UTF_8)).statusCode())
+            assertThat(unit.engine("GET", "/task?caseInstanceBusinessKey=" + number, "")
+                            .body())
+                    .doesNotContain(title);
+            assertThat(unit.web()
+                            .script(
+                                    "PUT",
+                                    "/api/drafts/" + task,
+                                    "application/json",
+                                    "{}".getBytes(StandardCharsets.UTF_8))
+                            .statusCode())
                     .isEqualTo(404);
-            assertThat(unit.web().upload(task, "不该成功.txt", "x".getBytes(StandardCharsets.UTF_8)).statusCode())
+            assertThat(unit.web()
+                            .upload(task, "不该成功.txt", "x".getBytes(StandardCharsets.UTF_8))
+                            .statusCode())
                     .isEqualTo(400);
         }
         assertThat(Consistency.faults(db())).isEmpty();
@@ -187,23 +234,36 @@ interface Isolation extends Whole {
         committee.clerk.answer(number, Map.of("firstVerdict", "file", "category", "society", "firstOpinion", first));
         String task = committee.reviewer.task(number);
         assertThat(committee.reviewer.shown(task).toString()).contains(first);
-        committee.reviewer.answer(number, Map.of("secondVerdict", "file", "category", "society", "secondOpinion", second));
+        committee.reviewer.answer(
+                number, Map.of("secondVerdict", "file", "category", "society", "secondOpinion", second));
 
         for (Desk staff : List.of(committee.clerk, committee.reviewer, committee.secretary, desk("路守正"))) {
             HttpResponse<String> page = staff.web().get("/cases/" + number);
-            if (page.statusCode() == 200) assertThat(page.body()).as(staff.account().name()).contains(first, second);
+            if (page.statusCode() == 200)
+                assertThat(page.body()).as(staff.account().name()).contains(first, second);
         }
         assertThat(committee.clerk.web().get("/cases/" + number).statusCode()).isEqualTo(200);
         for (String address : List.of(
-                "/my", "/my/proposals/" + number, "/my/proposals/" + number + "/receipt", "/cases/" + number,
+                "/my",
+                "/my/proposals/" + number,
+                "/my/proposals/" + number + "/receipt",
+                "/cases/" + number,
                 "/cases/" + number + "/fragment")) {
             HttpResponse<String> page = Desk.ok(member.web().get(address), 200);
             assertThat(page.body()).as(address).doesNotContain(first, second);
         }
-        assertThat(member.web().get("/cases/by-task/" + committee.secretary.task(number)).body()).doesNotContain(first, second);
-        assertThat(db().sql("select text_body from notice_outbox where case_number = ?").param(number).query(String.class).list())
+        assertThat(member.web()
+                        .get("/cases/by-task/" + committee.secretary.task(number))
+                        .body())
+                .doesNotContain(first, second);
+        assertThat(db().sql("select text_body from notice_outbox where case_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .list())
                 .noneMatch(text -> text.contains(first) || text.contains(second));
-        assertThat(db().sql("select coalesce(text_, '') || coalesce(text2_, '') from act_ru_variable").query(String.class).list())
+        assertThat(db().sql("select coalesce(text_, '') || coalesce(text2_, '') from act_ru_variable")
+                        .query(String.class)
+                        .list())
                 .noneMatch(text -> text.contains(first) || text.contains(second));
     }
 
@@ -216,13 +276,19 @@ interface Isolation extends Whole {
         for (int i = 0; i < 4; i++) {
             String number = member.propose("关于列表与权限一致第" + i + "件的提案", "politics");
             if (i > 0) Desk.ok(clerk.claim(clerk.task(number)), 204);
-            if (i > 1) Desk.ok(clerk.submit(clerk.task(number), Map.of("firstVerdict", "file", "category", "politics")), 204);
+            if (i > 1)
+                Desk.ok(clerk.submit(clerk.task(number), Map.of("firstVerdict", "file", "category", "politics")), 204);
             if (i > 2) committee.second(number);
         }
-        List<OpenRow> rows = db().sql("select task_id, group_id, assignee, due, important from casefile_open_step order by task_id")
+        List<OpenRow> rows = db().sql(
+                        "select task_id, group_id, assignee, due, important from casefile_open_step order by task_id")
                 .query((row, n) -> new OpenRow(
-                        row.getString(1), row.getString(2), row.getString(3),
-                        row.getObject(4, OffsetDateTime.class) == null ? null : row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getObject(4, OffsetDateTime.class) == null
+                                ? null
+                                : row.getObject(4, OffsetDateTime.class).toInstant(),
                         row.getBoolean(5)))
                 .list();
         Instant now = bean(Clock.class).instant();
@@ -237,16 +303,21 @@ interface Isolation extends Whole {
             for (JsonNode filter : filters) {
                 String id = filter.path("id").asText();
                 Set<String> wanted = rows.stream()
-                        .filter(row -> row.isIn(Integer.parseInt(id.substring(id.length() - 1)), account.login(), groups, now))
+                        .filter(row ->
+                                row.isIn(Integer.parseInt(id.substring(id.length() - 1)), account.login(), groups, now))
                         .map(OpenRow::task)
                         .collect(Collectors.toCollection(TreeSet::new));
                 Set<String> listed = new TreeSet<>();
                 int count = -1;
                 for (int first = 0; first == 0 || first < count; first += 200) {
                     JsonNode page = Desk.json(Desk.ok(
-                            desk.engine("POST", "/filter/" + id + "/list?firstResult=" + first + "&maxResults=200", "{}"), 200));
+                            desk.engine(
+                                    "POST", "/filter/" + id + "/list?firstResult=" + first + "&maxResults=200", "{}"),
+                            200));
                     count = page.path("count").asInt();
-                    page.path("_embedded").path("task").forEach(task -> listed.add(task.path("id").asText()));
+                    page.path("_embedded")
+                            .path("task")
+                            .forEach(task -> listed.add(task.path("id").asText()));
                 }
                 String where = account.name() + " " + filter.path("name").asText();
                 assertThat(listed).as(where).isEqualTo(wanted);
@@ -255,12 +326,18 @@ interface Isolation extends Whole {
                 lists++;
             }
             // the engine's own authorization says the same of the rows
-            List<OpenRow> sample = rows.stream().sorted(Comparator.comparing(row -> Integer.toHexString(row.task().hashCode()))).limit(12).toList();
+            List<OpenRow> sample = rows.stream()
+                    .sorted(Comparator.comparing(
+                            row -> Integer.toHexString(row.task().hashCode())))
+                    .limit(12)
+                    .toList();
             for (OpenRow row : sample) {
                 boolean concerned = account.login().equals(row.assignee()) || groups.contains(row.group());
                 HttpResponse<String> answer = desk.engine("GET", "/task/" + row.task(), "");
                 if (concerned || !groups.contains("system-administrator"))
-                    assertThat(answer.statusCode() == 200).as(account.name() + " " + row + " " + answer.statusCode()).isEqualTo(concerned);
+                    assertThat(answer.statusCode() == 200)
+                            .as(account.name() + " " + row + " " + answer.statusCode())
+                            .isEqualTo(concerned);
                 compared++;
             }
         }
@@ -277,7 +354,11 @@ interface Isolation extends Whole {
                 case 1 -> held || offered;
                 case 2 -> offered;
                 case 3 -> held;
-                case 4 -> (held || offered) && due != null && !due.isBefore(now) && due.isBefore(now.plus(Duration.ofDays(7)));
+                case 4 ->
+                    (held || offered)
+                            && due != null
+                            && !due.isBefore(now)
+                            && due.isBefore(now.plus(Duration.ofDays(7)));
                 case 5 -> (held || offered) && due != null && due.isBefore(now);
                 case 6 -> (held || offered) && important;
                 default -> throw new AssertionError("A filter this check does not know: " + filter);

@@ -12,15 +12,18 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.banhao.testing.Accounts;
 import org.banhao.testing.Desk;
 import org.banhao.testing.RunningApp;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,10 +79,11 @@ class KilledTest {
             int before = all.acts.get();
             try (RunningApp app = RunningApp.start(data, Map.of(), settings)) {
                 assertThat(app.log()).as("the start repaired something").doesNotContain("was repaired");
-                workUntilKilled(app, all, before + 5 + random.nextInt(40), random.nextInt(120), round);
+                workUntilKilled(app, all, before + 12 + random.nextInt(40), random.nextInt(120), round);
             }
             verify(db, all);
-            System.out.println("Round " + round + ": killed after " + (all.acts.get() - before) + " acknowledged acts; in all "
+            System.out.println("Round " + round + ": killed after " + (all.acts.get() - before)
+                    + " acknowledged acts; in all "
                     + all.submitted.size() + " submissions, " + all.first.size() + " first and " + all.second.size()
                     + " second reviews, nothing lost");
         }
@@ -88,7 +92,9 @@ class KilledTest {
             assertThat(app.log()).doesNotContain("was repaired");
             Desk clerk = new Desk(app.url(""), app.accounts().named("暴晓岚"));
             for (String number : all.submitted) {
-                assertThat(clerk.web().get("/cases/" + number).statusCode()).as(number).isEqualTo(200);
+                assertThat(clerk.web().get("/cases/" + number).statusCode())
+                        .as(number)
+                        .isEqualTo(200);
             }
         }
     }
@@ -97,8 +103,8 @@ class KilledTest {
         Accounts accounts = app.accounts();
         AtomicBoolean over = new AtomicBoolean();
         CountDownLatch enough = new CountDownLatch(1);
-        Queue<String> forFirst = new ConcurrentLinkedQueue<>();
-        Queue<String> forSecond = new ConcurrentLinkedQueue<>();
+        BlockingQueue<String> forFirst = new LinkedBlockingQueue<>();
+        BlockingQueue<String> forSecond = new LinkedBlockingQueue<>();
         List<Desk> desks = List.of(
                 new Desk(app.url(""), accounts.named("卫林书")),
                 new Desk(app.url(""), accounts.named("郜清远")),
@@ -119,7 +125,7 @@ class KilledTest {
             });
         }
         jobs.add(() -> {
-            String number = forFirst.poll();
+            String number = next(forFirst);
             if (number == null) return;
             desks.get(2).answer(number, Map.of("firstVerdict", "file", "category", "society"));
             all.first.add(number);
@@ -127,7 +133,7 @@ class KilledTest {
             told(all, acts, enough);
         });
         jobs.add(() -> {
-            String number = forSecond.poll();
+            String number = next(forSecond);
             if (number == null) return;
             desks.get(3).answer(number, Map.of("secondVerdict", "file", "category", "society"));
             all.second.add(number);
@@ -143,14 +149,15 @@ class KilledTest {
                         if (!over.get()) unexpected.add(e);
                         return;
                     }
-                    Thread.onSpinWait();
                 }
             });
             thread.start();
             threads.add(thread);
         }
         try {
-            assertThat(enough.await(2, TimeUnit.MINUTES)).as("acts " + all.acts + ", " + unexpected).isTrue();
+            assertThat(enough.await(2, TimeUnit.MINUTES))
+                    .as("acts " + all.acts + ", " + unexpected)
+                    .isTrue();
             // somewhere in the middle of what comes next
             new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
             assertThat(unexpected).isEmpty();
@@ -162,6 +169,15 @@ class KilledTest {
             throw new AssertionError(e);
         } finally {
             over.set(true);
+        }
+    }
+
+    private static @Nullable String next(BlockingQueue<String> waiting) {
+        try {
+            return waiting.poll(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 
@@ -194,6 +210,9 @@ class KilledTest {
     }
 
     private static int count(JdbcClient db, String from, String number) {
-        return db.sql("select count(*) from " + from).param(number).query(Integer.class).single();
+        return db.sql("select count(*) from " + from)
+                .param(number)
+                .query(Integer.class)
+                .single();
     }
 }

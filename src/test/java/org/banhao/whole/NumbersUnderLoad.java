@@ -23,9 +23,8 @@ interface NumbersUnderLoad extends Whole {
         List<Desk> members = IntStream.range(0, MANY)
                 .mapToObj(i -> desk(Desk.MEMBERS.get(i % Desk.MEMBERS.size())))
                 .toList();
-        List<String> titles = IntStream.range(0, MANY)
-                .mapToObj(i -> "关于同时提交第" + i + "号样本的提案")
-                .toList();
+        List<String> titles =
+                IntStream.range(0, MANY).mapToObj(i -> "关于同时提交第" + i + "号样本的提案").toList();
         List<Callable<String>> acts = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             Desk member = members.get(i);
@@ -137,14 +136,16 @@ interface NumbersUnderLoad extends Whole {
                 Sentences.refused(single);
                 assertThat(pile).as("neither was done: " + single.body()).isTrue();
             }
-            assertThat(db().sql("select count(*) from proposal_proposal where case_number = ? and file_number is not null")
+            assertThat(db().sql(
+                                    "select count(*) from proposal_proposal where case_number = ? and file_number is not null")
                             .param(one)
                             .query(Integer.class)
                             .single())
                     .isEqualTo(1);
             assertThat(Consistency.faults(db())).isEmpty();
             List<String> left = Committee.waitingForNumbers(committee.clerk);
-            if (!left.isEmpty()) assertThat(Committee.numberAll(committee.clerk, left)).contains("已编号" + left.size() + "件");
+            if (!left.isEmpty())
+                assertThat(Committee.numberAll(committee.clerk, left)).contains("已编号" + left.size() + "件");
         }
         assertThat(Consistency.faults(db())).isEmpty();
     }
@@ -164,7 +165,10 @@ interface NumbersUnderLoad extends Whole {
 
         for (int i = 0; i < tasks.size(); i++) {
             List<HttpResponse<String>> pair = answers.get(i);
-            assertThat(pair).as(numbers.get(i)).filteredOn(a -> a.statusCode() == 204).hasSize(1);
+            assertThat(pair)
+                    .as(numbers.get(i))
+                    .filteredOn(a -> a.statusCode() == 204)
+                    .hasSize(1);
             assertThat(pair)
                     .filteredOn(a -> a.statusCode() != 204)
                     .singleElement()

@@ -55,7 +55,8 @@ interface OwnPages extends Whole {
         // the table is made at the first request
         new WebSession(address()).get("/login");
         Set<Own> own = new LinkedHashSet<>();
-        for (HandlerMapping mapping : Objects.requireNonNull(bean(DispatcherServlet.class).getHandlerMappings())) {
+        for (HandlerMapping mapping :
+                Objects.requireNonNull(bean(DispatcherServlet.class).getHandlerMappings())) {
             if (!(mapping instanceof RequestMappingHandlerMapping table)) continue;
             table.getHandlerMethods().forEach((info, method) -> {
                 if (!method.getBeanType().getName().startsWith("org.banhao")) return;
@@ -78,7 +79,8 @@ interface OwnPages extends Whole {
         return beans(PageRules.class).stream()
                 .flatMap(module -> module.rules().stream())
                 .filter(rule -> rule.method().equals("*") || rule.method().equals(own.method()))
-                .filter(rule -> PathPatternParser.defaultInstance.parse(rule.pattern()).matches(path))
+                .filter(rule ->
+                        PathPatternParser.defaultInstance.parse(rule.pattern()).matches(path))
                 .toList();
     }
 
@@ -97,7 +99,8 @@ interface OwnPages extends Whole {
         assertThat(own).hasSizeGreaterThan(40);
 
         assertThat(own)
-                .filteredOn(one -> !OPEN.contains(one.pattern()) && rulesFor(one).isEmpty())
+                .filteredOn(
+                        one -> !OPEN.contains(one.pattern()) && rulesFor(one).isEmpty())
                 .isEmpty();
     }
 
@@ -108,7 +111,8 @@ interface OwnPages extends Whole {
             if (OPEN.contains(one.pattern())) continue;
             if (one.method().equals("GET")) {
                 HttpResponse<String> answer = nobody.get(one.address());
-                if (one.address().startsWith("/api/")) assertThat(answer.statusCode()).as(one.toString()).isEqualTo(401);
+                if (one.address().startsWith("/api/"))
+                    assertThat(answer.statusCode()).as(one.toString()).isEqualTo(401);
                 else toSignIn(one, answer);
             } else {
                 // with a token that anybody gets from the sign-in page
@@ -120,7 +124,9 @@ interface OwnPages extends Whole {
 
     private static void toSignIn(Own one, HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(one.toString()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location").orElse("")).as(one.toString()).contains("/login");
+        assertThat(answer.headers().firstValue("Location").orElse(""))
+                .as(one.toString())
+                .contains("/login");
     }
 
     @Test

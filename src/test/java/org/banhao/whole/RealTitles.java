@@ -32,8 +32,7 @@ interface RealTitles extends Whole {
     record Title(String text, String category) {}
 
     static List<Title> titles() {
-        try (InputStream file =
-                Objects.requireNonNull(RealTitles.class.getResourceAsStream("/proposal/titles.tsv"))) {
+        try (InputStream file = Objects.requireNonNull(RealTitles.class.getResourceAsStream("/proposal/titles.tsv"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)
@@ -105,13 +104,13 @@ interface RealTitles extends Whole {
                     .query(String.class)
                     .single();
             if (!row.equals(status + " " + title.text())) wrong.add(number + " is " + row);
-            List<String> open = db().sql("select task || ' ' || group_id || ' ' || title || ' ' || coalesce(assignee, '-')"
-                            + " from casefile_open_step where number = ?")
+            List<String> open = db().sql(
+                            "select task || ' ' || group_id || ' ' || title || ' ' || coalesce(assignee, '-')"
+                                    + " from casefile_open_step where number = ?")
                     .param(number)
                     .query(String.class)
                     .list();
-            List<String> wanted =
-                    task == null ? List.of() : List.of(task + " " + group + " " + title.text() + " -");
+            List<String> wanted = task == null ? List.of() : List.of(task + " " + group + " " + title.text() + " -");
             if (!open.equals(wanted)) wrong.add(number + " waits for " + open);
             int told = db().sql("select count(*) from casefile_timeline where case_number = ? and what = ?")
                     .params(number, what == null ? "提案进入审查" : what)
@@ -129,7 +128,8 @@ interface RealTitles extends Whole {
     }
 
     private List<Integer> fileNumbersInOrder(Map<String, Title> cases) {
-        return db().sql("select file_number from proposal_proposal where case_number in (:numbers) order by submitted_at, case_number")
+        return db().sql(
+                        "select file_number from proposal_proposal where case_number in (:numbers) order by submitted_at, case_number")
                 .param("numbers", cases.keySet())
                 .query(Integer.class)
                 .list();
@@ -137,7 +137,8 @@ interface RealTitles extends Whole {
 
     private Map<String, Long> decidedCategories(Map<String, Title> cases) {
         Map<String, Long> counted = new TreeMap<>();
-        db().sql("select category_decided as c, count(*) as n from proposal_proposal where case_number in (:numbers) group by category_decided")
+        db().sql(
+                        "select category_decided as c, count(*) as n from proposal_proposal where case_number in (:numbers) group by category_decided")
                 .param("numbers", cases.keySet())
                 .query(row -> {
                     counted.put(row.getString("c"), row.getLong("n"));

@@ -54,10 +54,7 @@ class ReviewersAdviceTest extends OnH2 {
         for (String path : List.of("/cases/" + number, "/cases/" + number + "/fragment", "/my/proposals/" + number)) {
             HttpResponse<String> page = signedIn("卫林书").get(path);
             assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body())
-                    .as(path)
-                    .contains("审查中（终审）")
-                    .doesNotContain("拟不予立案", "建议不予立案", "内容空泛");
+            assertThat(page.body()).as(path).contains("审查中（终审）").doesNotContain("拟不予立案", "建议不予立案", "内容空泛");
         }
     }
 

@@ -36,6 +36,8 @@ final class Sentences {
     }
 
     private static void told(String text, String where) {
-        assertThat(SOFTWARE.matcher(text.replaceAll("<[^>]*>", " ")).find()).as(where).isFalse();
+        assertThat(SOFTWARE.matcher(text.replaceAll("<[^>]*>", " ")).find())
+                .as(where)
+                .isFalse();
     }
 }

@@ -53,6 +53,7 @@ class TwoNodesTest {
                             .single())
                     .isEqualTo(1);
             assertThat(count(db, "base_audit where action = 'flow.deploy'")).isEqualTo(count(db, "act_re_procdef"));
+            assertThat(count(db, "proposal_proposal")).isEqualTo(15);
             assertThat(count(db, "base_audit where action = 'people.loadDemonstration'"))
                     .isEqualTo(1);
 
@@ -99,9 +100,10 @@ class TwoNodesTest {
             System.out.println("Sent by each node: " + perNode);
             assertThat(sent).doesNotHaveDuplicates();
             assertThat(sent)
-                    .containsExactlyInAnyOrderElementsOf(db.sql("select message_id from notice_outbox where state = 'sent'")
-                            .query(String.class)
-                            .list());
+                    .containsExactlyInAnyOrderElementsOf(
+                            db.sql("select message_id from notice_outbox where state = 'sent'")
+                                    .query(String.class)
+                                    .list());
             assertThat(sent).hasSizeGreaterThanOrEqualTo(numbers.size());
         } finally {
             nodes.forEach(RunningApp::close);

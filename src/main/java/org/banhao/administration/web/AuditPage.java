@@ -65,8 +65,7 @@ class AuditPage {
         AuditLog.Filter filter() {
             LocalDate first = day("from", "起始日期", from);
             LocalDate last = day("to", "截止日期", to);
-            if (first != null && last != null && last.isBefore(first))
-                throw new Refusal("to", "「截止日期」不能早于「起始日期」，请修改。");
+            if (first != null && last != null && last.isBefore(first)) throw new Refusal("to", "「截止日期」不能早于「起始日期」，请修改。");
             return new AuditLog.Filter(
                     who,
                     number == null ? null : number.strip().toUpperCase(Locale.ROOT),
@@ -103,7 +102,8 @@ class AuditPage {
         }
     }
 
-    public record Row(String time, String who, String forWhom, String action, String number, String detail, String from) {
+    public record Row(
+            String time, String who, String forWhom, String action, String number, String detail, String from) {
 
         static Row of(AuditLog.Entry e) {
             String forWhom = e.forWhomName();

@@ -120,8 +120,9 @@ final class AuditWords {
 
     private static Map<String, String> all() {
         Map<String, String> words = new LinkedHashMap<>();
-        WORDS.lines().forEach(line -> words.put(
-                line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+        WORDS.lines()
+                .forEach(
+                        line -> words.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
         return Collections.unmodifiableMap(words);
     }
 }

@@ -159,7 +159,10 @@ class CalendarPage {
         private void add(CalendarDay day) {
             StringBuilder words = day.working() ? work : off;
             if (!words.isEmpty()) words.append("、");
-            words.append(day.day().getMonthValue()).append("月").append(day.day().getDayOfMonth()).append("日");
+            words.append(day.day().getMonthValue())
+                    .append("月")
+                    .append(day.day().getDayOfMonth())
+                    .append("日");
             if (!day.working()) count++;
         }
 

@@ -70,7 +70,11 @@ class DeadlinesPage {
     }
 
     @PostMapping
-    String add(@RequestParam Map<String, String> form, Model model, HttpServletResponse response, RedirectAttributes redirect) {
+    String add(
+            @RequestParam Map<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
         try {
             DeadlineRule rule = rules.add(new DeadlineRules.NewRule(
@@ -84,7 +88,8 @@ class DeadlinesPage {
                     Inputs.date("validFrom", "生效日期", form.get("validFrom"))));
             redirect.addFlashAttribute(
                     "told",
-                    "“" + rule.name() + "”自" + ChineseTime.text(rule.validFrom()) + "起为" + termWords(rule) + "；此前开始的期限不变。");
+                    "“" + rule.name() + "”自" + ChineseTime.text(rule.validFrom()) + "起为" + termWords(rule)
+                            + "；此前开始的期限不变。");
             return "redirect:/admin/deadlines";
         } catch (Refusal refusal) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -106,7 +111,12 @@ class DeadlinesPage {
         model.addAttribute("obligations", rows);
         model.addAttribute("units", TermUnit.values());
         model.addAttribute("tomorrow", today().plusDays(1).toString());
-        model.addAttribute("unsure", rows.values().stream().flatMap(List::stream).filter(row -> row.now() && !row.sure()).count());
+        model.addAttribute(
+                "unsure",
+                rows.values().stream()
+                        .flatMap(List::stream)
+                        .filter(row -> row.now() && !row.sure())
+                        .count());
         if (!model.containsAttribute("form")) model.addAttribute("form", Map.of());
         return "admin/deadlines";
     }

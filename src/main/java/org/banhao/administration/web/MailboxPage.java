@@ -89,7 +89,9 @@ class MailboxPage {
         model.addAttribute("state", state == null ? "" : state);
         model.addAttribute("counts", counts);
         model.addAttribute("all", counts.pending() + counts.sent() + counts.dead() + counts.undeliverable());
-        model.addAttribute("next", messages.size() < FULL_PAGE ? null : messages.get(FULL_PAGE - 1).id());
+        model.addAttribute(
+                "next",
+                messages.size() < FULL_PAGE ? null : messages.get(FULL_PAGE - 1).id());
     }
 
     private static long id(String text) {
@@ -114,8 +116,7 @@ class MailboxPage {
             String created,
             boolean mayRetry) {
 
-        private static final Map<String, String> CHANNELS =
-                Map.of("mail", "邮件", "sms", "短信", "webhook", "消息平台");
+        private static final Map<String, String> CHANNELS = Map.of("mail", "邮件", "sms", "短信", "webhook", "消息平台");
         private static final Map<String, String> STATES =
                 Map.of("pending", "待发", "sent", "已发", "dead", "多次失败", "undeliverable", "无法送达");
         private static final Map<String, String> LIGHTS =

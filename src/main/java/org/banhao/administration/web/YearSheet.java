@@ -14,7 +14,10 @@ record YearSheet(List<Month> months, long workingDays) {
         for (int month = 1; month <= 12; month++) {
             int number = month;
             months.add(month(
-                    days.stream().filter(day -> day.day().getMonthValue() == number).toList(), today));
+                    days.stream()
+                            .filter(day -> day.day().getMonthValue() == number)
+                            .toList(),
+                    today));
         }
         return new YearSheet(months, days.stream().filter(Day::working).count());
     }

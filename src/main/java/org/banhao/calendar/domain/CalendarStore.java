@@ -51,8 +51,8 @@ class CalendarStore {
             List<CalendarDay> days = jdbc.sql(
                             "select exceptional_day, working, name from calendar_day where notice_id = ? order by exceptional_day")
                     .param(entered.id())
-                    .query((rs, n) -> new CalendarDay(
-                            rs.getObject(1, LocalDate.class), rs.getBoolean(2), rs.getString(3)))
+                    .query((rs, n) ->
+                            new CalendarDay(rs.getObject(1, LocalDate.class), rs.getBoolean(2), rs.getString(3)))
                     .list();
             years.put(entered.year(), new HolidayNotice(entered.year(), entered.source(), days));
         }
@@ -61,8 +61,9 @@ class CalendarStore {
 
     /** The newest notice of each entered year. */
     private List<Entered> inForce(long newest) {
-        return jdbc.sql("select id, notice_year, source, entered_by_name, entered_at from calendar_notice n where id <= ? and id = "
-                        + "(select max(m.id) from calendar_notice m where m.notice_year = n.notice_year and m.id <= ?)")
+        return jdbc.sql(
+                        "select id, notice_year, source, entered_by_name, entered_at from calendar_notice n where id <= ? and id = "
+                                + "(select max(m.id) from calendar_notice m where m.notice_year = n.notice_year and m.id <= ?)")
                 .params(newest, newest)
                 .query((rs, n) -> new Entered(
                         rs.getLong(1),
@@ -73,7 +74,8 @@ class CalendarStore {
                 .list();
     }
 
-    @Nullable Entered entered(int year) {
+    @Nullable
+    Entered entered(int year) {
         return inForce(Long.MAX_VALUE).stream()
                 .filter(entered -> entered.year() == year)
                 .findFirst()
@@ -82,9 +84,9 @@ class CalendarStore {
 
     void add(HolidayNotice notice, Actor actor, Instant at) {
         KeyHolder key = new GeneratedKeyHolder();
-        jdbc.sql("insert into calendar_notice (notice_year, source, entered_by, entered_by_name, entered_at) values (?, ?, ?, ?, ?)")
-                .params(List.of(
-                        notice.year(), notice.source(), actor.id(), actor.line(), at.atOffset(ZoneOffset.UTC)))
+        jdbc.sql(
+                        "insert into calendar_notice (notice_year, source, entered_by, entered_by_name, entered_at) values (?, ?, ?, ?, ?)")
+                .params(List.of(notice.year(), notice.source(), actor.id(), actor.line(), at.atOffset(ZoneOffset.UTC)))
                 .update(key, "id");
         long id = Rows.key(key);
         for (CalendarDay day : notice.days()) {

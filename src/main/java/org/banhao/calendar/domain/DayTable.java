@@ -77,7 +77,8 @@ final class DayTable {
     }
 
     /** A day that is not what the plain week says, or a named holiday on a weekend; null otherwise. */
-    @Nullable CalendarDay exception(LocalDate day) {
+    @Nullable
+    CalendarDay exception(LocalDate day) {
         CalendarDay exception = exceptional.get(day);
         if (exception != null) return exception;
         String name = statutoryName(day);

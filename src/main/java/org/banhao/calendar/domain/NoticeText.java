@@ -30,7 +30,8 @@ final class NoticeText {
     private static final Pattern MADE_UP = Pattern.compile(DAY);
     private static final Pattern COUNT = Pattern.compile("共(\\d{1,2})天");
     private static final Pattern WEEKDAY = Pattern.compile("(?:周|星期)([一二三四五六日天])");
-    private static final Pattern LINE = Pattern.compile("(20\\d{2})-(\\d{1,2})-(\\d{1,2})(放假|休|上班|班)([\\u4e00-\\u9fa5、]{2,20})");
+    private static final Pattern LINE =
+            Pattern.compile("(20\\d{2})-(\\d{1,2})-(\\d{1,2})(放假|休|上班|班)([\\u4e00-\\u9fa5、]{2,20})");
 
     private final int year;
     private final SortedMap<LocalDate, CalendarDay> days = new TreeMap<>();
@@ -50,8 +51,7 @@ final class NoticeText {
         notice.items(plain);
         notice.lines(plain);
         if (notice.days.values().stream().allMatch(CalendarDay::working)) {
-            throw new Refusal(
-                    "text", "没有读出放假的日子，请粘贴通知中“一、元旦：……放假……上班”各条，或每行写一天，例如“2027-01-01 放假 元旦”。");
+            throw new Refusal("text", "没有读出放假的日子，请粘贴通知中“一、元旦：……放假……上班”各条，或每行写一天，例如“2027-01-01 放假 元旦”。");
         }
         return new HolidayNotice(year, source(source, plain), new ArrayList<>(notice.days.values()));
     }
@@ -123,7 +123,8 @@ final class NoticeText {
         String day = found.group(3 + offset);
         if (month == null && before == null) throw new Refusal("text", "“" + found.group() + "”没有写明月份，请核对原文。");
         String years = yearText != null ? yearText : String.valueOf(before == null ? year : before.getYear());
-        String months = month != null || before == null ? String.valueOf(month) : String.valueOf(before.getMonthValue());
+        String months =
+                month != null || before == null ? String.valueOf(month) : String.valueOf(before.getMonthValue());
         LocalDate date = date(years, months, day, found.group());
         // a range over the turn of the year names the year of its first day only
         if (before != null && yearText == null && date.isBefore(before)) date = date.plusYears(1);

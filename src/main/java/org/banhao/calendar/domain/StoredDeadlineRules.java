@@ -41,8 +41,9 @@ class StoredDeadlineRules implements DeadlineRules {
 
     @Override
     public List<DeadlineRule> all() {
-        return jdbc.sql("select r.* from calendar_deadline_rule r join (select rule_key, min(id) as place from calendar_deadline_rule "
-                        + "group by rule_key) f on f.rule_key = r.rule_key order by f.place, r.valid_from desc")
+        return jdbc.sql(
+                        "select r.* from calendar_deadline_rule r join (select rule_key, min(id) as place from calendar_deadline_rule "
+                                + "group by rule_key) f on f.rule_key = r.rule_key order by f.place, r.valid_from desc")
                 .query((rs, n) -> rule(rs))
                 .list();
     }
@@ -82,8 +83,9 @@ class StoredDeadlineRules implements DeadlineRules {
                 .params(rule.validFrom().minusDays(1), last.id())
                 .update();
         var who = actor.get();
-        jdbc.sql("insert into calendar_deadline_rule (rule_key, name, amount, unit, cut_off, until_name, basis, range_text, sure, "
-                        + "valid_from, entered_by, entered_by_name, entered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into calendar_deadline_rule (rule_key, name, amount, unit, cut_off, until_name, basis, range_text, sure, "
+                                + "valid_from, entered_by, entered_by_name, entered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         rule.key(),
                         last.name(),
@@ -99,7 +101,11 @@ class StoredDeadlineRules implements DeadlineRules {
                         who.line(),
                         Rows.moment(clock.instant()))
                 .update();
-        audit.record("calendar.rule", null, rule.key() + " 自" + rule.validFrom() + "起 " + rule.amount() + rule.unit().words());
+        audit.record(
+                "calendar.rule",
+                null,
+                rule.key() + " 自" + rule.validFrom() + "起 " + rule.amount()
+                        + rule.unit().words());
         return inForce(rule.key(), rule.validFrom()).orElseThrow();
     }
 

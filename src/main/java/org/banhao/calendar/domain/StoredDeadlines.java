@@ -79,8 +79,8 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
         LocalDate today = ChineseTime.day(now);
-        DeadlineRule rule = rules.inForce(key, today)
-                .orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
+        DeadlineRule rule =
+                rules.inForce(key, today).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
             String sentence = "至" + ChineseTime.text(until) + "，即" + rule.untilName() + "。"
                     + Term.source(rule.basis(), rule.range(), rule.sure());
@@ -102,7 +102,21 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         }
         String sentence = "至" + ChineseTime.text(due) + "。依据：" + basis + "。";
         return insert(new Draft(
-                openKey, caseNumber, key, null, name, clock.instant(), due, basis, "", true, sentence, false, false, null, null));
+                openKey,
+                caseNumber,
+                key,
+                null,
+                name,
+                clock.instant(),
+                due,
+                basis,
+                "",
+                true,
+                sentence,
+                false,
+                false,
+                null,
+                null));
     }
 
     @Override
@@ -134,7 +148,8 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
 
     @Override
     public void lapsed(long id) {
-        jdbc.sql("update calendar_deadline set state = 'lapsed', open_key = null, ended_at = ? where id = ? and state = 'open'")
+        jdbc.sql(
+                        "update calendar_deadline set state = 'lapsed', open_key = null, ended_at = ? where id = ? and state = 'open'")
                 .params(Rows.moment(clock.instant()), id)
                 .update();
     }
@@ -156,7 +171,8 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         Actor who = actor.get();
         String sentence = ChineseTime.text(clock.instant()) + "由" + who.line() + "从" + ChineseTime.text(before.due())
                 + "调整到" + ChineseTime.text(to) + "，原因：" + why + "。原为：" + before.sentence();
-        jdbc.sql("update calendar_deadline set due_at = ?, sentence = ?, provisional = false, counted = false where id = ?")
+        jdbc.sql(
+                        "update calendar_deadline set due_at = ?, sentence = ?, provisional = false, counted = false where id = ?")
                 .params(Rows.moment(to), sentence, id)
                 .update();
         changed(before, to, "move", why, who);
@@ -226,10 +242,14 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
 
     /** Open counted rows with a day in the year, or in the December before it, which a notice may reach into. */
     private List<Counted> reaching(int year, boolean lock) {
-        Instant first = LocalDate.of(year - 1, 12, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
-        Instant last = LocalDate.of(year + 1, 1, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
-        return jdbc.sql("select * from calendar_deadline where state = 'open' and counted = true and due_at >= ? and start_at < ? "
-                        + "order by id" + (lock ? " for update" : ""))
+        Instant first =
+                LocalDate.of(year - 1, 12, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
+        Instant last =
+                LocalDate.of(year + 1, 1, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
+        return jdbc
+                .sql(
+                        "select * from calendar_deadline where state = 'open' and counted = true and due_at >= ? and start_at < ? "
+                                + "order by id" + (lock ? " for update" : ""))
                 .params(Rows.moment(first), Rows.moment(last))
                 .query((rs, n) -> new Row(deadline(rs), rs.getLong("rule_id")))
                 .list()
@@ -276,9 +296,10 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         try {
             Long id = savepoint.execute(status -> {
                 KeyHolder key = new GeneratedKeyHolder();
-                jdbc.sql("insert into calendar_deadline (case_number, rule_key, rule_id, name, start_at, due_at, basis, range_text, "
-                                + "sure, sentence, provisional, counted, state, instance_id, task, open_key) "
-                                + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)")
+                jdbc.sql(
+                                "insert into calendar_deadline (case_number, rule_key, rule_id, name, start_at, due_at, basis, range_text, "
+                                        + "sure, sentence, provisional, counted, state, instance_id, task, open_key) "
+                                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)")
                         .params(
                                 draft.caseNumber(),
                                 draft.key(),
@@ -305,8 +326,9 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
     }
 
     private void changed(Deadline before, Instant to, String kind, String reason, Actor who) {
-        jdbc.sql("insert into calendar_deadline_change (deadline_id, from_at, to_at, kind, reason, changed_by, changed_by_name, "
-                        + "changed_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into calendar_deadline_change (deadline_id, from_at, to_at, kind, reason, changed_by, changed_by_name, "
+                                + "changed_at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         before.id(),
                         Rows.moment(before.due()),

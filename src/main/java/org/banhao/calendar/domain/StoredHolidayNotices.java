@@ -31,8 +31,7 @@ class StoredHolidayNotices implements HolidayNotices {
     private final CurrentActor actor;
     private final Audit audit;
 
-    StoredHolidayNotices(
-            CalendarStore store, StoredDeadlines deadlines, Clock clock, CurrentActor actor, Audit audit) {
+    StoredHolidayNotices(CalendarStore store, StoredDeadlines deadlines, Clock clock, CurrentActor actor, Audit audit) {
         this.store = store;
         this.deadlines = deadlines;
         this.clock = clock;
@@ -70,9 +69,7 @@ class StoredHolidayNotices implements HolidayNotices {
     }
 
     private static String guessed(int year) {
-        return StatutoryDays.knowsLunar(year)
-                ? "按《全国年节及纪念日放假办法》推算，未含调休"
-                : "按《全国年节及纪念日放假办法》推算，只含元旦、劳动节、国庆节，未含农历节日和调休";
+        return StatutoryDays.knowsLunar(year) ? "按《全国年节及纪念日放假办法》推算，未含调休" : "按《全国年节及纪念日放假办法》推算，只含元旦、劳动节、国庆节，未含农历节日和调休";
     }
 
     @Override
@@ -113,7 +110,8 @@ class StoredHolidayNotices implements HolidayNotices {
     private static void statutoryMissing(HolidayNotice notice, DayTable after, List<String> warnings) {
         Map<String, List<LocalDate>> missing = new LinkedHashMap<>();
         StatutoryDays.of(notice.year()).forEach((day, name) -> {
-            if (after.isWorkingDay(day)) missing.computeIfAbsent(name, key -> new ArrayList<>()).add(day);
+            if (after.isWorkingDay(day))
+                missing.computeIfAbsent(name, key -> new ArrayList<>()).add(day);
         });
         missing.forEach((name, days) -> warnings.add("按法定节假日办法，"
                 + days.stream()

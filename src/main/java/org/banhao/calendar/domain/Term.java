@@ -26,7 +26,8 @@ import org.banhao.calendar.TermUnit;
  */
 record Term(LocalDate end, Instant due, String words, SortedSet<Integer> guessedYears) {
 
-    private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("M月d日（EEE）", Locale.SIMPLIFIED_CHINESE);
+    private static final DateTimeFormatter SHORT_DAY =
+            DateTimeFormatter.ofPattern("M月d日（EEE）", Locale.SIMPLIFIED_CHINESE);
     private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEE", Locale.SIMPLIFIED_CHINESE);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.SIMPLIFIED_CHINESE);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");

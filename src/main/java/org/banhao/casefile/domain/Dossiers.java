@@ -166,8 +166,7 @@ public class Dossiers {
     private CaseLink told(CaseLink link, List<String> groups) {
         CaseRow other = cases.get(link.number());
         String statusName = view(other).map(v -> v.statusName(other, groups)).orElse(link.statusName());
-        return new CaseLink(
-                link.kind(), link.kindName(), link.outgoing(), link.number(), link.title(), statusName);
+        return new CaseLink(link.kind(), link.kindName(), link.outgoing(), link.number(), link.title(), statusName);
     }
 
     private WaitingStep waiting(OpenStep step, Instant now) {

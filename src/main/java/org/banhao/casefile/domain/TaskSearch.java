@@ -31,7 +31,8 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
     private static final Set<String> COLUMNS = Set.of("number", "title", "unit");
 
     /** Switches of the search bar that change nothing here: text is always compared without case. */
-    private static final Set<String> HARMLESS = Set.of("variableNamesIgnoreCase", "variableValuesIgnoreCase", "active", "firstResult", "maxResults");
+    private static final Set<String> HARMLESS =
+            Set.of("variableNamesIgnoreCase", "variableValuesIgnoreCase", "active", "firstResult", "maxResults");
 
     /** @throws Refusal a condition that is not offered, or no query at all */
     static TaskSearch of(String queryJson, ObjectMapper json) {

@@ -57,7 +57,10 @@ final class FileKinds {
     private static final List<Charset> TEXT_CHARSETS = List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
     private static final int LARGEST_CONTENT_TYPES = 1 << 20;
 
-    private final Tika tika = new Tika();
+    /** Reads the signatures of a thousand kinds of files: at the first upload, not at the start. */
+    private static final class Detector {
+        static final Tika TIKA = new Tika();
+    }
 
     /**
      * @param name cleaned name, with extension
@@ -75,7 +78,7 @@ final class FileKinds {
     private String byContent(Path file, String extension) throws IOException {
         String detected;
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            detected = tika.detect(in);
+            detected = Detector.TIKA.detect(in);
         }
         if (startsWith(file, OLE)) return ole(file);
         if (detected.equals("application/zip") || startsWith(file, new byte[] {'P', 'K', 3, 4})) return zip(file);

@@ -102,12 +102,15 @@ class BundleDeployer implements SmartInitializingSingleton {
         if (latest != null && !ours(latest) && !mayReplace(bundle, latest)) {
             return;
         }
-        DeploymentBuilder builder =
-                repository.createDeployment().name(process).source(SOURCE);
+        DeploymentBuilder builder = repository.createDeployment().name(process).source(SOURCE);
         bundle.resources().forEach((name, content) -> builder.addInputStream(name, new ByteArrayInputStream(content)));
         Deployment deployment = builder.deploy();
         remember(process, hash, deployment.getId());
-        LOG.info("Deployed {} {} ({} files)", process, bundle.versionTag(), bundle.resources().size());
+        LOG.info(
+                "Deployed {} {} ({} files)",
+                process,
+                bundle.versionTag(),
+                bundle.resources().size());
         audit.ifAvailable(a -> a.record("flow.deploy", null, process + " " + bundle.versionTag()));
     }
 
@@ -150,7 +153,8 @@ class BundleDeployer implements SmartInitializingSingleton {
                 .params(hash, deploymentId, SOURCE, now, process)
                 .update();
         if (updated == 0) {
-            jdbc.sql("insert into flow_deployment (process, hash, deployment_id, source, deployed_at) values (?, ?, ?, ?, ?)")
+            jdbc.sql(
+                            "insert into flow_deployment (process, hash, deployment_id, source, deployed_at) values (?, ?, ?, ?, ?)")
                     .params(process, hash, deploymentId, SOURCE, now)
                     .update();
         }

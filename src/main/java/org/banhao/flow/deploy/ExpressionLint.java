@@ -36,9 +36,7 @@ final class ExpressionLint {
     /** A delegate is one bean on the list, and nothing else. */
     static List<String> delegate(String text, Set<String> beans, String where) {
         String name = text.strip().replaceAll("^[$#]\\{\\s*(\\w+)\\s*}$", "$1");
-        return beans.contains(name)
-                ? List.of()
-                : List.of(where + " 的 delegateExpression " + text + " 不是允许的 Bean。");
+        return beans.contains(name) ? List.of() : List.of(where + " 的 delegateExpression " + text + " 不是允许的 Bean。");
     }
 
     private static void walk(Node node, String text, Set<String> beans, String where, List<String> problems) {

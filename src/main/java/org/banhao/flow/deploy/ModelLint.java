@@ -32,7 +32,8 @@ public final class ModelLint {
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
     /** Attributes of the Camunda name space that run something which is not a bean on the list. */
-    private static final Set<String> RUNS_CODE = Set.of("class", "type", "topic", "resource", "formKey", "formHandlerClass");
+    private static final Set<String> RUNS_CODE =
+            Set.of("class", "type", "topic", "resource", "formKey", "formHandlerClass");
 
     private final Map<String, byte[]> resources;
     private final Set<String> beans;
@@ -103,7 +104,8 @@ public final class ModelLint {
                 default -> {}
             }
             if (CAMUNDA.equals(element.getNamespaceURI())
-                    && Set.of("script", "connector", "formData", "errorEventDefinition").contains(element.getLocalName())) {
+                    && Set.of("script", "connector", "formData", "errorEventDefinition")
+                            .contains(element.getLocalName())) {
                 problems.add(where + "（在 " + label((Element) element.getParentNode()) + "）不得使用。");
             }
             attributes(element, where);

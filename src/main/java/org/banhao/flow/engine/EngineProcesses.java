@@ -57,30 +57,33 @@ class EngineProcesses implements Processes {
 
     @Override
     public String start(String process, String caseNumber, Map<String, Object> routing) {
-        String instance = trusted(context -> ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
-                .businessKey(caseNumber)
-                .setVariables(new HashMap<>(routing))
-                .execute()
-                .getProcessInstanceId());
+        String instance =
+                trusted(context -> ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
+                        .businessKey(caseNumber)
+                        .setVariables(new HashMap<>(routing))
+                        .execute()
+                        .getProcessInstanceId());
         audit.ifAvailable(a -> a.record("flow.start", caseNumber, process));
         return instance;
     }
 
     @Override
     public void answer(String taskId, String person, Map<String, Object> values) {
-        as(person, () -> refusing(() -> Answering.answer(executor(), taskId, values, context -> {
-            TaskEntity task = context.getTaskManager().findTaskById(taskId);
-            if (task == null) {
-                throw new Refused(new Refusal(NOT_YOURS));
-            }
-            if (task.getAssignee() == null && isCandidate(task, context)) {
-                new ClaimTaskCmd(taskId, person).execute(context);
-            }
-            if (!person.equals(task.getAssignee())) {
-                boolean colleague = task.getAssignee() != null && isCandidate(task, context);
-                throw new Refused(new Refusal(colleague ? "此任务已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
-            }
-        })));
+        as(
+                person,
+                () -> refusing(() -> Answering.answer(executor(), taskId, values, context -> {
+                    TaskEntity task = context.getTaskManager().findTaskById(taskId);
+                    if (task == null) {
+                        throw new Refused(new Refusal(NOT_YOURS));
+                    }
+                    if (task.getAssignee() == null && isCandidate(task, context)) {
+                        new ClaimTaskCmd(taskId, person).execute(context);
+                    }
+                    if (!person.equals(task.getAssignee())) {
+                        boolean colleague = task.getAssignee() != null && isCandidate(task, context);
+                        throw new Refused(new Refusal(colleague ? "此任务已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
+                    }
+                })));
     }
 
     @Override
@@ -155,8 +158,8 @@ class EngineProcesses implements Processes {
             return number == null ? "" : number;
         });
         if (caseNumber != null) {
-            audit.ifAvailable(a -> a.record(
-                    "flow.moveDue", caseNumber.isEmpty() ? null : caseNumber, activity + " → " + due));
+            audit.ifAvailable(
+                    a -> a.record("flow.moveDue", caseNumber.isEmpty() ? null : caseNumber, activity + " → " + due));
         }
     }
 
@@ -244,7 +247,8 @@ class EngineProcesses implements Processes {
     }
 
     private interface Act<T> {
-        @Nullable T on(CommandContext context);
+        @Nullable
+        T on(CommandContext context);
     }
 
     private <T> T trusted(Act<T> act) {

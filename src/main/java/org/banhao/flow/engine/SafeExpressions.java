@@ -139,8 +139,7 @@ public final class SafeExpressions extends SpringExpressionManager {
         }
 
         @Override
-        public @Nullable Iterator<FeatureDescriptor> getFeatureDescriptors(
-                ELContext context, @Nullable Object base) {
+        public @Nullable Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, @Nullable Object base) {
             return null;
         }
 

@@ -41,8 +41,7 @@ class Acceptance {
     private final ObjectProvider<Audit> audit;
     private final Map<String, FormSchema> schemas = new ConcurrentHashMap<>();
 
-    Acceptance(
-            StepRegistry registry, Drafts drafts, ObjectProvider<StepAnswers> answers, ObjectProvider<Audit> audit) {
+    Acceptance(StepRegistry registry, Drafts drafts, ObjectProvider<StepAnswers> answers, ObjectProvider<Audit> audit) {
         this.registry = registry;
         this.drafts = drafts;
         this.answers = answers;
@@ -84,7 +83,14 @@ class Acceptance {
 
     private static Step numbered(Step s, String caseNumber) {
         return new Step(
-                s.process(), s.task(), s.taskId(), s.definitionId(), s.instanceId(), caseNumber, s.person(), s.forWhom());
+                s.process(),
+                s.task(),
+                s.taskId(),
+                s.definitionId(),
+                s.instanceId(),
+                caseNumber,
+                s.person(),
+                s.forWhom());
     }
 
     private static Map<String, Object> routing(FormSchema schema, Answer answer) {
@@ -113,8 +119,8 @@ class Acceptance {
         }
         String from = definition.getDeploymentId();
         FormSchema schema = schemas.computeIfAbsent(from + "/" + ref.getKey(), key -> {
-            try (InputStream in = context.runWithoutAuthorization(
-                    new GetDeploymentResourceCmd(from, definition.getResourceName()))) {
+            try (InputStream in =
+                    context.runWithoutAuthorization(new GetDeploymentResourceCmd(from, definition.getResourceName()))) {
                 return FormSchema.parse(in.readAllBytes());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -20,10 +20,12 @@ public final class Answering {
      */
     public static void answer(
             CommandExecutor executor, String taskId, Map<String, Object> values, Consumer<CommandContext> first) {
-        Collisions.repeatOnce(() -> isOpen(executor, taskId), () -> executor.execute(context -> {
-            first.accept(context);
-            return context.runWithoutAuthorization(new SubmitTaskFormCmd(taskId, values, false, false));
-        }));
+        Collisions.repeatOnce(
+                () -> isOpen(executor, taskId),
+                () -> executor.execute(context -> {
+                    first.accept(context);
+                    return context.runWithoutAuthorization(new SubmitTaskFormCmd(taskId, values, false, false));
+                }));
     }
 
     /**
@@ -37,12 +39,14 @@ public final class Answering {
                 taskId,
                 person,
                 decidedBy,
-                () -> Collisions.repeatOnce(() -> isOpen(executor, taskId), () -> executor.execute(context -> {
-                    if (context.getTaskManager().findTaskById(taskId) == null) {
-                        throw new Refused(new Refusal("任务不存在或已办结，请刷新后重试。"));
-                    }
-                    return context.runWithoutAuthorization(new SubmitTaskFormCmd(taskId, values, false, false));
-                })));
+                () -> Collisions.repeatOnce(
+                        () -> isOpen(executor, taskId),
+                        () -> executor.execute(context -> {
+                            if (context.getTaskManager().findTaskById(taskId) == null) {
+                                throw new Refused(new Refusal("任务不存在或已办结，请刷新后重试。"));
+                            }
+                            return context.runWithoutAuthorization(new SubmitTaskFormCmd(taskId, values, false, false));
+                        })));
     }
 
     private static boolean isOpen(CommandExecutor executor, String taskId) {

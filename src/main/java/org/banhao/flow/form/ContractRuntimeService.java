@@ -39,8 +39,10 @@ final class ContractRuntimeService extends RuntimeServiceImpl {
         }
 
         @Override
-        public ProcessInstanceWithVariables executeWithVariablesInReturn(boolean skipListeners, boolean skipIoMappings) {
-            boolean instructed = !modificationBuilder.getModificationOperations().isEmpty();
+        public ProcessInstanceWithVariables executeWithVariablesInReturn(
+                boolean skipListeners, boolean skipIoMappings) {
+            boolean instructed =
+                    !modificationBuilder.getModificationOperations().isEmpty();
             return commandExecutor.execute(context -> {
                 ProcessDefinitionEntity definition = new GetDeployedProcessDefinitionCmd(this, false).execute(context);
                 // getHasStartFormKey is false for a formRef
@@ -57,8 +59,8 @@ final class ContractRuntimeService extends RuntimeServiceImpl {
         }
 
         private ProcessInstanceWithVariables byForm(CommandContext context, ProcessDefinitionEntity definition) {
-            ExecutionEntity instance = (ExecutionEntity)
-                    new SubmitStartFormCmd(definition.getId(), null, getVariables()).execute(context);
+            ExecutionEntity instance =
+                    (ExecutionEntity) new SubmitStartFormCmd(definition.getId(), null, getVariables()).execute(context);
             return new ProcessInstanceWithVariablesImpl(instance, instance.getVariablesTyped(false));
         }
     }

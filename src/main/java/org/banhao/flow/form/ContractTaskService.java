@@ -33,7 +33,11 @@ final class ContractTaskService extends TaskServiceImpl {
     }
 
     static VariableMap submit(
-            CommandExecutor executor, String taskId, Map<String, Object> values, boolean returned, boolean deserialize) {
+            CommandExecutor executor,
+            String taskId,
+            Map<String, Object> values,
+            boolean returned,
+            boolean deserialize) {
         return Collisions.repeatOnce(
                 () -> executor.execute(context -> context.getTaskManager().findTaskById(taskId) != null),
                 () -> executor.execute(new SubmitTaskFormCmd(taskId, values, returned, deserialize)));

@@ -62,14 +62,17 @@ public final class FormContract {
         Refusal refuse(Field field, String why) {
             return list == null
                     ? new Refusal(field.key(), "「" + field.label() + "」" + why + "。")
-                    : new Refusal(list.key(), "「" + list.label() + "」第 " + (row + 1) + " 行「" + field.label() + "」" + why + "。");
+                    : new Refusal(
+                            list.key(),
+                            "「" + list.label() + "」第 " + (row + 1) + " 行「" + field.label() + "」" + why + "。");
         }
 
         Refusal unknown(String key) {
             String name = key.length() > 60 ? key.substring(0, 60) + "…" : key;
             return list == null
                     ? new Refusal(key, "表单中没有字段「" + name + "」，请刷新页面后重试。")
-                    : new Refusal(list.key(), "「" + list.label() + "」第 " + (row + 1) + " 行没有字段「" + name + "」，请刷新页面后重试。");
+                    : new Refusal(
+                            list.key(), "「" + list.label() + "」第 " + (row + 1) + " 行没有字段「" + name + "」，请刷新页面后重试。");
         }
     }
 
@@ -276,7 +279,9 @@ public final class FormContract {
     }
 
     private static Object number(Field field, Object value, Place place) {
-        String text = value instanceof Number ? value.toString() : value instanceof String s ? narrow(s, true).strip() : "";
+        String text = value instanceof Number
+                ? value.toString()
+                : value instanceof String s ? narrow(s, true).strip() : "";
         // an exponent of a million digits would be a number too
         if (text.length() <= 40 && text.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d{1,2})?")) {
             return new BigDecimal(text);

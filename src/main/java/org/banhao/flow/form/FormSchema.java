@@ -35,7 +35,9 @@ public final class FormSchema {
     /** Tests joined all by {@code and} or all by {@code or}. */
     record Hide(boolean all, List<Test> tests) {
         boolean holds(Map<String, Object> data) {
-            return all ? tests.stream().allMatch(t -> t.holds(data)) : tests.stream().anyMatch(t -> t.holds(data));
+            return all
+                    ? tests.stream().allMatch(t -> t.holds(data))
+                    : tests.stream().anyMatch(t -> t.holds(data));
         }
     }
 
@@ -219,8 +221,26 @@ public final class FormSchema {
             }
             boolean free = c.path("allowAddRemove").asBoolean(true);
             return new Field(
-                    key, "dynamiclist", "", name, false, null, null, null, null, null, "", null, false, false, false, hides,
-                    null, null, List.copyOf(rows), free ? null : c.path("defaultRepetitions").asInt(1));
+                    key,
+                    "dynamiclist",
+                    "",
+                    name,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "",
+                    null,
+                    false,
+                    false,
+                    false,
+                    hides,
+                    null,
+                    null,
+                    List.copyOf(rows),
+                    free ? null : c.path("defaultRepetitions").asInt(1));
         }
 
         private Field field(JsonNode c, String type, String name, List<Hide> hides, @Nullable String list) {
@@ -281,7 +301,9 @@ public final class FormSchema {
                     routing,
                     hides,
                     options,
-                    c.path("valuesKey").asText("").isEmpty() ? null : c.path("valuesKey").asText(),
+                    c.path("valuesKey").asText("").isEmpty()
+                            ? null
+                            : c.path("valuesKey").asText(),
                     List.of(),
                     null);
         }

@@ -25,15 +25,14 @@ public class StepRegistry {
     private volatile @Nullable Map<String, FormData> formDataByStep;
 
     StepRegistry(
-            ObjectProvider<StepUseCase> useCases,
-            ObjectProvider<FormData> formData,
-            ObjectProvider<StepFiles> files) {
+            ObjectProvider<StepUseCase> useCases, ObjectProvider<FormData> formData, ObjectProvider<StepFiles> files) {
         this.useCases = useCases;
         this.formData = formData;
         this.files = files;
     }
 
-    @Nullable StepUseCase useCase(Step step) {
+    @Nullable
+    StepUseCase useCase(Step step) {
         Map<String, StepUseCase> found = useCaseByStep;
         if (found == null) {
             found = byStep(useCases.stream().toList(), StepUseCase::step);

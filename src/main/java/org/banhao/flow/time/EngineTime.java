@@ -48,7 +48,8 @@ public class EngineTime {
     private synchronized void move(Duration to) {
         ProcessEngineConfigurationImpl configuration =
                 (ProcessEngineConfigurationImpl) engine.getObject().getProcessEngineConfiguration();
-        if (configuration.getJobExecutor() != null && configuration.getJobExecutor().isActive()) {
+        if (configuration.getJobExecutor() != null
+                && configuration.getJobExecutor().isActive()) {
             throw new IllegalStateException("The job executor is active: time may be moved only with it off");
         }
         offset = to;

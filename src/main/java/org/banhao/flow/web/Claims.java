@@ -35,7 +35,8 @@ class Claims {
     }
 
     /** @return null when it is done (or was so already) */
-    @Nullable Problem claim(String taskId) {
+    @Nullable
+    Problem claim(String taskId) {
         return run(taskId, (context, task, me) -> {
             if (me.equals(task.getAssignee())) {
                 return null;
@@ -49,7 +50,8 @@ class Claims {
         });
     }
 
-    @Nullable Problem unclaim(String taskId) {
+    @Nullable
+    Problem unclaim(String taskId) {
         return run(taskId, (context, task, me) -> {
             if (!me.equals(task.getAssignee())) {
                 return refused("此任务不在您手中，请刷新待办列表。");
@@ -64,10 +66,13 @@ class Claims {
     }
 
     /** @return null when the caller holds the task and may submit its form */
-    @Nullable Problem maySubmit(String taskId) {
-        return run(taskId, (context, task, me) -> me.equals(task.getAssignee())
-                ? null
-                : refused(task.getAssignee() == null ? "请先签收此任务。" : "同事已签收此任务，请刷新待办列表。"));
+    @Nullable
+    Problem maySubmit(String taskId) {
+        return run(
+                taskId,
+                (context, task, me) -> me.equals(task.getAssignee())
+                        ? null
+                        : refused(task.getAssignee() == null ? "请先签收此任务。" : "同事已签收此任务，请刷新待办列表。"));
     }
 
     private static boolean isGroup(IdentityLink link) {
@@ -75,7 +80,8 @@ class Claims {
     }
 
     private interface Act {
-        @Nullable Problem on(CommandContext context, TaskEntity task, String me);
+        @Nullable
+        Problem on(CommandContext context, TaskEntity task, String me);
     }
 
     private @Nullable Problem run(String taskId, Act act) {

@@ -41,8 +41,7 @@ class DraftController {
     private static final int LARGEST = 1 << 20;
     private static final Pattern STEP = Pattern.compile("[A-Za-z0-9_.:-]{1,120}");
     private static final String START = Drafts.startOf("");
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Drafts drafts;
     private final ProcessEngine engine;
@@ -140,7 +139,10 @@ class DraftController {
             throw new TooLarge();
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             // a zero character inside JSON is an escape, outside of it no JSON: PostgreSQL would not take it
             JsonNode draft = JSON.readTree(text);
             if (draft != null && draft.isObject()) {

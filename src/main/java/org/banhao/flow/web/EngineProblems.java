@@ -160,7 +160,9 @@ final class EngineProblems {
         @Override
         public Response toResponse(ProcessEngineException thrown) {
             Problem problem = of(thrown);
-            return problem != null ? problem.response() : byStatus(thrown, thrown instanceof BadUserRequestException ? 400 : 500);
+            return problem != null
+                    ? problem.response()
+                    : byStatus(thrown, thrown instanceof BadUserRequestException ? 400 : 500);
         }
     }
 

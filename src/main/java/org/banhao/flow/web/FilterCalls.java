@@ -86,14 +86,21 @@ public class FilterCalls implements ContainerRequestFilter {
             return Response.ok(page, "application/hal+json;charset=UTF-8").build();
         }
         if (path.group(2) != null) {
-            return get ? json("{\"count\":" + JSON.readTree(pages.filters(me.getUserId(), groups, false)).size() + "}") : null;
+            return get
+                    ? json("{\"count\":"
+                            + JSON.readTree(pages.filters(me.getUserId(), groups, false))
+                                    .size() + "}")
+                    : null;
         }
         if (get) {
-            boolean counts = "true".equals(request.getUriInfo().getQueryParameters().getFirst("itemCount"));
+            boolean counts =
+                    "true".equals(request.getUriInfo().getQueryParameters().getFirst("itemCount"));
             return json(pages.filters(me.getUserId(), groups, counts));
         }
         // Tasklist asks here whether to offer the making of filters: it may not
-        return method.equals("OPTIONS") ? json(links(request.getUriInfo().getAbsolutePath().getPath())) : null;
+        return method.equals("OPTIONS")
+                ? json(links(request.getUriInfo().getAbsolutePath().getPath()))
+                : null;
     }
 
     private static String links(String href) throws IOException {

@@ -9,7 +9,8 @@ import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The body of every refused call: {@code type}, one Chinese {@code message}, and the {@code field} it is about. */
-record Problem(int status, String type, String message, @Nullable String field) {
+record Problem(
+        int status, String type, String message, @Nullable String field) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

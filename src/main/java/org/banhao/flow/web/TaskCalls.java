@@ -23,7 +23,8 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 @Priority(Priorities.USER)
 public class TaskCalls implements ContainerRequestFilter {
 
-    private static final Pattern PATH = Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim|submit-form)/?");
+    private static final Pattern PATH =
+            Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim|submit-form)/?");
 
     @Context
     private @Nullable ServletContext servlets;

@@ -29,11 +29,7 @@ final class FileChannel implements Channel {
     private final Function<Person, @Nullable String> address;
 
     private FileChannel(
-            String name,
-            Path directory,
-            ObjectMapper json,
-            Clock clock,
-            Function<Person, @Nullable String> address) {
+            String name, Path directory, ObjectMapper json, Clock clock, Function<Person, @Nullable String> address) {
         this.name = name;
         this.directory = directory;
         this.json = json;
@@ -73,7 +69,9 @@ final class FileChannel implements Channel {
     public String deliver(Outgoing message) throws IOException {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("id", message.messageId());
-        line.put("time", clock.instant().atZone(ChineseTime.ZONE).toOffsetDateTime().toString());
+        line.put(
+                "time",
+                clock.instant().atZone(ChineseTime.ZONE).toOffsetDateTime().toString());
         line.put("to", message.address());
         line.put("name", message.personName());
         line.put("caseNumber", message.caseNumber());

@@ -19,7 +19,8 @@ class NoticeTexts {
     private static final int LONGEST_SUBJECT = 200;
     private static final Pattern TEMPLATE = Pattern.compile("[a-zA-Z]{1,60}");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/_.?=&%#-]{0,300}");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+");
+    private static final Pattern CONTROLS =
+            Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+");
 
     private final SpringTemplateEngine html = engine(TemplateMode.HTML, ".html");
     private final SpringTemplateEngine text = engine(TemplateMode.TEXT, ".txt");
@@ -55,7 +56,10 @@ class NoticeTexts {
         String brief = shortText.process(notice.template(), context).strip();
         if (brief.length() > SHORT) brief = "【办好】您有提案事项需要查看，请登录系统。";
         return new Rendered(
-                subject, whole.length < 2 ? "" : whole[1].strip() + "\n", html.process(notice.template(), context), brief);
+                subject,
+                whole.length < 2 ? "" : whole[1].strip() + "\n",
+                html.process(notice.template(), context),
+                brief);
     }
 
     private static String path(Notice notice) {

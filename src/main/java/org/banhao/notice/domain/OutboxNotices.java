@@ -61,7 +61,8 @@ class OutboxNotices implements Notices {
         if (notice.key().isBlank() || notice.key().length() > 300) {
             throw new IllegalArgumentException("Key of a notice: " + notice.key());
         }
-        List<Channel> missing = used.stream().filter(channel -> !told(notice, channel)).toList();
+        List<Channel> missing =
+                used.stream().filter(channel -> !told(notice, channel)).toList();
         if (missing.isEmpty()) return;
         Optional<Person> person = people.find(notice.personId());
         NoticeTexts.Rendered rendered =
@@ -82,9 +83,10 @@ class OutboxNotices implements Notices {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         try {
             // the unique key decides between two tellers; the savepoint keeps PostgreSQL's transaction usable
-            savepoint.executeWithoutResult(status -> jdbc.sql("insert into notice_outbox (notice_key, channel, template, person_id, "
-                            + "person_name, address, subject, text_body, html_body, case_number, state, attempts, next_at, "
-                            + "last_error, message_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
+            savepoint.executeWithoutResult(status -> jdbc.sql(
+                            "insert into notice_outbox (notice_key, channel, template, person_id, "
+                                    + "person_name, address, subject, text_body, html_body, case_number, state, attempts, next_at, "
+                                    + "last_error, message_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
                     .params(
                             notice.key(),
                             channel.name(),

@@ -84,7 +84,8 @@ class OutboxSweep {
             Channel channel = channels.get(waiting.channel());
             if (channel == null) throw new IllegalStateException("没有“" + waiting.channel() + "”这个通道");
             String by = channel.deliver(waiting.message());
-            jdbc.sql("update notice_outbox set state = 'sent', sent_by = ?, sent_at = ?, last_error = null where id = ?")
+            jdbc.sql(
+                            "update notice_outbox set state = 'sent', sent_by = ?, sent_at = ?, last_error = null where id = ?")
                     .params(by, now(), waiting.id())
                     .update();
         } catch (DataAccessException e) {
@@ -107,8 +108,9 @@ class OutboxSweep {
                 .query(Long.class)
                 .list();
         for (long id : due) {
-            Optional<Waiting> row = jdbc.sql("select " + COLUMNS
-                            + " from notice_outbox where id = ? and state = 'pending' and next_at <= ? for update skip locked")
+            Optional<Waiting> row = jdbc.sql(
+                            "select " + COLUMNS
+                                    + " from notice_outbox where id = ? and state = 'pending' and next_at <= ? for update skip locked")
                     .params(id, now)
                     .query((rs, n) -> waiting(rs))
                     .optional();
@@ -123,7 +125,11 @@ class OutboxSweep {
         jdbc.sql("update notice_outbox set state = ?, attempts = ?, next_at = ?, last_error = ? where id = ?")
                 .params(dead ? "dead" : "pending", waiting.attempts() + 1, next, words(e), waiting.id())
                 .update();
-        LOG.warn("Message {} did not leave, try {}: {}", waiting.id(), waiting.attempts() + 1, e.getClass().getSimpleName());
+        LOG.warn(
+                "Message {} did not leave, try {}: {}",
+                waiting.id(),
+                waiting.attempts() + 1,
+                e.getClass().getSimpleName());
     }
 
     private OffsetDateTime now() {

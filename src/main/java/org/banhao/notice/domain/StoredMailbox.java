@@ -45,10 +45,9 @@ class StoredMailbox implements Mailbox {
     @Transactional(readOnly = true)
     public Counts counts() {
         Map<String, Long> counts = new HashMap<>();
-        jdbc.sql("select state, count(*) from notice_outbox group by state")
-                .query(rs -> {
-                    counts.put(rs.getString(1), rs.getLong(2));
-                });
+        jdbc.sql("select state, count(*) from notice_outbox group by state").query(rs -> {
+            counts.put(rs.getString(1), rs.getLong(2));
+        });
         return new Counts(
                 counts.getOrDefault("pending", 0L),
                 counts.getOrDefault("sent", 0L),
@@ -62,8 +61,8 @@ class StoredMailbox implements Mailbox {
         audit.record("notice.list", null, state == null ? "全部" : state);
         long last = before == null ? Long.MAX_VALUE : before;
         String where = state == null ? "" : "state = ? and ";
-        JdbcClient.StatementSpec sql = jdbc.sql(
-                "select * from notice_outbox where " + where + "id < ? order by id desc fetch first " + PAGE + " rows only");
+        JdbcClient.StatementSpec sql = jdbc.sql("select * from notice_outbox where " + where
+                + "id < ? order by id desc fetch first " + PAGE + " rows only");
         return (state == null ? sql.param(last) : sql.params(state, last))
                 .query((rs, n) -> message(rs))
                 .list();
@@ -90,7 +89,8 @@ class StoredMailbox implements Mailbox {
         if (reach.address() == null) {
             throw new Refusal("仍然无法送达" + message.personName() + "：" + reach.why() + "，请先补全该人员的联系方式。");
         }
-        jdbc.sql("update notice_outbox set state = 'pending', attempts = 0, next_at = ?, address = ?, last_error = null where id = ?")
+        jdbc.sql(
+                        "update notice_outbox set state = 'pending', attempts = 0, next_at = ?, address = ?, last_error = null where id = ?")
                 .params(clock.instant().atOffset(ZoneOffset.UTC), reach.address(), id)
                 .update();
         audit.record("notice.retry", message.caseNumber(), "第" + id + "封");

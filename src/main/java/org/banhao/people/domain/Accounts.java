@@ -43,8 +43,7 @@ public class Accounts {
     private final ApplicationEventPublisher events;
     private final Pinyin pinyin;
 
-    Accounts(
-            PersonRows rows, Passwords passwords, Audit audit, ApplicationEventPublisher events, Pinyin pinyin) {
+    Accounts(PersonRows rows, Passwords passwords, Audit audit, ApplicationEventPublisher events, Pinyin pinyin) {
         this.rows = rows;
         this.passwords = passwords;
         this.audit = audit;

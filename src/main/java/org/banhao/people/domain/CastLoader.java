@@ -29,6 +29,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -67,7 +68,12 @@ class CastLoader implements DemonstrationCast {
         this.file = data.resolve("demo-accounts.tsv");
         this.address = address;
         if (demonstration && !rows.anybody()) {
-            transaction.executeWithoutResult(status -> load());
+            try {
+                transaction.executeWithoutResult(status -> load());
+            } catch (DuplicateKeyException another) {
+                // of two nodes that start together the other one was first; its passwords are in its folder
+                LOG.info("演示数据已由另一个节点载入。");
+            }
         }
         this.loaded = demonstration && there();
     }
@@ -123,7 +129,11 @@ class CastLoader implements DemonstrationCast {
         for (Map<String, String> p : people) {
             Person person = accounts.checked(new Accounts.NewAccount(
                     cell(p, "login"), cell(p, "name"), cell(p, "post"), cell(p, "email"), cell(p, "phone")));
-            rows.insert(person, Objects.requireNonNull(hashes.get(person.id())), cell(p, "rights").equals("api"), false);
+            rows.insert(
+                    person,
+                    Objects.requireNonNull(hashes.get(person.id())),
+                    cell(p, "rights").equals("api"),
+                    false);
             List<String> names = new ArrayList<>();
             for (String group : cell(p, "groups").split(",")) {
                 String[] parts = group.split("\\.");
@@ -135,7 +145,11 @@ class CastLoader implements DemonstrationCast {
                 accounts.enter(person.id(), group);
                 names.add(rows.groupName(group));
             }
-            lines.add(new Line(person.id(), Objects.requireNonNull(typed.get(person.id())), String.join("、", names), person.name()));
+            lines.add(new Line(
+                    person.id(),
+                    Objects.requireNonNull(typed.get(person.id())),
+                    String.join("、", names),
+                    person.name()));
         }
         for (Map<String, String> m : table("members.tsv")) {
             rows.insertMember(new Member(

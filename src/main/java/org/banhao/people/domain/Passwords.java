@@ -28,7 +28,6 @@ public class Passwords {
 
     private final SecureRandom random = new SecureRandom();
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
-    private final String nobodys = encoder.encode(generate());
 
     /** 14 characters, about 81 bits. */
     public String generate() {
@@ -59,7 +58,7 @@ public class Passwords {
 
     /** Costs the time of a comparison, so that an unknown name cannot be told from a wrong password. */
     void pretend(String password) {
-        encoder.matches(password.length() <= MOST_BYTES ? password : "", nobodys);
+        encoder.encode(password.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES ? password : "");
     }
 
     /** @throws Refusal the password is too easy */
@@ -67,8 +66,7 @@ public class Passwords {
         if (password.length() < SHORTEST) throw new Refusal("password", "「密码」至少要有" + SHORTEST + "个字符，请加长。");
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
             throw new Refusal("password", "「密码」过长，请不要超过" + MOST_BYTES + "个字母或数字。");
-        if (password.chars().anyMatch(Character::isISOControl))
-            throw new Refusal("password", "「密码」里有不能输入的控制字符，请重新填写。");
+        if (password.chars().anyMatch(Character::isISOControl)) throw new Refusal("password", "「密码」里有不能输入的控制字符，请重新填写。");
         String lower = password.toLowerCase(Locale.ROOT);
         if (lower.contains(login)) throw new Refusal("password", "「密码」不能包含登录名，请换一个。");
         if (lower.chars().distinct().count() < FEWEST_DIFFERENT || run(lower))

@@ -160,8 +160,8 @@ public class Roster {
     /** Everything but id, kind and account. */
     public void change(String id, Input input) {
         RosterRows.Row present = locked(id);
-        Member member = checked(
-                id, present.member().personId(), present.member().kind(), input);
+        Member member =
+                checked(id, present.member().personId(), present.member().kind(), input);
         rows.change(member);
         rows.since(id, input.since());
         audit.record("people.changeMember", null, id);
@@ -184,10 +184,11 @@ public class Roster {
         RosterRows.Row present = locked(id);
         if (last == null) throw new Refusal("until", "请选择「离任日期」。");
         LocalDate since = present.since();
-        if (since != null && last.isBefore(since)) throw new Refusal("until", "「离任日期」不能早于任职之日" + ChineseTime.text(since) + "。");
+        if (since != null && last.isBefore(since))
+            throw new Refusal("until", "「离任日期」不能早于任职之日" + ChineseTime.text(since) + "。");
         Member m = present.member();
-        rows.change(new Member(
-                id, m.personId(), m.kind(), m.name(), m.number(), m.sector(), m.party(), m.post(), last));
+        rows.change(
+                new Member(id, m.personId(), m.kind(), m.name(), m.number(), m.sector(), m.party(), m.post(), last));
         audit.record("people.memberLeaves", null, id + "，" + ChineseTime.text(last));
     }
 

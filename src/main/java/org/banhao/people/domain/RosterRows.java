@@ -16,9 +16,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RosterRows {
 
-    private static final String COLUMNS = "select m.id, m.person_id, m.kind, m.name, m.member_number, m.sector, m.party,"
-            + " m.post, m.in_office_until, m.in_office_since, p.name as account_name, p.active, p.last_sign_in_at"
-            + " from people_member m join people_person p on p.id = m.person_id";
+    private static final String COLUMNS =
+            "select m.id, m.person_id, m.kind, m.name, m.member_number, m.sector, m.party,"
+                    + " m.post, m.in_office_until, m.in_office_since, p.name as account_name, p.active, p.last_sign_in_at"
+                    + " from people_member m join people_person p on p.id = m.person_id";
     private static final String IN_OFFICE = "(m.in_office_since is null or m.in_office_since <= :day)"
             + " and (m.in_office_until is null or m.in_office_until >= :day)";
 

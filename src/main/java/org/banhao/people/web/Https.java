@@ -21,7 +21,9 @@ public class Https implements EnvironmentPostProcessor, Ordered {
     private static final String THIS_MACHINE = "127\\.0\\.0\\.1|0:0:0:0:0:0:0:1|::1";
 
     static boolean proxied(Environment settings) {
-        return settings.getProperty("banhao.address", "").toLowerCase(Locale.ROOT).startsWith("https://");
+        return settings.getProperty("banhao.address", "")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("https://");
     }
 
     private static boolean own(Environment settings) {

@@ -112,7 +112,8 @@ class MembersPage {
         String password = added.password();
         if (password != null) {
             onward.addFlashAttribute(
-                    "initial", new AccountsPage.Initial(added.login(), text(typed, "name").strip(), password));
+                    "initial",
+                    new AccountsPage.Initial(added.login(), text(typed, "name").strip(), password));
         }
         onward.addFlashAttribute("told", "已登记" + text(typed, "name").strip() + "，可以用账号" + added.login() + "提出提案。");
         onward.addAttribute("id", added.id());
@@ -184,8 +185,7 @@ class MembersPage {
     }
 
     @PostMapping("/{id}/leaving")
-    String leave(
-            @PathVariable String id, @RequestParam(defaultValue = "") String last, RedirectAttributes onward) {
+    String leave(@PathVariable String id, @RequestParam(defaultValue = "") String last, RedirectAttributes onward) {
         allowed();
         roster.leave(id, date(last, "until", "离任日期"));
         return done(id, "离任已登记，次日起不能再提出或联名提案；以前的提案照常办理。", onward);

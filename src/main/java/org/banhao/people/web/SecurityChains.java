@@ -187,7 +187,8 @@ class SecurityChains {
         HttpSessionRequestCache goal = goal();
         boolean https = Https.configured(settings);
         return http.authenticationManager(passwordSignIn)
-                .addFilterBefore(new SessionGuard(signIns, clock, end.idle(), end.absolute()), SecurityContextHolderFilter.class)
+                .addFilterBefore(
+                        new SessionGuard(signIns, clock, end.idle(), end.absolute()), SecurityContextHolderFilter.class)
                 .addFilterBefore(new CamundaCsrfGuard(), LogoutFilter.class)
                 .addFilterAfter(new PasswordChangeGuard(), AuthorizationFilter.class)
                 .csrf(csrf ->
@@ -318,8 +319,9 @@ class SecurityChains {
     private static void headers(HeadersConfigurer<HttpSecurity> headers, boolean https) {
         headers
                 // the other hosts of a city's domain are not ours to decide about
-                .httpStrictTransportSecurity(strict ->
-                        strict.requestMatcher(request -> https).includeSubDomains(false).maxAgeInSeconds(YEAR))
+                .httpStrictTransportSecurity(strict -> strict.requestMatcher(request -> https)
+                        .includeSubDomains(false)
+                        .maxAgeInSeconds(YEAR))
                 // no-store on everything would fetch Tasklist's four megabytes of scripts anew for each page
                 .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                 .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(

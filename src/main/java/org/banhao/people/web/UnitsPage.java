@@ -47,7 +47,8 @@ class UnitsPage {
         List<Units.Line> lines = units.all();
         model.addAttribute("lines", lines);
         model.addAttribute("open", lines.stream().filter(l -> l.unit().active()).toList());
-        model.addAttribute("closed", lines.stream().filter(l -> !l.unit().active()).toList());
+        model.addAttribute(
+                "closed", lines.stream().filter(l -> !l.unit().active()).toList());
         model.addAttribute("systems", SYSTEMS);
         model.addAttribute("changing", changing);
         model.addAttribute("typed", typed);

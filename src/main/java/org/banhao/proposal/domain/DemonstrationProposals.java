@@ -29,23 +29,24 @@ import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Brings the demonstration's proposals to their stages, by the same use cases and forms as people: once, into a database
- * without proposals, all of them or none.
+ * without proposals, all of them or none. Before the web server takes requests: the one transaction holds the counters of numbers,
+ * and whoever wrote a proposal meanwhile was kept waiting and then refused.
  */
 @Component
-class DemonstrationProposals implements ApplicationRunner {
+class DemonstrationProposals implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
     private static final String RESOURCE = "/demonstration/proposals.json";
 
     private final DemonstrationCast cast;
     private final ProposalRows rows;
+    private final Sessions sessions;
     private final Drafts drafts;
     private final Submission submission;
     private final Meetings meetings;
@@ -56,10 +57,12 @@ class DemonstrationProposals implements ApplicationRunner {
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
     private final Clock clock;
+    private volatile boolean done;
 
     DemonstrationProposals(
             DemonstrationCast cast,
             ProposalRows rows,
+            Sessions sessions,
             Drafts drafts,
             Submission submission,
             Meetings meetings,
@@ -72,6 +75,7 @@ class DemonstrationProposals implements ApplicationRunner {
             Clock clock) {
         this.cast = cast;
         this.rows = rows;
+        this.sessions = sessions;
         this.drafts = drafts;
         this.submission = submission;
         this.meetings = meetings;
@@ -107,13 +111,36 @@ class DemonstrationProposals implements ApplicationRunner {
             String analysis,
             List<String> suggestions) {}
 
+    /** The web server begins at the last phase but a few thousand. */
     @Override
-    public void run(ApplicationArguments arguments) {
+    public int getPhase() {
+        return DEFAULT_PHASE - 10_000;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return done;
+    }
+
+    @Override
+    public void stop() {
+        done = false;
+    }
+
+    @Override
+    public void start() {
+        done = true;
         if (!cast.loaded() || rows.any()) {
             return;
         }
         try {
-            transaction.executeWithoutResult(status -> load());
+            transaction.executeWithoutResult(status -> {
+                // of two nodes that start together the second waits here and finds the work done
+                sessions.lock(sessions.current().id());
+                if (!rows.any()) {
+                    load();
+                }
+            });
         } catch (RuntimeException e) {
             // the house must open without its show pieces, too
             LOG.error("The demonstration proposals could not be loaded", e);

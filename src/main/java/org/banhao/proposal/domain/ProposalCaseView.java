@@ -20,8 +20,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class ProposalCaseView implements CaseView {
 
-    private static final List<String> READERS =
-            Stream.concat(Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR)).toList();
+    private static final List<String> READERS = Stream.concat(
+                    Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR))
+            .toList();
 
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -112,7 +113,9 @@ class ProposalCaseView implements CaseView {
         sections.add(new Section("问题分析", proposal.analysis(), List.of()));
         sections.add(new Section("建议", "", proposal.suggestions()));
         if (readsOpinions(groups)) {
-            List<String> opinions = reviews.of(row.number()).stream().map(ProposalCaseView::line).toList();
+            List<String> opinions = reviews.of(row.number()).stream()
+                    .map(ProposalCaseView::line)
+                    .toList();
             if (!opinions.isEmpty()) {
                 sections.add(new Section("审查意见", "", opinions));
             }

@@ -66,8 +66,7 @@ public class ReviewFacts {
         Supplier<Proposal> proposal = SingletonSupplier.of(() -> rows.get(caseNumber));
         return new Asked(
                 proposal,
-                SingletonSupplier.of(
-                        () -> similarProposals.to(proposal.get().title(), caseNumber, MOST_SIMILAR)));
+                SingletonSupplier.of(() -> similarProposals.to(proposal.get().title(), caseNumber, MOST_SIMILAR)));
     }
 
     public Shown first(String caseNumber) {

@@ -180,17 +180,24 @@ public class SessionAdministration {
         caseFiles.happened(number, "确认截止调整至" + ChineseTime.text(due), why);
         Set<String> persons = new LinkedHashSet<>();
         persons.add(Drafts.writer(proposal));
-        rows.signatures(number).stream().filter(Signature::invited).map(Signature::personId).forEach(persons::add);
+        rows.signatures(number).stream()
+                .filter(Signature::invited)
+                .map(Signature::personId)
+                .forEach(persons::add);
         rows.seal(number)
                 .filter(Seal::invited)
                 .map(Seal::convenerPerson)
                 .filter(Objects::nonNull)
                 .ifPresent(persons::add);
         Map<String, String> values = Map.of(
-                "step", "联名、召集人确认",
-                "fromText", ChineseTime.text(before),
-                "dueText", ChineseTime.text(due),
-                "reason", why);
+                "step",
+                "联名、召集人确认",
+                "fromText",
+                ChineseTime.text(before),
+                "dueText",
+                ChineseTime.text(due),
+                "reason",
+                why);
         String occasion = "closing-" + clock.instant().getEpochSecond();
         persons.forEach(one -> informing.one(proposal, "deadlineMoved", occasion, one, values));
     }
@@ -218,7 +225,8 @@ public class SessionAdministration {
         if (name.isEmpty()) {
             throw new Refusal("name", "请填写「届次名称」，如 十四届六次。");
         }
-        if (all.stream().anyMatch(other -> other.name().equals(name) && !other.id().equals(id))) {
+        if (all.stream()
+                .anyMatch(other -> other.name().equals(name) && !other.id().equals(id))) {
             throw new Refusal("name", "已有名为「" + name + "」的届次，请核对。");
         }
         if (!DECIDERS.contains(rules.finalDecider())) {

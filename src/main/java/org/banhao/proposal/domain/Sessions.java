@@ -65,7 +65,8 @@ public class Sessions {
     /** Null until somebody has entered one. */
     @Nullable
     String currentId() {
-        return jdbc.sql("select id from proposal_session where current_one order by id desc")
+        return jdbc
+                .sql("select id from proposal_session where current_one order by id desc")
                 .query(String.class)
                 .list()
                 .stream()

@@ -216,7 +216,10 @@ public class Submission {
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
-                submitted, "submitted", "1", Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
+                submitted,
+                "submitted",
+                "1",
+                Map.of("period", periodName(submitted), "submittedText", ChineseTime.text(clock.instant())));
         audit.record("proposal.register", caseNumber, "进入审查");
     }
 
@@ -417,8 +420,7 @@ public class Submission {
         });
         rows.seal(caseNumber).filter(Seal::invited).ifPresent(seal -> {
             rows.seal(
-                    caseNumber,
-                    new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
+                    caseNumber, new Seal(seal.documentId(), seal.convenerPerson(), seal.convenerName(), "lapsed", now));
             if (seal.convenerPerson() != null) {
                 caseFiles.partyEnds(caseNumber, "convener", seal.convenerPerson());
             }
@@ -426,7 +428,8 @@ public class Submission {
     }
 
     private static void own(Proposal proposal, String person) {
-        if (!Drafts.writer(proposal).equals(person) && !proposal.proposerPerson().equals(person)) {
+        if (!Drafts.writer(proposal).equals(person)
+                && !proposal.proposerPerson().equals(person)) {
             throw new Refusal("没有这份提案，请从列表重新进入。");
         }
     }

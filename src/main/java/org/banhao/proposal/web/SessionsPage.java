@@ -88,7 +88,9 @@ class SessionsPage {
                 "suggestionLimit", String.valueOf(session.suggestionLimit()),
                 "wishLimit", String.valueOf(session.wishLimit()),
                 "coSignWorkingDays", String.valueOf(session.coSignWorkingDays()),
-                "closesAt", LocalDateTime.ofInstant(session.closesAt(), ChineseTime.ZONE).toString());
+                "closesAt",
+                        LocalDateTime.ofInstant(session.closesAt(), ChineseTime.ZONE)
+                                .toString());
     }
 
     @PostMapping

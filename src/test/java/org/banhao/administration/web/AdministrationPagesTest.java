@@ -62,8 +62,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 /** The pages in a browser over the real modules below, without sign-in and engine. */
 class AdministrationPagesTest {
 
-    private static final String NOTICE =
-            "国办发明电〔2026〕9号\n一、元旦：1月1日（周五）至5日（周二）放假调休，共5天。1月10日（周日）上班。";
+    private static final String NOTICE = "国办发明电〔2026〕9号\n一、元旦：1月1日（周五）至5日（周二）放假调休，共5天。1月10日（周日）上班。";
 
     private static ServletWebServerApplicationContext context;
     private static Playwright playwright;
@@ -73,7 +72,11 @@ class AdministrationPagesTest {
     @BeforeAll
     static void start() {
         context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Pages.class)
-                .run("--server.port=0", "--server.servlet.session.tracking-modes=cookie", "--spring.main.banner-mode=off", "--spring.flyway.enabled=false");
+                .run(
+                        "--server.port=0",
+                        "--server.servlet.session.tracking-modes=cookie",
+                        "--spring.main.banner-mode=off",
+                        "--spring.flyway.enabled=false");
         address = "http://127.0.0.1:" + context.getWebServer().getPort();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -105,7 +108,12 @@ class AdministrationPagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/admin/calendar", "/admin/calendar?year=2027", "/admin/deadlines?from=2026-09-24&days=5&count=workday", "/admin/mailbox"})
+            strings = {
+                "/admin/calendar",
+                "/admin/calendar?year=2027",
+                "/admin/deadlines?from=2026-09-24&days=5&count=workday",
+                "/admin/mailbox"
+            })
     void no_page_scrolls_sideways_on_a_telephone_and_every_field_has_a_label(String path) {
         tell("a", "wei");
         tell("b", "nobody-with-a-very-long-account-name-that-does-not-break");
@@ -115,9 +123,11 @@ class AdministrationPagesTest {
                 Response response = page.navigate(address + path);
                 assertThat(response.status()).isEqualTo(200);
                 shot(page, path, width);
-                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
-                assertThat((Integer) page.evaluate("[...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
-                                + ".filter(e => !e.hidden && e.labels.length === 0).length"))
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+                assertThat((Integer) page.evaluate(
+                                "[...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
+                                        + ".filter(e => !e.hidden && e.labels.length === 0).length"))
                         .isZero();
                 assertThat(page.locator("main main").count()).isZero();
             }
@@ -131,7 +141,9 @@ class AdministrationPagesTest {
             page.navigate(address + "/admin/calendar?year=2026");
             assertThat(page.locator(".month").count()).isEqualTo(12);
             assertThat(page.locator(".cell.holiday[title]").count()).isEqualTo(33);
-            assertThat(page.locator(".months .cell.makeup").allInnerTexts()).hasSize(6).allMatch(text -> text.contains("班"));
+            assertThat(page.locator(".months .cell.makeup").allInnerTexts())
+                    .hasSize(6)
+                    .allMatch(text -> text.contains("班"));
             assertThat(page.locator(".months .today").innerText()).contains("30");
             assertThat(page.locator("main").innerText()).contains("国办发明电〔2025〕7号", "全年248个工作日");
             page.navigate(address + "/admin/calendar?year=2027");
@@ -146,18 +158,32 @@ class AdministrationPagesTest {
         try (BrowserContext window = window(1280)) {
             Page page = window.newPage();
             page.navigate(address + "/admin/calendar");
-            page.getByLabel("年份", new Page.GetByLabelOptions().setExact(false)).last().selectOption("2027");
+            page.getByLabel("年份", new Page.GetByLabelOptions().setExact(false))
+                    .last()
+                    .selectOption("2027");
             page.getByLabel("通知正文").fill(NOTICE);
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("预览")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("预览"))
+                    .click();
             page.getByText("尚未生效").first().waitFor();
             shot(page, "preview", 1280);
             assertThat(page.locator("main").innerText())
-                    .contains("尚未生效", "将改动的期限（1项）", "TA-2026-000001", "2027年1月5日 18:00（周二）", "2027年1月7日 18:00（周四）", "顺延", "应放假");
-            assertThat(deadlines.of("TA-2026-000001").get(0).provisional()).as("nothing happened yet").isTrue();
+                    .contains(
+                            "尚未生效",
+                            "将改动的期限（1项）",
+                            "TA-2026-000001",
+                            "2027年1月5日 18:00（周二）",
+                            "2027年1月7日 18:00（周四）",
+                            "顺延",
+                            "应放假");
+            assertThat(deadlines.of("TA-2026-000001").get(0).provisional())
+                    .as("nothing happened yet")
+                    .isTrue();
             page.setViewportSize(390, 800);
             shot(page, "preview", 390);
-            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("确认启用")).click();
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(390);
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("确认启用"))
+                    .click();
             page.locator(".told").waitFor();
             assertThat(page.url()).contains("/admin/calendar?year=2027");
             assertThat(page.locator(".told").innerText()).contains("1项未办结的期限已重算");
@@ -168,14 +194,21 @@ class AdministrationPagesTest {
 
     @Test
     void a_text_that_cannot_be_read_is_refused_and_kept() throws Exception {
-        HttpResponse<String> answer = post("/admin/calendar/preview", "year=2027&source=x&text=%E4%BD%A0%E5%A5%BD%3Cscript%3E");
+        HttpResponse<String> answer =
+                post("/admin/calendar/preview", "year=2027&source=x&text=%E4%BD%A0%E5%A5%BD%3Cscript%3E");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("没有读出放假的日子", "你好&lt;script&gt;</textarea>").doesNotContain("<script>你");
-        assertThat(post("/admin/calendar/adopt", "year=abc&text=x").statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("没有读出放假的日子", "你好&lt;script&gt;</textarea>")
+                .doesNotContain("<script>你");
+        assertThat(post("/admin/calendar/adopt", "year=abc&text=x").statusCode())
+                .isEqualTo(400);
         assertThat(post("/admin/calendar/adopt", "").statusCode()).isEqualTo(400);
         assertThat(get("/admin/calendar?year=1").statusCode()).isEqualTo(400);
         assertThat(get("/admin/calendar?year=x").statusCode()).isEqualTo(400);
-        assertThat(context.getBean(JdbcClient.class).sql("select count(*) from calendar_notice").query(Long.class).single())
+        assertThat(context.getBean(JdbcClient.class)
+                        .sql("select count(*) from calendar_notice")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 
@@ -189,14 +222,19 @@ class AdministrationPagesTest {
             page.locator("#amount").fill("2");
             page.locator("#basis").fill("本会提案审查细则第九条");
             page.getByLabel("已核对原文").check();
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("增加")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("增加"))
+                    .click();
             assertThat(page.locator(".told").innerText()).contains("“编立案号”自2026年12月31日（周四）起为2个工作日");
             assertThat(page.locator("main").innerText()).contains("尚未生效", "本会提案审查细则第九条");
         }
-        assertThat(post("/admin/deadlines", "key=fileNumber&amount=-1&unit=workday&cutOff=18:00&basis=abcd&validFrom=2027-03-01")
+        assertThat(post(
+                                "/admin/deadlines",
+                                "key=fileNumber&amount=-1&unit=workday&cutOff=18:00&basis=abcd&validFrom=2027-03-01")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(post("/admin/deadlines", "key=fileNumber&amount=3&unit=year&cutOff=18:00").body()).contains("请选择时限单位");
+        assertThat(post("/admin/deadlines", "key=fileNumber&amount=3&unit=year&cutOff=18:00")
+                        .body())
+                .contains("请选择时限单位");
         assertThat(post("/admin/deadlines", "").statusCode()).isEqualTo(400);
         HttpResponse<String> wrong = get("/admin/deadlines?from=x&days=5&count=workday");
         assertThat(wrong.statusCode()).isEqualTo(400);
@@ -212,13 +250,16 @@ class AdministrationPagesTest {
             Page page = window.newPage();
             page.navigate(address + "/admin/mailbox?state=undeliverable");
             assertThat(page.locator("main").innerText()).contains("无法送达 1", "没有可用的邮箱地址", "郜清远");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发"))
+                    .click();
             assertThat(page.locator(".refused").innerText()).contains("仍然无法送达郜清远");
             people.put(new Person("gao", "郜清远", "", "gao@example.cn", null, true));
             page.navigate(address + "/admin/mailbox");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发")).click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发"))
+                    .click();
             assertThat(page.locator(".told").innerText()).contains("已重新排队");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("提案退回修改")).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("提案退回修改"))
+                    .click();
             shot(page, "message", 1280);
             assertThat(page.locator(".text").innerText()).contains("郜清远，您好", "<b>原因</b>", "本邮件不含提案正文");
             assertThat(page.locator(".text b").count()).as("markup stays words").isZero();
@@ -247,9 +288,9 @@ class AdministrationPagesTest {
     @Test
     void every_mapped_page_has_a_rule_and_the_navigation_follows_the_groups() {
         AdministrationPages pages = context.getBean(AdministrationPages.class);
-        assertThat(pages.rules()).filteredOn(rule -> rule.pattern().startsWith("/admin/")).allSatisfy(rule -> assertThat(
-                        rule.groups())
-                .hasSize(1));
+        assertThat(pages.rules())
+                .filteredOn(rule -> rule.pattern().startsWith("/admin/"))
+                .allSatisfy(rule -> assertThat(rule.groups()).hasSize(1));
         assertThat(pages.entries(List.of("rules-administrator"))).hasSize(2);
         assertThat(pages.entries(List.of("system-administrator"))).hasSize(1);
         assertThat(pages.entries(List.of("proposal-clerk"))).isEmpty();
@@ -261,7 +302,8 @@ class AdministrationPagesTest {
     }
 
     private static BrowserContext window(int width) {
-        return browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(width, 800));
+        return browser.newContext(
+                new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(width, 800));
     }
 
     /** Pictures for a person to look at; only written when asked for by {@code -Dbanhao.pictures=directory}. */

@@ -23,7 +23,9 @@ class AuditWordsTest {
 
     @Test
     void everyActionThatIsRecordedHasWords() throws IOException {
-        assertThat(recorded()).hasSizeGreaterThan(60).isSubsetOf(AuditWords.actions().keySet());
+        assertThat(recorded())
+                .hasSizeGreaterThan(60)
+                .isSubsetOf(AuditWords.actions().keySet());
     }
 
     @Test

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NoticeTextTest {
 
-    static final String OF_2026 =
-            """
+    static final String OF_2026 = """
             国务院办公厅关于2026年
             部分节假日安排的通知
             国办发明电〔2025〕7号
@@ -41,14 +40,17 @@ class NoticeTextTest {
     @Test
     void a_holiday_over_the_turn_of_the_year_is_read() {
         HolidayNotice read = NoticeText.read(2023, "国办发明电〔2022〕16号", "一、元旦：2022年12月31日至2023年1月2日放假调休，共3天。");
-        assertThat(read.days()).extracting(day -> day.day().toString()).containsExactly("2022-12-31", "2023-01-01", "2023-01-02");
+        assertThat(read.days())
+                .extracting(day -> day.day().toString())
+                .containsExactly("2022-12-31", "2023-01-01", "2023-01-02");
         read = NoticeText.read(2019, "x", "一、元旦：2018年12月30日至1月1日放假调休，共3天。2018年12月29日（星期六）上班。");
         assertThat(read.days()).hasSize(4);
     }
 
     @Test
     void single_days_in_lines_are_read() {
-        HolidayNotice read = NoticeText.read(2027, "国办发明电〔2026〕9号", "2027-01-01 放假 元旦\n2027-1-2 放假 元旦\n2027-01-03 上班 元旦\n");
+        HolidayNotice read =
+                NoticeText.read(2027, "国办发明电〔2026〕9号", "2027-01-01 放假 元旦\n2027-1-2 放假 元旦\n2027-01-03 上班 元旦\n");
         assertThat(read.days()).hasSize(3);
         assertThat(read.days().get(2).working()).isTrue();
     }
@@ -75,6 +77,7 @@ class NoticeTextTest {
     @Test
     void a_text_without_a_number_asks_for_it() {
         assertThatThrownBy(() -> NoticeText.read(2026, " ", "一、元旦：1月1日放假。"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("source"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("source"));
     }
 }

@@ -45,8 +45,8 @@ abstract class StoredDeadlinesContract {
             new StoredDeadlineRules(jdbc, store, clock, () -> CLERK, (action, number, detail) -> audited.add(action));
     private final StoredDeadlines deadlines = new StoredDeadlines(
             jdbc, store, rules, clock, () -> CLERK, (action, number, detail) -> audited.add(action), manager);
-    private final StoredHolidayNotices notices =
-            new StoredHolidayNotices(store, deadlines, clock, () -> CLERK, (action, number, detail) -> audited.add(action));
+    private final StoredHolidayNotices notices = new StoredHolidayNotices(
+            store, deadlines, clock, () -> CLERK, (action, number, detail) -> audited.add(action));
 
     private static final Actor CLERK = new Actor("bao", "暴晓岚", null, null, "127.0.0.1");
 
@@ -82,10 +82,14 @@ abstract class StoredDeadlinesContract {
         Deadline given = deadlines.owe(CASE, "coSignature", "i1", "t", closing);
         assertThat(given.due()).isEqualTo(closing);
         assertThat(given.sentence()).startsWith("至2026年9月26日 18:00（周六），即提案征集截止时刻。依据：本会工作条例（待核）");
-        assertThat(deadlines.owe(CASE, "coSignature", "i2", "t", at("2026-09-24T09:59")).due())
-                .as("it has passed: five working days").isEqualTo(at("2026-10-09T18:00"));
+        assertThat(deadlines
+                        .owe(CASE, "coSignature", "i2", "t", at("2026-09-24T09:59"))
+                        .due())
+                .as("it has passed: five working days")
+                .isEqualTo(at("2026-10-09T18:00"));
         assertThat(deadlines.owe(CASE, "firstReview", "i1", "t", closing).due())
-                .as("this rule takes none").isEqualTo(at("2026-09-30T18:00"));
+                .as("this rule takes none")
+                .isEqualTo(at("2026-09-30T18:00"));
     }
 
     @Test
@@ -98,7 +102,8 @@ abstract class StoredDeadlinesContract {
     @Test
     void a_fixed_date_is_kept_once_and_moves_when_given_anew() {
         Deadline fixed = deadlines.fix("ZJ-2026-000001", "closing", "征集截止", at("2026-10-26T18:00"), "会议通知");
-        assertThat(deadlines.fix("ZJ-2026-000001", "closing", "征集截止", at("2026-10-26T18:00"), "会议通知")).isEqualTo(fixed);
+        assertThat(deadlines.fix("ZJ-2026-000001", "closing", "征集截止", at("2026-10-26T18:00"), "会议通知"))
+                .isEqualTo(fixed);
         Deadline moved = deadlines.fix("ZJ-2026-000001", "closing", "征集截止", at("2026-10-27T18:00"), "补充通知");
         assertThat(moved.id()).isEqualTo(fixed.id());
         assertThat(moved.due()).isEqualTo(at("2026-10-27T18:00"));
@@ -124,11 +129,15 @@ abstract class StoredDeadlinesContract {
     @Test
     void moving_without_a_reason_or_what_has_ended_or_before_its_start_is_refused() {
         Deadline deadline = deadlines.owe(CASE, "reply", "i1", "t");
-        assertThatThrownBy(() -> deadlines.move(deadline.id(), at("2027-01-29T18:00"), " ")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> deadlines.move(deadline.id(), at("2026-09-24T10:00"), "早些")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> deadlines.move(999_999, at("2027-01-29T18:00"), "没有")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> deadlines.move(deadline.id(), at("2027-01-29T18:00"), " "))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> deadlines.move(deadline.id(), at("2026-09-24T10:00"), "早些"))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> deadlines.move(999_999, at("2027-01-29T18:00"), "没有"))
+                .isInstanceOf(Refusal.class);
         deadlines.lapsed(deadline.id());
-        assertThatThrownBy(() -> deadlines.move(deadline.id(), at("2027-01-29T18:00"), "晚了")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> deadlines.move(deadline.id(), at("2027-01-29T18:00"), "晚了"))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -143,14 +152,14 @@ abstract class StoredDeadlinesContract {
         assertThat(moves.due()).isEqualTo(at("2027-01-05T18:00"));
         assertThat(moves.provisional()).isTrue();
 
-        HolidayNotice notice = notices.read(
-                2027, "国办发明电〔2026〕9号", "一、元旦：1月1日至5日放假调休，共5天。1月10日上班。");
+        HolidayNotice notice = notices.read(2027, "国办发明电〔2026〕9号", "一、元旦：1月1日至5日放假调休，共5天。1月10日上班。");
         HolidayNotices.Preview preview = notices.preview(notice);
         assertThat(preview.moves()).singleElement().satisfies(move -> {
             assertThat(move.deadline()).isEqualTo(moves);
             assertThat(move.due()).isEqualTo(at("2027-01-07T18:00"));
         });
-        assertThat(preview.warnings()).anySatisfy(warning -> assertThat(warning).contains("春节").contains("应放假"));
+        assertThat(preview.warnings())
+                .anySatisfy(warning -> assertThat(warning).contains("春节").contains("应放假"));
         assertThat(deadlines.of(CASE)).as("a preview writes nothing").containsExactly(moves);
 
         List<Deadline> changed = transaction.execute(status -> {
@@ -163,15 +172,18 @@ abstract class StoredDeadlinesContract {
             assertThat(deadline.provisional()).isFalse();
             assertThat(deadline.sentence()).doesNotContain("尚未公布").contains("元旦休5天");
         });
-        assertThat(deadlines.changes(moves.id())).singleElement().satisfies(change -> assertThat(change.kind())
-                .isEqualTo("recompute"));
+        assertThat(deadlines.changes(moves.id()))
+                .singleElement()
+                .satisfies(change -> assertThat(change.kind()).isEqualTo("recompute"));
         assertThat(deadlines.of("TA-2026-000002")).singleElement().satisfies(deadline -> {
             assertThat(deadline.due()).as("its end lies on the same day").isEqualTo(same.due());
             assertThat(deadline.provisional()).as("but it is certain now").isFalse();
         });
         assertThat(deadlines.of("TA-2026-000003")).containsExactly(byHand);
         assertThat(deadlines.of("TA-2026-000004")).extracting(Deadline::due).containsExactly(ended.due());
-        assertThat(deadlines.recompute(2027)).as("a second time changes nothing").isEmpty();
+        assertThat(deadlines.recompute(2027))
+                .as("a second time changes nothing")
+                .isEmpty();
     }
 
     @Test
@@ -186,7 +198,9 @@ abstract class StoredDeadlinesContract {
         HolidayNotice other = notices.read(2027, "国办发明电〔2026〕10号", "一、元旦：1月1日放假。");
         transaction.executeWithoutResult(status -> notices.adopt(other));
         assertThat(store.days().isWorkingDay(LocalDate.of(2027, 1, 4))).isTrue();
-        assertThat(new CalendarStore(jdbc).days().notices().get(2027)).as("another node").isEqualTo(other);
+        assertThat(new CalendarStore(jdbc).days().notices().get(2027))
+                .as("another node")
+                .isEqualTo(other);
     }
 
     @Test
@@ -208,22 +222,30 @@ abstract class StoredDeadlinesContract {
         Deadline running = deadlines.owe(CASE, "resubmission", "i1", "t");
         DeadlineRule added = rules.add(rule("resubmission", 10, "2026-10-08"));
         assertThat(added.name()).isEqualTo("退回修改后重提");
-        assertThat(deadlines.owe("TA-2026-000002", "resubmission", "i2", "t").due()).as("still the old one").isEqualTo(running.due());
+        assertThat(deadlines.owe("TA-2026-000002", "resubmission", "i2", "t").due())
+                .as("still the old one")
+                .isEqualTo(running.due());
         clock.set("2026-10-08T10:00");
-        assertThat(deadlines.owe("TA-2026-000003", "resubmission", "i3", "t").due()).isEqualTo(at("2026-10-21T18:00"));
+        assertThat(deadlines.owe("TA-2026-000003", "resubmission", "i3", "t").due())
+                .isEqualTo(at("2026-10-21T18:00"));
         assertThat(deadlines.recompute(2026)).as("a running term keeps its row").isEmpty();
-        assertThat(rules.all()).filteredOn(rule -> rule.key().equals("resubmission")).satisfiesExactly(
-                newest -> assertThat(newest.validTo()).isNull(),
-                oldest -> assertThat(oldest.validTo()).isEqualTo("2026-10-07"));
+        assertThat(rules.all())
+                .filteredOn(rule -> rule.key().equals("resubmission"))
+                .satisfiesExactly(
+                        newest -> assertThat(newest.validTo()).isNull(),
+                        oldest -> assertThat(oldest.validTo()).isEqualTo("2026-10-07"));
     }
 
     @Test
     void a_rule_for_the_past_or_out_of_range_or_unknown_is_refused() {
-        assertThatThrownBy(() -> rules.add(rule("resubmission", 10, "2026-09-24"))).hasMessageContaining("晚于今天");
-        assertThatThrownBy(() -> rules.add(rule("resubmission", 0, "2026-10-08"))).hasMessageContaining("1至400");
+        assertThatThrownBy(() -> rules.add(rule("resubmission", 10, "2026-09-24")))
+                .hasMessageContaining("晚于今天");
+        assertThatThrownBy(() -> rules.add(rule("resubmission", 0, "2026-10-08")))
+                .hasMessageContaining("1至400");
         assertThatThrownBy(() -> rules.add(rule("unknown", 5, "2026-10-08"))).hasMessageContaining("没有“unknown”");
         rules.add(rule("resubmission", 10, "2026-10-08"));
-        assertThatThrownBy(() -> rules.add(rule("resubmission", 10, "2026-10-08"))).hasMessageContaining("须晚于这一天");
+        assertThatThrownBy(() -> rules.add(rule("resubmission", 10, "2026-10-08")))
+                .hasMessageContaining("须晚于这一天");
     }
 
     @Test
@@ -233,18 +255,35 @@ abstract class StoredDeadlinesContract {
             assertThat(rule.basis()).endsWith("（待核）");
             assertThat(rule.cutOff()).isEqualTo(LocalTime.of(18, 0));
         });
-        assertThat(rules.all()).extracting(DeadlineRule::key)
-                .contains("coSignature", "firstReview", "secondReview", "finalDecision", "fileNumber", "resubmission",
-                        "assignment", "acknowledge", "returnWindow", "ruling", "firstContact", "coOpinion", "reply",
-                        "feedback", "rehandle");
+        assertThat(rules.all())
+                .extracting(DeadlineRule::key)
+                .contains(
+                        "coSignature",
+                        "firstReview",
+                        "secondReview",
+                        "finalDecision",
+                        "fileNumber",
+                        "resubmission",
+                        "assignment",
+                        "acknowledge",
+                        "returnWindow",
+                        "ruling",
+                        "firstContact",
+                        "coOpinion",
+                        "reply",
+                        "feedback",
+                        "rehandle");
     }
 
     @Test
     void the_calculator_explains() {
-        assertThat(rules.calculate(LocalDate.of(2026, 9, 24), 5, TermUnit.WORKDAY).sentence())
+        assertThat(rules.calculate(LocalDate.of(2026, 9, 24), 5, TermUnit.WORKDAY)
+                        .sentence())
                 .isEqualTo("自2026年9月24日（周四）起5个工作日（当日不计），其间中秋节休3天、国庆节休7天，至2026年10月9日（周五）18:00。");
-        assertThatThrownBy(() -> rules.calculate(LocalDate.of(2019, 9, 24), 5, TermUnit.WORKDAY)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> rules.calculate(LocalDate.of(2026, 9, 24), 37, TermUnit.MONTH)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> rules.calculate(LocalDate.of(2019, 9, 24), 5, TermUnit.WORKDAY))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> rules.calculate(LocalDate.of(2026, 9, 24), 37, TermUnit.MONTH))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
@@ -259,7 +298,9 @@ abstract class StoredDeadlinesContract {
                     return transaction.execute(status -> {
                         Deadline deadline = deadlines.owe(CASE, "firstReview", "i1", "t");
                         // the transaction is still good for other work
-                        jdbc.sql("select count(*) from calendar_deadline").query(Long.class).single();
+                        jdbc.sql("select count(*) from calendar_deadline")
+                                .query(Long.class)
+                                .single();
                         return deadline;
                     });
                 }));

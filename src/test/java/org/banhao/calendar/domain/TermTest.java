@@ -53,9 +53,13 @@ class TermTest {
 
     @Test
     void a_month_from_the_last_of_january_ends_in_february_and_moves_over_the_weekend() {
-        assertThat(term("2026-01-31", 1, TermUnit.MONTH).end()).as("28 February 2026 is a make-up Saturday").isEqualTo("2026-02-28");
+        assertThat(term("2026-01-31", 1, TermUnit.MONTH).end())
+                .as("28 February 2026 is a make-up Saturday")
+                .isEqualTo("2026-02-28");
         assertThat(term("2024-01-31", 1, TermUnit.MONTH).end()).isEqualTo("2024-02-29");
-        assertThat(term("2021-01-31", 1, TermUnit.MONTH).end()).as("28 February 2021 is a Sunday").isEqualTo("2021-03-01");
+        assertThat(term("2021-01-31", 1, TermUnit.MONTH).end())
+                .as("28 February 2021 is a Sunday")
+                .isEqualTo("2021-03-01");
     }
 
     @Test
@@ -63,8 +67,7 @@ class TermTest {
         Term term = term("2026-12-30", 5, TermUnit.WORKDAY);
         assertThat(term.provisional()).isTrue();
         assertThat(term.end()).isEqualTo("2027-01-07");
-        assertThat(term.sentence("甲", "", true))
-                .endsWith("依据：甲。2027年放假安排尚未公布，暂按法定节假日推算，公布后重算，日期可能变动。");
+        assertThat(term.sentence("甲", "", true)).endsWith("依据：甲。2027年放假安排尚未公布，暂按法定节假日推算，公布后重算，日期可能变动。");
     }
 
     @Test

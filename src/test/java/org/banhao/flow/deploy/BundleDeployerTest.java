@@ -53,17 +53,23 @@ class BundleDeployerTest {
     @Autowired
     ObjectProvider<Audit> audit;
 
-    private final String process = "p" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+    private final String process =
+            "p" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
     @AfterEach
     void clean() {
-        repository.createProcessDefinitionQuery().processDefinitionKey(process).list().forEach(d -> repository.deleteDeployment(d.getDeploymentId(), true));
+        repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .list()
+                .forEach(d -> repository.deleteDeployment(d.getDeploymentId(), true));
         jdbc.sql("delete from flow_deployment where process = ?").param(process).update();
     }
 
     private static byte[] model(String process, String tag, String name) {
         return ("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:camunda='http://camunda.org/schema/1.0/bpmn'"
-                        + " targetNamespace='t'><process id='" + process + "' name='" + name + "' isExecutable='true' camunda:versionTag='" + tag
+                        + " targetNamespace='t'><process id='" + process + "' name='" + name
+                        + "' isExecutable='true' camunda:versionTag='" + tag
                         + "' camunda:historyTimeToLive='P1D'><startEvent id='s'/></process></definitions>")
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -75,7 +81,10 @@ class BundleDeployerTest {
     }
 
     private long versions() {
-        return repository.createProcessDefinitionQuery().processDefinitionKey(process).count();
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .count();
     }
 
     private BundleDeployer confirming(String what) {
@@ -84,9 +93,18 @@ class BundleDeployerTest {
 
     @Test
     void bundlesOfTheClassPathAreDeployedOneByOneBeforeAnybodyCalls() throws Exception {
-        assertThat(repository.createDeploymentQuery().deploymentSource("classpath").list()).extracting("name").contains("trial", "several", "caller");
-        Bundle trial = Bundle.in("classpath*:flowtest/", new PathMatchingResourcePatternResolver()).stream().filter(b -> b.process().equals("trial")).findFirst().orElseThrow();
-        assertThat(trial.resources()).containsOnlyKeys("trial.bpmn", "trial_review.form", "trial_revise.form", "trial_start.form");
+        assertThat(repository
+                        .createDeploymentQuery()
+                        .deploymentSource("classpath")
+                        .list())
+                .extracting("name")
+                .contains("trial", "several", "caller");
+        Bundle trial = Bundle.in("classpath*:flowtest/", new PathMatchingResourcePatternResolver()).stream()
+                .filter(b -> b.process().equals("trial"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(trial.resources())
+                .containsOnlyKeys("trial.bpmn", "trial_review.form", "trial_revise.form", "trial_start.form");
         assertThat(trial.versionTag()).isEqualTo("1.0.0");
     }
 
@@ -97,13 +115,21 @@ class BundleDeployerTest {
         assertThat(versions()).isEqualTo(1);
         deployer.deploy(List.of(bundle("1.0.0", "乙")));
         assertThat(versions()).isEqualTo(2);
-        assertThat(jdbc.sql("select count(*) from flow_deployment where process = ?").param(process).query(Long.class).single()).isOne();
+        assertThat(jdbc.sql("select count(*) from flow_deployment where process = ?")
+                        .param(process)
+                        .query(Long.class)
+                        .single())
+                .isOne();
     }
 
     @Test
     void aLostDeploymentIsMadeAgainAlthoughItsHashIsKnown() {
         deployer.deploy(List.of(bundle("1.0.0", "甲")));
-        repository.createProcessDefinitionQuery().processDefinitionKey(process).list().forEach(d -> repository.deleteDeployment(d.getDeploymentId(), true));
+        repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .list()
+                .forEach(d -> repository.deleteDeployment(d.getDeploymentId(), true));
         deployer.deploy(List.of(bundle("1.0.0", "甲")));
         assertThat(versions()).isEqualTo(1);
     }
@@ -111,7 +137,11 @@ class BundleDeployerTest {
     @Test
     void anAdministratorsVersionIsKeptUnlessANewerOneIsConfirmed() {
         deployer.deploy(List.of(bundle("1.0.0", "甲")));
-        repository.createDeployment().source("admin").addInputStream(process + ".bpmn", new java.io.ByteArrayInputStream(model(process, "1.9.0", "他"))).deploy();
+        repository
+                .createDeployment()
+                .source("admin")
+                .addInputStream(process + ".bpmn", new java.io.ByteArrayInputStream(model(process, "1.9.0", "他")))
+                .deploy();
         deployer.deploy(List.of(bundle("1.10.0", "乙")));
         assertThat(versions()).isEqualTo(2);
         confirming(process + ":1.10.1").deploy(List.of(bundle("1.10.0", "乙")));
@@ -125,7 +155,11 @@ class BundleDeployerTest {
     @Test
     void oneUnfitBundleKeepsAllFromBeingDeployed() {
         TreeMap<String, byte[]> unfit = new TreeMap<>();
-        unfit.put("unfit.bpmn", new String(model("unfit", "1", "x"), StandardCharsets.UTF_8).replace("<startEvent id='s'/>", "<startEvent id='s'/><scriptTask id='t'/>").getBytes(StandardCharsets.UTF_8));
+        unfit.put(
+                "unfit.bpmn",
+                new String(model("unfit", "1", "x"), StandardCharsets.UTF_8)
+                        .replace("<startEvent id='s'/>", "<startEvent id='s'/><scriptTask id='t'/>")
+                        .getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> deployer.deploy(List.of(bundle("1.0.0", "甲"), new Bundle("unfit", "1", unfit))))
                 .isInstanceOf(UnfitModel.class)
                 .hasMessageContaining("脚本任务");

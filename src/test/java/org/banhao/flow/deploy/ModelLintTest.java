@@ -31,10 +31,13 @@ class ModelLintTest {
 
     @Test
     void aFitModelHasNoProblem() {
-        assertThat(problems(model(TASK + "<serviceTask id='s' camunda:delegateExpression='${mergeCases}'/>"
-                        + "<callActivity id='c' calledElement='x'><extensionElements>"
-                        + "<camunda:in businessKey='#{execution.processBusinessKey}'/></extensionElements></callActivity>"
-                        + "<sequenceFlow id='f'><conditionExpression>${verdict == 'pass' and !deadlines.late(execution)}</conditionExpression></sequenceFlow>")))
+        assertThat(
+                        problems(
+                                model(
+                                        TASK + "<serviceTask id='s' camunda:delegateExpression='${mergeCases}'/>"
+                                                + "<callActivity id='c' calledElement='x'><extensionElements>"
+                                                + "<camunda:in businessKey='#{execution.processBusinessKey}'/></extensionElements></callActivity>"
+                                                + "<sequenceFlow id='f'><conditionExpression>${verdict == 'pass' and !deadlines.late(execution)}</conditionExpression></sequenceFlow>")))
                 .isEmpty();
     }
 
@@ -89,15 +92,24 @@ class ModelLintTest {
 
     @Test
     void anEntityInAModelIsRefusedUnread() {
-        assertThat(problems("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>")).containsExactly("文件 p.bpmn 不是有效的 XML。");
+        assertThat(problems("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>"))
+                .containsExactly("文件 p.bpmn 不是有效的 XML。");
     }
 
     @Test
     void decisionsAreWrittenInFeelAndOtherFilesAreRefused() {
         Map<String, byte[]> resources = Map.of(
-                "d.dmn", "<definitions><decision id='d' name='推荐'><x expressionLanguage='groovy'/></decision></definitions>".getBytes(StandardCharsets.UTF_8),
+                "d.dmn",
+                        "<definitions><decision id='d' name='推荐'><x expressionLanguage='groovy'/></decision></definitions>"
+                                .getBytes(StandardCharsets.UTF_8),
                 "run.groovy", new byte[0],
-                "bad.form", "{\"id\":\"bad\",\"components\":[{\"type\":\"iframe\",\"id\":\"i\"}]}".getBytes(StandardCharsets.UTF_8));
-        assertThat(ModelLint.problems(resources, Set.of())).hasSize(3).anyMatch(p -> p.contains("groovy，决策只能用 FEEL")).anyMatch(p -> p.contains("run.groovy")).anyMatch(p -> p.contains("bad.form：组件「i」"));
+                "bad.form",
+                        "{\"id\":\"bad\",\"components\":[{\"type\":\"iframe\",\"id\":\"i\"}]}"
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(ModelLint.problems(resources, Set.of()))
+                .hasSize(3)
+                .anyMatch(p -> p.contains("groovy，决策只能用 FEEL"))
+                .anyMatch(p -> p.contains("run.groovy"))
+                .anyMatch(p -> p.contains("bad.form：组件「i」"));
     }
 }

@@ -22,8 +22,8 @@ class FormContractTest {
     private static final Shown NOTHING = Shown.NOTHING;
 
     private static FormSchema form(String... components) {
-        return FormSchema.parse(
-                ("{\"id\":\"t\",\"components\":[" + String.join(",", components) + "]}").getBytes(StandardCharsets.UTF_8));
+        return FormSchema.parse(("{\"id\":\"t\",\"components\":[" + String.join(",", components) + "]}")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static String field(String type, String rest) {
@@ -62,15 +62,20 @@ class FormContractTest {
         refused(field("textarea", "\"validate\":{\"maxLength\":3}"), "政协提案", "「事由」最多 3 个字（现 4 个）。");
         refused(field("textarea", "\"validate\":{\"maxLength\":3}"), "😀😀", "「事由」最多 3 个字（现 4 个）。");
         refused(field("textarea", "\"validate\":{\"minLength\":3}"), "ab", "「事由」至少 3 个字（现 2 个）。");
-        assertThat(check(field("textarea", "\"validate\":{\"minLength\":3}"), "").values()).isEmpty();
+        assertThat(check(field("textarea", "\"validate\":{\"minLength\":3}"), "")
+                        .values())
+                .isEmpty();
     }
 
     @Test
     void patternIsSearchedForAndSaysItsOwnSentence() {
-        String phone = field("textfield", "\"validate\":{\"pattern\":\"^1\\\\d{10}$\",\"patternErrorMessage\":\"须是手机号\"}");
+        String phone =
+                field("textfield", "\"validate\":{\"pattern\":\"^1\\\\d{10}$\",\"patternErrorMessage\":\"须是手机号\"}");
         refused(phone, "138", "「事由」格式不正确：须是手机号。");
         refused(field("textfield", "\"validate\":{\"pattern\":\"\\\\d{3}\"}"), "ab", "「事由」格式不正确。");
-        assertThat(check(field("textfield", "\"validate\":{\"pattern\":\"\\\\d{3}\"}"), "ab123").text("x")).isEqualTo("ab123");
+        assertThat(check(field("textfield", "\"validate\":{\"pattern\":\"\\\\d{3}\"}"), "ab123")
+                        .text("x"))
+                .isEqualTo("ab123");
         assertThat(check(phone, "１３８００００００００").text("x")).isEqualTo("13800000000");
     }
 
@@ -85,7 +90,8 @@ class FormContractTest {
         refused(field("textarea", ""), "a\u0000b", "「事由」含有不可见的控制字符，请删除后重新填写。");
         refused(field("textarea", ""), "a\uD83D", "「事由」含有残缺的字符，请删除后重新填写。");
         assertThat(check(field("textarea", ""), "😀\t\r\n").text("x")).isEqualTo("😀\t\r\n");
-        assertThatThrownBy(() -> check(field("textarea", ""), "字".repeat(200_001))).hasMessageContaining("最多 200000 个字");
+        assertThatThrownBy(() -> check(field("textarea", ""), "字".repeat(200_001)))
+                .hasMessageContaining("最多 200000 个字");
     }
 
     @ParameterizedTest
@@ -132,7 +138,8 @@ class FormContractTest {
 
     @Test
     void severalChoicesAreAListWithoutDoubles() {
-        String list = field("checklist", "\"values\":[{\"value\":\"a\"},{\"value\":\"b\"}],\"validate\":{\"required\":true}");
+        String list =
+                field("checklist", "\"values\":[{\"value\":\"a\"},{\"value\":\"b\"}],\"validate\":{\"required\":true}");
         assertThat(check(list, List.of("a", "b")).texts("x")).containsExactly("a", "b");
         refused(list, List.of(), "「事由」必须填写。");
         refused(list, List.of("a", "c"), "「事由」选了不在可选范围内的一项，请重新选择。");
@@ -170,15 +177,21 @@ class FormContractTest {
                 field("textfield", "\"validate\":{\"required\":true},\"conditional\":{\"hide\":\"=d = \\\"a\\\"\"}"));
         assertThat(check(form, Map.of("d", "a"), NOTHING).values()).containsOnlyKeys("d");
         assertThatThrownBy(() -> check(form, Map.of("d", "b"), NOTHING)).hasMessage("「事由」必须填写。");
-        assertThatThrownBy(() -> check(form, Map.of("d", "a", "x", "1"), NOTHING)).hasMessage("「事由」当前不应填写。");
+        assertThatThrownBy(() -> check(form, Map.of("d", "a", "x", "1"), NOTHING))
+                .hasMessage("「事由」当前不应填写。");
     }
 
     @Test
     void aConditionMayAskWhatTheProviderShowsAndNobodyCanAnswerThat() {
-        FormSchema form = form(field("textfield", "\"validate\":{\"required\":true},\"conditional\":{\"hide\":\"=similarCount = 0\"}"));
-        assertThat(check(form, Map.of(), new Shown(Map.of("similarCount", 0), Map.of())).values()).isEmpty();
-        assertThatThrownBy(() -> check(form, Map.of(), new Shown(Map.of("similarCount", 2L), Map.of()))).hasMessage("「事由」必须填写。");
-        assertThatThrownBy(() -> check(form, Map.of("similarCount", 0), NOTHING)).hasMessageContaining("没有字段「similarCount」");
+        FormSchema form = form(field(
+                "textfield", "\"validate\":{\"required\":true},\"conditional\":{\"hide\":\"=similarCount = 0\"}"));
+        assertThat(check(form, Map.of(), new Shown(Map.of("similarCount", 0), Map.of()))
+                        .values())
+                .isEmpty();
+        assertThatThrownBy(() -> check(form, Map.of(), new Shown(Map.of("similarCount", 2L), Map.of())))
+                .hasMessage("「事由」必须填写。");
+        assertThatThrownBy(() -> check(form, Map.of("similarCount", 0), NOTHING))
+                .hasMessageContaining("没有字段「similarCount」");
     }
 
     @Test
@@ -196,7 +209,8 @@ class FormContractTest {
                     throw new AssertionError("nobody asked");
                 },
                 Map.of("units", () -> List.of(new Shown.Option("教育局", "edu")), "leads", dear));
-        assertThat(check(form, Map.of("kind", "a", "unit", "edu"), shown).text("unit")).isEqualTo("edu");
+        assertThat(check(form, Map.of("kind", "a", "unit", "edu"), shown).text("unit"))
+                .isEqualTo("edu");
         assertThatThrownBy(() -> check(form, Map.of("lead", "1"), shown)).hasMessage("nobody asked");
     }
 
@@ -204,8 +218,12 @@ class FormContractTest {
     void aConditionOnAFieldThatIsOnlyShownAsksWhatIsShown() {
         FormSchema form = form(
                 "{\"type\":\"textfield\",\"key\":\"kind\",\"disabled\":true}",
-                field("textfield", "\"validate\":{\"required\":true},\"conditional\":{\"hide\":\"=kind = \\\"key\\\"\"}"));
-        assertThat(check(form, Map.of(), new Shown(Map.of("kind", "key"), Map.of())).values()).containsOnlyKeys("kind");
+                field(
+                        "textfield",
+                        "\"validate\":{\"required\":true},\"conditional\":{\"hide\":\"=kind = \\\"key\\\"\"}"));
+        assertThat(check(form, Map.of(), new Shown(Map.of("kind", "key"), Map.of()))
+                        .values())
+                .containsOnlyKeys("kind");
         assertThatThrownBy(() -> check(form, Map.of(), NOTHING)).hasMessage("「事由」必须填写。");
     }
 
@@ -239,8 +257,10 @@ class FormContractTest {
 
     @Test
     void eachRowOfAListIsCheckedAndNamed() {
-        Answer answer = check(form(LIST), Map.of("rows", List.of(Map.of("text", "修路", "cost", 3), Map.of("text", "架桥"))), NOTHING);
-        assertThat(answer.rows("rows")).containsExactly(Map.of("text", "修路", "cost", new BigDecimal("3")), Map.of("text", "架桥"));
+        Answer answer = check(
+                form(LIST), Map.of("rows", List.of(Map.of("text", "修路", "cost", 3), Map.of("text", "架桥"))), NOTHING);
+        assertThat(answer.rows("rows"))
+                .containsExactly(Map.of("text", "修路", "cost", new BigDecimal("3")), Map.of("text", "架桥"));
         rowsRefused(List.of(Map.of("text", "修路"), Map.of("text", "")), "「建议」第 2 行「建议内容」必须填写。");
         rowsRefused(List.of(Map.of("text", "修路修路修路")), "「建议」第 1 行「建议内容」最多 5 个字（现 6 个）。");
         rowsRefused(List.of(Map.of("text", "修路", "cost", "贵")), "「建议」第 1 行「费用」须是数字。");
@@ -253,9 +273,12 @@ class FormContractTest {
     @Test
     void rowsWithNothingInThemAreLeftOut() {
         String optional = LIST.replace("\"required\":true,", "");
-        assertThat(check(form(optional), Map.of("rows", List.of(Map.of("text", ""), Map.of("text", "修路"))), NOTHING).rows("rows"))
+        assertThat(check(form(optional), Map.of("rows", List.of(Map.of("text", ""), Map.of("text", "修路"))), NOTHING)
+                        .rows("rows"))
                 .containsExactly(Map.of("text", "修路"));
-        assertThat(check(form(optional), Map.of("rows", List.of(Map.of("text", ""))), NOTHING).values()).isEmpty();
+        assertThat(check(form(optional), Map.of("rows", List.of(Map.of("text", ""))), NOTHING)
+                        .values())
+                .isEmpty();
     }
 
     @Test
@@ -263,6 +286,8 @@ class FormContractTest {
         FormSchema fixed = form(LIST.replace("\"components\"", "\"allowAddRemove\":false,\"components\""));
         List<Map<String, Object>> two = List.of(Map.of("text", "甲"), Map.of("text", "乙"));
         assertThatThrownBy(() -> check(fixed, Map.of("rows", two), NOTHING)).hasMessage("「建议」不能增加行。");
-        assertThat(check(fixed, Map.of("rows", two), new Shown(Map.of("rows", two), Map.of())).rows("rows")).hasSize(2);
+        assertThat(check(fixed, Map.of("rows", two), new Shown(Map.of("rows", two), Map.of()))
+                        .rows("rows"))
+                .hasSize(2);
     }
 }

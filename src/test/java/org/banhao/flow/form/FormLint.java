@@ -16,7 +16,8 @@ final class FormLint {
     static List<String> problems(Path folder) throws IOException {
         List<String> problems = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".form")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".form")).sorted().toList()) {
                 try {
                     FormSchema form = FormSchema.parse(Files.readAllBytes(file));
                     if (!file.getFileName().toString().equals(form.id() + ".form")) {

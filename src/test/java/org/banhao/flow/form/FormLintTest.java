@@ -16,12 +16,14 @@ class FormLintTest {
         if (Files.isDirectory(forms)) {
             assertThat(FormLint.problems(forms)).isEmpty();
         }
-        assertThat(FormLint.problems(Path.of("src/test/resources/flowtest/forms"))).isEmpty();
+        assertThat(FormLint.problems(Path.of("src/test/resources/flowtest/forms")))
+                .isEmpty();
     }
 
     @Test
     void anUnfitFileIsNamed(@TempDir Path folder) throws IOException {
-        Files.writeString(folder.resolve("a.form"), "{\"id\":\"a\",\"components\":[{\"type\":\"iframe\",\"id\":\"i\"}]}");
+        Files.writeString(
+                folder.resolve("a.form"), "{\"id\":\"a\",\"components\":[{\"type\":\"iframe\",\"id\":\"i\"}]}");
         Files.writeString(folder.resolve("b.form"), "{\"id\":\"c\",\"components\":[]}");
         assertThat(FormLint.problems(folder))
                 .satisfiesExactly(

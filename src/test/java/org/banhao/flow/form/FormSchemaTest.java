@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormSchemaTest {
 
     private static FormSchema parse(String components) {
-        return FormSchema.parse(("{\"id\":\"t\",\"components\":[" + components.replace('\'', '"') + "]}").getBytes(StandardCharsets.UTF_8));
+        return FormSchema.parse(("{\"id\":\"t\",\"components\":[" + components.replace('\'', '"') + "]}")
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
@@ -55,19 +56,44 @@ class FormSchemaTest {
                 "{'type':'dynamiclist','label':'表','path':'p','components':[{'type':'dynamiclist','path':'q','components':[]}]} | 里不得再有列表「q」"
             })
     void whatLeavesTheSubsetIsNamed(String components, String problem) {
-        assertThatThrownBy(() -> parse(components)).isInstanceOf(UnfitForm.class).hasMessageContaining(problem);
+        assertThatThrownBy(() -> parse(components))
+                .isInstanceOf(UnfitForm.class)
+                .hasMessageContaining(problem);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"^\\\\s$", "\\\\bx", "\\\\p{L}", "(?i)a", "(?=a)", "a++", "[a&&b]", "[a[b]]", "\\\\1", "\\\\x41", "(a"})
+    @ValueSource(
+            strings = {
+                "^\\\\s$",
+                "\\\\bx",
+                "\\\\p{L}",
+                "(?i)a",
+                "(?=a)",
+                "a++",
+                "[a&&b]",
+                "[a[b]]",
+                "\\\\1",
+                "\\\\x41",
+                "(a"
+            })
     void patternsTheTwoSidesReadDifferentlyAreRefused(String pattern) {
-        assertThatThrownBy(() -> parse("{'type':'textfield','key':'a','validate':{'pattern':'" + pattern + "'}}")).isInstanceOf(UnfitForm.class);
+        assertThatThrownBy(() -> parse("{'type':'textfield','key':'a','validate':{'pattern':'" + pattern + "'}}"))
+                .isInstanceOf(UnfitForm.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"^1\\\\d{10}$", "^[\\\\u4e00-\\\\u9fa5]{2,4}$", "^\\\\w+\\\\.\\\\w+$", "^(?:a|b)[-/.]c$", "^[^\\\\[\\\\]]+$"})
+    @ValueSource(
+            strings = {
+                "^1\\\\d{10}$",
+                "^[\\\\u4e00-\\\\u9fa5]{2,4}$",
+                "^\\\\w+\\\\.\\\\w+$",
+                "^(?:a|b)[-/.]c$",
+                "^[^\\\\[\\\\]]+$"
+            })
     void patternsBothSidesReadAlikeAreTaken(String pattern) {
-        assertThat(parse("{'type':'textfield','key':'a','validate':{'pattern':'" + pattern + "'}}").fields()).hasSize(1);
+        assertThat(parse("{'type':'textfield','key':'a','validate':{'pattern':'" + pattern + "'}}")
+                        .fields())
+                .hasSize(1);
     }
 
     @Test
@@ -78,13 +104,16 @@ class FormSchemaTest {
 
     @Test
     void whatIsNoFormIsRefused() {
-        assertThatThrownBy(() -> FormSchema.parse("{".getBytes(StandardCharsets.UTF_8))).hasMessage("表单不是有效的 JSON。");
+        assertThatThrownBy(() -> FormSchema.parse("{".getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("表单不是有效的 JSON。");
         assertThatThrownBy(() -> FormSchema.parse(new byte[0])).hasMessage("表单没有 id。");
     }
 
     @Test
     void routingFieldsAreThoseMarked() {
-        assertThat(parse("{'type':'group','components':[{'type':'checkbox','key':'a','properties':{'routing':'true'}},{'type':'checkbox','key':'b'}]}").routing())
+        assertThat(parse(
+                                "{'type':'group','components':[{'type':'checkbox','key':'a','properties':{'routing':'true'}},{'type':'checkbox','key':'b'}]}")
+                        .routing())
                 .containsExactly("a");
     }
 }

@@ -57,14 +57,17 @@ class FlowWebTest {
 
         @Bean
         SecurityFilterChain open(HttpSecurity http) throws Exception {
-            return http.csrf(csrf -> csrf.disable()).authorizeHttpRequests(all -> all.anyRequest().permitAll()).build();
+            return http.csrf(csrf -> csrf.disable())
+                    .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+                    .build();
         }
 
         @Bean
         FilterRegistrationBean<OncePerRequestFilter> person(ObjectProvider<ProcessEngine> engine) {
             var registration = new FilterRegistrationBean<OncePerRequestFilter>(new OncePerRequestFilter() {
                 @Override
-                protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                protected void doFilterInternal(
+                        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                         throws ServletException, IOException {
                     IdentityService identity = engine.getObject().getIdentityService();
                     String person = request.getHeader("X-Person");
@@ -91,8 +94,10 @@ class FlowWebTest {
                 }
 
                 @Override
-                public String page(String person, List<String> groups, String filter, String query, int first, int max) {
-                    return "{\"count\":7,\"asked\":\"" + person + groups + filter + query.replace("\"", "'") + first + "-" + max + "\"}";
+                public String page(
+                        String person, List<String> groups, String filter, String query, int first, int max) {
+                    return "{\"count\":7,\"asked\":\"" + person + groups + filter + query.replace("\"", "'") + first
+                            + "-" + max + "\"}";
                 }
 
                 @Override
@@ -132,7 +137,9 @@ class FlowWebTest {
     private HttpResponse<String> call(String person, String method, String path, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("X-Person", person)
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -151,19 +158,32 @@ class FlowWebTest {
     void aRefusalIs400WithOneSentenceAndItsField() throws Exception {
         assertThat(post("li", "/task/" + task + "/claim", "{}").statusCode()).isEqualTo(204);
         for (String door : List.of("submit-form", "complete")) {
-            HttpResponse<String> answer = post("li", "/task/" + task + "/" + door, "{\"variables\":{\"verdict\":{\"value\":\"perhaps\"}}}");
+            HttpResponse<String> answer =
+                    post("li", "/task/" + task + "/" + door, "{\"variables\":{\"verdict\":{\"value\":\"perhaps\"}}}");
             assertThat(answer.statusCode()).as(door).isEqualTo(400);
-            assertThat(answer.body()).isEqualTo("{\"type\":\"Refusal\",\"message\":\"「结论」选了不在可选范围内的一项，请重新选择。\",\"field\":\"verdict\"}");
+            assertThat(answer.body())
+                    .isEqualTo("{\"type\":\"Refusal\",\"message\":\"「结论」选了不在可选范围内的一项，请重新选择。\",\"field\":\"verdict\"}");
         }
-        HttpResponse<String> veto = post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"opinion\":{\"value\":\"veto\"}}}");
+        HttpResponse<String> veto = post(
+                "li",
+                "/task/" + task + "/submit-form",
+                "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"opinion\":{\"value\":\"veto\"}}}");
         assertThat(veto.body()).contains("「意见」不能是这个。", "\"field\":\"opinion\"");
-        assertThat(post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}").statusCode()).isEqualTo(204);
+        assertThat(post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}")
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     @Test
     void startIsRefusedInTheSameWords() throws Exception {
-        String definition = repository.createProcessDefinitionQuery().processDefinitionKey("trial").latestVersion().singleResult().getId();
-        for (String door : List.of("/process-definition/" + definition + "/submit-form", "/process-definition/" + definition + "/start")) {
+        String definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("trial")
+                .latestVersion()
+                .singleResult()
+                .getId();
+        for (String door : List.of(
+                "/process-definition/" + definition + "/submit-form", "/process-definition/" + definition + "/start")) {
             // without rights the engine answers first; the module is asked as nobody in particular
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/engine-rest" + door))
                     .header("Content-Type", "application/json")
@@ -177,13 +197,17 @@ class FlowWebTest {
 
     @Test
     void claimIsForTheCallerWhateverTheBodySaysAndTakesNothingFromAColleague() throws Exception {
-        assertThat(post("li", "/task/" + task + "/claim", "{\"userId\":\"sun\"}").statusCode()).isEqualTo(204);
+        assertThat(post("li", "/task/" + task + "/claim", "{\"userId\":\"sun\"}")
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(assignee()).isEqualTo("li");
-        assertThat(post("li", "/engine/default/task/" + task + "/claim", "{}").statusCode()).isIn(204, 404);
+        assertThat(post("li", "/engine/default/task/" + task + "/claim", "{}").statusCode())
+                .isIn(204, 404);
         HttpResponse<String> slower = post("wang", "/task/" + task + "/claim", "{}");
         assertThat(slower.statusCode()).isEqualTo(409);
         assertThat(slower.body()).contains("同事已签收此任务");
-        assertThat(post("wang", "/task/" + task + "/unclaim", "{}").statusCode()).isEqualTo(409);
+        assertThat(post("wang", "/task/" + task + "/unclaim", "{}").statusCode())
+                .isEqualTo(409);
         assertThat(assignee()).isEqualTo("li");
         assertThat(post("li", "/task/" + task + "/unclaim", "{}").statusCode()).isEqualTo(204);
         assertThat(assignee()).isNull();
@@ -199,7 +223,8 @@ class FlowWebTest {
 
     @Test
     void whoHasNotClaimedMayNotSubmit() throws Exception {
-        HttpResponse<String> answer = post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}");
+        HttpResponse<String> answer =
+                post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}");
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(answer.body()).contains("请先签收此任务。");
     }
@@ -215,25 +240,36 @@ class FlowWebTest {
 
     @Test
     void filtersListAndCountComeFromTheTaskPages() throws Exception {
-        assertThat(call("li", "GET", "/engine-rest/filter?itemCount=true", null).body()).isEqualTo("[{\"id\":\"mine\",\"name\":\"li[clerk]true\"}]");
+        assertThat(call("li", "GET", "/engine-rest/filter?itemCount=true", null).body())
+                .isEqualTo("[{\"id\":\"mine\",\"name\":\"li[clerk]true\"}]");
         assertThat(call("li", "GET", "/engine-rest/filter/count", null).body()).isEqualTo("{\"count\":1}");
         HttpResponse<String> list = post("li", "/filter/mine/list?firstResult=15&maxResults=999", "{\"sorting\":[]}");
         assertThat(list.body()).contains("li[clerk]mine{'sorting':[]}15-200");
         assertThat(list.headers().firstValue("Content-Type").orElse("")).startsWith("application/hal+json");
-        assertThat(call("li", "GET", "/engine-rest/filter/mine/count", null).body()).isEqualTo("{\"count\":7}");
-        assertThat(call("li", "OPTIONS", "/engine-rest/filter", null).body()).contains("\"rel\":\"list\"").doesNotContain("create");
-        assertThat(post("li", "/filter/mine/list?maxResults=-1", "{}").statusCode()).isEqualTo(400);
+        assertThat(call("li", "GET", "/engine-rest/filter/mine/count", null).body())
+                .isEqualTo("{\"count\":7}");
+        assertThat(call("li", "OPTIONS", "/engine-rest/filter", null).body())
+                .contains("\"rel\":\"list\"")
+                .doesNotContain("create");
+        assertThat(post("li", "/filter/mine/list?maxResults=-1", "{}").statusCode())
+                .isEqualTo(400);
         assertThat(post("li", "/filter/mine/list", "[1]").body()).contains("查询条件不是有效的 JSON");
-        assertThat(http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/engine-rest/filter")).build(), HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+        assertThat(http.send(
+                                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/engine-rest/filter"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"orQueries\":[{\"assigneeExpression\":\"${1}\"}]}",
-        "{\"a\":[{\"b\":{\"candidateGroupExpression\":\"x\"}}]}",
-        "{\"orQueries\":[{\"assignee\\u0045xpression\":\"${1}\"}]}",
-        "{\"assigneeExpression\":"
-    })
+    @ValueSource(
+            strings = {
+                "{\"orQueries\":[{\"assigneeExpression\":\"${1}\"}]}",
+                "{\"a\":[{\"b\":{\"candidateGroupExpression\":\"x\"}}]}",
+                "{\"orQueries\":[{\"assignee\\u0045xpression\":\"${1}\"}]}",
+                "{\"assigneeExpression\":"
+            })
     void expressionsFromCallersAreRefused(String body) throws Exception {
         for (String path : List.of("/task", "/filter/mine/list")) {
             HttpResponse<String> answer = post("li", path, body);
@@ -248,7 +284,8 @@ class FlowWebTest {
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(missing.body()).contains("不存在或已办结");
         post("li", "/task/" + task + "/claim", "{}");
-        HttpResponse<String> failed = post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"nowhere\"}}}");
+        HttpResponse<String> failed =
+                post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"nowhere\"}}}");
         assertThat(failed.statusCode()).isEqualTo(500);
         assertThat(failed.body()).contains("系统出错，操作没有生效").doesNotContain("gateway_verdict");
     }
@@ -291,9 +328,13 @@ class FlowWebTest {
         post("li", "/task/" + task + "/claim", "{}");
         assertThat(draft("li", "PUT", "[1]").statusCode()).isEqualTo(400);
         assertThat(draft("li", "PUT", "{}x").statusCode()).isEqualTo(400);
-        assertThat(draft("li", "PUT", "{\"a\":\"" + "x".repeat(1 << 20) + "\"}").statusCode()).isEqualTo(413);
-        assertThat(call("li", "PUT", "/api/drafts/start:nothing", "{}").statusCode()).isEqualTo(404);
-        assertThat(call("li", "PUT", "/api/drafts/start:trial", "{\"title\":\"桥\"}").statusCode()).isEqualTo(204);
+        assertThat(draft("li", "PUT", "{\"a\":\"" + "x".repeat(1 << 20) + "\"}").statusCode())
+                .isEqualTo(413);
+        assertThat(call("li", "PUT", "/api/drafts/start:nothing", "{}").statusCode())
+                .isEqualTo(404);
+        assertThat(call("li", "PUT", "/api/drafts/start:trial", "{\"title\":\"桥\"}")
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(call("li", "GET", "/api/drafts/start:trial", null).body()).isEqualTo("{\"title\":\"桥\"}");
         assertThat(call("li", "GET", "/api/drafts/a%20b", null).statusCode()).isEqualTo(404);
     }

@@ -57,9 +57,9 @@ class ChannelsTest {
                 new NoticeProperties.Mail("市政协提案委 <tian@example.cn>"));
         Channel mail = new MailChannel(sender(), properties.mail().from(), clock);
         new OutboxNotices(jdbc, people, new NoticeTexts(properties), clock, List.of(mail), properties, manager)
-                .tell(new Notice(
-                        "filed:1", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "五届六次会议第18号")));
-        assertThat(new OutboxSweep(jdbc, clock, List.of(mail), manager).deliverDue()).isEqualTo(1);
+                .tell(new Notice("filed:1", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "五届六次会议第18号")));
+        assertThat(new OutboxSweep(jdbc, clock, List.of(mail), manager).deliverDue())
+                .isEqualTo(1);
 
         MimeMessage[] received = SERVER.getReceivedMessages();
         assertThat(received).hasSize(1);
@@ -69,15 +69,27 @@ class ChannelsTest {
         InternetAddress from = (InternetAddress) message.getFrom()[0];
         assertThat(from.getPersonal()).isEqualTo("市政协提案委");
         assertThat(from.getAddress()).isEqualTo("tian@example.cn");
-        assertThat(((InternetAddress) message.getAllRecipients()[0]).getPersonal()).isEqualTo("卫林书𠮷");
+        assertThat(((InternetAddress) message.getAllRecipients()[0]).getPersonal())
+                .isEqualTo("卫林书𠮷");
         assertThat(message.getSentDate()).isEqualTo(clock.instant().toString().substring(0, 19) + "Z");
-        String stored = jdbc.sql("select message_id from notice_outbox").query(String.class).single();
+        String stored = jdbc.sql("select message_id from notice_outbox")
+                .query(String.class)
+                .single();
         assertThat(message.getMessageID()).isEqualTo(stored);
         List<String> bodies = new ArrayList<>();
         collect(message, bodies);
-        assertThat(bodies).hasSize(2).allSatisfy(body -> assertThat(body)
-                .contains("卫林书𠮷，您好", "案号：五届六次会议第18号", "本邮件不含提案正文", "https://ta.example.cn/cases/TA-2026-000001"));
-        assertThat(jdbc.sql("select sent_by from notice_outbox").query(String.class).single()).isEqualTo("smtp");
+        assertThat(bodies)
+                .hasSize(2)
+                .allSatisfy(body -> assertThat(body)
+                        .contains(
+                                "卫林书𠮷，您好",
+                                "案号：五届六次会议第18号",
+                                "本邮件不含提案正文",
+                                "https://ta.example.cn/cases/TA-2026-000001"));
+        assertThat(jdbc.sql("select sent_by from notice_outbox")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("smtp");
     }
 
     @Test
@@ -91,12 +103,23 @@ class ChannelsTest {
 
     @Test
     void without_a_server_the_stored_row_is_the_mail() throws Exception {
-        assertThat(new MailChannel(null, "办好 <a@b.cn>", clock).deliver(message("wei@example.cn"))).isEqualTo("mailbox");
+        assertThat(new MailChannel(null, "办好 <a@b.cn>", clock).deliver(message("wei@example.cn")))
+                .isEqualTo("mailbox");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", "无", "a b@c.cn", "a@b.cn,c@d.cn", "a@b.cn\r\nBcc: x@y.cn", "名 <a@b.cn>", "a@b.cn;c@d.cn", "@"})
+            strings = {
+                "",
+                "  ",
+                "无",
+                "a b@c.cn",
+                "a@b.cn,c@d.cn",
+                "a@b.cn\r\nBcc: x@y.cn",
+                "名 <a@b.cn>",
+                "a@b.cn;c@d.cn",
+                "@"
+            })
     void what_is_not_one_plain_mail_address_is_none(String email) {
         assertThat(new MailChannel(null, "a@b.cn", clock).address(new Person("p", "名", "", email, null, true)))
                 .isNull();
@@ -123,7 +146,8 @@ class ChannelsTest {
         assertThat(first.get("time").asText()).isEqualTo("2026-03-26T10:00+08:00");
         assertThat(first.get("id").asText()).isEqualTo("<1@banhao>");
         assertThat(Files.readAllLines(data.resolve("outbox/webhook.jsonl"))).hasSize(1);
-        assertThat(sms.address(new Person("p", "名", "", null, "136-0000-0000", true))).isEqualTo("136-0000-0000");
+        assertThat(sms.address(new Person("p", "名", "", null, "136-0000-0000", true)))
+                .isEqualTo("136-0000-0000");
         assertThat(sms.address(new Person("p", "名", "", null, "没有", true))).isNull();
         assertThat(webhook.address(new Person("p", "名", "", null, null, true))).isEqualTo("p");
     }

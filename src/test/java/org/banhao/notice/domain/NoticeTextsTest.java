@@ -24,19 +24,34 @@ class NoticeTextsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "coSignInvited", "coSignDropped", "submitted", "returned", "resubmissionOverdue", "filed", "notFiled",
-                "converted", "merged", "deadlineMoved", "withdrawn"
+                "coSignInvited",
+                "coSignDropped",
+                "submitted",
+                "returned",
+                "resubmissionOverdue",
+                "filed",
+                "notFiled",
+                "converted",
+                "merged",
+                "deadlineMoved",
+                "withdrawn"
             })
     void every_template_has_subject_text_html_and_a_short_text_with_and_without_its_values(String template) {
         for (Map<String, String> values : List.of(Map.<String, String>of(), everything())) {
             Rendered rendered = texts.render(notice(template, values), "卫林书");
-            assertThat(rendered.subject()).contains("TA-2026-000001").doesNotContain("\n").doesNotContain("$");
+            assertThat(rendered.subject())
+                    .contains("TA-2026-000001")
+                    .doesNotContain("\n")
+                    .doesNotContain("$");
             for (String body : List.of(rendered.text(), rendered.html())) {
                 assertThat(body)
                         .contains("卫林书，您好", "TA-2026-000001", "本邮件不含提案正文", "https://ta.example.cn/")
                         .doesNotContain("${", "[(", "[[", "null", "th:", "[#");
             }
-            assertThat(rendered.html()).startsWith("<!DOCTYPE html>").doesNotContain("Values;").contains("</html>");
+            assertThat(rendered.html())
+                    .startsWith("<!DOCTYPE html>")
+                    .doesNotContain("Values;")
+                    .contains("</html>");
             assertThat(rendered.brief())
                     .startsWith("【办好】")
                     .contains("TA-2026-000001")
@@ -53,24 +68,29 @@ class NoticeTextsTest {
 
     @Test
     void values_cannot_write_markup_or_a_second_header_line() {
-        Map<String, String> values = Map.of(
-                "reason", "<script>alert(1)</script>\r\nBcc: x@y.cn", "caseNumber", "TA-1\r\nBcc: x@y.cn\u202e");
+        Map<String, String> values =
+                Map.of("reason", "<script>alert(1)</script>\r\nBcc: x@y.cn", "caseNumber", "TA-1\r\nBcc: x@y.cn\u202e");
         Rendered rendered = texts.render(notice("returned", values), "<b>名</b>\n");
-        assertThat(rendered.html()).doesNotContain("<script>").doesNotContain("<b>").contains("&lt;script&gt;");
+        assertThat(rendered.html())
+                .doesNotContain("<script>")
+                .doesNotContain("<b>")
+                .contains("&lt;script&gt;");
         assertThat(rendered.subject()).isEqualTo("提案退回修改：TA-1 Bcc: x@y.cn");
         assertThat(rendered.text()).contains("<script>alert(1)</script> Bcc").doesNotContain("\nBcc");
     }
 
     @Test
     void expressions_in_values_stay_words() {
-        Rendered rendered = texts.render(notice("returned", Map.of("reason", "[(${T(java.lang.Runtime)})] ${7*7} [[${7*7}]]")), "名");
+        Rendered rendered = texts.render(
+                notice("returned", Map.of("reason", "[(${T(java.lang.Runtime)})] ${7*7} [[${7*7}]]")), "名");
         assertThat(rendered.text()).contains("[(${T(java.lang.Runtime)})] ${7*7}");
         assertThat(rendered.html()).contains("${7*7}").doesNotContain("49");
     }
 
     @Test
     void a_link_is_a_path_of_this_application_or_a_mistake() {
-        assertThat(texts.render(notice("returned", Map.of("link", "/my/TA-2026-000001")), "名").text())
+        assertThat(texts.render(notice("returned", Map.of("link", "/my/TA-2026-000001")), "名")
+                        .text())
                 .contains("https://ta.example.cn/my/TA-2026-000001");
         assertThat(texts.render(notice("returned", Map.of()), "名").text())
                 .contains("https://ta.example.cn/cases/TA-2026-000001");
@@ -90,7 +110,8 @@ class NoticeTextsTest {
 
     @Test
     void a_very_long_case_number_never_makes_a_long_short_text() {
-        assertThat(texts.render(notice("merged", Map.of("caseNumber", "长".repeat(200))), "名").brief())
+        assertThat(texts.render(notice("merged", Map.of("caseNumber", "长".repeat(200))), "名")
+                        .brief())
                 .hasSizeLessThanOrEqualTo(70);
     }
 

@@ -57,7 +57,9 @@ abstract class OutboxContract {
     void what_is_told_waits_until_the_use_case_commits_and_leaves_once() {
         transaction.executeWithoutResult(status -> {
             notices.tell(notice("a", "wei"));
-            assertThat(sweep.deliverDue()).as("another transaction does not see it").isZero();
+            assertThat(sweep.deliverDue())
+                    .as("another transaction does not see it")
+                    .isZero();
         });
         assertThat(sweep.deliverDue()).isEqualTo(1);
         assertThat(sweep.deliverDue()).isZero();
@@ -90,10 +92,14 @@ abstract class OutboxContract {
 
     @Test
     void eight_that_tell_the_same_at_once_write_it_once() throws Exception {
-        inParallel(8, () -> transaction.execute(status -> {
-            notices.tell(notice("a", "wei"));
-            return jdbc.sql("select count(*) from notice_outbox").query(Long.class).single();
-        }));
+        inParallel(
+                8,
+                () -> transaction.execute(status -> {
+                    notices.tell(notice("a", "wei"));
+                    return jdbc.sql("select count(*) from notice_outbox")
+                            .query(Long.class)
+                            .single();
+                }));
         assertThat(mailbox.counts()).isEqualTo(new Counts(1, 0, 0, 0));
     }
 
@@ -123,9 +129,12 @@ abstract class OutboxContract {
         };
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
-            Future<Integer> first = pool.submit(() -> new OutboxSweep(jdbc, clock, List.of(slow), manager).deliverDue());
+            Future<Integer> first =
+                    pool.submit(() -> new OutboxSweep(jdbc, clock, List.of(slow), manager).deliverDue());
             assertThat(handing.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(sweep.deliverDue()).as("the locked one is skipped, not waited for").isEqualTo(1);
+            assertThat(sweep.deliverDue())
+                    .as("the locked one is skipped, not waited for")
+                    .isEqualTo(1);
             goOn.countDown();
             assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo(1);
         } finally {
@@ -182,7 +191,9 @@ abstract class OutboxContract {
                 .extracting(Message::lastError)
                 .containsExactly("没有这个人员账号", "账号已停用", "没有可用的邮箱地址");
         Message message = mailbox.list("undeliverable", null).get(2);
-        assertThatThrownBy(() -> mailbox.retry(message.id())).isInstanceOf(Refusal.class).hasMessageContaining("郜清远");
+        assertThatThrownBy(() -> mailbox.retry(message.id()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("郜清远");
         people.put(new Person("gao", "郜清远", "", "gao@example.cn", null, true));
         mailbox.retry(message.id());
         assertThat(sweep.deliverDue()).isEqualTo(1);
@@ -193,7 +204,13 @@ abstract class OutboxContract {
     void every_channel_in_use_gets_its_own_row_and_short_ones_the_short_text() {
         TestChannel sms = new TestChannel("sms");
         OutboxNotices both = new OutboxNotices(
-                jdbc, people, new NoticeTexts(properties), clock, List.of(mail, sms), properties("mail", "sms"), manager);
+                jdbc,
+                people,
+                new NoticeTexts(properties),
+                clock,
+                List.of(mail, sms),
+                properties("mail", "sms"),
+                manager);
         both.tell(notice("a", "wei"));
         new OutboxSweep(jdbc, clock, List.of(mail, sms), manager).deliverDue();
         assertThat(mail.delivered).hasSize(1);
@@ -210,7 +227,9 @@ abstract class OutboxContract {
         List<Message> second = mailbox.list(null, first.get(first.size() - 1).id());
         assertThat(first).hasSize(50);
         assertThat(second).hasSize(10);
-        assertThat(second).extracting(Message::id).doesNotContainAnyElementsOf(first.stream().map(Message::id).toList());
+        assertThat(second)
+                .extracting(Message::id)
+                .doesNotContainAnyElementsOf(first.stream().map(Message::id).toList());
         mailbox.get(first.get(0).id());
         assertThat(audited).contains("notice.list 全部").anyMatch(line -> line.startsWith("notice.read"));
         assertThatThrownBy(() -> mailbox.list("' or 1=1", null)).isInstanceOf(Refusal.class);

@@ -65,7 +65,9 @@ class RosterTest {
 
         Roster.Added member(String login, String name) {
             return get(() -> roster.add(
-                    "clerk", input(null, "member", name, null, null), new Accounts.NewAccount(login, name, "", null, null)));
+                    "clerk",
+                    input(null, "member", name, null, null),
+                    new Accounts.NewAccount(login, name, "", null, null)));
         }
 
         List<String> found(String text) {
@@ -87,7 +89,9 @@ class RosterTest {
         Roster.Added added = house.member("wei-linshu", "卫林书");
         assertThat(added.password()).hasSize(14);
         assertThat(house.rows.sessionGroups("wei-linshu")).containsExactly(Roles.MEMBER);
-        assertThat(house.rows.membershipsOf("wei-linshu")).extracting(Member::name).containsExactly("卫林书");
+        assertThat(house.rows.membershipsOf("wei-linshu"))
+                .extracting(Member::name)
+                .containsExactly("卫林书");
         assertThat(house.audit)
                 .contains("people.create wei-linshu", "people.join wei-linshu → member")
                 .anyMatch(a -> a.startsWith("people.addMember wei-linshu（委员）"));
@@ -113,8 +117,8 @@ class RosterTest {
         house.account("yi-an", "乙安");
         house.in(() -> house.accounts.enter("yi-an", Roles.SECURITY_ADMINISTRATOR));
         for (String login : List.of("clerk", "yi-an", "nobody")) {
-            assertThatThrownBy(() -> house.in(
-                            () -> house.roster.add("clerk", input("x", "member", "某某", null, null), login)))
+            assertThatThrownBy(() ->
+                            house.in(() -> house.roster.add("clerk", input("x", "member", "某某", null, null), login)))
                     .as(login)
                     .isInstanceOfSatisfying(
                             Refusal.class, r -> assertThat(r.field()).isEqualTo("login"));
@@ -129,8 +133,7 @@ class RosterTest {
         house.member("wei-linshu", "卫林书");
         assertThatThrownBy(() -> house.member("wei-linshu", "另一位")).isInstanceOf(Refusal.class);
         house.account("gao", "郜清远");
-        Roster.Input numbered =
-                new Roster.Input("gao", "member", "郜清远", "14-0102", null, null, null, null, null);
+        Roster.Input numbered = new Roster.Input("gao", "member", "郜清远", "14-0102", null, null, null, null, null);
         house.in(() -> house.roster.add("clerk", numbered, "gao"));
         assertThatThrownBy(() -> house.in(() -> house.roster.add(
                         "clerk",
@@ -141,10 +144,11 @@ class RosterTest {
         assertThatThrownBy(() -> house.in(() -> house.roster.change(
                         "wei-linshu",
                         new Roster.Input("wei-linshu", "member", "卫林书", "14-0102", null, null, null, null, null))))
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.field()).isEqualTo("number"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.field()).isEqualTo("number"));
         for (String id : List.of("A b", "甲", "-a", "a".repeat(65))) {
-            assertThatThrownBy(() -> house.in(
-                            () -> house.roster.add("clerk", input(id, "party", "民盟", null, null), "gao")))
+            assertThatThrownBy(() ->
+                            house.in(() -> house.roster.add("clerk", input(id, "party", "民盟", null, null), "gao")))
                     .as(id)
                     .isInstanceOf(Refusal.class);
         }
@@ -232,7 +236,8 @@ class RosterTest {
     private static void refused(House house, String field, String id, String name, String system) {
         assertThatThrownBy(() -> house.in(() -> house.units.add(id, name, system)))
                 .as(id + " " + name + " " + system)
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.field()).isEqualTo(field));
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.field()).isEqualTo(field));
     }
 
     @ParameterizedTest
@@ -271,14 +276,18 @@ class RosterTest {
         House house = new House(database);
         house.account("li", "李四");
         int before = house.rows.secret("li").orElseThrow().stamp();
-        house.in(() -> house.accounts.change(
-                new Accounts.NewAccount("li", "李思", "市教育局科长", "li@example.cn", "0355-1234567")));
+        house.in(() ->
+                house.accounts.change(new Accounts.NewAccount("li", "李思", "市教育局科长", "li@example.cn", "0355-1234567")));
         assertThat(house.rows.find("li").orElseThrow().post()).isEqualTo("市教育局科长");
-        assertThat(house.rows.secret("li").orElseThrow().stamp()).as("sessions follow").isGreaterThan(before);
-        assertThatThrownBy(() -> house.in(() -> house.accounts.change(
-                        new Accounts.NewAccount("li", "李思", "", "no address", null))))
-                .isInstanceOfSatisfying(Refusal.class, r -> assertThat(r.field()).isEqualTo("email"));
-        assertThatThrownBy(() -> house.in(() -> house.accounts.api("li", "li", true))).isInstanceOf(Refusal.class);
+        assertThat(house.rows.secret("li").orElseThrow().stamp())
+                .as("sessions follow")
+                .isGreaterThan(before);
+        assertThatThrownBy(() -> house.in(
+                        () -> house.accounts.change(new Accounts.NewAccount("li", "李思", "", "no address", null))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.field()).isEqualTo("email"));
+        assertThatThrownBy(() -> house.in(() -> house.accounts.api("li", "li", true)))
+                .isInstanceOf(Refusal.class);
         house.in(() -> house.accounts.api("jia", "li", true));
         assertThat(house.rows.secret("li").orElseThrow().api()).isTrue();
     }

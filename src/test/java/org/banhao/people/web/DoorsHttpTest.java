@@ -432,7 +432,8 @@ class DoorsHttpTest {
         Visitor clerk = in(CLERK);
         assertThat(clerk.page("/cases/none").body()).contains("没有找到", "暴晓岚").doesNotContain("Exception", "org.");
         assertThat(clerk.page("/admin/people").body()).contains("无权访问");
-        assertThat(clerk.get("/cases/no/such/page", "Accept", "application/json").body())
+        assertThat(clerk.get("/cases/no/such/page", "Accept", "application/json")
+                        .body())
                 .contains("\"message\":\"页面或案件不存在");
     }
 
