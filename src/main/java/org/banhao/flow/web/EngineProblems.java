@@ -196,8 +196,19 @@ final class EngineProblems {
                 Response own = web.getResponse();
                 return own.getStatus() < 400 ? own : byStatus(thrown, own.getStatus());
             }
-            // so the engine's own reading of typed values fails: a file without its description, an unknown type
-            return byStatus(thrown, thrown instanceof IllegalArgumentException ? 400 : 500);
+            return byStatus(thrown, unreadable(thrown) ? 400 : 500);
+        }
+
+        /**
+         * The resources read what was sent without looking whether it is there: no body, null for a variable, a file without its
+         * description.
+         */
+        private static boolean unreadable(Throwable thrown) {
+            StackTraceElement[] trace = thrown.getStackTrace();
+            return thrown instanceof IllegalArgumentException
+                    || thrown instanceof NullPointerException
+                            && trace.length > 0
+                            && trace[0].getClassName().startsWith("org.camunda.bpm.engine.rest.");
         }
     }
 }

@@ -9,9 +9,6 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,7 @@ public class TaskCalls implements ContainerRequestFilter {
     private @Nullable ServletContext servlets;
 
     @Override
-    public void filter(ContainerRequestContext request) throws IOException {
+    public void filter(ContainerRequestContext request) {
         Matcher path = PATH.matcher(request.getUriInfo().getPath());
         if (!request.getMethod().equals("POST") || !path.matches() || servlets == null) {
             return;
@@ -45,21 +42,10 @@ public class TaskCalls implements ContainerRequestFilter {
                     case "unclaim" -> claims.unclaim(task);
                     default -> claims.maySubmit(task);
                 };
-        if (problem == null && submit && empty(request)) {
-            problem = Problem.UNREADABLE;
-        }
         if (problem != null) {
             request.abortWith(problem.response());
         } else if (!submit) {
             request.abortWith(Response.noContent().build());
         }
-    }
-
-    /** The engine's resource does not expect to get no answer at all. */
-    private static boolean empty(ContainerRequestContext request) throws IOException {
-        byte[] body = request.getEntityStream().readAllBytes();
-        request.setEntityStream(new ByteArrayInputStream(body));
-        String text = new String(body, StandardCharsets.UTF_8).strip();
-        return text.isEmpty() || text.equals("null");
     }
 }
