@@ -66,7 +66,12 @@ final class Contestants {
                 "surefire.test.class.path",
                 Stream.concat(libraries, Stream.of(benchClasses(data.resolveSibling("bench-classes"))))
                         .collect(Collectors.joining(File.pathSeparator)));
-        return RunningApp.start(mainClass, data, FLAGS, ready, settings);
+        RunningApp app = RunningApp.start(mainClass, data, FLAGS, ready, settings);
+        // a driver that is stopped from outside leaves nothing running
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.of(app.pid()).ifPresent(ProcessHandle::destroyForcibly)));
+        return app;
     }
 
     private static String name(String path) {
