@@ -30,7 +30,7 @@ enum PeopleDatabase {
     static DataSource migrated(DataSource source, String vendor) {
         Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/common", "classpath:db/" + vendor)
+                .locations("classpath:db/common", "classpath:db/" + vendor, "classpath:org/banhao/flow/deploy")
                 .target(MigrationVersion.LATEST)
                 .load()
                 .migrate();
