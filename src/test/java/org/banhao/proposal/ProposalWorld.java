@@ -347,6 +347,16 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
+        public void suspend(String caseNumber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resume(String caseNumber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void answer(String taskId, String person, Map<String, Object> values) {
             Task task = task(taskId);
             List<String> groups = context.getBean(FakePeople.class).groupsOf(person);

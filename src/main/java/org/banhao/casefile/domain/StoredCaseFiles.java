@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
@@ -105,7 +106,7 @@ class StoredCaseFiles implements CaseFiles {
             get(number);
             throw jdbc.sql("select changed, changed_by from casefile_case where number = ?")
                     .param(number)
-                    .query((row, n) -> new Refusal("案件已由" + row.getString("changed_by") + "于"
+                    .query((row, n) -> new Overtaken("案件已由" + row.getString("changed_by") + "于"
                             + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交。"))
                     .single();
         }

@@ -96,7 +96,7 @@ class Claims {
                             return NOT_YOURS;
                         }
                         if (task.isSuspended()) {
-                            return refused("此任务所在的流程已暂停，暂时不能办理。");
+                            return Problem.SUSPENDED;
                         }
                         return act.on(context, task, me);
                     });
