@@ -50,6 +50,7 @@ public final class Decoder {
         f.sentInLowerCase = packet[check] >= 'a' || packet[check + 1] >= 'a' || packet[check + 2] >= 'a' || packet[check + 3] >= 'a';
         f.from = i;
         f.to = check;
+        f.contentFrom = f.contentTo = check;
         scan(f, packet, i, check);
         return f.closed && f.cn >= 0 ? Verdict.VALID : Verdict.MALFORMED;
     }
