@@ -77,8 +77,8 @@ public final class Assembler {
         for (Frame part : parts) {
             String own = part.content();
             String ownTime = part.value("DataTime");
-            if (ownTime != null && ownTime.equals(time) && own.startsWith("DataTime=" + time)) {
-                own = own.substring(Math.min(own.length(), "DataTime=".length() + time.length() + 1));
+            if (ownTime != null && ownTime.equals(time) && own.startsWith("DataTime=" + ownTime)) {
+                own = own.substring(Math.min(own.length(), "DataTime=".length() + ownTime.length() + 1));
             }
             if (time == null) time = ownTime;
             if (own.isEmpty()) continue;

@@ -39,7 +39,8 @@ public final class Decoder {
         f.from = f.to = from;
         f.declared = 0;
         f.sent = -1;
-        if (to - from < 7 || to - from > MOST || packet[from] != '#' || packet[from + 1] != '#') return Verdict.NOT_A_PACKET;
+        if (to - from < 7 || to - from > MOST || packet[from] != '#' || packet[from + 1] != '#')
+            return Verdict.NOT_A_PACKET;
         int check = to - 4;
         int i = from + 2;
         while (i < from + 6 && i < check && packet[i] >= '0' && packet[i] <= '9') {
@@ -47,7 +48,10 @@ public final class Decoder {
         }
         f.sent = Hex.four(packet, check);
         if (i == from + 2 || f.sent < 0) return Verdict.NOT_A_PACKET;
-        f.sentInLowerCase = packet[check] >= 'a' || packet[check + 1] >= 'a' || packet[check + 2] >= 'a' || packet[check + 3] >= 'a';
+        f.sentInLowerCase = packet[check] >= 'a'
+                || packet[check + 1] >= 'a'
+                || packet[check + 2] >= 'a'
+                || packet[check + 3] >= 'a';
         f.from = i;
         f.to = check;
         f.contentFrom = f.contentTo = check;

@@ -118,7 +118,14 @@ public record Inspection(
             if (packets > 1) note("共有" + packets + "条报文，这里只检查第一条。");
             errors.addAll(notes);
             return new Inspection(
-                    verdict, frame.declared, length, hidden ? "" : expected, actual, frame.segment(), fields(), List.copyOf(errors));
+                    verdict,
+                    frame.declared,
+                    length,
+                    hidden ? "" : expected,
+                    actual,
+                    frame.segment(),
+                    fields(),
+                    List.copyOf(errors));
         }
 
         private void refusal(String expected, String actual, int length, boolean hidden) {
@@ -135,8 +142,8 @@ public record Inspection(
                     if (frame.cn() < 0) error("没有命令编码CN，或CN不是数字。");
                     if (!frame.closed) error("数据区应写成“CP=&&…&&”，并且“&&”之后紧接CRC。");
                 }
-                case UNREADABLE -> error(
-                        dialect.key() == null ? "数据区已加密，请先为该设备设置密钥。" : "密文应写成“{0xE4,0x3E,…}”，字节数应是16的倍数。");
+                case UNREADABLE ->
+                    error(dialect.key() == null ? "数据区已加密，请先为该设备设置密钥。" : "密文应写成“{0xE4,0x3E,…}”，字节数应是16的倍数。");
                 default -> error(verdict.sentence() + "。");
             }
         }
@@ -163,7 +170,9 @@ public record Inspection(
             if (frame.declared != length && frame.declared != plain) {
                 note("数据段长度写的是" + frame.declared + "，实际是" + length + "字节。");
             }
-            if (plain > Dialect.STANDARD_SEGMENT && verdict != Verdict.TOO_LONG && !Sm4.isHidden(frame.bytes, frame.contentFrom, frame.contentTo)) {
+            if (plain > Dialect.STANDARD_SEGMENT
+                    && verdict != Verdict.TOO_LONG
+                    && !Sm4.isHidden(frame.bytes, frame.contentFrom, frame.contentTo)) {
                 note("数据段有" + plain + "字节，超过标准规定的" + Dialect.STANDARD_SEGMENT + "字节。");
             }
             if (frame.sentInLowerCase && verdict == Verdict.VALID) note("CRC应写成大写。");
@@ -209,7 +218,8 @@ public record Inspection(
                 note("标志Flag=" + frame.flag() + "的版本号与" + dialect.standard().title() + "不符。");
             }
             boolean numbers = frame.pnum() >= 0 || frame.pno() >= 0;
-            if ((frame.flag() & 2) != 0 && (frame.pnum() < 1 || frame.pno() < 1)) note("标志Flag表示有拆分包，却没有总包数PNUM和包号PNO。");
+            if ((frame.flag() & 2) != 0 && (frame.pnum() < 1 || frame.pno() < 1))
+                note("标志Flag表示有拆分包，却没有总包数PNUM和包号PNO。");
             if ((frame.flag() & 2) == 0 && numbers) note("有总包数PNUM或包号PNO，但标志Flag没有表示拆分包。");
             if (frame.pnum() >= 1 && frame.pno() > frame.pnum()) note("包号PNO大于总包数PNUM。");
         }
@@ -226,7 +236,10 @@ public record Inspection(
                     note("“" + name + "”的数据标记“" + value + "”不在标准之内。");
                 } else if (isMeasured(suffix) && !frame.isNumber(i) && frame.st() != 45) {
                     note("“" + name + "”的值“" + value + "”不是数字。");
-                } else if (name.endsWith("Time") && digits(value) && value.length() >= 14 && frame.moment(name) == null) {
+                } else if (name.endsWith("Time")
+                        && digits(value)
+                        && value.length() >= 14
+                        && frame.moment(name) == null) {
                     note("“" + name + "”的值“" + value + "”不是有效的时间。");
                 }
             }
@@ -257,8 +270,10 @@ public record Inspection(
         private String meaning(int index, String name, String value) {
             String known = Words.field(name);
             if (known != null) {
-                if (name.equals("QnRtn") && frame.isNumber(index)) return with(known, Words.requestResult((int) frame.number(index)));
-                if (name.equals("ExeRtn") && frame.isNumber(index)) return with(known, Words.executionResult((int) frame.number(index)));
+                if (name.equals("QnRtn") && frame.isNumber(index))
+                    return with(known, Words.requestResult((int) frame.number(index)));
+                if (name.equals("ExeRtn") && frame.isNumber(index))
+                    return with(known, Words.executionResult((int) frame.number(index)));
                 return known;
             }
             String factor = text(Words.factor(frame.factor(index)));
@@ -277,7 +292,18 @@ public record Inspection(
 
         private static boolean isMeasured(String suffix) {
             return switch (suffix) {
-                case "Rtd", "Min", "Avg", "Max", "Cou", "ZsRtd", "ZsMin", "ZsAvg", "ZsMax", "Data", "DayData", "NightData" -> true;
+                case "Rtd",
+                        "Min",
+                        "Avg",
+                        "Max",
+                        "Cou",
+                        "ZsRtd",
+                        "ZsMin",
+                        "ZsAvg",
+                        "ZsMax",
+                        "Data",
+                        "DayData",
+                        "NightData" -> true;
                 default -> false;
             };
         }

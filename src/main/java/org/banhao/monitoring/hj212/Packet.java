@@ -35,6 +35,9 @@ public record Packet(
     /** Most bytes of a content, by HJ 212-2017 table 3. */
     public static final int LARGEST_CONTENT = 950;
 
+    /** Room for PNUM and PNO of four digits each. */
+    private static final int NUMBERS = ";PNUM=9999;PNO=9999".length();
+
     /** @throws IllegalArgumentException the content would end the packet before its time */
     public Packet {
         if (content.contains("&&") || content.indexOf('\r') >= 0 || content.indexOf('\n') >= 0) {
@@ -51,7 +54,8 @@ public record Packet(
     }
 
     /** A packet that stands alone and wants no answer. */
-    public static Packet of(@Nullable String qn, int st, int cn, @Nullable String pw, @Nullable String mn, String content) {
+    public static Packet of(
+            @Nullable String qn, int st, int cn, @Nullable String pw, @Nullable String mn, String content) {
         return new Packet(qn, st, cn, pw, mn, false, 0, 0, false, content);
     }
 
@@ -76,7 +80,8 @@ public record Packet(
         byte[] plain = content.getBytes(StandardCharsets.UTF_8);
         int length = head.length + plain.length + 2;
         if (length > dialect.largest()) {
-            throw new IllegalArgumentException("A segment of " + length + " bytes; " + dialect.largest() + " are allowed");
+            throw new IllegalArgumentException(
+                    "A segment of " + length + " bytes; " + dialect.largest() + " are allowed");
         }
         byte[] segment = new byte[length];
         System.arraycopy(head, 0, segment, 0, head.length);
@@ -98,12 +103,14 @@ public record Packet(
      * As many packets as the content needs, cut between items; each repeats DataTime and has a QN of its own, as in the
      * standard's example C.50. One that fits stays as it is.
      *
-     * @param largestContent most bytes of each content
      * @param qns QN of the second packet and of those that follow
-     * @throws IllegalArgumentException a single item is longer than that
+     * @throws IllegalArgumentException a single item is longer than a packet
      */
-    public List<Packet> parts(int largestContent, Supplier<String> qns) {
-        if (bytes(content) <= largestContent) return List.of(this);
+    public List<Packet> parts(Dialect dialect, Supplier<String> qns) {
+        int room = dialect.largest() - bytes(head(dialect.standard())) - 2;
+        if (dialect.largest() <= Dialect.STANDARD_SEGMENT) room = Math.min(room, LARGEST_CONTENT);
+        if (bytes(content) <= room) return List.of(this);
+        int largestContent = room - NUMBERS;
         List<String> items = items(content);
         String time = !items.isEmpty() && items.get(0).startsWith("DataTime=") ? items.remove(0) + ";" : "";
         List<String> contents = new ArrayList<>();
@@ -113,7 +120,8 @@ public record Packet(
                 contents.add(part.substring(0, part.length() - 1));
                 part = new StringBuilder(time);
             }
-            if (bytes(part + item) > largestContent) throw new IllegalArgumentException("One item is too long for a packet");
+            if (bytes(part + item) > largestContent)
+                throw new IllegalArgumentException("One item is too long for a packet");
             part.append(item).append(';');
         }
         contents.add(part.substring(0, part.length() - 1));
@@ -132,7 +140,8 @@ public record Packet(
         if (pw != null) head.append(";PW=").append(pw);
         if (mn != null) head.append(";MN=").append(mn);
         // answers of 2005 say nothing but their content
-        if (standard != Standard.HJ_T_212_2005 || mn != null) head.append(";Flag=").append(standard.flag(pnum > 1, answer));
+        if (standard != Standard.HJ_T_212_2005 || mn != null)
+            head.append(";Flag=").append(standard.flag(pnum > 1, answer));
         if (pnum > 1) head.append(";PNUM=").append(pnum).append(";PNO=").append(pno);
         if (backfill && standard == Standard.HJ_212_2025) head.append(";RF=1");
         return head.append(";CP=&&").toString();
