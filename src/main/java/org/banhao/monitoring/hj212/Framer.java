@@ -96,6 +96,14 @@ public final class Framer {
         inPacket = false;
     }
 
+    /**
+     * Nothing came for a while, more may follow: hands over a packet of exactly the declared length that only lacks its line end,
+     * as some devices never send one. Anything else goes on waiting.
+     */
+    public void pause(Packets sink) {
+        if (inPacket && end - 4 >= start + 3 && Hex.four(buffer, end - 4) >= 0 && isDeclared(end - 4)) hand(sink, end);
+    }
+
     private int room(int wanted) {
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, end - start);
@@ -192,6 +200,10 @@ public final class Framer {
         int check = at - 4;
         if (check < start + 3 || Hex.four(buffer, check) < 0) return false;
         if (check >= start + 5 && buffer[check - 1] == '&' && buffer[check - 2] == '&') return true;
+        return isDeclared(check);
+    }
+
+    private boolean isDeclared(int check) {
         int declared = 0;
         int i = start + 2;
         while (i < start + 6 && i < check && isDigit(buffer[i])) declared = declared * 10 + buffer[i++] - '0';

@@ -110,7 +110,7 @@ class DecoderTest {
 
     @Test
     void aCheckInLowerCaseIsReadUnlessTheDeviceMustNot() {
-        byte[] line = packet("a-Rtd=3").encode(DIALECT);
+        byte[] line = packet("a-Rtd=1.25").encode(DIALECT);
         String text = new String(line, StandardCharsets.US_ASCII).strip();
         int check = text.length() - 4;
         byte[] lower = (text.substring(0, check) + text.substring(check).toLowerCase(java.util.Locale.ROOT))
