@@ -1,8 +1,8 @@
 package org.banhao.monitoring.gateway;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.banhao.base.ChineseTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Command(int cn, String content, @Nullable Instant begin, @Nullable Instant end) {
 
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.ofHours(8));
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ChineseTime.ZONE);
 
     /** A command that asks for no data of a span. */
     public static Command of(int cn, String content) {

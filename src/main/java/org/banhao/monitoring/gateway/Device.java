@@ -11,10 +11,11 @@ import org.banhao.monitoring.hj212.Dialect;
  * A data logger as the gateway needs to know it.
  *
  * @param mn 设备唯一标识
+ * @param system 系统编码 ST that commands to it carry: 31 for stacks, 32 for waste water
  * @param password 访问密码 PW; never printed
  * @param addresses networks it may call from, such as 10.1.2.0/24 or 10.1.2.3; empty: any
  */
-public record Device(String mn, Dialect dialect, String password, List<String> addresses) {
+public record Device(String mn, int system, Dialect dialect, String password, List<String> addresses) {
 
     /** @throws IllegalArgumentException an address is none */
     public Device {

@@ -13,7 +13,9 @@ final class Replies {
     private static final int NOTICE_ANSWER = 9013;
     private static final int DATA_ANSWER = 9014;
 
-    private static final int ASKS_FOR_TIME = 1013;
+    /** 现场机时间校准请求. */
+    static final int ASKS_FOR_TIME = 1013;
+
     private static final int HEARTBEAT = 9015;
     private static final String COMMAND_UNKNOWN = "QnRtn=8";
 
