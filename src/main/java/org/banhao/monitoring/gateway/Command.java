@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param begin first DataTime that is asked for; null: no data are
  * @param end last DataTime that is asked for; null: no data are
  */
-public record Command(int cn, String content, @Nullable Instant begin, @Nullable Instant end) {
+public record Command(
+        int cn,
+        String content,
+        @Nullable Instant begin,
+        @Nullable Instant end) {
 
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ChineseTime.ZONE);
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ChineseTime.ZONE);
 
     /** A command that asks for no data of a span. */
     public static Command of(int cn, String content) {
@@ -43,7 +48,12 @@ public record Command(int cn, String content, @Nullable Instant begin, @Nullable
     }
 
     boolean asksFor(int dataCn, @Nullable Instant dataTime) {
-        return cn == dataCn && begin != null && end != null && dataTime != null && !dataTime.isBefore(begin) && !dataTime.isAfter(end);
+        return cn == dataCn
+                && begin != null
+                && end != null
+                && dataTime != null
+                && !dataTime.isBefore(begin)
+                && !dataTime.isAfter(end);
     }
 
     private static Command span(int cn, Instant begin, Instant end) {

@@ -25,8 +25,7 @@ public record Device(String mn, int system, Dialect dialect, String password, Li
 
     /** Takes as long for a wrong password as for the right one. */
     boolean knows(String word) {
-        return MessageDigest.isEqual(
-                password.getBytes(StandardCharsets.UTF_8), word.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), word.getBytes(StandardCharsets.UTF_8));
     }
 
     boolean mayCallFrom(InetAddress address) {
@@ -65,7 +64,8 @@ public record Device(String mn, int system, Dialect dialect, String password, Li
                 throw new IllegalArgumentException("Not an address: " + network);
             }
         }
-        if (address.indexOf('.') < 0 && address.indexOf(':') < 0) throw new IllegalArgumentException("Not an address: " + network);
+        if (address.indexOf('.') < 0 && address.indexOf(':') < 0)
+            throw new IllegalArgumentException("Not an address: " + network);
         try {
             return InetAddress.getByName(address).getAddress();
         } catch (UnknownHostException e) {

@@ -6,5 +6,6 @@ import org.jspecify.annotations.Nullable;
 public interface DeviceDirectory {
 
     /** @return null: no such device, or one that is not to be heard; its packets are refused */
-    @Nullable Device find(String mn);
+    @Nullable
+    Device find(String mn);
 }

@@ -83,7 +83,8 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
                     .option(ChannelOption.SO_REUSEADDR, true)
                     .childOption(ChannelOption.SO_KEEPALIVE, true)
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(ANSWERS_LOW, ANSWERS_HIGH))
+                    .childOption(
+                            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(ANSWERS_LOW, ANSWERS_HIGH))
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
@@ -169,7 +170,8 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
         Path certificate = tls.certificate();
         Path key = tls.key();
         if (certificate == null) return null;
-        if (key == null) throw new IllegalStateException("banhao.monitoring.tls.certificate needs banhao.monitoring.tls.key");
+        if (key == null)
+            throw new IllegalStateException("banhao.monitoring.tls.certificate needs banhao.monitoring.tls.key");
         Path clients = tls.clients();
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(certificate.toFile(), key.toFile());

@@ -54,7 +54,9 @@ record GatewayProperties(
      * @param done how long a device may take from one sign of life to the next while it executes a command
      */
     record Answers(
-            @DefaultValue("10s") Duration within, @DefaultValue("3") int again, @DefaultValue("5m") Duration done) {}
+            @DefaultValue("10s") Duration within,
+            @DefaultValue("3") int again,
+            @DefaultValue("5m") Duration done) {}
 
     /**
      * TLS is on when there is a certificate.
@@ -63,5 +65,8 @@ record GatewayProperties(
      * @param key private key in PEM
      * @param clients certificates of authorities; then devices must bring a certificate of one of them
      */
-    record Tls(@Nullable Path certificate, @Nullable Path key, @Nullable Path clients) {}
+    record Tls(
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable Path clients) {}
 }

@@ -153,7 +153,9 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
         }
         boolean answer = frame.cn() >= 9011 && frame.cn() <= 9014;
         // answers of 2005 say neither whose they are nor the password
-        String mn = answer && heard.size() == 1 && frame.mn().isEmpty() ? heard.iterator().next() : frame.mn();
+        String mn = answer && heard.size() == 1 && frame.mn().isEmpty()
+                ? heard.iterator().next()
+                : frame.mn();
         Device device = shared.directory().find(mn);
         if (device == null) {
             refuse(frame, Refused.UNKNOWN_DEVICE);
@@ -189,7 +191,8 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
         Frame kept = frame.keep();
         boolean late = asked.asksFor(device.mn(), kept) || kept.backfill();
         if (++unstored >= shared.properties().limits().unstored()) stop(UNSTORED);
-        if (!shared.storing().add(this, new ReceivedFrame(device, kept, shared.clock().instant(), from, late))) {
+        if (!shared.storing()
+                .add(this, new ReceivedFrame(device, kept, shared.clock().instant(), from, late))) {
             // what roomAgain passes on to this thread comes after this, however soon it is told
             stop(UNSTORED_IN_ALL);
         }
@@ -307,7 +310,8 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
         if (!ended) framer.end(this::packet);
         ended = true;
         asked.lineLost();
-        for (String mn : heard) if (shared.lines().leave(mn, this)) shared.watch().lost(mn);
+        for (String mn : heard)
+            if (shared.lines().leave(mn, this)) shared.watch().lost(mn);
         super.channelInactive(context);
     }
 

@@ -36,7 +36,8 @@ final class Replies {
         try {
             if (device.dialect().standard() == Standard.HJ_T_212_2005) {
                 String what = "QN=" + frame.qn() + ";" + (cn == DATA_ANSWER ? "CN=" + frame.cn() : content);
-                return Packet.of(null, SYSTEM, cn, null, null, what.endsWith(";") ? what.substring(0, what.length() - 1) : what);
+                return Packet.of(
+                        null, SYSTEM, cn, null, null, what.endsWith(";") ? what.substring(0, what.length() - 1) : what);
             }
             String qn = frame.qn();
             return Packet.of(qn.isEmpty() ? null : qn, SYSTEM, cn, device.password(), device.mn(), content);

@@ -59,7 +59,8 @@ final class Storing {
     void stop() throws InterruptedException {
         ending = true;
         thread.join(20_000);
-        if (thread.isAlive()) LOG.warn("{} packets were not stored in time; devices will send them again", waiting.get());
+        if (thread.isAlive())
+            LOG.warn("{} packets were not stored in time; devices will send them again", waiting.get());
     }
 
     /** @return whether the line may go on reading; else {@link Owner#roomAgain} tells when */
@@ -108,7 +109,8 @@ final class Storing {
             Map<Owner, List<ReceivedFrame>> byOwner = new LinkedHashMap<>();
             for (int i = 0; i < stored.length; i++) {
                 if (stored[i] != outcome) continue;
-                byOwner.computeIfAbsent(entries.get(i).owner(), o -> new ArrayList<>()).add(entries.get(i).frame());
+                byOwner.computeIfAbsent(entries.get(i).owner(), o -> new ArrayList<>())
+                        .add(entries.get(i).frame());
             }
             byOwner.forEach((owner, frames) -> owner.done(frames, outcome));
         }

@@ -66,7 +66,8 @@ class GatewayTest {
             assertThat(logger.answerWithin(300)).isNull();
             sink.open();
             Frame answer = logger.answer();
-            assertThat(answer.segment()).isEqualTo("QN=20260801080000001;ST=91;CN=9014;PW=123456;MN=" + MN + ";Flag=4;CP=&&&&");
+            assertThat(answer.segment())
+                    .isEqualTo("QN=20260801080000001;ST=91;CN=9014;PW=123456;MN=" + MN + ";Flag=4;CP=&&&&");
             ReceivedFrame stored = sink.await(1).get(0);
             assertThat(stored.frame().value("a21026-Rtd")).isEqualTo("1.5");
             assertThat(stored.at()).isEqualTo(NOW);
@@ -91,7 +92,9 @@ class GatewayTest {
         start(LIMITS);
         try (TestLogger logger = logger()) {
             logger.send(together(1, 100));
-            List<String> answered = IntStream.rangeClosed(1, 99).mapToObj(i -> logger.answer().qn()).toList();
+            List<String> answered = IntStream.rangeClosed(1, 99)
+                    .mapToObj(i -> logger.answer().qn())
+                    .toList();
             assertThat(answered).hasSize(99).doesNotHaveDuplicates().doesNotContain(qn(37));
             assertThat(logger.answerWithin(200)).isNull();
         }
@@ -101,7 +104,8 @@ class GatewayTest {
     void realTrafficInRandomPiecesIsStoredInItsOrderAndAnswered() throws InterruptedException {
         devices.put("DXCBZ000000005", new Device("DXCBZ000000005", 21, DIALECT, "123456", List.of()));
         start(LIMITS);
-        List<Corpus.Row> rows = Corpus.soak().stream().filter(row -> row.cn() == 2011).toList();
+        List<Corpus.Row> rows =
+                Corpus.soak().stream().filter(row -> row.cn() == 2011).toList();
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (Corpus.Row row : rows) stream.writeBytes(row.line());
         byte[] bytes = stream.toByteArray();
@@ -114,9 +118,12 @@ class GatewayTest {
             }
             List<ReceivedFrame> stored = sink.await(rows.size());
             assertThat(stored.stream().map(frame -> new String(frame.frame().wire(), StandardCharsets.UTF_8)))
-                    .containsExactlyElementsOf(rows.stream().map(Corpus.Row::packet).toList());
-            List<String> answered = rows.stream().map(row -> logger.answer().qn()).toList();
-            assertThat(answered).isEqualTo(stored.stream().map(frame -> frame.frame().qn()).toList());
+                    .containsExactlyElementsOf(
+                            rows.stream().map(Corpus.Row::packet).toList());
+            List<String> answered =
+                    rows.stream().map(row -> logger.answer().qn()).toList();
+            assertThat(answered)
+                    .isEqualTo(stored.stream().map(frame -> frame.frame().qn()).toList());
         }
     }
 
@@ -126,11 +133,14 @@ class GatewayTest {
         devices.put("SECRET", new Device("SECRET", 31, secret(), "123456", List.of()));
         start(LIMITS);
         try (TestLogger logger = logger()) {
-            logger.send(Packet.of(qn(1), 31, 2011, "123456", "STRANGER", "a-Rtd=1").wantingAnswer());
+            logger.send(
+                    Packet.of(qn(1), 31, 2011, "123456", "STRANGER", "a-Rtd=1").wantingAnswer());
             logger.send(Packet.of(qn(2), 31, 2011, "654321", MN, "a-Rtd=1").wantingAnswer());
-            logger.send(Packet.of(qn(3), 31, 2011, "123456", "ELSEWHERE", "a-Rtd=1").wantingAnswer());
+            logger.send(
+                    Packet.of(qn(3), 31, 2011, "123456", "ELSEWHERE", "a-Rtd=1").wantingAnswer());
             logger.send(data(4).encode(DIALECT.checksum(Checksum.MODBUS)));
-            logger.send(Packet.of(qn(5), 31, 2011, "123456", "SECRET", "a-Rtd=1").wantingAnswer());
+            logger.send(
+                    Packet.of(qn(5), 31, 2011, "123456", "SECRET", "a-Rtd=1").wantingAnswer());
             logger.send("##0012no=packet&&&&0000\r\n".getBytes(StandardCharsets.US_ASCII));
             logger.send(data(6));
             assertThat(logger.answer().qn()).isEqualTo(qn(6));
@@ -162,7 +172,8 @@ class GatewayTest {
         start(LIMITS);
         try (TestLogger logger = logger()) {
             try {
-                for (int i = 0; i < 100; i++) logger.send("GET / HTTP/1.1 ".repeat(100).getBytes(StandardCharsets.US_ASCII));
+                for (int i = 0; i < 100; i++)
+                    logger.send("GET / HTTP/1.1 ".repeat(100).getBytes(StandardCharsets.US_ASCII));
             } catch (java.io.UncheckedIOException closedAlready) {
                 // as it should be
             }
@@ -240,7 +251,9 @@ class GatewayTest {
             sink.open();
             sending.get(60, TimeUnit.SECONDS);
             assertThat(sink.await(packets).stream().map(frame -> frame.frame().qn()))
-                    .containsExactlyElementsOf(IntStream.range(0, packets).mapToObj(GatewayTest::qn).toList());
+                    .containsExactlyElementsOf(IntStream.range(0, packets)
+                            .mapToObj(GatewayTest::qn)
+                            .toList());
             assertThat(answers.get(60, TimeUnit.SECONDS)).isEqualTo(packets);
         }
     }
@@ -273,11 +286,13 @@ class GatewayTest {
         devices.put("NEW", new Device("NEW", 32, secret(), "123456", List.of()));
         start(LIMITS);
         try (TestLogger logger = new TestLogger(gateway.port(), Dialect.of(Standard.HJ_T_212_2005))) {
-            logger.send(Packet.of(qn(1), 32, 2051, "123456", "OLD", "DataTime=20260801080000;011-Avg=1").wantingAnswer());
+            logger.send(Packet.of(qn(1), 32, 2051, "123456", "OLD", "DataTime=20260801080000;011-Avg=1")
+                    .wantingAnswer());
             assertThat(logger.answer().segment()).isEqualTo("ST=91;CN=9014;CP=&&QN=" + qn(1) + ";CN=2051&&");
         }
         try (TestLogger logger = new TestLogger(gateway.port(), secret())) {
-            logger.send(Packet.of(qn(2), 32, 2051, "123456", "NEW", "DataTime=20260801080000;w01018-Avg=1").wantingAnswer());
+            logger.send(Packet.of(qn(2), 32, 2051, "123456", "NEW", "DataTime=20260801080000;w01018-Avg=1")
+                    .wantingAnswer());
             assertThat(logger.answer().segment()).contains("CN=9014;").contains("Flag=8;");
             logger.send(Packet.of(qn(3), 32, 9015, "123456", "NEW", "").wantingAnswer());
             assertThat(logger.answer().cn()).isEqualTo(9013);
@@ -326,7 +341,8 @@ class GatewayTest {
             logger.send(Packet.of(qn(6), 31, 2011, "123456", MN, "DataTime=20260801060000;a21026-Rtd=1"));
             logger.send(reply(9012, asked.qn(), "ExeRtn=1"));
             assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(new CommandResult(Outcome.DONE, 1, 2));
-            assertThat(sink.await(5).stream().map(ReceivedFrame::late)).containsExactly(false, true, true, false, false);
+            assertThat(sink.await(5).stream().map(ReceivedFrame::late))
+                    .containsExactly(false, true, true, false, false);
         }
     }
 
@@ -364,7 +380,7 @@ class GatewayTest {
     }
 
     @Test
-    void acommandEndsWithItsLineAndNeedsOne() throws Exception {
+    void aCommandEndsWithItsLineAndNeedsOne() throws Exception {
         start(LIMITS);
         assertThat(gateway.send(MN, Command.of(3015, "")).get().outcome()).isEqualTo(Outcome.NOT_CONNECTED);
         CompletableFuture<CommandResult> result;

@@ -64,7 +64,8 @@ final class TestLogger implements AutoCloseable {
     }
 
     /** @return null: none came in that time */
-    @Nullable Frame answerWithin(int millis) {
+    @Nullable
+    Frame answerWithin(int millis) {
         try {
             socket.setSoTimeout(millis);
             InputStream in = socket.getInputStream();
@@ -99,6 +100,16 @@ final class TestLogger implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the gateway closes the line; what it says before is no packet. */
+    boolean isClosedUnanswered() {
+        try {
+            answerWithin(20_000);
+            return false;
+        } catch (IllegalStateException | UncheckedIOException closed) {
+            return true;
         }
     }
 
