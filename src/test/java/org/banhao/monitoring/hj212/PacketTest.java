@@ -110,12 +110,18 @@ class PacketTest {
     void partsOfDifferentThingsStayApart() {
         Assembler assembler = new Assembler(9, Duration.ofMinutes(1));
         String content = "DataTime=20260801080000;a-Avg=1";
-        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 2, 1, false, content)), NOW)).isNull();
-        assertThat(assembler.add(sent(new Packet(null, 51, 2061, "1", MN, true, 2, 2, false, content)), NOW)).isNull();
-        assertThat(assembler.add(sent(new Packet(null, 31, 2051, "1", MN, true, 2, 2, false, content)), NOW)).isNull();
-        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", "M2", true, 2, 2, false, content)), NOW)).isNull();
-        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 3, 2, false, content)), NOW)).isNull();
-        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 2, 2, false, content)), NOW)).hasSize(2);
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 2, 1, false, content)), NOW))
+                .isNull();
+        assertThat(assembler.add(sent(new Packet(null, 51, 2061, "1", MN, true, 2, 2, false, content)), NOW))
+                .isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2051, "1", MN, true, 2, 2, false, content)), NOW))
+                .isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", "M2", true, 2, 2, false, content)), NOW))
+                .isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 3, 2, false, content)), NOW))
+                .isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 2, 2, false, content)), NOW))
+                .hasSize(2);
     }
 
     @Test
