@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,11 @@ public class CasefileFakes {
         }
 
         @Override
+        public Map<String, Deadline> open(Collection<String> caseNumbers, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void met(String instanceId, String task) {
             calls.add("met " + instanceId + " " + task);
         }
@@ -305,6 +311,11 @@ public class CasefileFakes {
         @Override
         public void release(String taskId) {
             calls.add("release " + taskId);
+        }
+
+        @Override
+        public void handOver(String taskId, String person) {
+            throw new UnsupportedOperationException();
         }
     }
 
