@@ -66,8 +66,11 @@ class ProposalLifeTest {
     void aDraftKeepsWhatIsWrittenAndTellsTheNextVersion() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        Drafts.Saved saved =
-                drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("education-bureau")));
+        Drafts.Saved saved = drafts.save(
+                number,
+                "wei-linshu",
+                1,
+                ProposalStories.with(ProposalStories.GOOD, "wish", List.of("education-bureau")));
 
         assertThat(saved.version()).isEqualTo(2);
         assertThat(saved.line()).isEqualTo("已保存 09:00");
@@ -156,21 +159,24 @@ class ProposalLifeTest {
     void hostileValuesAreRefusedWithTheFieldNamed() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        assertThatThrownBy(
-                        () -> drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("nowhere"))))
+        assertThatThrownBy(() -> drafts.save(
+                        number,
+                        "wei-linshu",
+                        1,
+                        ProposalStories.with(ProposalStories.GOOD, "wish", List.of("nowhere"))))
                 .hasMessageContaining("希望的承办单位");
         assertThatThrownBy(() -> drafts.save(
                         number,
                         "wei-linshu",
                         1,
-                        ProposalStories.GOOD.withWish(
+                        ProposalStories.with(
+                                ProposalStories.GOOD,
+                                "wish",
                                 List.of("education-bureau", "water-bureau", "housing-bureau", "commerce-bureau"))))
                 .hasMessageContaining("最多选3个");
-        assertThatThrownBy(() ->
-                        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("nobody"))))
+        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.coSigned("nobody")))
                 .hasMessageContaining("联名人");
-        assertThatThrownBy(() ->
-                        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("wei-linshu"))))
+        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.coSigned("wei-linshu")))
                 .hasMessageContaining("第一提案人不必");
     }
 
@@ -232,7 +238,7 @@ class ProposalLifeTest {
 
         assertThat(mine.page(number, "wei-linshu").periodName()).isEqualTo("平时提案");
         assertThat(MyProposals.closingLine(
-                        world.get(org.banhao.proposal.domain.Sessions.class).current(), world.clock.now))
+                        world.get(org.banhao.proposal.domain.Sessions.class).open(), world.clock.now))
                 .isEqualTo("十四届五次大会提案已于2026年12月31日 18:00（周四）截止，现在提交的作为平时提案。");
     }
 
@@ -257,8 +263,8 @@ class ProposalLifeTest {
     // ---- co-signing
 
     private String joint() {
-        String number = stories.draft(
-                "wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan", "shen-yuhe", "yuan-zhixia")));
+        String number =
+                stories.draft("wei-linshu", ProposalStories.coSigned("gao-qingyuan", "shen-yuhe", "yuan-zhixia"));
         submission.handIn(number, "wei-linshu");
         return number;
     }
@@ -326,7 +332,7 @@ class ProposalLifeTest {
 
     @Test
     void aRecalledInvitationCountsAsSettled() {
-        String number = stories.draft("wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan")));
+        String number = stories.draft("wei-linshu", ProposalStories.coSigned("gao-qingyuan"));
         submission.handIn(number, "wei-linshu");
 
         assertThatThrownBy(() -> submission.recallInvitation(number, "shen-yuhe", "gao-qingyuan"))
@@ -373,7 +379,7 @@ class ProposalLifeTest {
         assertThatThrownBy(() -> submission.handIn(number, "niu-peiwen")).hasMessageContaining("盖章页");
         String seal = upload(number, "niu-peiwen");
 
-        drafts.save(number, "niu-peiwen", 2, ProposalStories.GOOD.withSeal(seal, null));
+        drafts.save(number, "niu-peiwen", 2, ProposalStories.with(ProposalStories.GOOD, "seal", seal));
         submission.handIn(number, "niu-peiwen");
 
         assertThat(mine.page(number, "niu-peiwen").kindName()).isEqualTo("集体提案（人民团体）");
@@ -385,7 +391,8 @@ class ProposalLifeTest {
         String number = drafts.begin("niu-peiwen", "industry-commerce-federation");
         String foreign = upload(number, "wei-linshu");
 
-        assertThatThrownBy(() -> drafts.save(number, "niu-peiwen", 1, ProposalStories.GOOD.withSeal(foreign, null)))
+        assertThatThrownBy(() -> drafts.save(
+                        number, "niu-peiwen", 1, ProposalStories.with(ProposalStories.GOOD, "seal", foreign)))
                 .hasMessageContaining("盖章页");
     }
 
@@ -427,7 +434,7 @@ class ProposalLifeTest {
     @Test
     void aConvenerWhoWritesHimselfNeedsNobodyElse() {
         String number = drafts.begin("jin-songnian", "sector-agriculture");
-        drafts.save(number, "jin-songnian", 1, ProposalStories.GOOD.withSeal(null, "jin-songnian"));
+        drafts.save(number, "jin-songnian", 1, ProposalStories.with(ProposalStories.GOOD, "convener", "jin-songnian"));
 
         submission.handIn(number, "jin-songnian");
 
@@ -436,7 +443,7 @@ class ProposalLifeTest {
 
     private String sector() {
         String number = drafts.begin("wei-linshu", "sector-education");
-        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withSeal(null, "jin-songnian"));
+        drafts.save(number, "wei-linshu", 1, ProposalStories.with(ProposalStories.GOOD, "convener", "jin-songnian"));
         submission.handIn(number, "wei-linshu");
         return number;
     }
@@ -453,16 +460,13 @@ class ProposalLifeTest {
     void aClerkEntersForAMemberWithTheScanAndTheRecordSaysForWhom() {
         world.actor.actor = new org.banhao.base.Actor("bao-xiaolan", "暴晓岚", null, null, "");
         String number = drafts.beginOnBehalf("bao-xiaolan", "gao-qingyuan");
-        drafts.save(number, "bao-xiaolan", 1, ProposalStories.GOOD.withCoSigners(List.of("shen-yuhe")));
+        drafts.save(number, "bao-xiaolan", 1, ProposalStories.coSigned("shen-yuhe"));
         assertThatThrownBy(() -> submission.handIn(number, "bao-xiaolan")).hasMessageContaining("扫描件");
         assertThat(mine.own("gao-qingyuan")).isEmpty();
         String scan = upload(number, "bao-xiaolan");
 
         drafts.save(
-                number,
-                "bao-xiaolan",
-                2,
-                ProposalStories.GOOD.withCoSigners(List.of("shen-yuhe")).withScan(scan));
+                number, "bao-xiaolan", 2, ProposalStories.with(ProposalStories.coSigned("shen-yuhe"), "scan", scan));
         submission.handIn(number, "bao-xiaolan");
 
         assertThat(status(number)).isEqualTo("firstReview");
@@ -792,10 +796,10 @@ class ProposalLifeTest {
         Meetings.Outcome outcome = meetings.decide(
                 meeting,
                 List.of(
-                        new Decision(numbers.get(0), "file", null, null, null, List.of(), null),
-                        new Decision(numbers.get(1), "notFile", null, null, null, List.of(), null),
-                        new Decision(numbers.get(2), "file", null, "hollow", null, List.of(), "同意"),
-                        new Decision("TA-2026-009999", "file", null, null, null, List.of(), null)),
+                        new Decision(numbers.get(0), null, "file", null, null, null, List.of(), null),
+                        new Decision(numbers.get(1), null, "notFile", null, null, null, List.of(), null),
+                        new Decision(numbers.get(2), null, "file", null, "hollow", null, List.of(), "同意"),
+                        new Decision("TA-2026-009999", null, "file", null, null, null, List.of(), null)),
                 "yan-xiaoman");
 
         assertThat(outcome.done()).isEqualTo(2);
@@ -816,7 +820,7 @@ class ProposalLifeTest {
                 "committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman");
 
         Meetings.Outcome outcome = meetings.decide(
-                future, List.of(new Decision(number, "file", null, null, null, List.of(), null)), "yan-xiaoman");
+                future, List.of(new Decision(number, null, "file", null, null, null, List.of(), null)), "yan-xiaoman");
 
         assertThat(outcome.failures())
                 .singleElement()
@@ -840,7 +844,11 @@ class ProposalLifeTest {
         String second = stories.handedIn("gao-qingyuan", "关于普惠性托育的提案");
         world.clock.move(Duration.ofMinutes(1));
         String collective = drafts.begin("niu-peiwen", "industry-commerce-federation");
-        drafts.save(collective, "niu-peiwen", 1, ProposalStories.GOOD.withSeal(upload(collective, "niu-peiwen"), null));
+        drafts.save(
+                collective,
+                "niu-peiwen",
+                1,
+                ProposalStories.with(ProposalStories.GOOD, "seal", upload(collective, "niu-peiwen")));
         submission.handIn(collective, "niu-peiwen");
         stories.reviewed(meeting, first, "file", Map.of("category", "society"));
         stories.reviewed(meeting, second, "file", Map.of("category", "economy"));

@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
@@ -83,6 +86,19 @@ class StoredCaseFiles implements CaseFiles {
                 .param(number)
                 .query(StoredCaseFiles::caseRow)
                 .optional();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, CaseRow> all(Collection<String> numbers) {
+        if (numbers.isEmpty()) return Map.of();
+        return jdbc
+                .sql("select * from casefile_case where number in (:numbers)")
+                .param("numbers", numbers)
+                .query(StoredCaseFiles::caseRow)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(CaseRow::number, Function.identity()));
     }
 
     @Override

@@ -56,7 +56,8 @@ class Claims {
             if (!me.equals(task.getAssignee())) {
                 return refused("此任务不在您手中，请刷新待办列表。");
             }
-            if (task.getCandidates().stream().noneMatch(Claims::isGroup)) {
+            // the group that stands in for him is none he could give it back to
+            if (!offered(context, task)) {
                 return refused("此任务只交给您一人，不能退回待办；确需他人办理的，请联系管理员。");
             }
             new ClaimTaskCmd(taskId, null).execute(context);
@@ -73,10 +74,6 @@ class Claims {
                 (context, task, me) -> me.equals(task.getAssignee())
                         ? null
                         : refused(task.getAssignee() == null ? "请先签收此任务。" : "同事已签收此任务，请刷新待办列表。"));
-    }
-
-    private static boolean isGroup(IdentityLink link) {
-        return link.getGroupId() != null;
     }
 
     private interface Act {
@@ -108,11 +105,16 @@ class Claims {
     }
 
     private static boolean concerns(CommandContext context, TaskEntity task, String me) {
+        return me.equals(task.getAssignee()) || offered(context, task);
+    }
+
+    /** To one of the caller's groups. */
+    private static boolean offered(CommandContext context, TaskEntity task) {
         List<String> groups = context.getAuthentication().getGroupIds();
-        return me.equals(task.getAssignee())
-                || groups != null
-                        && task.getCandidates().stream()
-                                .anyMatch(link -> link.getGroupId() != null && groups.contains(link.getGroupId()));
+        return groups != null
+                && task.getCandidates().stream()
+                        .map(IdentityLink::getGroupId)
+                        .anyMatch(group -> group != null && groups.contains(group));
     }
 
     private void record(String action, TaskEntity task) {

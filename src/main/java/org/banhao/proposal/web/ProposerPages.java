@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
@@ -21,11 +22,13 @@ import org.banhao.proposal.domain.Defect;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Incomplete;
+import org.banhao.proposal.domain.Merging;
 import org.banhao.proposal.domain.Missing;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.ResearchForm;
 import org.banhao.proposal.domain.Review;
+import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
@@ -60,6 +63,7 @@ class ProposerPages {
 
     private final Drafts drafts;
     private final Submission submission;
+    private final Merging merging;
     private final MyProposals mine;
     private final Sessions sessions;
     private final Processes processes;
@@ -70,6 +74,7 @@ class ProposerPages {
     ProposerPages(
             Drafts drafts,
             Submission submission,
+            Merging merging,
             MyProposals mine,
             Sessions sessions,
             Processes processes,
@@ -78,6 +83,7 @@ class ProposerPages {
             Clock clock) {
         this.drafts = drafts;
         this.submission = submission;
+        this.merging = merging;
         this.mine = mine;
         this.sessions = sessions;
         this.processes = processes;
@@ -102,7 +108,9 @@ class ProposerPages {
     String list(@ModelAttribute("base") String base, Model model) {
         String me = me();
         model.addAttribute("own", mine.own(me));
-        model.addAttribute("closing", MyProposals.closingLine(sessions.current(), clock.instant()));
+        Optional<Session> open = sessions.open();
+        model.addAttribute("open", open.isPresent());
+        model.addAttribute("closing", MyProposals.closingLine(open, clock.instant()));
         if (base.equals(ON_BEHALF)) {
             model.addAttribute("members", people.members());
             return "proposal/on-behalf";
@@ -333,6 +341,21 @@ class ProposerPages {
         try {
             submission.withdraw(number, me(), reason);
             onward.addFlashAttribute("told", "提案已撤回。");
+        } catch (Refusal refusal) {
+            onward.addFlashAttribute("refused", refusal.sentence());
+        }
+        return "redirect:" + base + "/proposals/" + number;
+    }
+
+    @PostMapping("/proposals/{number}/objection")
+    String objectToMerge(
+            @ModelAttribute("base") String base,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes onward) {
+        try {
+            merging.object(number, me(), reason);
+            onward.addFlashAttribute("told", "异议已记录，提案委员会办公室会与您联系；并案是否撤销，由办公室决定。");
         } catch (Refusal refusal) {
             onward.addFlashAttribute("refused", refusal.sentence());
         }

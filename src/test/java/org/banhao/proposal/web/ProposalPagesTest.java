@@ -354,8 +354,7 @@ class ProposalPagesTest {
 
     @Test
     void aCoSignerReadsAndConfirmsOnThePhone() {
-        String number =
-                stories.draft("wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan", "shen-yuhe")));
+        String number = stories.draft("wei-linshu", ProposalStories.coSigned("gao-qingyuan", "shen-yuhe"));
         world.get(Submission.class).handIn(number, "wei-linshu");
         Page page = as("gao-qingyuan", 390);
         page.navigate("/my");
