@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.banhao.base.Refusal;
+import org.banhao.flow.form.NotHeld;
 import org.jspecify.annotations.Nullable;
 
 /** The body of every refused call: {@code type}, one Chinese {@code message}, and the {@code field} it is about. */
@@ -25,6 +26,12 @@ record Problem(
 
     static Problem of(Refusal refusal) {
         return new Problem(400, "Refusal", refusal.sentence(), refusal.field());
+    }
+
+    static Problem of(NotHeld no) {
+        return no.known()
+                ? new Problem(409, "Refusal", no.sentence(), null)
+                : new Problem(404, "NotFound", no.sentence(), null);
     }
 
     String json() {

@@ -1,0 +1,48 @@
+package org.banhao.flow.form;
+
+import java.util.List;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a task concerns, and who holds it: for the person signed in at the engine, inside a command. */
+public final class Holding {
+
+    private Holding() {}
+
+    /**
+     * The open task, when the person holds it or is in one of the groups it is offered to.
+     *
+     * @throws NotHeld there is none, it is the task of others, or its process is suspended
+     */
+    public static TaskEntity concerned(CommandContext context, String taskId) {
+        String me = context.getAuthenticatedUserId();
+        TaskEntity task = context.getTaskManager().findTaskById(taskId);
+        // the same answer as for the task of others: no telling which ids exist
+        if (task == null || me == null || !concerns(context, task, me)) {
+            throw NotHeld.unknown();
+        }
+        if (task.isSuspended()) {
+            throw NotHeld.because("此任务所在的流程已暂停，暂时不能办理。");
+        }
+        return task;
+    }
+
+    /** @throws NotHeld also when the person does not hold the task */
+    static void required(CommandContext context, String taskId) {
+        String holder = concerned(context, taskId).getAssignee();
+        if (!context.getAuthenticatedUserId().equals(holder)) {
+            throw NotHeld.because(holder == null ? "请先签收此任务。" : "同事已签收此任务，请刷新待办列表。");
+        }
+    }
+
+    private static boolean concerns(CommandContext context, TaskEntity task, String me) {
+        if (me.equals(task.getAssignee())) {
+            return true;
+        }
+        @Nullable List<String> groups = context.getAuthentication().getGroupIds();
+        return groups != null
+                && task.getCandidates().stream()
+                        .anyMatch(link -> link.getGroupId() != null && groups.contains(link.getGroupId()));
+    }
+}
