@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -24,8 +24,7 @@ class JdbcAudit implements Audit {
 
     private static final int LONGEST_DETAIL = 500;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into base_audit (at, person_id, person_name, for_whom_id, for_whom_name, action, case_number, detail, address) \
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 

@@ -28,8 +28,7 @@ class JdbcAuditTest {
 
         DataSource source() {
             String script = "V1701__audit.sql";
-            return MADE.computeIfAbsent(
-                    this, one -> one == H2 ? OwnTables.h2(script) : OwnTables.postgresql(script));
+            return MADE.computeIfAbsent(this, one -> one == H2 ? OwnTables.h2(script) : OwnTables.postgresql(script));
         }
     }
 
@@ -74,20 +73,22 @@ class JdbcAuditTest {
             present = new Actor("wei", "卫林书", "shen", "申雨禾", "10.0.0.7");
             audit.record("proposal.handIn", null, "代办");
         });
-        assertThat(db.sql("select at, person_id, person_name, for_whom_id, for_whom_name, action, case_number, detail, address"
-                                + " from base_audit order by id")
-                        .query((row, n) -> row.getObject(1, java.time.OffsetDateTime.class).toInstant() + " "
-                                + String.join(
-                                        " ",
-                                        List.of(
-                                                row.getString(2),
-                                                row.getString(3),
-                                                String.valueOf(row.getString(4)),
-                                                String.valueOf(row.getString(5)),
-                                                row.getString(6),
-                                                String.valueOf(row.getString(7)),
-                                                row.getString(8),
-                                                row.getString(9))))
+        assertThat(db.sql(
+                                "select at, person_id, person_name, for_whom_id, for_whom_name, action, case_number, detail, address"
+                                        + " from base_audit order by id")
+                        .query((row, n) ->
+                                row.getObject(1, java.time.OffsetDateTime.class).toInstant() + " "
+                                        + String.join(
+                                                " ",
+                                                List.of(
+                                                        row.getString(2),
+                                                        row.getString(3),
+                                                        String.valueOf(row.getString(4)),
+                                                        String.valueOf(row.getString(5)),
+                                                        row.getString(6),
+                                                        String.valueOf(row.getString(7)),
+                                                        row.getString(8),
+                                                        row.getString(9))))
                         .list())
                 .containsExactly(
                         "2026-03-26T02:00:00Z bao 暴晓岚 null null flow.claim TA-2026-000001 初审 127.0.0.1",
@@ -148,6 +149,8 @@ class JdbcAuditTest {
     }
 
     private List<String> actions() {
-        return db.sql("select action from base_audit order by id").query(String.class).list();
+        return db.sql("select action from base_audit order by id")
+                .query(String.class)
+                .list();
     }
 }

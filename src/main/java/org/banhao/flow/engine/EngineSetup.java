@@ -8,13 +8,12 @@ import javax.script.ScriptEngineManager;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.auth.DefaultAuthorizationProvider;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -88,8 +87,7 @@ class EngineSetup extends AbstractProcessEnginePlugin {
     /**
      * The engine leaves out of every check those groups of a person that no right names; to know them it reads all rights,
      * one or two of each open task, once in every command that checks anything. A person has a handful of groups: all of
-     * them are asked for by index instead. And it asks in every command whether anything was ever revoked from the person, to
-     * leave revocations out of a check: in the check of one thing they cost nothing and stay in. The outcome is the same.
+     * them are asked for by index instead. The outcome is the same.
      */
     private static final class Rights implements SessionFactory {
 
@@ -101,23 +99,6 @@ class EngineSetup extends AbstractProcessEnginePlugin {
         @Override
         public Session openSession() {
             return new AuthorizationManager() {
-                private boolean one;
-
-                @Override
-                public boolean isAuthorized(String person, List<String> groups, CompositePermissionCheck check) {
-                    one = true;
-                    try {
-                        return super.isAuthorized(person, groups, check);
-                    } finally {
-                        one = false;
-                    }
-                }
-
-                @Override
-                protected boolean isRevokeAuthCheckEnabled(String person, List<String> groups) {
-                    return one || super.isRevokeAuthCheckEnabled(person, groups);
-                }
-
                 @Override
                 public List<String> filterAuthenticatedGroupIds(@Nullable List<String> groups) {
                     return groups == null ? List.of() : new ArrayList<>(groups);

@@ -20,8 +20,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 @Priority(Priorities.USER)
 public class TaskCalls implements ContainerRequestFilter {
 
-    private static final Pattern PATH =
-            Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim)/?");
+    private static final Pattern PATH = Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim)/?");
 
     @Context
     private @Nullable ServletContext servlets;
