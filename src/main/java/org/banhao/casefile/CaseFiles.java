@@ -30,7 +30,7 @@ public interface CaseFiles {
     CaseRow change(String number, int expectedVersion, String title, String status, String statusName, String unit);
 
     /** The same without a person's earlier look: takes the present version under a row lock. */
-    CaseRow status(String number, String status, String statusName);
+    void status(String number, String status, String statusName);
 
     /** Marks as key (重点) or not. */
     void key(String number, boolean key);

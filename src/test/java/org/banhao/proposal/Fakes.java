@@ -595,9 +595,9 @@ public final class Fakes {
         }
 
         @Override
-        public CaseRow status(String number, String status, String statusName) {
+        public void status(String number, String status, String statusName) {
             CaseRow old = get(number);
-            return put(old, old.title(), old.fileNumber(), status, statusName, old.unit(), old.closed());
+            put(old, old.title(), old.fileNumber(), status, statusName, old.unit(), old.closed());
         }
 
         @Override

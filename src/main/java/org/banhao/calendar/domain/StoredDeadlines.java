@@ -83,15 +83,16 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
         LocalDate today = ChineseTime.day(now);
-        DeadlineRule rule =
+        StoredDeadlineRules.InForce found =
                 rules.inForce(key, today).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
+        DeadlineRule rule = found.rule();
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
             String sentence = "至" + ChineseTime.text(until) + "，"
                     + (untilWords == null ? "即" + rule.untilName() : untilWords) + "。"
                     + Term.source(rule.basis(), rule.range(), rule.sure());
             return insert(owed(openKey, caseNumber, rule, now, until, sentence, false, false, instanceId, task));
         }
-        Term term = count(store.days(), rule, now);
+        Term term = count(store.days(found.newestNotice()), rule, now);
         String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());
         return insert(
                 owed(openKey, caseNumber, rule, now, term.due(), sentence, term.provisional(), true, instanceId, task));
@@ -327,7 +328,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
                                 draft.ruleId(),
                                 draft.name(),
                                 Rows.moment(draft.start()),
-                                Rows.moment(draft.due().truncatedTo(ChronoUnit.SECONDS)),
+                                Rows.moment(draft.due()),
                                 draft.basis(),
                                 draft.range(),
                                 draft.sure(),
@@ -340,7 +341,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
                         .update(key, "id");
                 return Rows.key(key);
             });
-            return byId(Objects.requireNonNull(id));
+            return draft.owedAs(Objects.requireNonNull(id));
         } catch (DuplicateKeyException e) {
             return byOpenKey(draft.openKey()).orElseThrow(() -> e);
         }
@@ -417,7 +418,32 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
             boolean provisional,
             boolean counted,
             @Nullable String instanceId,
-            @Nullable String task) {}
+            @Nullable String task) {
+
+        /** As a row keeps it. */
+        private Draft {
+            start = start.truncatedTo(ChronoUnit.MICROS);
+            due = due.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        Deadline owedAs(long id) {
+            return new Deadline(
+                    id,
+                    caseNumber,
+                    key,
+                    name,
+                    start,
+                    due,
+                    basis,
+                    range,
+                    sure,
+                    sentence,
+                    provisional,
+                    "open",
+                    instanceId,
+                    task);
+        }
+    }
 
     private record Row(Deadline deadline, long ruleId) {}
 

@@ -134,7 +134,7 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
-    public CaseRow status(String number, String status, String statusName) {
+    public void status(String number, String status, String statusName) {
         changed(jdbc.sql("""
                         update casefile_case
                         set status = ?, status_name = ?, version = version + 1, changed = ?, changed_by = ?
@@ -142,7 +142,6 @@ class StoredCaseFiles implements CaseFiles {
                 .params(status, statusName, at(now()), who(), number)
                 .update());
         audit.record("casefile.status", number, status);
-        return get(number);
     }
 
     @Override

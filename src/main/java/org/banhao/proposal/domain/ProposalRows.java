@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,11 +73,9 @@ class ProposalRows {
 
     /** Holds the row until the transaction ends: two confirmations at the same moment go one after the other. */
     Proposal lock(String caseNumber) {
-        jdbc.sql("select case_number from proposal_proposal where case_number = :number for update")
-                .param("number", caseNumber)
-                .query(String.class)
-                .list();
-        return get(caseNumber);
+        return list("p.case_number = :x", "x", caseNumber, " for update").stream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal("没有这份提案，请从列表重新进入。"));
     }
 
     List<Proposal> ofPerson(String person) {
@@ -139,27 +138,37 @@ class ProposalRows {
             boolean submitted) {}
 
     private List<Proposal> list(String where, String name, Object value) {
-        Map<String, List<String>> suggestions =
-                children("content", "proposal_suggestion", "number", where, name, value);
-        Map<String, List<String>> wishes = children("unit_id", "proposal_wished_unit", "position", where, name, value);
-        return jdbc.sql("select p.* from proposal_proposal p where " + where + " order by p.case_number")
+        return list(where, name, value, "");
+    }
+
+    /** What hangs on the rows is read after them: of a locked one it is what the last holder of the lock left. */
+    private List<Proposal> list(String where, String name, Object value, String lock) {
+        Map<String, List<String>> suggestions = new HashMap<>();
+        Map<String, List<String>> wishes = new HashMap<>();
+        List<Proposal> found = jdbc.sql(
+                        "select p.* from proposal_proposal p where " + where + " order by p.case_number" + lock)
                 .param(name, value)
                 .query((row, i) -> proposal(row, suggestions, wishes))
                 .list();
+        if (!found.isEmpty()) {
+            jdbc.sql("select 1 as part, c.case_number, c.number as place, c.content as v from proposal_suggestion c"
+                            + " join proposal_proposal p on p.case_number = c.case_number where (" + where + ")"
+                            + " union all select 2, c.case_number, c.position, c.unit_id from proposal_wished_unit c"
+                            + " join proposal_proposal p on p.case_number = c.case_number where (" + where + ")"
+                            + " order by 1, 2, 3")
+                    .param(name, value)
+                    .query(row -> {
+                        Map<String, List<String>> part = row.getInt("part") == 1 ? suggestions : wishes;
+                        part.getOrDefault(row.getString("case_number"), new ArrayList<>())
+                                .add(row.getString("v"));
+                    });
+        }
+        return found;
     }
 
-    private Map<String, List<String>> children(
-            String column, String table, String order, String where, String name, Object value) {
-        Map<String, List<String>> found = new LinkedHashMap<>();
-        jdbc.sql("select c.case_number, c." + column + " as v from " + table
-                        + " c join proposal_proposal p on p.case_number = c.case_number where (" + where
-                        + ") order by c.case_number, c." + order)
-                .param(name, value)
-                .query(row -> {
-                    found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>())
-                            .add(row.getString("v"));
-                });
-        return found;
+    /** Lists that are filled afterwards. */
+    private static List<String> later(Map<String, List<String>> lists, String caseNumber) {
+        return Collections.unmodifiableList(lists.computeIfAbsent(caseNumber, number -> new ArrayList<>()));
     }
 
     private static Proposal proposal(
@@ -175,8 +184,8 @@ class ProposalRows {
                 row.getString("title"),
                 row.getString("situation"),
                 row.getString("analysis"),
-                suggestions.getOrDefault(number, List.of()),
-                wishes.getOrDefault(number, List.of()),
+                later(suggestions, number),
+                later(wishes, number),
                 Rows.value(Category.class, row.getString("category_wish")),
                 Rows.value(Category.class, row.getString("category_decided")),
                 Rows.value(Consent.class, row.getString("consent")),
