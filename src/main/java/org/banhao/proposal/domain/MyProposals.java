@@ -338,6 +338,14 @@ public class MyProposals {
                 merging.voice(proposal, person));
     }
 
+    /** Whether the person has this page at all: who revised it for somebody may lose it with the task. */
+    public boolean reads(String caseNumber, String person) {
+        return rows.find(caseNumber)
+                .filter(proposal -> mayRead(
+                        proposal, known(List.of(proposal)), reviseTasks(person).containsKey(caseNumber), person))
+                .isPresent();
+    }
+
     /** Without what reviewers concluded on the way: that is advice until the last decision. */
     private List<TimelineEntry> ownTimeline(String caseNumber) {
         return caseFiles.timeline(caseNumber).stream()

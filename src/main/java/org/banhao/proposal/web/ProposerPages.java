@@ -338,13 +338,7 @@ class ProposerPages {
             @PathVariable String number,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes onward) {
-        try {
-            submission.withdraw(number, me(), reason);
-            onward.addFlashAttribute("told", "提案已撤回。");
-        } catch (Refusal refusal) {
-            onward.addFlashAttribute("refused", refusal.sentence());
-        }
-        return "redirect:" + base + "/proposals/" + number;
+        return told(base, number, onward, "提案已撤回。", () -> submission.withdraw(number, me(), reason));
     }
 
     @PostMapping("/proposals/{number}/objection")
@@ -353,9 +347,15 @@ class ProposerPages {
             @PathVariable String number,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes onward) {
+        return told(
+                base, number, onward, "异议已记录，提案委员会办公室会与您联系；并案是否撤销，由办公室决定。", () -> merging.object(number, me(), reason));
+    }
+
+    /** Back to the page of the proposal, which says what was done or why not. */
+    private static String told(String base, String number, RedirectAttributes onward, String done, Runnable act) {
         try {
-            merging.object(number, me(), reason);
-            onward.addFlashAttribute("told", "异议已记录，提案委员会办公室会与您联系；并案是否撤销，由办公室决定。");
+            act.run();
+            onward.addFlashAttribute("told", done);
         } catch (Refusal refusal) {
             onward.addFlashAttribute("refused", refusal.sentence());
         }
@@ -390,7 +390,7 @@ class ProposerPages {
                     model);
         }
         onward.addFlashAttribute("told", "已重新提交，进入审查。");
-        return "redirect:" + base + "/proposals/" + number;
+        return "redirect:" + base + (mine.reads(number, me()) ? "/proposals/" + number : "");
     }
 
     private static Map<String, Object> revision(MultiValueMap<String, String> fields) {
