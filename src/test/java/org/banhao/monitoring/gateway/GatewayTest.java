@@ -31,6 +31,8 @@ import org.banhao.monitoring.hj212.Standard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real socket on the loopback address, a sink in memory. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -232,9 +234,12 @@ class GatewayTest {
         }
     }
 
-    @Test
-    void whatIsNotStoredIsNotReadEither() throws Exception {
-        start(new GatewayProperties.Limits(100, 50, 2, 4, 50, 20_000, 1_000_000, 1_000_000, 20, 65_536, 10));
+    /** First the limit of one line alone, then that of all lines. */
+    @ParameterizedTest
+    @CsvSource({"50, 100000000", "100000000, 50"})
+    void whatIsNotStoredIsNotReadEither(int unstored, int unstoredInAll) throws Exception {
+        start(new GatewayProperties.Limits(
+                100, 50, 2, 4, unstored, unstoredInAll, 1_000_000, 1_000_000, 20, 65_536, 10));
         sink.close();
         int packets = 60_000;
         try (TestLogger logger = logger()) {

@@ -77,7 +77,7 @@ final class TestLogger implements AutoCloseable {
                     Decoder decoder = new Decoder();
                     byte[] own = Arrays.copyOfRange(b, from, to);
                     Verdict verdict = decoder.decode(own, 0, own.length, dialect);
-                    if (verdict != Verdict.VALID) throw new IllegalStateException(verdict + " " + new String(own));
+                    if (verdict != Verdict.VALID) throw new IllegalStateException(verdict + " " + new String(own, java.nio.charset.StandardCharsets.ISO_8859_1));
                     read.add(decoder.frame().keep());
                 });
             }

@@ -155,7 +155,7 @@ class CodecFuzzTest {
         frame.content();
         frame.segment();
         frame.wire();
-        frame.toString();
+        check(frame.toString().startsWith("Frame"), "a frame can be printed");
     }
 
     private static void again(Frame frame, Dialect dialect) {

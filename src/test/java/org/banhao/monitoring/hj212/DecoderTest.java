@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DecoderTest {
@@ -110,8 +111,11 @@ class DecoderTest {
 
     @Test
     void aCheckInLowerCaseIsReadUnlessTheDeviceMustNot() {
-        byte[] line = packet("a-Rtd=1.25").encode(DIALECT);
-        String text = new String(line, StandardCharsets.US_ASCII).strip();
+        String text = IntStream.range(0, 1000)
+                .mapToObj(i -> new String(packet("a-Rtd=" + i).encode(DIALECT), StandardCharsets.US_ASCII).strip())
+                .filter(packet -> Character.isLetter(packet.charAt(packet.length() - 4)))
+                .findFirst()
+                .orElseThrow();
         int check = text.length() - 4;
         byte[] lower = (text.substring(0, check) + text.substring(check).toLowerCase(java.util.Locale.ROOT))
                 .getBytes(StandardCharsets.US_ASCII);

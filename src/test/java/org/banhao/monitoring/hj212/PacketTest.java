@@ -107,6 +107,18 @@ class PacketTest {
     }
 
     @Test
+    void partsOfDifferentThingsStayApart() {
+        Assembler assembler = new Assembler(9, Duration.ofMinutes(1));
+        String content = "DataTime=20260801080000;a-Avg=1";
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 2, 1, false, content)), NOW)).isNull();
+        assertThat(assembler.add(sent(new Packet(null, 51, 2061, "1", MN, true, 2, 2, false, content)), NOW)).isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2051, "1", MN, true, 2, 2, false, content)), NOW)).isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", "M2", true, 2, 2, false, content)), NOW)).isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 3, 2, false, content)), NOW)).isNull();
+        assertThat(assembler.add(sent(new Packet(null, 31, 2061, "1", MN, true, 2, 2, false, content)), NOW)).hasSize(2);
+    }
+
+    @Test
     void setsThatNeverBecomeWholeAreGivenUp() {
         Assembler assembler = new Assembler(2, Duration.ofMinutes(1));
         for (int i = 0; i < 5; i++)
