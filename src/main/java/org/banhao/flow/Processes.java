@@ -57,4 +57,10 @@ public interface Processes {
 
     /** Takes the task from its assignee and offers it to its groups again; harmless when it is gone or held by nobody. */
     void release(String taskId);
+
+    /**
+     * Gives an open task to another person, whoever held it; harmless when it is gone. For those who stand in for somebody who has
+     * left, not for handing on one's own work.
+     */
+    void handOver(String taskId, String person);
 }

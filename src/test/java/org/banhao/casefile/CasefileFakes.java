@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +224,11 @@ public class CasefileFakes {
         }
 
         @Override
+        public Map<String, Deadline> open(Collection<String> caseNumbers, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void met(String instanceId, String task) {
             calls.add("met " + instanceId + " " + task);
         }
@@ -321,6 +327,11 @@ public class CasefileFakes {
         @Override
         public void release(String taskId) {
             calls.add("release " + taskId);
+        }
+
+        @Override
+        public void handOver(String taskId, String person) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -37,6 +37,8 @@ interface OwnPages extends Whole {
             Map.entry("/my", Set.of("member", "organization-contact", "sector-convener")),
             Map.entry("/proposals/on-behalf", Set.of("proposal-clerk")),
             Map.entry("/proposals/register", Set.of("proposal-clerk")),
+            Map.entry("/proposals/merged", Set.of("proposal-clerk")),
+            Map.entry("/proposals/notices", Set.of("proposal-clerk")),
             Map.entry("/proposals/meetings", Set.of("meeting-secretary")),
             Map.entry("/proposals/sessions", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),

@@ -56,6 +56,9 @@ final class AuditWords {
             proposal.revise 修改后重新提交
             proposal.resubmissionOverdue 逾期未重新提交
             proposal.merge 并案
+            proposal.unmerge 撤销并案
+            proposal.objectToMerge 对并案提出异议
+            proposal.handOverRevision 移交提案修改
             proposal.convert 转为意见建议
             proposal.notFile 不予立案
             proposal.createMeeting 建立会议
@@ -64,6 +67,8 @@ final class AuditWords {
             proposal.numberAll 整批编号
             proposal.renumber 重排案号
             proposal.publishNumbers 公布案号
+            proposal.readNoticeList 查看通知清单
+            proposal.exportNoticeList 导出通知清单
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
             proposal.moveClosing 调整提案截止时间
@@ -98,6 +103,7 @@ final class AuditWords {
             flow.claim 签收
             flow.unclaim 退回签收
             flow.release 交回待签收
+            flow.handOver 移交待办
             flow.start 启动流程
             flow.cancel 终止流程
             flow.suspend 暂停流程

@@ -24,15 +24,15 @@ import org.banhao.flow.TaskPages;
 import org.banhao.people.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Tasklist's lists from {@code casefile_open_step}. Whatever is asked, only rows the person holds, or that are offered to
- * one of his groups and held by nobody, can come out, and none of a case that rests (暂停办理): the two arms of {@link #mine}, each on its own index. The groups are
- * parameters; a subselect on memberships inside an OR became a sequential scan.
+ * one of his groups and held by nobody, can come out, and none of a case that rests (暂停办理): the two arms of {@link #mine},
+ * each on its own index. The groups are parameters; a subselect on memberships inside an OR became a sequential scan. Each list
+ * is one statement and needs no transaction around it: beginning and ending one would ask the database twice more for the page
+ * asked for most.
  */
 @Component
-@Transactional(readOnly = true)
 class OpenStepPages implements TaskPages {
     private static final int LARGEST_PAGE = 200;
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");

@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
@@ -87,6 +90,19 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     @Transactional(readOnly = true)
+    public Map<String, CaseRow> all(Collection<String> numbers) {
+        if (numbers.isEmpty()) return Map.of();
+        return jdbc
+                .sql("select * from casefile_case where number in (:numbers)")
+                .param("numbers", numbers)
+                .query(StoredCaseFiles::caseRow)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(CaseRow::number, Function.identity()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public CaseRow get(String number) {
         return find(number).orElseThrow(() -> new Refusal("没有这个案件，请核对案件编号后重试。"));
     }
@@ -118,7 +134,7 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
-    public CaseRow status(String number, String status, String statusName) {
+    public void status(String number, String status, String statusName) {
         changed(jdbc.sql("""
                         update casefile_case
                         set status = ?, status_name = ?, version = version + 1, changed = ?, changed_by = ?
@@ -126,7 +142,6 @@ class StoredCaseFiles implements CaseFiles {
                 .params(status, statusName, at(now()), who(), number)
                 .update());
         audit.record("casefile.status", number, status);
-        return get(number);
     }
 
     @Override

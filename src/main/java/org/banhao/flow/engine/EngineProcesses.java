@@ -24,6 +24,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
@@ -284,6 +285,23 @@ class EngineProcesses implements Processes {
         });
         if (caseNumber != null) {
             audit.ifAvailable(a -> a.record("flow.release", caseNumber.isEmpty() ? null : caseNumber, taskId));
+        }
+    }
+
+    @Override
+    public void handOver(String taskId, String person) {
+        String caseNumber = trusted(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            if (task == null || person.equals(task.getAssignee())) {
+                return null;
+            }
+            new AssignTaskCmd(taskId, person).execute(context);
+            String number = task.getExecution().getProcessBusinessKey();
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(
+                    a -> a.record("flow.handOver", caseNumber.isEmpty() ? null : caseNumber, taskId + " → " + person));
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 import org.banhao.base.Refusal;
 import org.banhao.flow.deploy.UnfitModel;
+import org.banhao.flow.form.NotHeld;
 import org.banhao.flow.form.Refused;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -63,6 +64,8 @@ final class EngineProblems {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof Refused refused) {
                 return Problem.of(refused.refusal());
+            } else if (at instanceof NotHeld no) {
+                return Problem.of(no);
             } else if (at instanceof Refusal refusal) {
                 return Problem.of(refusal);
             } else if (at instanceof UnfitModel unfit) {

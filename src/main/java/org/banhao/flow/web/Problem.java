@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.flow.form.NotHeld;
 import org.jspecify.annotations.Nullable;
 
 /** The body of every refused call: {@code type}, one Chinese {@code message}, and the {@code field} it is about. */
@@ -31,6 +32,12 @@ record Problem(
             return new Problem(FASTER.status(), FASTER.type(), refusal.sentence(), null);
         }
         return new Problem(400, "Refusal", refusal.sentence(), refusal.field());
+    }
+
+    static Problem of(NotHeld no) {
+        return no.known()
+                ? new Problem(409, "Refusal", no.sentence(), null)
+                : new Problem(404, "NotFound", no.sentence(), null);
     }
 
     String json() {

@@ -1,6 +1,7 @@
 package org.banhao.people.web;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import org.banhao.base.Audit;
 import org.banhao.people.domain.Account;
 import org.banhao.people.domain.SignIns;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -57,6 +60,7 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 
 /**
  * Two chains: machines (name and password in each call, no session, so no forged request is possible) and people (form,
@@ -112,6 +116,29 @@ class SecurityChains {
     @Bean
     RequestContextFilter requestContextFilter() {
         return new OrderedRequestContextFilter();
+    }
+
+    /**
+     * Spring Security would look up the page's handler before each request, Tasklist's calls included, for matchers by handler:
+     * here there are none, all of them match the whole path.
+     */
+    @Bean
+    static BeanPostProcessor noHandlerLookup(ApplicationContext application) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (!(bean instanceof HandlerMappingIntrospector)) return bean;
+                HandlerMappingIntrospector introspector = new HandlerMappingIntrospector() {
+                    @Override
+                    public Filter createCacheFilter() {
+                        return (request, response, chain) -> chain.doFilter(request, response);
+                    }
+                };
+                introspector.setApplicationContext(application);
+                introspector.afterPropertiesSet();
+                return introspector;
+            }
+        };
     }
 
     @Bean
