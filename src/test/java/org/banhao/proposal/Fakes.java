@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.banhao.base.Actor;
@@ -145,6 +148,12 @@ public final class Fakes {
                 Map.entry("yan-xiaoman", "阎小满"),
                 Map.entry("qin-huaiyuan", "秦怀远"));
 
+        /** Accounts that are closed. */
+        public final Set<String> closed = new HashSet<>();
+
+        /** Members whose term has ended. */
+        public final Set<String> gone = new HashSet<>();
+
         private static Member member(String id, String name, String sector) {
             return new Member(id, id, "member", name, "14-" + id, sector, "", "", null);
         }
@@ -155,7 +164,13 @@ public final class Fakes {
         }
 
         private Person person(String id) {
-            return new Person(id, nameOf(id), "", id + "@demo.example", null, true);
+            return new Person(
+                    id,
+                    nameOf(id),
+                    "",
+                    id + "@demo.example",
+                    id.equals("wei-linshu") ? "10000000001" : null,
+                    !closed.contains(id));
         }
 
         @Override
@@ -165,7 +180,7 @@ public final class Fakes {
 
         @Override
         public List<String> groupsOf(String personId) {
-            return groups.getOrDefault(personId, List.of());
+            return closed.contains(personId) ? List.of() : groups.getOrDefault(personId, List.of());
         }
 
         @Override
@@ -209,7 +224,9 @@ public final class Fakes {
 
         @Override
         public List<Member> members() {
-            return MEMBERS;
+            return MEMBERS.stream()
+                    .filter(member -> !gone.contains(member.id()))
+                    .toList();
         }
 
         @Override
@@ -358,10 +375,10 @@ public final class Fakes {
         }
     }
 
-    /** Each obligation is five days from the moment it is asked for. */
+    /** Each obligation is five days from the moment it is asked for, or lasts until the hour that is given. */
     public static final class FakeDeadlines implements Deadlines {
         private final Clock clock;
-        private final Map<String, Deadline> rows = new LinkedHashMap<>();
+        private final Map<Long, Deadline> rows = new LinkedHashMap<>();
 
         void clear() {
             rows.clear();
@@ -373,23 +390,61 @@ public final class Fakes {
 
         @Override
         public Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task) {
-            return rows.computeIfAbsent(
-                    caseNumber + key + instanceId,
-                    k -> new Deadline(
+            return owe(caseNumber, key, instanceId, task, null, null);
+        }
+
+        @Override
+        public Deadline owe(
+                String caseNumber,
+                String key,
+                @Nullable String instanceId,
+                @Nullable String task,
+                @Nullable Instant until,
+                @Nullable String untilWords) {
+            return rows.values().stream()
+                    .filter(row -> row.caseNumber().equals(caseNumber)
+                            && row.key().equals(key)
+                            && row.state().equals("open")
+                            && Objects.equals(row.instanceId(), instanceId))
+                    .findFirst()
+                    .orElseGet(() -> put(new Deadline(
                             rows.size(),
                             caseNumber,
                             key,
                             key,
                             clock.instant(),
-                            clock.instant().plus(Duration.ofDays(5)),
+                            until == null ? clock.instant().plus(Duration.ofDays(5)) : until,
                             "",
                             "",
                             false,
-                            "",
+                            untilWords == null ? "" : untilWords,
                             false,
                             "open",
                             instanceId,
-                            task));
+                            task)));
+        }
+
+        private Deadline put(Deadline row) {
+            rows.put(row.id(), row);
+            return row;
+        }
+
+        private Deadline with(Deadline row, Instant due, String state) {
+            return put(new Deadline(
+                    row.id(),
+                    row.caseNumber(),
+                    row.key(),
+                    row.name(),
+                    row.start(),
+                    due,
+                    row.basis(),
+                    row.range(),
+                    row.sure(),
+                    row.sentence(),
+                    row.provisional(),
+                    state,
+                    row.instanceId(),
+                    row.task()));
         }
 
         @Override
@@ -399,30 +454,47 @@ public final class Fakes {
 
         @Override
         public Optional<Deadline> open(String caseNumber, String key) {
-            return rows.values().stream()
-                    .filter(row ->
-                            row.caseNumber().equals(caseNumber) && row.key().equals(key))
-                    .findFirst();
+            return Optional.ofNullable(open(List.of(caseNumber), key).get(caseNumber));
+        }
+
+        @Override
+        public Map<String, Deadline> open(Collection<String> caseNumbers, String key) {
+            Map<String, Deadline> open = new LinkedHashMap<>();
+            rows.values().stream()
+                    .filter(row -> caseNumbers.contains(row.caseNumber())
+                            && row.key().equals(key)
+                            && row.state().equals("open"))
+                    .forEach(row -> open.put(row.caseNumber(), row));
+            return open;
         }
 
         @Override
         public void met(String instanceId, String task) {
-            rows.values().removeIf(row -> instanceId.equals(row.instanceId()) && task.equals(row.task()));
+            end(instanceId, task, "met");
         }
 
         @Override
         public void cancel(String instanceId, String task) {
-            met(instanceId, task);
+            end(instanceId, task, "cancelled");
+        }
+
+        private void end(String instanceId, String task, String state) {
+            List.copyOf(rows.values()).stream()
+                    .filter(row -> instanceId.equals(row.instanceId())
+                            && task.equals(row.task())
+                            && row.state().equals("open"))
+                    .forEach(row -> with(row, row.due(), state));
         }
 
         @Override
         public void lapsed(long id) {
-            throw new UnsupportedOperationException();
+            Deadline row = Objects.requireNonNull(rows.get(id));
+            with(row, row.due(), "lapsed");
         }
 
         @Override
         public Deadline move(long id, Instant due, String reason) {
-            throw new UnsupportedOperationException();
+            return with(Objects.requireNonNull(rows.get(id)), due, "open");
         }
 
         @Override
@@ -473,6 +545,13 @@ public final class Fakes {
         @Override
         public Optional<CaseRow> find(String number) {
             return Optional.ofNullable(cases.get(number));
+        }
+
+        @Override
+        public Map<String, CaseRow> all(Collection<String> numbers) {
+            Map<String, CaseRow> found = new LinkedHashMap<>(cases);
+            found.keySet().retainAll(numbers);
+            return found;
         }
 
         @Override

@@ -23,7 +23,7 @@ public final class Holding {
             throw NotHeld.unknown();
         }
         if (task.isSuspended()) {
-            throw NotHeld.because("此任务所在的流程已暂停，暂时不能办理。");
+            throw NotHeld.because("此案已暂停办理，暂时不能签收、提交；恢复办理后会重新出现在待办列表中。");
         }
         return task;
     }
@@ -37,9 +37,11 @@ public final class Holding {
     }
 
     private static boolean concerns(CommandContext context, TaskEntity task, String me) {
-        if (me.equals(task.getAssignee())) {
-            return true;
-        }
+        return me.equals(task.getAssignee()) || offered(context, task);
+    }
+
+    /** To one of the person's groups. */
+    public static boolean offered(CommandContext context, TaskEntity task) {
         @Nullable List<String> groups = context.getAuthentication().getGroupIds();
         return groups != null
                 && task.getCandidates().stream()

@@ -10,7 +10,6 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -54,16 +53,13 @@ class Claims {
             if (!me.equals(task.getAssignee())) {
                 throw NotHeld.because("此任务不在您手中，请刷新待办列表。");
             }
-            if (task.getCandidates().stream().noneMatch(Claims::isGroup)) {
+            // the group that stands in for him is none he could give it back to
+            if (!Holding.offered(context, task)) {
                 throw NotHeld.because("此任务只交给您一人，不能退回待办；确需他人办理的，请联系管理员。");
             }
             new ClaimTaskCmd(taskId, null).execute(context);
             record("flow.unclaim", task);
         });
-    }
-
-    private static boolean isGroup(IdentityLink link) {
-        return link.getGroupId() != null;
     }
 
     private interface Act {

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandler;
 import org.camunda.bpm.engine.rest.exception.JsonMappingExceptionHandler;
@@ -71,6 +72,8 @@ final class EngineProblems {
                 return new Problem(400, "UnfitModel", String.valueOf(unfit.getMessage()), null);
             } else if (at instanceof OptimisticLockingException || at instanceof ConcurrencyFailureException) {
                 return Problem.FASTER;
+            } else if (at instanceof SuspendedEntityInteractionException) {
+                return Problem.SUSPENDED;
             } else if (at instanceof NullValueException) {
                 return Problem.GONE;
             } else if (at instanceof AuthorizationException) {

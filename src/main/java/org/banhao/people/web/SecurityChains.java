@@ -87,7 +87,7 @@ class SecurityChains {
                     "/camunda/app/{app}/{file}.js",
                     "/camunda/app/{app}/{dir:scripts|styles|locales|plugins|vendor|assets}/**",
                     "/camunda/api/{app}/plugin/{plugin}/static/**"));
-    private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/error");
+    private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/new-password", "/error");
     private static final long YEAR = 31_536_000;
     private static final String OWN_POLICY = "default-src 'self'; base-uri 'self'; form-action 'self';"
             + " frame-ancestors 'self'; object-src 'none'; img-src 'self' data: blob:";
@@ -324,6 +324,9 @@ class SecurityChains {
                 response.sendRedirect("/login?stale");
             } else if (stale && path.equals("/first-administrator")) {
                 request.setAttribute(Answers.SENTENCE, "页面已过期，请重新打开日志中的链接。");
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            } else if (stale && path.equals("/new-password")) {
+                request.setAttribute(Answers.SENTENCE, "页面已过期，请重新打开收到的链接。");
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
             } else if (CurrentPerson.account() == null) {
                 askToSignIn(request, response);
