@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells all who propose. The texts carry number, title and dates, nothing else of the proposal. */
 @Component
-class Informing {
+public class Informing {
 
     private final Notices notices;
     private final ProposalRows rows;
@@ -21,7 +21,7 @@ class Informing {
     }
 
     /** The first proposer, every confirmed co-signer, and the clerk who entered it. */
-    void proposers(Proposal proposal, String template, String occasion, Map<String, String> values) {
+    public void proposers(Proposal proposal, String template, String occasion, Map<String, String> values) {
         Set<String> persons = new LinkedHashSet<>();
         persons.add(proposal.proposerPerson());
         rows.signatures(proposal.caseNumber()).stream()
@@ -36,7 +36,7 @@ class Informing {
     }
 
     /** @param occasion makes the key unique: the same news is told once */
-    void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+    public void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
         Map<String, String> all = new HashMap<>(values);
         all.put("caseNumber", proposal.caseNumber());
         // the title is what everybody sees of a case; of an internal proposal it is not sent through mail
