@@ -49,7 +49,7 @@ create table proposal_assignment (
   answered_at timestamp with time zone,
   answered_by varchar(64),
   answered_by_name varchar(64),
-  replaced_by bigint references proposal_assignment,
+  replaced_by bigint references proposal_assignment on delete cascade,
   ended_at timestamp with time zone,
   -- case and unit while the row is planned or holds, then null: a unit stands once in a case
   active_key varchar(100) unique,
@@ -74,6 +74,8 @@ create table proposal_return_request (
   requested_at timestamp with time zone not null,
   ruling varchar(8) check (ruling in ('keep', 'change', 'add')),
   ruling_unit varchar(48),
+  -- of the unit that is added
+  ruling_role varchar(16),
   ruling_reason text,
   recount boolean,
   ruled_by varchar(64),

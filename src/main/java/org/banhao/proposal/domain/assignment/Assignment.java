@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param suggestions numbers of the proposal's suggestions it answers; empty: all of them
  * @param requirement 办理要求, written by the assigning office for this unit; may be empty
  * @param reason why this unit: the rule's sentence, or the word of who chose it
+ * @param position place among the units of the case, who answers first
  * @param sentAt 交办 to this unit; null while it is only planned
  * @param clockStart from when the terms of handling count: the day it was sent, unless a ruling says otherwise; null before it was sent
  * @param answeredAt when the unit accepted, was deemed to, or a ruling settled it
@@ -30,6 +31,7 @@ public record Assignment(
         AssignmentState state,
         AssignmentSource source,
         String reason,
+        int position,
         @Nullable Instant sentAt,
         @Nullable Instant clockStart,
         @Nullable Instant answeredAt,

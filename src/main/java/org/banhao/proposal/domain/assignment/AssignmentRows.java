@@ -259,6 +259,7 @@ class AssignmentRows {
                 Coded.get(AssignmentState.class, row.getString("state")),
                 Coded.get(AssignmentSource.class, row.getString("source")),
                 row.getString("reason"),
+                row.getInt("position"),
                 Rows.instant(row, "sent_at"),
                 Rows.instant(row, "clock_start"),
                 Rows.instant(row, "answered_at"),
@@ -323,6 +324,13 @@ class AssignmentRows {
                 .update();
     }
 
+    void suggestions(long id, List<Integer> suggestions) {
+        jdbc.sql("update proposal_assignment set suggestions = :suggestions, version = version + 1 where id = :id")
+                .param("suggestions", numbers(suggestions))
+                .param("id", id)
+                .update();
+    }
+
     void sent(long id, Instant now, Instant clockStart) {
         jdbc.sql("""
                         update proposal_assignment set state = 'sent', sent_at = :now, clock_start = :clock, version = version + 1
@@ -341,7 +349,12 @@ class AssignmentRows {
     }
 
     void accepted(
-            long id, AssignmentState state, Instant now, Instant clockStart, @Nullable String person, @Nullable String name) {
+            long id,
+            AssignmentState state,
+            Instant now,
+            Instant clockStart,
+            @Nullable String person,
+            @Nullable String name) {
         jdbc.sql("""
                         update proposal_assignment set state = :state, answered_at = :now, clock_start = :clock, answered_by = :person,
                           answered_by_name = :name, version = version + 1 where id = :id""")
@@ -408,16 +421,18 @@ class AssignmentRows {
             long id,
             Ruling ruling,
             @Nullable String unit,
+            @Nullable AssignmentRole role,
             String reason,
             boolean recount,
             String person,
             String name,
             Instant now) {
         jdbc.sql("""
-                        update proposal_return_request set ruling = :ruling, ruling_unit = :unit, ruling_reason = :reason,
+                        update proposal_return_request set ruling = :ruling, ruling_unit = :unit, ruling_role = :role, ruling_reason = :reason,
                           recount = :recount, ruled_by = :person, ruled_by_name = :name, ruled_at = :now where id = :id""")
                 .param("ruling", ruling.code())
                 .param("unit", unit)
+                .param("role", Rows.code(role))
                 .param("reason", reason)
                 .param("recount", recount)
                 .param("person", person)
@@ -453,6 +468,7 @@ class AssignmentRows {
                 Rows.present(row, "requested_at"),
                 Rows.value(Ruling.class, row.getString("ruling")),
                 row.getString("ruling_unit"),
+                Rows.value(AssignmentRole.class, row.getString("ruling_role")),
                 row.getString("ruling_reason"),
                 known,
                 row.getString("ruled_by_name"),
@@ -500,10 +516,7 @@ class AssignmentRows {
     void closeWords(String caseNumber, Instant now) {
         jdbc.sql("""
                         update proposal_unit_word set closed_at = :now
-                        where case_number = :number and answered_at is null and closed_at is null""")
-                .param("now", at(now))
-                .param("number", caseNumber)
-                .update();
+                        where case_number = :number and answered_at is null and closed_at is null""").param("now", at(now)).param("number", caseNumber).update();
     }
 
     List<UnitWord> words(Collection<String> caseNumbers) {

@@ -11,7 +11,6 @@ public enum AssignmentSource implements Coded {
     RULING("ruling", "裁定"),
     SUCCESSION("succession", "职责划转");
 
-
     private final String code;
     private final String label;
 

@@ -15,10 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Assignments {
 
-    private static final Set<AssignmentState> HOLDING =
-            EnumSet.copyOf(EnumSet.allOf(AssignmentState.class).stream()
-                    .filter(AssignmentState::holds)
-                    .collect(Collectors.toSet()));
+    private static final Set<AssignmentState> HOLDING = EnumSet.copyOf(EnumSet.allOf(AssignmentState.class).stream()
+            .filter(AssignmentState::holds)
+            .collect(Collectors.toSet()));
 
     private final AssignmentRows rows;
 
