@@ -14,6 +14,7 @@ public final class Roles {
     public static final String SUPERVISING_CHAIR = "supervising-chair";
     public static final String PARTY_OFFICE_ASSIGNER = "party-office-assigner";
     public static final String GOVERNMENT_OFFICE_ASSIGNER = "government-office-assigner";
+    public static final String ASSIGNING_OFFICE_LEADER = "assigning-office-leader";
     public static final String MODEL_ADMINISTRATOR = "model-administrator";
     public static final String RULES_ADMINISTRATOR = "rules-administrator";
     public static final String SYSTEM_ADMINISTRATOR = "system-administrator";

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells all who propose. The texts carry number, title and dates, nothing else of the proposal. */
 @Component
-class Informing {
+public class Informing {
 
     private final Notices notices;
     private final ProposalRows rows;
@@ -22,7 +22,7 @@ class Informing {
     }
 
     /** The first proposer, every confirmed co-signer, and the clerk who entered it. */
-    void proposers(Proposal proposal, String template, String occasion, Map<String, String> values) {
+    public void proposers(Proposal proposal, String template, String occasion, Map<String, String> values) {
         Set<String> persons = new LinkedHashSet<>();
         persons.add(proposal.proposerPerson());
         rows.signatures(proposal.caseNumber()).stream()
@@ -37,7 +37,7 @@ class Informing {
     }
 
     /** @param occasion makes the key unique: the same news is told once */
-    void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+    public void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
         boolean own = !person.equals(proposal.enteredBy()) && !template.equals("resubmissionOverdue");
         tell(proposal, template, occasion, person, own ? "/my/proposals/" + proposal.caseNumber() : null, values);
     }

@@ -99,6 +99,10 @@ public class MyProposals {
         List<String> handedIn = numbers(proposals, proposal -> !proposal.draft());
         List<String> reviewed =
                 numbers(proposals, proposal -> proposal.submittedAt() != null && proposal.verdict() == null);
+        List<String> going = numbers(
+                proposals,
+                proposal -> proposal.submittedAt() != null
+                        && (proposal.verdict() == null || proposal.verdict() == Verdict.FILE));
         List<String> concluded =
                 numbers(proposals, proposal -> proposal.submittedAt() != null && proposal.verdict() != Verdict.FILE);
         Map<String, Proposal> leads = new HashMap<>();
@@ -112,7 +116,7 @@ public class MyProposals {
                 rows.signatures(handedIn),
                 rows.seals(handedIn),
                 term.dues(numbers(proposals, Proposal::collecting)),
-                caseFiles.all(reviewed),
+                caseFiles.all(going),
                 deadlines.open(reviewed, "resubmission"),
                 reviews.of(concluded),
                 concluded.isEmpty() ? Map.of() : reviews.groundWords(),
@@ -225,7 +229,10 @@ public class MyProposals {
             return reviewLine(proposal, known);
         }
         return switch (verdict) {
-            case FILE -> proposal.fileNumber() == null ? "已决定立案，等待编定案号" : "已立案，案号" + proposal.fileNumberText();
+            case FILE ->
+                proposal.fileNumber() == null
+                        ? "已决定立案，等待编定案号"
+                        : "已立案，案号" + proposal.fileNumberText() + handlingLine(proposal, known);
             case MERGE -> {
                 Proposal lead = known.leads().get(String.valueOf(proposal.leadCase()));
                 yield "已并案，并入" + (lead == null ? proposal.leadCase() : lead.numberAndTitle()) + "，仍会答复您";
@@ -237,6 +244,13 @@ public class MyProposals {
             case NOT_FILE -> "不予立案，理由：" + groundText(proposal, known);
             case RETURN -> reviewLine(proposal, known);
         };
+    }
+
+    /** What has become of it since it was filed. */
+    private static String handlingLine(Proposal proposal, Known known) {
+        CaseRow row = known.cases().get(proposal.caseNumber());
+        Status status = row == null ? null : Coded.find(Status.class, row.status());
+        return status == Status.ASSIGNED || status == Status.HANDLING ? "，" + status.label() : "";
     }
 
     private static String groundText(Proposal proposal, Known known) {

@@ -28,12 +28,15 @@ class ProposalCaseView implements CaseView {
     private final Sessions sessions;
     private final Reviews reviews;
     private final ReviewFacts facts;
+    private final List<LaterStage> laterStages;
 
-    ProposalCaseView(ProposalRows rows, Sessions sessions, Reviews reviews, ReviewFacts facts) {
+    ProposalCaseView(
+            ProposalRows rows, Sessions sessions, Reviews reviews, ReviewFacts facts, List<LaterStage> laterStages) {
         this.rows = rows;
         this.sessions = sessions;
         this.reviews = reviews;
         this.facts = facts;
+        this.laterStages = laterStages;
     }
 
     @Override
@@ -79,6 +82,7 @@ class ProposalCaseView implements CaseView {
         if (proposal.referenceOnly()) {
             summary.put("答复", "仅供工作参考，不需要书面答复");
         }
+        laterStages.forEach(stage -> stage.summary(row.number(), summary));
         return summary;
     }
 
@@ -128,6 +132,7 @@ class ProposalCaseView implements CaseView {
                 sections.add(new Section("审查意见", "", opinions));
             }
         }
+        laterStages.forEach(stage -> sections.addAll(stage.sections(row.number(), groups)));
         return sections;
     }
 
@@ -144,7 +149,8 @@ class ProposalCaseView implements CaseView {
 
     @Override
     public boolean tells(TimelineEntry entry, List<String> groups) {
-        return readsOpinions(groups) || !Reviews.advice(entry);
+        return (readsOpinions(groups) || !Reviews.advice(entry))
+                && laterStages.stream().allMatch(stage -> stage.tells(entry, groups));
     }
 
     private static String line(Review review) {

@@ -13,51 +13,51 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How values travel between rows and Java, the same on H2 and PostgreSQL. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
-    static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+    public static @Nullable OffsetDateTime at(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }
 
-    static Instant present(ResultSet row, String column) throws SQLException {
+    public static Instant present(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
+    public static @Nullable LocalDate day(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDate.class);
     }
 
-    static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+    public static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? null : value;
     }
 
-    static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    public static @Nullable Long number(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
     }
 
     /** Short lists of codes stand comma-separated in one column: they are never searched by. */
-    static String join(Collection<String> codes) {
+    public static String join(Collection<String> codes) {
         return String.join(",", codes);
     }
 
-    static String codes(Collection<? extends Coded> values) {
+    public static String codes(Collection<? extends Coded> values) {
         return values.stream().map(Coded::code).collect(Collectors.joining(","));
     }
 
-    static List<String> split(String joined) {
+    public static List<String> split(String joined) {
         return joined.isEmpty() ? List.of() : List.of(joined.split(","));
     }
 
-    static <E extends Enum<E> & Coded> List<E> values(Class<E> type, String joined) {
+    public static <E extends Enum<E> & Coded> List<E> values(Class<E> type, String joined) {
         return joined.isEmpty()
                 ? List.of()
                 : Arrays.stream(joined.split(","))
@@ -65,11 +65,11 @@ final class Rows {
                         .toList();
     }
 
-    static <E extends Enum<E> & Coded> @Nullable E value(Class<E> type, @Nullable String code) {
+    public static <E extends Enum<E> & Coded> @Nullable E value(Class<E> type, @Nullable String code) {
         return code == null ? null : Coded.get(type, code);
     }
 
-    static @Nullable String code(@Nullable Coded value) {
+    public static @Nullable String code(@Nullable Coded value) {
         return value == null ? null : value.code();
     }
 }

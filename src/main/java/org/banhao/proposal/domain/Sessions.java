@@ -126,6 +126,19 @@ public class Sessions {
                 .update();
     }
 
+    /**
+     * Publishes the file numbers of a session unless they are published: from then on they are never dealt again.
+     *
+     * @return whether this call did it
+     */
+    public boolean publishOnce(String id, Instant now, String by) {
+        if (lock(id).published()) {
+            return false;
+        }
+        published(id, now, by);
+        return true;
+    }
+
     private static Session session(ResultSet row) throws SQLException {
         return new Session(
                 row.getString("id"),

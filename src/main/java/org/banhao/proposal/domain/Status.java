@@ -14,6 +14,8 @@ public enum Status implements Coded {
     RETURNED("returned", "退回修改"),
     AWAITING_NUMBER("awaitingNumber", "已决定立案，待编号"),
     FILED("filed", "已立案"),
+    ASSIGNED("assigned", "已交办，待承办单位签收"),
+    HANDLING("handling", "办理中"),
     MERGED("merged", "已并案"),
     CONVERTED("converted", "已转为意见建议"),
     NOT_FILED("notFiled", "不予立案"),

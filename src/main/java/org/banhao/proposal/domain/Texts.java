@@ -4,17 +4,17 @@ import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** Cleans what people type or paste: no control characters (PostgreSQL refuses NUL), one kind of line end. */
-final class Texts {
+public final class Texts {
 
     /** Far above every rule of a session; a draft may be too long for submission but not without bound. */
-    static final int LONGEST_TEXT = 20_000;
+    public static final int LONGEST_TEXT = 20_000;
 
-    static final int LONGEST_LINE = 200;
+    public static final int LONGEST_LINE = 200;
 
     private Texts() {}
 
     /** @throws Refusal longer than anything a person writes */
-    static String text(@Nullable String raw, int longest, String field, String fieldName) {
+    public static String text(@Nullable String raw, int longest, String field, String fieldName) {
         if (raw == null) {
             return "";
         }
@@ -37,7 +37,7 @@ final class Texts {
     }
 
     /** The same on one line, without spaces around it. */
-    static String line(@Nullable String raw, int longest, String field, String fieldName) {
+    public static String line(@Nullable String raw, int longest, String field, String fieldName) {
         return text(raw, longest, field, fieldName)
                 .replace('\n', ' ')
                 .replace('\t', ' ')

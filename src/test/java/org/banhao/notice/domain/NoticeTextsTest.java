@@ -35,6 +35,13 @@ class NoticeTextsTest {
                 "merged",
                 "deadlineMoved",
                 "withdrawn",
+                "assigned",
+                "unitWordAsked",
+                "assignmentDeemed",
+                "returnRuled",
+                "assignmentTakenOver",
+                "assignmentWithdrawn",
+                "unitsAssigned",
                 "unmerged",
                 "mergeObjected"
             })
@@ -129,6 +136,11 @@ class NoticeTextsTest {
         values.put("ground", "宣传、推介具体产品");
         values.put("destination", "社情民意信息");
         values.put("leadCase", "TA-2026-000002");
+        values.put("unit", "市教育局");
+        values.put("before", "市城市管理局");
+        values.put("role", "主办");
+        values.put("units", "主办：市教育局；会办：市财政局");
+        values.put("ruling", "维持，仍由市教育局办理");
         values.put("step", "退回修改后重提");
         return values;
     }

@@ -1,0 +1,21 @@
+package org.banhao.proposal.domain;
+
+import java.util.List;
+import java.util.Map;
+import org.banhao.casefile.CaseView;
+import org.banhao.casefile.TimelineEntry;
+
+/** What a stage after filing (assignment, handling, feedback) adds to the page of a proposal. A bean for each stage. */
+public interface LaterStage {
+
+    /** Open facts under the title, for everybody who may read the case. */
+    void summary(String caseNumber, Map<String, String> summary);
+
+    /** Further sections, in order. @param groups of the reader */
+    List<CaseView.Section> sections(String caseNumber, List<String> groups);
+
+    /** Whether this reader may know that line of the timeline. */
+    default boolean tells(TimelineEntry entry, List<String> groups) {
+        return true;
+    }
+}

@@ -1,0 +1,94 @@
+package org.banhao.proposal.domain;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.banhao.base.Refusal;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the later stages of a case (assignment, handling, feedback) may know of a proposal. Changes nothing of it. */
+@Service
+@Transactional(readOnly = true)
+public class Proposals {
+
+    private final ProposalRows rows;
+    private final ReviewRows reviews;
+    private final Sessions sessions;
+    private final ReviewFacts facts;
+
+    Proposals(ProposalRows rows, ReviewRows reviews, Sessions sessions, ReviewFacts facts) {
+        this.rows = rows;
+        this.reviews = reviews;
+        this.sessions = sessions;
+        this.facts = facts;
+    }
+
+    public Optional<Proposal> find(String caseNumber) {
+        return rows.find(caseNumber);
+    }
+
+    /** @throws Refusal there is none of that number */
+    public Proposal get(String caseNumber) {
+        return rows.get(caseNumber);
+    }
+
+    public List<Proposal> all(Collection<String> caseNumbers) {
+        return rows.all(caseNumbers);
+    }
+
+    /**
+     * The proposal, with its row held until the caller's transaction ends.
+     *
+     * @throws Refusal there is none of that number
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Proposal lock(String caseNumber) {
+        return rows.lock(caseNumber);
+    }
+
+    public Session session(Proposal proposal) {
+        return sessions.get(proposal.sessionId());
+    }
+
+    /** 十四届五次第018号, or the case number while it has none. */
+    public String numberLine(Proposal proposal) {
+        String number = proposal.fileNumberText();
+        return number == null ? proposal.caseNumber() : session(proposal).name() + number;
+    }
+
+    /** 卫林书等3人（教育界），联名提案，大会提案 */
+    public String proposerLine(Proposal proposal) {
+        return facts.proposerLine(proposal);
+    }
+
+    /** Names of the units the proposer would like to see; 未填 when there are none. */
+    public String wishLine(Proposal proposal) {
+        return facts.wishLine(proposal);
+    }
+
+    /** Accounts of all who propose: the first proposer and every confirmed co-signer, in their order. */
+    public List<String> proposers(Proposal proposal) {
+        Set<String> persons = new LinkedHashSet<>();
+        persons.add(proposal.proposerPerson());
+        rows.signatures(proposal.caseNumber()).stream()
+                .filter(Signature::confirmed)
+                .map(Signature::personId)
+                .forEach(persons::add);
+        return List.copyOf(persons);
+    }
+
+    /** Units the latest review names, the first one to lead; empty when no reviewer named any. */
+    public List<String> unitsOfReview(String caseNumber) {
+        List<Review> all = reviews.of(caseNumber);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (!all.get(i).units().isEmpty()) {
+                return all.get(i).units();
+            }
+        }
+        return List.of();
+    }
+}
