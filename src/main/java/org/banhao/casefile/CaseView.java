@@ -28,6 +28,14 @@ public interface CaseView {
     /** @param items non-empty: shown as a numbered list in place of the text */
     record Section(String heading, String text, List<String> items) {}
 
+    /** Own pages on which this reader may do something with the case beside its tasks, in order. */
+    default List<Action> actions(CaseRow row, List<String> groups) {
+        return List.of();
+    }
+
+    /** @param href path of this application */
+    record Action(String label, String href) {}
+
     /**
      * Groups whose people read this case although they neither take part in it nor are asked in it at the moment: an office that has
      * the whole of such cases in its charge.

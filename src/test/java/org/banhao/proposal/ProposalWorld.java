@@ -451,6 +451,11 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
+        public void reoffer(String instanceId, Map<String, String> groups) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void release(String taskId) {
             throw new UnsupportedOperationException();
         }

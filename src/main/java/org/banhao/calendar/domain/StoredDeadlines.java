@@ -78,18 +78,38 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         Optional<Deadline> present = byOpenKey(openKey);
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
-        LocalDate today = ChineseTime.day(now);
-        DeadlineRule rule =
-                rules.inForce(key, today).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
+        DeadlineRule rule = rule(key, ChineseTime.day(now));
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
             String sentence = "至" + ChineseTime.text(until) + "，即" + rule.untilName() + "。"
                     + Term.source(rule.basis(), rule.range(), rule.sure());
             return insert(owed(openKey, caseNumber, rule, now, until, sentence, false, false, instanceId, task));
         }
-        Term term = count(store.days(), rule, now);
+        return counted(openKey, caseNumber, key, now, instanceId, task);
+    }
+
+    @Override
+    public Deadline oweFrom(
+            String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
+        String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
+        return byOpenKey(openKey).orElseGet(() -> counted(openKey, caseNumber, key, start, instanceId, task));
+    }
+
+    private Deadline counted(
+            String openKey,
+            String caseNumber,
+            String key,
+            Instant start,
+            @Nullable String instanceId,
+            @Nullable String task) {
+        DeadlineRule rule = rule(key, ChineseTime.day(start));
+        Term term = count(store.days(), rule, start);
         String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());
-        return insert(
-                owed(openKey, caseNumber, rule, now, term.due(), sentence, term.provisional(), true, instanceId, task));
+        return insert(owed(
+                openKey, caseNumber, rule, start, term.due(), sentence, term.provisional(), true, instanceId, task));
+    }
+
+    private DeadlineRule rule(String key, LocalDate day) {
+        return rules.inForce(key, day).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
     }
 
     @Override
