@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,10 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
+import org.banhao.calendar.DeadlineRule;
+import org.banhao.calendar.DeadlineRules;
 import org.banhao.calendar.Deadlines;
+import org.banhao.calendar.TermUnit;
 import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
@@ -129,7 +133,16 @@ public final class Fakes {
                 Map.entry("lu-shouzheng", List.of("committee-director")),
                 Map.entry("miao-zhengqing", List.of("group-reviewer")),
                 Map.entry("yan-xiaoman", List.of("meeting-secretary")),
-                Map.entry("qin-huaiyuan", List.of("party-office-assigner")));
+                Map.entry("qin-huaiyuan", List.of("party-office-assigner")),
+                Map.entry("hou-wang", List.of("government-office-assigner")),
+                Map.entry("jing-mingde", List.of("assigning-office-leader")),
+                Map.entry("tian-he", List.of("education-bureau.liaison")),
+                Map.entry("cui-baihe", List.of("health-commission.liaison")),
+                Map.entry("lian-zhou", List.of("city-management-bureau.liaison")),
+                Map.entry("mi-xiuyan", List.of("water-bureau.liaison")),
+                Map.entry("fan-qiuyang", List.of("environment-bureau.liaison")),
+                Map.entry("nie-hongtao", List.of("social-work-department.liaison")),
+                Map.entry("bai-shuren", List.of("luzhou-district.liaison")));
 
         private final Map<String, String> names = Map.ofEntries(
                 Map.entry("wei-linshu", "卫林书"),
@@ -143,7 +156,16 @@ public final class Fakes {
                 Map.entry("lu-shouzheng", "路守正"),
                 Map.entry("miao-zhengqing", "苗正清"),
                 Map.entry("yan-xiaoman", "阎小满"),
-                Map.entry("qin-huaiyuan", "秦怀远"));
+                Map.entry("qin-huaiyuan", "秦怀远"),
+                Map.entry("hou-wang", "侯望"),
+                Map.entry("jing-mingde", "荆明德"),
+                Map.entry("tian-he", "田禾"),
+                Map.entry("cui-baihe", "崔百禾"),
+                Map.entry("lian-zhou", "连舟"),
+                Map.entry("mi-xiuyan", "米秀岩"),
+                Map.entry("fan-qiuyang", "樊秋阳"),
+                Map.entry("nie-hongtao", "聂洪涛"),
+                Map.entry("bai-shuren", "白树人"));
 
         private static Member member(String id, String name, String sector) {
             return new Member(id, id, "member", name, "14-" + id, sector, "", "", null);
@@ -182,8 +204,15 @@ public final class Fakes {
                     .toList();
         }
 
+        /** Units that were closed meanwhile. */
+        public final Set<String> closed = new LinkedHashSet<>();
+
         @Override
         public List<Unit> units() {
+            return all().stream().filter(Unit::active).toList();
+        }
+
+        private List<Unit> all() {
             return List.of(
                     unit("city-management-bureau", "市城市管理局", 1),
                     unit("education-bureau", "市教育局", 2),
@@ -195,16 +224,22 @@ public final class Fakes {
                     unit("cultural-relics-bureau", "市文物局", 8),
                     unit("development-reform-commission", "市发展和改革委员会", 9),
                     unit("agriculture-bureau", "市农业农村局", 10),
-                    unit("commerce-bureau", "市商务局", 11));
+                    unit("commerce-bureau", "市商务局", 11),
+                    unit("social-work-department", "市委社会工作部", "党委", 12),
+                    unit("luzhou-district", "潞州区", "县区", 13));
         }
 
-        private static Unit unit(String id, String name, int order) {
-            return new Unit(id, name, "政府", order, true);
+        private Unit unit(String id, String name, int order) {
+            return unit(id, name, "政府", order);
+        }
+
+        private Unit unit(String id, String name, String system, int order) {
+            return new Unit(id, name, system, order, !closed.contains(id));
         }
 
         @Override
         public Optional<Unit> unit(String unitId) {
-            return units().stream().filter(unit -> unit.id().equals(unitId)).findFirst();
+            return all().stream().filter(unit -> unit.id().equals(unitId)).findFirst();
         }
 
         @Override
@@ -438,6 +473,44 @@ public final class Fakes {
         }
     }
 
+    /** Three months for a reply, one for an opinion, without days off. */
+    public static final class FakeDeadlineRules implements DeadlineRules {
+        @Override
+        public List<DeadlineRule> all() {
+            return List.of(rule(1, "reply", 3), rule(2, "coOpinion", 1));
+        }
+
+        private static DeadlineRule rule(long id, String key, int months) {
+            return new DeadlineRule(
+                    id,
+                    key,
+                    key,
+                    months,
+                    TermUnit.MONTH,
+                    LocalTime.of(18, 0),
+                    null,
+                    "",
+                    "",
+                    false,
+                    LocalDate.of(2020, 1, 1),
+                    null,
+                    "system",
+                    Instant.EPOCH);
+        }
+
+        @Override
+        public DeadlineRule add(NewRule rule) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Calculation calculate(LocalDate from, int amount, TermUnit unit) {
+            LocalDate end = from.plusMonths(amount);
+            return new Calculation(
+                    end, end.atTime(18, 0).atZone(ChineseTime.ZONE).toInstant(), "", false);
+        }
+    }
+
     public static final class FakeCaseFiles implements CaseFiles {
         public final Map<String, CaseRow> cases = new LinkedHashMap<>();
         public final Map<String, List<TimelineEntry>> timelines = new LinkedHashMap<>();
@@ -569,7 +642,8 @@ public final class Fakes {
         public boolean mayRead(String number, String personId, List<String> groups) {
             return parties.entrySet().stream()
                     .anyMatch(entry -> entry.getKey().startsWith(number)
-                            && entry.getValue().contains(personId));
+                            && (entry.getValue().contains(personId)
+                                    || groups.stream().anyMatch(entry.getValue()::contains)));
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.OpenStep;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Incomplete;
@@ -493,8 +494,9 @@ class ProposalLifeTest {
         assertThat(line(number, "wei-linshu")).isEqualTo("已立案，案号第001号");
         assertThat(mine.page(number, "wei-linshu").proposal().categoryName()).isEqualTo("经济建设");
         assertThat(world.notices.persons("filed", number)).containsExactly("wei-linshu");
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
-                .isZero();
+        assertThat(world.processes.ofCase(number))
+                .extracting(OpenStep::task)
+                .containsExactly("userTask_confirmUnits");
     }
 
     @Test

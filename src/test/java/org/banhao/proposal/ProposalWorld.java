@@ -29,6 +29,7 @@ import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
 import org.banhao.proposal.Fakes.FakeCaseFiles;
+import org.banhao.proposal.Fakes.FakeDeadlineRules;
 import org.banhao.proposal.Fakes.FakeDeadlines;
 import org.banhao.proposal.Fakes.FakeDocuments;
 import org.banhao.proposal.Fakes.FakeNotices;
@@ -134,6 +135,7 @@ public final class ProposalWorld implements AutoCloseable {
         get(Fakes.FakeDeadlines.class).clear();
         audit.recorded.clear();
         actor.actor = Actor.SYSTEM;
+        people.closed.clear();
         clock.now = StandingClock.START;
         ClockUtil.setCurrentTime(Date.from(clock.now));
     }
@@ -236,6 +238,11 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Bean
+        FakeDeadlineRules deadlineRules() {
+            return new FakeDeadlineRules();
+        }
+
+        @Bean
         FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
             return new FakeCaseFiles(clock, actor);
         }
@@ -258,6 +265,12 @@ public final class ProposalWorld implements AutoCloseable {
             configuration.setDeploymentResources(new Resource[] {
                 new FileSystemResource("bpmn/proposal/proposal.bpmn"),
                 new FileSystemResource("bpmn/proposal/proposalReview.bpmn"),
+                new FileSystemResource("bpmn/proposal/proposalAssignment.bpmn"),
+                new FileSystemResource("bpmn/proposal/proposalAcceptance.bpmn"),
+                new FileSystemResource("dmn/proposal/unitSuggestion.dmn"),
+                new FileSystemResource("forms/proposal/proposalAssignment_confirmUnits.form"),
+                new FileSystemResource("forms/proposal/proposalAcceptance_answerAssignment.form"),
+                new FileSystemResource("forms/proposal/proposalAcceptance_ruleOnReturn.form"),
                 new FileSystemResource("forms/proposal/proposalReview_firstReview.form"),
                 new FileSystemResource("forms/proposal/proposalReview_secondReview.form"),
                 new FileSystemResource("forms/proposal/proposalReview_decideInMeeting.form"),
@@ -309,6 +322,10 @@ public final class ProposalWorld implements AutoCloseable {
             return role;
         }
 
+        public String unit(String unit, String role) {
+            return unit + "." + role;
+        }
+
         public String person(DelegateExecution execution, String role) {
             return cases.persons(execution.getProcessBusinessKey(), role).get(0);
         }
@@ -328,7 +345,8 @@ public final class ProposalWorld implements AutoCloseable {
 
     /** {@code flow} and the list of open steps over the engine. */
     public static final class Bridge implements Processes, OpenSteps {
-        private static final List<String> ROUTING = List.of("firstVerdict", "secondVerdict", "finalVerdict");
+        private static final List<String> ROUTING =
+                List.of("firstVerdict", "secondVerdict", "finalVerdict", "confirmation", "unitAnswer", "ruling");
         private final ApplicationContext context;
 
         Bridge(ApplicationContext context) {

@@ -20,7 +20,8 @@ final class Consistency {
             "planConvert", "userTask_decideInMeeting",
             "planNotFile", "userTask_decideInMeeting",
             "awaitingNumber", "userTask_assignFileNumber",
-            "returned", "userTask_reviseProposal");
+            "returned", "userTask_reviseProposal",
+            "filed", "userTask_confirmUnits");
 
     private final JdbcClient db;
     private final List<String> faults = new ArrayList<>();
@@ -75,6 +76,11 @@ final class Consistency {
                             .param(number)
                             .query(String.class)
                             .list();
+                    // every unit is asked for itself, until the last has answered
+                    if (status.equals("assigned")) {
+                        if (open.isEmpty()) faults.add(number + " is assigned and waits for nobody");
+                        return;
+                    }
                     String wanted = TASK_OF.get(status);
                     boolean fits = wanted == null
                             ? open.isEmpty()

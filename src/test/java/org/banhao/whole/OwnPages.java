@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/register", Set.of("proposal-clerk")),
             Map.entry("/proposals/meetings", Set.of("meeting-secretary")),
             Map.entry("/proposals/sessions", Set.of("proposal-clerk", "committee-director")),
+            Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),
+            Map.entry("/proposals/assignment/succession", Set.of("party-office-assigner", "government-office-assigner")),
+            Map.entry("/proposals/unit-word", Set.of("*.liaison")),
+            Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),
             Map.entry("/admin/units", Set.of("system-administrator")),
             Map.entry("/admin/members", Set.of("system-administrator", "proposal-clerk")),
@@ -89,12 +94,15 @@ interface OwnPages extends Whole {
     }
 
     private static boolean admits(PageRule rule, List<String> groups) {
-        return rule.groups().isEmpty()
-                || rule.groups().stream()
-                        .anyMatch(wanted -> groups.stream()
-                                .anyMatch(group -> wanted.startsWith("*.")
-                                        ? group.endsWith(wanted.substring(1))
-                                        : wanted.equals(group)));
+        return rule.groups().isEmpty() || hasOne(rule.groups(), groups);
+    }
+
+    private static boolean hasOne(Collection<String> roles, List<String> groups) {
+        return roles.stream()
+                .anyMatch(wanted -> groups.stream()
+                        .anyMatch(group -> wanted.startsWith("*.")
+                                ? group.endsWith(wanted.substring(1))
+                                : wanted.equals(group)));
     }
 
     @Test
@@ -163,7 +171,7 @@ interface OwnPages extends Whole {
             }
             WHO_MAY_LOOK.forEach((page, roles) -> assertThat(web.get(page).statusCode() == 200)
                     .as(account.name() + " " + page)
-                    .isEqualTo(groups.stream().anyMatch(roles::contains)));
+                    .isEqualTo(hasOne(roles, groups)));
         }
         assertThat(refused).isGreaterThan(500);
         assertThat(looked).isGreaterThan(100);

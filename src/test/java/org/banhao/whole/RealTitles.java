@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Whole;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** 103 titles of proposals that cities published, each from the member's page to its file number, over HTTP only. */
@@ -75,7 +76,7 @@ interface RealTitles extends Whole {
         List<String> waiting = Committee.waitingForNumbers(committee.clerk);
         assertThat(waiting).containsAll(cases.keySet());
         assertThat(Committee.numberAll(committee.clerk, waiting)).contains("已编号" + waiting.size() + "件");
-        stage(cases, "filed", null, null, "立案，编定案号");
+        stage(cases, "filed", "userTask_confirmUnits", null, "立案，编定案号");
 
         assertThat(fileNumbersInOrder(cases)).isSorted().doesNotHaveDuplicates();
         Map<String, Long> wanted =
@@ -95,8 +96,8 @@ interface RealTitles extends Whole {
         assertThat(members.get(0).web().get("/my/proposals/" + first).body()).contains("已立案", "号");
     }
 
-    /** After each stage, for each case: state, timeline, exactly one open step of exactly one group, or none at the end. */
-    private void stage(Map<String, Title> cases, String status, String task, String group, String what) {
+    /** After each stage, for each case: state, timeline, exactly one open step of exactly one group; null: the office in charge. */
+    private void stage(Map<String, Title> cases, String status, String task, @Nullable String group, @Nullable String what) {
         List<String> wrong = new ArrayList<>();
         cases.forEach((number, title) -> {
             String row = db().sql("select status || ' ' || title from casefile_case where number = ?")
@@ -110,7 +111,8 @@ interface RealTitles extends Whole {
                     .param(number)
                     .query(String.class)
                     .list();
-            List<String> wanted = task == null ? List.of() : List.of(task + " " + group + " " + title.text() + " -");
+            List<String> wanted = List.of(
+                    task + " " + (group == null ? office(number) : group) + " " + title.text() + " -");
             if (!open.equals(wanted)) wrong.add(number + " waits for " + open);
             int told = db().sql("select count(*) from casefile_timeline where case_number = ? and what = ?")
                     .params(number, what == null ? "提案进入审查" : what)
@@ -125,6 +127,13 @@ interface RealTitles extends Whole {
         });
         assertThat(wrong).as("at stage " + status).isEmpty();
         assertThat(Consistency.faults(db())).as("at stage " + status).isEmpty();
+    }
+
+    private String office(String number) {
+        return db().sql("select office from proposal_assignment_plan where case_number = ?")
+                .param(number)
+                .query(String.class)
+                .single();
     }
 
     private List<Integer> fileNumbersInOrder(Map<String, Title> cases) {

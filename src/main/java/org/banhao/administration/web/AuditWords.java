@@ -58,6 +58,26 @@ final class AuditWords {
             proposal.numberAll 整批编号
             proposal.renumber 重排案号
             proposal.publishNumbers 公布案号
+            proposal.suggestUnits 推荐承办单位
+            proposal.planUnits 拟定承办单位
+            proposal.signOffUnits 签定承办单位
+            proposal.askUnits 征求单位意见
+            proposal.unitWord 报单位意见
+            proposal.passOn 转另一办交办
+            proposal.confirmUnits 核定承办单位
+            proposal.assign 交办提案
+            proposal.assignmentTable 批量办理交办
+            proposal.acceptAssignment 签收交办
+            proposal.requestReturn 申请退回交办
+            proposal.deemAccepted 视为接受交办
+            proposal.ruleOnReturn 裁定退回申请
+            proposal.replaceUnit 改派承办单位
+            proposal.addUnit 增加承办单位
+            proposal.moveUnit 职责划转
+            proposal.moveAssignment 划转一件交办
+            proposal.withdrawAssignments 收回交办
+            proposal.forwardInside 二次交办
+            proposal.takeBackInside 收回二次交办
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
             proposal.moveClosing 调整提案截止时间

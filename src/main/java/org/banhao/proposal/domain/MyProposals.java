@@ -156,7 +156,10 @@ public class MyProposals {
             return reviewLine(proposal);
         }
         return switch (verdict) {
-            case FILE -> proposal.fileNumber() == null ? "已决定立案，等待编定案号" : "已立案，案号" + proposal.fileNumberText();
+            case FILE ->
+                proposal.fileNumber() == null
+                        ? "已决定立案，等待编定案号"
+                        : "已立案，案号" + proposal.fileNumberText() + handlingLine(proposal);
             case MERGE -> "已并案，并入" + proposal.leadCase() + leadTitle(proposal) + "，仍会答复您";
             case CONVERT -> {
                 Destination destination = proposal.destination();
@@ -165,6 +168,15 @@ public class MyProposals {
             case NOT_FILE -> "不予立案，理由：" + reviews.groundText(proposal.caseNumber());
             case RETURN -> reviewLine(proposal);
         };
+    }
+
+    /** What has become of it since it was filed. */
+    private String handlingLine(Proposal proposal) {
+        Status status = caseFiles
+                .find(proposal.caseNumber())
+                .map(row -> Coded.find(Status.class, row.status()))
+                .orElse(null);
+        return status == Status.ASSIGNED || status == Status.HANDLING ? "，" + status.label() : "";
     }
 
     private String waitingLine(Proposal proposal) {

@@ -34,7 +34,14 @@ class NoticeTextsTest {
                 "converted",
                 "merged",
                 "deadlineMoved",
-                "withdrawn"
+                "withdrawn",
+                "assigned",
+                "unitWordAsked",
+                "assignmentDeemed",
+                "returnRuled",
+                "assignmentTakenOver",
+                "assignmentWithdrawn",
+                "unitsAssigned"
             })
     void every_template_has_subject_text_html_and_a_short_text_with_and_without_its_values(String template) {
         for (Map<String, String> values : List.of(Map.<String, String>of(), everything())) {
@@ -127,6 +134,11 @@ class NoticeTextsTest {
         values.put("ground", "宣传、推介具体产品");
         values.put("destination", "社情民意信息");
         values.put("leadCase", "TA-2026-000002");
+        values.put("unit", "市教育局");
+        values.put("before", "市城市管理局");
+        values.put("role", "主办");
+        values.put("units", "主办：市教育局；会办：市财政局");
+        values.put("ruling", "维持，仍由市教育局办理");
         values.put("step", "退回修改后重提");
         return values;
     }

@@ -75,6 +75,10 @@ final class Paths implements AutoCloseable {
             return role;
         }
 
+        public String unit(String unit, String role) {
+            return unit + "." + role;
+        }
+
         public String person(DelegateExecution execution, String role) {
             return role;
         }

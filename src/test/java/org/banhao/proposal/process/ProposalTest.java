@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The backbone's paths, with stubs for beans and a stand-in for the called review. */
+/** The backbone's paths, with stubs for beans and stand-ins for the called review and assignment. */
 class ProposalTest {
 
     private static Paths paths;
@@ -32,8 +32,11 @@ class ProposalTest {
     static void start() {
         paths = new Paths(
                 "proposal",
-                List.of("/bpmn/proposal/proposal.bpmn", "/proposal/review-stand-in.bpmn"),
-                List.of("dropUnconfirmedSigners", "registerSubmission"),
+                List.of(
+                        "/bpmn/proposal/proposal.bpmn",
+                        "/proposal/review-stand-in.bpmn",
+                        "/proposal/assignment-stand-in.bpmn"),
+                List.of("dropUnconfirmedSigners", "registerSubmission", "withdrawAssignments"),
                 Map.of("proposalFacts", new Facts()));
     }
 
@@ -77,8 +80,8 @@ class ProposalTest {
         assertThat(review.getBusinessKey()).isEqualTo("TA-2026-000001");
         assertThat(paths.engine.getRuntimeService().getVariables(review.getId()))
                 .containsExactly(Map.entry("finalDecider", "meeting"));
-        paths.complete("userTask_review", Map.of("finalVerdict", "file"));
-        paths.ended(proposal, "end_filed");
+        paths.complete("userTask_review", Map.of("finalVerdict", "notFile"));
+        paths.ended(proposal, "end_notFiled");
         assertThat(paths.passed(proposal))
                 .doesNotContain("receiveTask_signatures", "serviceTask_dropUnconfirmedSigners");
     }
@@ -105,19 +108,39 @@ class ProposalTest {
 
         assertThat(paths.called).containsExactly("dropUnconfirmedSigners", "registerSubmission");
         assertThat(paths.passed(proposal)).doesNotContain("receiveTask_signatures");
+        paths.complete("userTask_review", Map.of("finalVerdict", "notFile"));
+        paths.ended(proposal, "end_notFiled");
+    }
+
+    @Test
+    void filedItIsAssignedUnderTheSameCaseNumberAndThenWaitsForTheReplies() {
+        ProcessInstance proposal = handedIn("complete");
         paths.complete("userTask_review", Map.of("finalVerdict", "file"));
-        paths.ended(proposal, "end_filed");
+        ProcessInstance assignment = paths.engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .superProcessInstanceId(proposal.getId())
+                .singleResult();
+        assertThat(assignment.getBusinessKey()).isEqualTo("TA-2026-000001");
+        assertThat(paths.engine.getRuntimeService().getVariables(assignment.getId()))
+                .isEmpty();
+        paths.complete("userTask_assignment", Map.of());
+        assertThat(paths.passed(proposal)).doesNotContain("receiveTask_handling");
+
+        paths.tell(proposal, "proposal.handlingComplete");
+
+        paths.ended(proposal, "end_handled");
     }
 
     @ParameterizedTest
-    @CsvSource({"file,end_filed", "merge,end_merged", "convert,end_converted", "notFile,end_notFiled"})
+    @CsvSource({"merge,end_merged", "convert,end_converted", "notFile,end_notFiled"})
     void theVerdictOfReviewDecidesHowItEnds(String verdict, String end) {
         ProcessInstance proposal = handedIn("complete");
 
         paths.complete("userTask_review", Map.of("finalVerdict", verdict));
 
         paths.ended(proposal, end);
-        assertThat(List.of("end_filed", "end_merged", "end_converted", "end_notFiled"))
+        assertThat(List.of("end_handled", "end_merged", "end_converted", "end_notFiled"))
                 .filteredOn(paths.passed(proposal)::contains)
                 .containsExactly(end);
     }
@@ -138,7 +161,21 @@ class ProposalTest {
         paths.tell(proposal, "proposal.withdrawn");
 
         paths.ended(proposal, "end_withdrawn");
-        assertThat(paths.called).isEmpty();
+        assertThat(paths.called).containsExactly("withdrawAssignments");
+    }
+
+    @Test
+    void withdrawnWhileUnitsHandleItTheirAssignmentsAreTakenBackOnce() {
+        ProcessInstance proposal = handedIn("complete");
+        paths.complete("userTask_review", Map.of("finalVerdict", "file"));
+        paths.complete("userTask_assignment", Map.of());
+        paths.called.clear();
+
+        paths.tell(proposal, "proposal.withdrawn");
+
+        paths.ended(proposal, "end_withdrawn");
+        assertThat(paths.called).containsExactly("withdrawAssignments");
+        assertThat(paths.passed(proposal)).doesNotContain("receiveTask_handling", "end_handled");
     }
 
     @Test
@@ -149,6 +186,6 @@ class ProposalTest {
 
         paths.ended(proposal, "end_withdrawn");
         assertThat(paths.task("userTask_review")).isNull();
-        assertThat(paths.passed(proposal)).doesNotContain("end_filed");
+        assertThat(paths.passed(proposal)).doesNotContain("end_handled");
     }
 }

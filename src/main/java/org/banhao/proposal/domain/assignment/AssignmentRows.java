@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -244,6 +246,17 @@ class AssignmentRows {
                         .param("states", states.stream().map(Coded::code).toList())
                         .query((row, i) -> assignment(row))
                         .list();
+    }
+
+    /** Unit → how many rows in these states. */
+    Map<String, Long> countByUnit(Collection<AssignmentState> states) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select unit_id, count(*) as many from proposal_assignment where state in (:states)
+                        group by unit_id order by unit_id""").param("states", states.stream().map(Coded::code).toList()).query(row -> {
+            counts.put(row.getString("unit_id"), row.getLong("many"));
+        });
+        return counts;
     }
 
     private static Assignment assignment(ResultSet row) throws SQLException {

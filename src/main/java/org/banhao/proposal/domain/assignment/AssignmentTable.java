@@ -286,15 +286,12 @@ public class AssignmentTable {
             Plan plan = rows.plan(number).orElseThrow(() -> new Refusal("这件提案现在不在交办中，请刷新页面查看。"));
             // the answer names whole offices: that the person works there is asked before, not only by the step
             units.requireOffice(person, plan.office());
+            String task = step(steps, number).taskId();
             Choice choice = UnitSuggestions.standing(plan, rows.of(number));
             if (choice == null) {
                 throw new Refusal("leadUnit", "还没有拟定承办单位，请先填写「主办（独办）单位」。");
             }
-            processes.answerFor(
-                    step(steps, number).taskId(),
-                    person,
-                    UnitBook.officeName(plan.office()) + "（批量交办）",
-                    values(choice));
+            processes.answerFor(task, person, UnitBook.officeName(plan.office()) + "（批量交办）", values(choice));
         });
     }
 

@@ -3,6 +3,7 @@ package org.banhao.proposal.domain.assignment;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,25 @@ public class UnitSuccession {
     /** One case of the unit, as it would go over. */
     public record Line(
             long assignmentId, String caseNumber, String numberLine, String title, String roleLine, String stateName) {}
+
+    /** Units that have something to hand over, closed ones first. @param count how many proposals */
+    public record Holder(String unitId, String name, boolean active, long count) {}
+
+    @Transactional(readOnly = true)
+    public List<Holder> holders(String person) {
+        units.requireAssigner(person);
+        return rows.countByUnit(OPEN).entrySet().stream()
+                .map(entry -> {
+                    Unit unit = people.unit(entry.getKey()).orElse(null);
+                    return new Holder(
+                            entry.getKey(),
+                            unit == null ? entry.getKey() : unit.name(),
+                            unit != null && unit.active(),
+                            entry.getValue());
+                })
+                .sorted(Comparator.comparing(Holder::active).thenComparing(Holder::name))
+                .toList();
+    }
 
     /** What the unit has that is not ended; shown before anything moves. */
     @Transactional(readOnly = true)

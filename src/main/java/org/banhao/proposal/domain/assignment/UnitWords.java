@@ -75,12 +75,6 @@ public class UnitWords {
                 .toList();
     }
 
-    /** Of the person's units, the newest first: what they have said. */
-    @Transactional(readOnly = true)
-    public boolean anyUnit(String person) {
-        return !units.unitsOf(person).isEmpty();
-    }
-
     /**
      * One unit's word on one case.
      *
