@@ -1,7 +1,9 @@
 package org.banhao.proposal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Answer;
@@ -243,6 +247,11 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Bean
+        DeadlineMoves deadlineMoves() {
+            return new Fakes.NoDeadlineMoves();
+        }
+
+        @Bean
         FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
             return new FakeCaseFiles(clock, actor);
         }
@@ -262,26 +271,22 @@ public final class ProposalWorld implements AutoCloseable {
             configuration.setDatabaseSchemaUpdate("true");
             configuration.setJobExecutorActivate(false);
             configuration.setHistory("full");
-            configuration.setDeploymentResources(new Resource[] {
-                new FileSystemResource("bpmn/proposal/proposal.bpmn"),
-                new FileSystemResource("bpmn/proposal/proposalReview.bpmn"),
-                new FileSystemResource("bpmn/proposal/proposalAssignment.bpmn"),
-                new FileSystemResource("bpmn/proposal/proposalAcceptance.bpmn"),
-                new FileSystemResource("dmn/proposal/unitSuggestion.dmn"),
-                new FileSystemResource("forms/proposal/proposalAssignment_confirmUnits.form"),
-                new FileSystemResource("forms/proposal/proposalAcceptance_answerAssignment.form"),
-                new FileSystemResource("forms/proposal/proposalAcceptance_ruleOnReturn.form"),
-                new FileSystemResource("forms/proposal/proposalReview_firstReview.form"),
-                new FileSystemResource("forms/proposal/proposalReview_secondReview.form"),
-                new FileSystemResource("forms/proposal/proposalReview_decideInMeeting.form"),
-                new FileSystemResource("forms/proposal/proposalReview_decideByDirector.form"),
-                new FileSystemResource("forms/proposal/proposalReview_assignFileNumber.form"),
-                new FileSystemResource("forms/proposal/proposalReview_reviseProposal.form")
-            });
+            configuration.setDeploymentResources(models());
             configuration.setBeans(new LateBeans(context));
             ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
             factory.setProcessEngineConfiguration(configuration);
             return factory;
+        }
+    }
+
+    /** Everything that is shipped for proposals, decisions and forms included. */
+    private static Resource[] models() {
+        try (Stream<Path> files = Stream.of("bpmn", "dmn", "forms")
+                .flatMap(folder -> Stream.of(Objects.requireNonNull(
+                        new File(folder, "proposal").listFiles(), "run in the project's folder")))
+                .map(File::toPath)
+                .sorted()) {
+            return files.map(FileSystemResource::new).toArray(Resource[]::new);
         }
     }
 
