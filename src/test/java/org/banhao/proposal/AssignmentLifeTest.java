@@ -300,7 +300,7 @@ class AssignmentLifeTest {
                         org.assertj.core.groups.Tuple.tuple("education-bureau", AssignmentState.ACCEPTED),
                         org.assertj.core.groups.Tuple.tuple("health-commission", AssignmentState.ACCEPTED));
         assertThat(row(number, "education-bureau").answeredByName()).isEqualTo("田禾");
-        assertThat(world.processes.ofCase(number)).isEmpty();
+        assertThat(world.processes.ofCase(number)).extracting(OpenStep::process).containsOnly("proposalHandling");
         String instance = Objects.requireNonNull(world.get(MyProposals.class)
                 .page(number, "wei-linshu")
                 .proposal()

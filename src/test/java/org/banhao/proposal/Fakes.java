@@ -428,6 +428,33 @@ public final class Fakes {
                             task));
         }
 
+        /** Handling is long: three months from the day it began. */
+        @Override
+        public Deadline oweFrom(
+                String caseNumber,
+                String key,
+                @Nullable String instanceId,
+                @Nullable String task,
+                Instant start) {
+            return rows.computeIfAbsent(
+                    caseNumber + key + instanceId,
+                    k -> new Deadline(
+                            rows.size(),
+                            caseNumber,
+                            key,
+                            key,
+                            start,
+                            start.plus(Duration.ofDays(90)),
+                            "",
+                            "",
+                            false,
+                            "",
+                            false,
+                            "open",
+                            instanceId,
+                            task));
+        }
+
         @Override
         public Deadline fix(String caseNumber, String key, String name, Instant due, String basis) {
             throw new UnsupportedOperationException();

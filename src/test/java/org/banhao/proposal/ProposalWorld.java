@@ -475,7 +475,15 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public void reoffer(String instanceId, Map<String, String> groups) {
-            throw new UnsupportedOperationException();
+            for (Task task : engine().getTaskService()
+                    .createTaskQuery()
+                    .processInstanceId(instanceId)
+                    .list()) {
+                groups.forEach((before, after) -> {
+                    engine().getTaskService().deleteCandidateGroup(task.getId(), before);
+                    engine().getTaskService().addCandidateGroup(task.getId(), after);
+                });
+            }
         }
 
         @Override

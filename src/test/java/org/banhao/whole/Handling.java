@@ -39,6 +39,7 @@ import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.HandlingState;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.handling.ResultClasses;
+import org.banhao.testing.WebSession;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -693,5 +694,78 @@ interface Handling extends Whole {
         } finally {
             classes.change("14-5", before, "bao-xiaolan");
         }
+    }
+
+    // ---- pages
+
+    @Test
+    default void theHandlerReachesThePageOfContactsFromTheCaseAndWhatHeEntersCounts() {
+        String number = sole();
+        WebSession handler = desk("宋一鸣").web();
+        assertThat(handler.get("/cases/" + number).body())
+                .contains("/proposals/consultations/new?case=" + number, "/proposals/extensions/new?case=" + number);
+        assertThat(handler.get("/proposals/consultations/new?case=" + number).body())
+                .contains("提案者 卫林书", "市教育局");
+        List<Map.Entry<String, String>> fields = new ArrayList<>(List.of(
+                Map.entry("case", number),
+                Map.entry("units", EDUCATION),
+                Map.entry("kind", "call"),
+                Map.entry("stage", "before"),
+                Map.entry("heldAt", "2026-11-20T09:30"),
+                Map.entry("views", "提案者希望先看清单。")));
+        var refused = handler.form("/proposals/consultations", fields);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("请选择卫林书是否参加", "提案者希望先看清单。");
+
+        fields.add(Map.entry("present-" + number + "-" + PROPOSER, "yes"));
+        var done = handler.follow(handler.form("/proposals/consultations", fields));
+        assertThat(done.body()).contains("已登记", "办前，电话联系", "提案者希望先看清单。");
+        assertThat(deadline(number, "firstContact").state()).isEqualTo("met");
+    }
+
+    @Test
+    default void aUnitThatDoesNotHandleTheCaseCannotEnterAnythingInIt() {
+        String number = sole();
+        WebSession other = desk("连舟").web();
+
+        assertThat(other.get("/proposals/consultations/new?case=" + number).statusCode())
+                .isEqualTo(404);
+        assertThat(other.get("/proposals/extensions/new?case=" + number).statusCode())
+                .isEqualTo(404);
+        assertThat(other.form("/proposals/consultations", List.of(Map.entry("case", number), Map.entry("kind", "call")))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    default void theHandlerAsksForMoreTimeOnItsPage() {
+        String number = sole();
+        WebSession handler = desk("宋一鸣").web();
+        Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
+        assertThat(handler.get("/proposals/extensions/new?case=" + number).body())
+                .contains(ChineseTime.text(offer.due()), ChineseTime.text(offer.latest()));
+        var done = handler.form(
+                "/proposals/extensions",
+                List.of(
+                        Map.entry("case", number),
+                        Map.entry("handling", String.valueOf(offer.handlingId())),
+                        Map.entry(
+                                "until",
+                                ChineseTime.day(offer.due()).plusDays(7).toString()),
+                        Map.entry("reason", "需要省级部门批复后才能答复。")));
+
+        assertThat(handler.follow(done).body()).contains("延期申请已交分管领导审签");
+        assertThat(waiting(number)).containsExactly("userTask_approveRequest", "userTask_forwardToSection");
+    }
+
+    @Test
+    default void theCommitteeNamesTheClassesOnItsPage() {
+        WebSession clerk = desk("暴晓岚").web();
+        assertThat(clerk.get("/proposals/result-classes").body()).contains("已经解决或者采纳");
+        var refused = clerk.form(
+                "/proposals/result-classes",
+                List.of(Map.entry("session", "14-5"), Map.entry("code", "甲"), Map.entry("label", "办好")));
+
+        assertThat(clerk.follow(refused).body()).contains("「类别代号」写一个大写字母");
     }
 }

@@ -41,7 +41,13 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/meetings", Set.of("meeting-secretary")),
             Map.entry("/proposals/sessions", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),
-            Map.entry("/proposals/assignment/succession", Set.of("party-office-assigner", "government-office-assigner")),
+            Map.entry(
+                    "/proposals/assignment/succession", Set.of("party-office-assigner", "government-office-assigner")),
+            Map.entry("/proposals/result-classes", Set.of("proposal-clerk", "committee-director")),
+            Map.entry("/proposals/extensions/new", Set.of("*.handler", "*.liaison")),
+            Map.entry(
+                    "/proposals/consultations/new",
+                    Set.of("*.handler", "*.liaison", "proposal-clerk", "committee-director")),
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),
@@ -100,9 +106,8 @@ interface OwnPages extends Whole {
     private static boolean hasOne(Collection<String> roles, List<String> groups) {
         return roles.stream()
                 .anyMatch(wanted -> groups.stream()
-                        .anyMatch(group -> wanted.startsWith("*.")
-                                ? group.endsWith(wanted.substring(1))
-                                : wanted.equals(group)));
+                        .anyMatch(group ->
+                                wanted.startsWith("*.") ? group.endsWith(wanted.substring(1)) : wanted.equals(group)));
     }
 
     @Test
