@@ -48,7 +48,7 @@ class AssignmentJourneyTest extends Journey {
         education.field("field_dutyBasis").fill("“三定”规定第三条");
         education.select("field_proposedUnit", "市民政局");
         Path page = Files.createDirectories(Path.of("target", "journeys")).resolve("签字件.pdf");
-        Files.write(page, scan("签字件.pdf").getBuffer());
+        Files.write(page, scan("签字件.pdf").buffer);
         education.attach(page);
         assertThat(education.attached()).containsText("签字件.pdf");
         readsChinese(education.page());

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseView;
@@ -54,7 +57,7 @@ class AssignmentLifeTest {
     private ProposalStories stories;
     private Assignments assignments;
     private AssignmentTable table;
-    private final List<AssignmentEvents> events = new ArrayList<>();
+    private final List<AssignmentEvents> events = Collections.synchronizedList(new ArrayList<>());
 
     /** The same lives run on PostgreSQL in {@link AssignmentLifeOnPostgresTest}. */
     Databases database() {
@@ -307,8 +310,24 @@ class AssignmentLifeTest {
                 .instanceId());
         assertThat(world.processes.tell(instance, "proposal.handlingComplete", Map.of()))
                 .isTrue();
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
+        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).count())
                 .isZero();
+    }
+
+    @Test
+    void ofTwoLastAnswersAtTheSameMomentOneSeesTheOther() throws Exception {
+        String number = assigned();
+        String education = task(number, "education-bureau", "answerAssignment");
+        String health = task(number, "health-commission", "answerAssignment");
+        Map<String, Object> yes = Map.of("unitAnswer", "accept");
+
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> world.processes.answer(education, "tian-he", yes)),
+                        CompletableFuture.runAsync(() -> world.processes.answer(health, "cui-baihe", yes)))
+                .get(60, TimeUnit.SECONDS);
+
+        assertThat(status(number)).isEqualTo("handling");
+        assertThat(events(AssignmentEvents.Accepted.class)).hasSize(2);
     }
 
     @Test

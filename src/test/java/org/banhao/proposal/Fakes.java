@@ -444,7 +444,7 @@ public final class Fakes {
                             key,
                             key,
                             start,
-                            start.plus(Duration.ofDays(90)),
+                            start.atZone(ChineseTime.ZONE).plusMonths(3).toInstant(),
                             "",
                             "",
                             false,

@@ -494,9 +494,7 @@ class ProposalLifeTest {
         assertThat(line(number, "wei-linshu")).isEqualTo("已立案，案号第001号");
         assertThat(mine.page(number, "wei-linshu").proposal().categoryName()).isEqualTo("经济建设");
         assertThat(world.notices.persons("filed", number)).containsExactly("wei-linshu");
-        assertThat(world.processes.ofCase(number))
-                .extracting(OpenStep::task)
-                .containsExactly("userTask_confirmUnits");
+        assertThat(world.processes.ofCase(number)).extracting(OpenStep::task).containsExactly("userTask_confirmUnits");
     }
 
     @Test

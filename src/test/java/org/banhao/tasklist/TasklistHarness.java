@@ -288,9 +288,9 @@ public class TasklistHarness {
     }
 
     private static final String FILTERS = """
-            [{"id":"mine","resourceType":"Task","name":"我的待办","query":{},"properties":{"priority":10,"color":"#1b4f8f","refresh":true,"description":"已由我签收"}},
-             {"id":"open","resourceType":"Task","name":"待签收","query":{},"properties":{"priority":20,"color":"#1b4f8f","refresh":true,"description":"本科室可办，还没有人签收"}},
-             {"id":"none","resourceType":"Task","name":"临近期限","query":{},"properties":{"priority":30,"color":"#8a5300","refresh":true,"description":"七天内到期"}}]""";
+            [{"id":"mine","itemCount":1,"resourceType":"Task","name":"我的待办","query":{},"properties":{"priority":10,"color":"#1b4f8f","refresh":true,"description":"已由我签收"}},
+             {"id":"open","itemCount":18,"resourceType":"Task","name":"待签收","query":{},"properties":{"priority":20,"color":"#1b4f8f","refresh":true,"description":"本科室可办，还没有人签收"}},
+             {"id":"none","itemCount":0,"resourceType":"Task","name":"临近期限","query":{},"properties":{"priority":30,"color":"#8a5300","refresh":true,"description":"七天内到期"}}]""";
 
     private static final String[][] CASES = {
         {"关于在老旧小区加装电梯的建议", "市住房和城乡建设局", "true", "late", "逾期 2 天"},

@@ -23,12 +23,10 @@ import org.banhao.journeys.TasklistPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasklist with our configuration, theme and parts in Chromium, over a plain engine and stand-ins for the rest. */
-@Tag("full")
 class TasklistTest {
 
     private static TasklistHarness harness;

@@ -97,7 +97,8 @@ interface RealTitles extends Whole {
     }
 
     /** After each stage, for each case: state, timeline, exactly one open step of exactly one group; null: the office in charge. */
-    private void stage(Map<String, Title> cases, String status, String task, @Nullable String group, @Nullable String what) {
+    private void stage(
+            Map<String, Title> cases, String status, String task, @Nullable String group, @Nullable String what) {
         List<String> wrong = new ArrayList<>();
         cases.forEach((number, title) -> {
             String row = db().sql("select status || ' ' || title from casefile_case where number = ?")
@@ -111,8 +112,8 @@ interface RealTitles extends Whole {
                     .param(number)
                     .query(String.class)
                     .list();
-            List<String> wanted = List.of(
-                    task + " " + (group == null ? office(number) : group) + " " + title.text() + " -");
+            List<String> wanted =
+                    List.of(task + " " + (group == null ? office(number) : group) + " " + title.text() + " -");
             if (!open.equals(wanted)) wrong.add(number + " waits for " + open);
             int told = db().sql("select count(*) from casefile_timeline where case_number = ? and what = ?")
                     .params(number, what == null ? "提案进入审查" : what)

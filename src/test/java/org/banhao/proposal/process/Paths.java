@@ -9,25 +9,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
-import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
-import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
+import org.camunda.community.process_test_coverage.core.model.DefaultCollector;
+import org.camunda.community.process_test_coverage.core.model.Run;
+import org.camunda.community.process_test_coverage.core.model.Suite;
+import org.camunda.community.process_test_coverage.engine.platform7.ExecutionContextModelProvider;
+import org.camunda.community.process_test_coverage.engine.platform7.ProcessCoverageConfigurator;
+import org.camunda.community.process_test_coverage.engine.platform7.ProcessEngineAdapter;
+import org.camunda.community.process_test_coverage.report.CoverageReportUtil;
 
-/** A bare engine with one model and stubs for its beans; remembers what every instance ran through. */
+/**
+ * A bare engine with one model and stubs for its beans; remembers what every instance ran through. The report of what was
+ * passed, drawn on the model, is in {@code target/process-test-coverage}.
+ */
 final class Paths implements AutoCloseable {
 
     static final Date DUE = new Date(1_900_000_000_000L);
@@ -35,7 +37,8 @@ final class Paths implements AutoCloseable {
     final ProcessEngine engine;
     final List<String> called = new ArrayList<>();
     private final String process;
-    private final Set<String> flows = new TreeSet<>();
+    private final DefaultCollector coverage = new DefaultCollector(new ExecutionContextModelProvider());
+    private final Suite suite;
 
     /** @param stubs names of the delegates */
     Paths(String process, List<String> files, List<String> stubs, Map<Object, Object> beans) {
@@ -46,19 +49,19 @@ final class Paths implements AutoCloseable {
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setJobExecutorActivate(false);
         configuration.setHistory("full");
-        configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(new AbstractBpmnParseListener() {
-            @Override
-            public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl transition) {
-                transition.addListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener)
-                        execution -> flows.add(transition.getId()));
-            }
-        })));
+        ProcessCoverageConfigurator.initializeProcessCoverageExtensions(configuration);
         Map<Object, Object> all = new HashMap<>(beans);
         all.put("candidates", new Candidates());
         all.put("deadlines", new Deadlines());
         stubs.forEach(name -> all.put(name, (JavaDelegate) execution -> called.add(name)));
         configuration.setBeans(all);
         engine = configuration.buildProcessEngine();
+        new ProcessEngineAdapter(engine, coverage).initializeListeners();
+        suite = new Suite(process, process);
+        coverage.createSuite(suite);
+        coverage.activateSuite(process);
+        coverage.createRun(new Run(process, process), process);
+        coverage.activateRun(process);
         var deployment = engine.getRepositoryService().createDeployment();
         for (String file : files) {
             deployment.addInputStream(file.substring(file.lastIndexOf('/') + 1), read(file));
@@ -145,36 +148,17 @@ final class Paths implements AutoCloseable {
         assertThat(passed(instance)).contains(end);
     }
 
-    /** After the last path: nothing of the model was left out. */
+    /** After the last path: writes the report, and nothing of the model was left out. */
     void everythingPassed() {
-        var model = engine.getRepositoryService()
-                .getBpmnModelInstance(engine.getRepositoryService()
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(process)
-                        .singleResult()
-                        .getId());
-        Set<String> nodes = new TreeSet<>();
-        engine
-                .getHistoryService()
-                .createHistoricActivityInstanceQuery()
-                .processDefinitionId(engine.getRepositoryService()
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(process)
-                        .singleResult()
-                        .getId())
-                .finished()
-                .list()
-                .stream()
-                .filter(activity -> !activity.isCanceled())
-                .forEach(activity -> nodes.add(activity.getActivityId()));
-        assertThat(flows)
-                .containsAll(model.getModelElementsByType(SequenceFlow.class).stream()
-                        .map(SequenceFlow::getId)
-                        .toList());
-        assertThat(nodes)
-                .containsAll(model.getModelElementsByType(FlowNode.class).stream()
-                        .map(FlowNode::getId)
-                        .toList());
+        CoverageReportUtil.createReport(coverage, "target/process-test-coverage");
+        // a stand-in for a process it calls is not this test's matter
+        var models = coverage.getModels().stream()
+                .filter(model -> model.getKey().equals(process))
+                .toList();
+        assertThat(models).hasSize(1);
+        assertThat(suite.calculateCoverage(models))
+                .as("share of nodes and flows of %s that was passed", process)
+                .isEqualTo(1.0);
     }
 
     @Override

@@ -73,6 +73,8 @@ public class AssignmentFacts {
         values.put("unitWordLine", words.isEmpty() ? "没有征求" : words);
         values.put("suggestionLines", numbered(proposal.suggestions()));
         Choice standing = UnitSuggestions.standing(plan, all);
+        // a list without rows is shown as such, not with an empty one to fill in
+        values.put("separate", List.of());
         if (standing != null) {
             if (standing.lead() != null) {
                 values.put("leadUnit", standing.lead());

@@ -133,7 +133,7 @@ public class OfficePlans {
                     caseNumber,
                     "unitWordAsked",
                     String.valueOf(row.id()),
-                    Map.of("role", row.roleLine()));
+                    Map.of("role", row.roleLine(), "link", "/proposals/unit-word"));
             count++;
         }
         if (count > 0) {
