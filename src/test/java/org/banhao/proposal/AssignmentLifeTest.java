@@ -310,7 +310,11 @@ class AssignmentLifeTest {
                 .instanceId());
         assertThat(world.processes.tell(instance, "proposal.handlingComplete", Map.of()))
                 .isTrue();
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().processInstanceId(instance).count())
+        assertThat(world.engine
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count())
                 .isZero();
     }
 

@@ -431,11 +431,7 @@ public final class Fakes {
         /** Handling is long: three months from the day it began. */
         @Override
         public Deadline oweFrom(
-                String caseNumber,
-                String key,
-                @Nullable String instanceId,
-                @Nullable String task,
-                Instant start) {
+                String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
             return rows.computeIfAbsent(
                     caseNumber + key + instanceId,
                     k -> new Deadline(

@@ -312,6 +312,8 @@ interface Handling extends Whole {
 
         assertThat(status(number)).isEqualTo("replied");
         assertThat(waiting(number)).isEmpty();
+        assertThat(desk("卫林书").web().get("/my/proposals/" + number).body())
+                .contains("已答复", documentNumber, "列入明年计划。", "下载盖章件");
         var row = row(number, EDUCATION);
         assertThat(row.state()).isEqualTo(HandlingState.DELIVERED);
         assertThat(bean(Handlings.class).reply(row.id())).hasValueSatisfying(reply -> {
@@ -504,6 +506,9 @@ interface Handling extends Whole {
         assertThat(bean(Handlings.class).deliveries(row(lead, EDUCATION).id()))
                 .extracting(delivery -> delivery.caseNumber() + " " + delivery.personId())
                 .containsExactly(lead + " " + PROPOSER, merged + " gao-qingyuan");
+        assertThat(desk("郜清远").web().get("/my/proposals/" + merged).body())
+                .contains("已并案", "已答复", "今年新招专职教师。")
+                .doesNotContain("下载盖章件");
     }
 
     @Test

@@ -160,7 +160,9 @@ public class MyProposals {
                 proposal.fileNumber() == null
                         ? "已决定立案，等待编定案号"
                         : "已立案，案号" + proposal.fileNumberText() + handlingLine(proposal);
-            case MERGE -> "已并案，并入" + proposal.leadCase() + leadTitle(proposal) + "，仍会答复您";
+            case MERGE ->
+                "已并案，并入" + proposal.leadCase() + leadTitle(proposal)
+                        + (handlingLine(proposal).isEmpty() ? "，仍会答复您" : handlingLine(proposal));
             case CONVERT -> {
                 Destination destination = proposal.destination();
                 yield "已转为意见建议" + (destination == null ? "" : "，转往：" + destination.label());
@@ -176,7 +178,9 @@ public class MyProposals {
                 .find(proposal.caseNumber())
                 .map(row -> Coded.find(Status.class, row.status()))
                 .orElse(null);
-        return status == Status.ASSIGNED || status == Status.HANDLING ? "，" + status.label() : "";
+        return status == Status.ASSIGNED || status == Status.HANDLING || status == Status.REPLIED
+                ? "，" + status.label()
+                : "";
     }
 
     private String waitingLine(Proposal proposal) {

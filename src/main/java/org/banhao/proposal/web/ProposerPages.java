@@ -29,6 +29,7 @@ import org.banhao.proposal.domain.Review;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -61,6 +62,7 @@ class ProposerPages {
     private final Drafts drafts;
     private final Submission submission;
     private final MyProposals mine;
+    private final Handlings handlings;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -71,6 +73,7 @@ class ProposerPages {
             Drafts drafts,
             Submission submission,
             MyProposals mine,
+            Handlings handlings,
             Sessions sessions,
             Processes processes,
             People people,
@@ -79,6 +82,7 @@ class ProposerPages {
         this.drafts = drafts;
         this.submission = submission;
         this.mine = mine;
+        this.handlings = handlings;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -278,6 +282,7 @@ class ProposerPages {
                 returned == null
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
+        model.addAttribute("replies", handlings.repliesTo(number));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";

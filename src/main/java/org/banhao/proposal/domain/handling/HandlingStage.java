@@ -64,9 +64,19 @@ class HandlingStage implements LaterStage {
     public List<CaseView.Section> sections(String caseNumber, List<String> groups) {
         boolean inside = inside(groups);
         List<CaseView.Section> sections = new ArrayList<>();
-        for (Handling row : rows.ofCase(caseNumber)) {
-            reply(row, inside, sections);
-            if (inside) {
+        for (DeliveredReply reply : handlings.repliesTo(caseNumber)) {
+            sections.add(new CaseView.Section(reply.heading(), reply.content(), List.of()));
+            add(
+                    sections,
+                    "送达：" + reply.unitName(),
+                    reply.deliveries().stream()
+                            .map(one ->
+                                    one.name() + "，" + one.mode().label() + "，" + ChineseTime.text(one.deliveredOn()))
+                            .toList());
+        }
+        if (inside) {
+            for (Handling row : rows.ofCase(caseNumber)) {
+                draft(row, sections);
                 within(row, sections);
             }
         }
@@ -86,30 +96,14 @@ class HandlingStage implements LaterStage {
         return sections;
     }
 
-    private void reply(Handling row, boolean inside, List<CaseView.Section> sections) {
+    private void draft(Handling row, List<CaseView.Section> sections) {
         List<ReplyRows.Version> versions = replies.versions(row.id());
-        if (versions.isEmpty()) {
+        if (versions.isEmpty() || row.state() == HandlingState.DELIVERED) {
             return;
         }
         ReplyRows.Version latest = versions.get(versions.size() - 1);
-        replies.find(row.id()).ifPresent(reply -> {
-            if (reply.deliveredAt() != null) {
-                sections.add(new CaseView.Section(
-                        "答复：" + row.unitName() + " " + reply.documentNumber() + "（签发人" + reply.signedName() + "）",
-                        latest.content(),
-                        List.of()));
-                add(
-                        sections,
-                        "送达：" + row.unitName(),
-                        replies.deliveries(row.id()).stream()
-                                .map(one -> one.name() + "，" + one.mode().label() + "，"
-                                        + ChineseTime.text(one.deliveredOn()))
-                                .toList());
-            } else if (inside) {
-                sections.add(new CaseView.Section(
-                        "答复稿（未送达）：" + row.unitName() + "第" + latest.draft() + "稿", latest.content(), List.of()));
-            }
-        });
+        sections.add(new CaseView.Section(
+                "答复稿（未送达）：" + row.unitName() + "第" + latest.draft() + "稿", latest.content(), List.of()));
     }
 
     private void within(Handling row, List<CaseView.Section> sections) {

@@ -68,6 +68,28 @@ public class Handlings {
         return replies.deliveries(handling);
     }
 
+    /** What was delivered in this case, of a merged proposal the replies to its lead that were brought to its own proposers. */
+    public List<DeliveredReply> repliesTo(String caseNumber) {
+        return replies.repliesTo(caseNumber).stream()
+                .map(id -> {
+                    Handling row = rows.get(id);
+                    Reply reply = replies.find(id).orElseThrow();
+                    List<ReplyRows.Version> versions = replies.versions(id);
+                    return new DeliveredReply(
+                            row.caseNumber(),
+                            row.unitName(),
+                            Objects.requireNonNull(reply.documentNumber()),
+                            Objects.requireNonNull(reply.signedName()),
+                            reply.classLine(),
+                            versions.get(versions.size() - 1).content(),
+                            reply.sealedDocument(),
+                            replies.deliveries(id).stream()
+                                    .filter(delivery -> delivery.caseNumber().equals(caseNumber))
+                                    .toList());
+                })
+                .toList();
+    }
+
     /** Of replies and consultations. */
     public List<Commitment> commitments(String caseNumber) {
         return replies.commitmentsOf(caseNumber);

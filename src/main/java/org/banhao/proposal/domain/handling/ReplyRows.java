@@ -214,6 +214,15 @@ class ReplyRows {
                 .list();
     }
 
+    /** Handlings whose reply was brought to somebody in this case, which may be a merged one; oldest first. */
+    List<Long> repliesTo(String caseNumber) {
+        return jdbc.sql(
+                        "select distinct handling_id from proposal_delivery where case_number = :number order by handling_id")
+                .param("number", caseNumber)
+                .query(Long.class)
+                .list();
+    }
+
     // ---- commitments
 
     void promises(long handling, String caseNumber, List<ReplyContent.Promise> promises, Instant now) {
