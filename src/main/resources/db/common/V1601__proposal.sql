@@ -9,7 +9,7 @@ create table proposal_session (
   text_limit int not null,
   suggestion_limit int not null,
   wish_limit int not null,
-  co_sign_working_days int not null,
+  co_sign_least_days int not null,
   current_one boolean not null,
   published_at timestamp with time zone,
   published_by varchar(64)
@@ -46,7 +46,6 @@ create table proposal_proposal (
   created_at timestamp with time zone not null,
   saved_at timestamp with time zone not null,
   handed_in_at timestamp with time zone,
-  signatures_due timestamp with time zone,
   submitted_at timestamp with time zone,
   review_round int not null,
   verdict varchar(16),
@@ -168,10 +167,6 @@ create table proposal_ground (
   valid_from date not null,
   valid_until date
 );
-
--- 十四届五次. The closing hour and the limits are assumptions until the committee's own notice is entered here.
-insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit, suggestion_limit, wish_limit, co_sign_working_days, current_one)
-values ('14-5', '十四届五次', timestamp with time zone '2026-12-31 18:00:00+08:00', 'meeting', 50, 1500, 500, 3, 5, true);
 
 -- Grounds for not filing: the national list in its 2011 wording with later additions; the local rules of review go before it once known.
 insert into proposal_ground (code, content, source, position, valid_from) values

@@ -162,6 +162,23 @@ class ArchitectureTest {
             .because("SQL is written by hand and run by JdbcClient; flow alone may touch the engine's own sessions");
 
     @ArchTest
+    static final ArchRule the_codec_of_the_line_can_stand_alone = classes()
+            .that()
+            .resideInAPackage("org.banhao.monitoring.hj212..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.banhao.monitoring.hj212..", "java..", "org.bouncycastle..", "org.jspecify.annotations..")
+            .because("bytes and fields need no framework");
+
+    @ArchTest
+    static final ArchRule the_network_is_known_to_the_gateway_only = noClasses()
+            .that(not("org.banhao.monitoring.gateway.."))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
     static final ArchRule nothing_is_written_as_java_serialization =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
 

@@ -21,6 +21,7 @@ class ModularityTest {
             List.of("people", "calendar", "document", "flow"),
             List.of("casefile"),
             List.of("notice"),
+            List.of("monitoring"),
             List.of("administration", "proposal"));
 
     @Test

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Audit {
 
     /**
-     * Joins the caller's transaction; without one the row is written at once.
+     * Joins the caller's transaction: who and when are of this moment, the row is written right before the commit, together with the
+     * others of the transaction. Without one it is written at once.
      *
      * @param action {@code module.verb}, such as {@code proposal.submit}
      * @param caseNumber null when no case is meant

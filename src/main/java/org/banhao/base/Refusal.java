@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An input or an act that is refused, said in one Chinese sentence that names the field and the way out.
- * Answered as HTTP 400 wherever it reaches the web; rolls the transaction back.
+ * Answered as HTTP 400 wherever it reaches the web ({@link Overtaken} as 409); rolls the transaction back.
  */
 public class Refusal extends RuntimeException {
 

@@ -1,7 +1,9 @@
 package org.banhao.calendar;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,22 @@ public interface Deadlines {
             @Nullable String instanceId,
             @Nullable String task,
             @Nullable Instant until) {
+        return owe(caseNumber, key, instanceId, task, until, null);
+    }
+
+    /**
+     * The same when the given hour is not simply the one the rule names.
+     *
+     * @param task id of the user task that carries the date, or of the timer where no task does
+     * @param untilWords what the hour is, without a stop at the end, such as 提案征集截止后至少留的1个工作日; null: the rule's own name
+     */
+    default Deadline owe(
+            String caseNumber,
+            String key,
+            @Nullable String instanceId,
+            @Nullable String task,
+            @Nullable Instant until,
+            @Nullable String untilWords) {
         return owe(caseNumber, key, instanceId, task);
     }
 
@@ -47,6 +65,9 @@ public interface Deadlines {
     Deadline fix(String caseNumber, String key, String name, Instant due, String basis);
 
     Optional<Deadline> open(String caseNumber, String key);
+
+    /** The same of many cases in one look, by case number; those without an open one are left out. */
+    Map<String, Deadline> open(Collection<String> caseNumbers, String key);
 
     /** Marks the open rows of that task as met; harmless when there are none. */
     void met(String instanceId, String task);

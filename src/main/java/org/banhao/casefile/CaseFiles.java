@@ -1,6 +1,8 @@
 package org.banhao.casefile;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ public interface CaseFiles {
     CaseRow open(String kind, String title, @Nullable String session, String status, String statusName, String unit);
 
     Optional<CaseRow> find(String number);
+
+    /** Many in one look, by number; unknown numbers are left out. */
+    Map<String, CaseRow> all(Collection<String> numbers);
 
     /** @throws Refusal 没有这个案件 */
     CaseRow get(String number);
@@ -25,7 +30,7 @@ public interface CaseFiles {
     CaseRow change(String number, int expectedVersion, String title, String status, String statusName, String unit);
 
     /** The same without a person's earlier look: takes the present version under a row lock. */
-    CaseRow status(String number, String status, String statusName);
+    void status(String number, String status, String statusName);
 
     /** Marks as key (重点) or not. */
     void key(String number, boolean key);

@@ -2,6 +2,7 @@ package org.banhao.casefile;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a kind of case shows on its page {@code /cases/{number}} and in the 卷宗 tab. Implemented above as a bean per kind. */
 public interface CaseView {
@@ -35,6 +36,14 @@ public interface CaseView {
 
     /** @param href path of this application */
     record Action(String label, String href) {}
+
+    /**
+     * Who writes the case while it is a draft (the proposer, or who enters it for him): he alone uploads files for it, and they are
+     * kept as long as there is one. Null: it is no draft, or not any more.
+     */
+    default @Nullable String writer(CaseRow row) {
+        return null;
+    }
 
     /**
      * Groups whose people read this case although they neither take part in it nor are asked in it at the moment: an office that has

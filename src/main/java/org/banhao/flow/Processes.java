@@ -39,6 +39,15 @@ public interface Processes {
     /** Ends an instance and all it called; its open tasks are withdrawn. Harmless when it is gone. */
     void cancel(String instanceId, String reason);
 
+    /**
+     * Everything of the case rests: all its instances and what they called, their tasks and timers. Nobody can answer, claim or tell
+     * them anything meanwhile; who tries reads that the case rests. Each open task is published again as suspended.
+     */
+    void suspend(String caseNumber);
+
+    /** The opposite; timers whose time came meanwhile fire at once. */
+    void resume(String caseNumber);
+
     /** Moves the due date of the open task and the timers waiting on it. The deadline row is moved by the caller. */
     void moveDue(String instanceId, String task, Instant due);
 
@@ -55,4 +64,10 @@ public interface Processes {
 
     /** Takes the task from its assignee and offers it to its groups again; harmless when it is gone or held by nobody. */
     void release(String taskId);
+
+    /**
+     * Gives an open task to another person, whoever held it; harmless when it is gone. For those who stand in for somebody who has
+     * left, not for handing on one's own work.
+     */
+    void handOver(String taskId, String person);
 }

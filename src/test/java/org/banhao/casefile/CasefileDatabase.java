@@ -3,9 +3,13 @@ package org.banhao.casefile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** The two databases with the tables of documents and case files only; each is made once in a test run. */
@@ -18,12 +22,23 @@ public enum CasefileDatabase {
     public synchronized DataSource source() {
         if (source == null) {
             source = this == H2 ? h2() : postgres();
-            new ResourceDatabasePopulator(
-                            new ClassPathResource("db/common/V1301__document.sql"),
-                            new ClassPathResource("db/common/V1401__casefile.sql"))
-                    .execute(source);
+            new ResourceDatabasePopulator(migrations()).execute(source);
         }
         return source;
+    }
+
+    /** Those of document and casefile, in their order. */
+    private static Resource[] migrations() {
+        PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
+        List<Resource> scripts = new ArrayList<>();
+        try {
+            for (String range : List.of("13", "14"))
+                scripts.addAll(List.of(resources.getResources("classpath:db/common/V" + range + "*.sql")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        scripts.sort(Comparator.comparing(script -> String.valueOf(script.getFilename())));
+        return scripts.toArray(Resource[]::new);
     }
 
     private static DataSource h2() {

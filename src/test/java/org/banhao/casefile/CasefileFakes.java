@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.banhao.calendar.Deadlines;
 import org.banhao.flow.OpenTasks;
 import org.banhao.flow.Processes;
 import org.banhao.flow.StepEvent.StepOffered;
+import org.banhao.flow.StepForms;
 import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -60,6 +62,11 @@ public class CasefileFakes {
     @Bean
     TestProcesses processes() {
         return new TestProcesses();
+    }
+
+    @Bean
+    TestForms forms() {
+        return new TestForms();
     }
 
     @Bean
@@ -217,6 +224,11 @@ public class CasefileFakes {
         }
 
         @Override
+        public Map<String, Deadline> open(Collection<String> caseNumbers, String key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void met(String instanceId, String task) {
             calls.add("met " + instanceId + " " + task);
         }
@@ -293,6 +305,16 @@ public class CasefileFakes {
         }
 
         @Override
+        public void suspend(String caseNumber) {
+            calls.add("suspend " + caseNumber);
+        }
+
+        @Override
+        public void resume(String caseNumber) {
+            calls.add("resume " + caseNumber);
+        }
+
+        @Override
         public void moveDue(String instanceId, String task, Instant due) {
             calls.add("moveDue " + instanceId + " " + task + " " + due);
         }
@@ -310,6 +332,27 @@ public class CasefileFakes {
         @Override
         public void release(String taskId) {
             calls.add("release " + taskId);
+        }
+
+        @Override
+        public void handOver(String taskId, String person) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Processes somebody may start, and documents somebody's half-filled form names. */
+    public static final class TestForms implements StepForms {
+        public final List<String> startable = new ArrayList<>();
+        public final List<String> drafted = new ArrayList<>();
+
+        @Override
+        public boolean mayStart(String process, String person, List<String> groups) {
+            return startable.contains(process);
+        }
+
+        @Override
+        public boolean drafted(String step, String person, String documentId) {
+            return drafted.contains(documentId);
         }
     }
 

@@ -26,6 +26,7 @@ import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
+import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentEvents;
@@ -279,10 +280,10 @@ class AssignmentLifeTest {
 
     @Test
     void withTheFirstCaseTheNumbersOfTheSessionArePublishedAndNeverDealtAgain() {
-        assertThat(world.get(Registration.class).session().published()).isFalse();
+        assertThat(world.get(Sessions.class).current().published()).isFalse();
         assigned();
 
-        assertThat(world.get(Registration.class).session().published()).isTrue();
+        assertThat(world.get(Sessions.class).current().published()).isTrue();
         refused(() -> world.get(Registration.class).renumber(NumberOrder.BY_SUBMISSION, "bao-xiaolan"), null, "已经公布");
     }
 
@@ -414,7 +415,7 @@ class AssignmentLifeTest {
                 () -> confirm(number, "hou-wang", Map.of("leadUnit", "social-work-department", "changeReason", "基层治理")),
                 "leadUnit",
                 "归市委办公室交办");
-        world.people.closed.add("water-bureau");
+        world.people.closedUnits.add("water-bureau");
         refused(
                 () -> confirm(number, "hou-wang", Map.of("leadUnit", "water-bureau", "changeReason", "水利归口")),
                 "leadUnit",
@@ -882,7 +883,7 @@ class AssignmentLifeTest {
         table.assign(List.of(accepted, open, both), "hou-wang");
         table.signOff(List.of(planned), "hou-wang");
         accept(accepted, "water-bureau", "mi-xiuyan");
-        world.people.closed.add("water-bureau");
+        world.people.closedUnits.add("water-bureau");
         UnitSuccession succession = world.get(UnitSuccession.class);
         List<Long> shown = succession.preview("water-bureau", "hou-wang").stream()
                 .map(UnitSuccession.Line::assignmentId)

@@ -11,10 +11,13 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.banhao.base.Actor;
@@ -168,6 +171,12 @@ public final class Fakes {
                 Map.entry("nie-hongtao", "聂洪涛"),
                 Map.entry("bai-shuren", "白树人"));
 
+        /** Accounts that are closed. */
+        public final Set<String> closed = new HashSet<>();
+
+        /** Members whose term has ended. */
+        public final Set<String> gone = new HashSet<>();
+
         private static Member member(String id, String name, String sector) {
             return new Member(id, id, "member", name, "14-" + id, sector, "", "", null);
         }
@@ -178,7 +187,13 @@ public final class Fakes {
         }
 
         private Person person(String id) {
-            return new Person(id, nameOf(id), "", id + "@demo.example", null, true);
+            return new Person(
+                    id,
+                    nameOf(id),
+                    "",
+                    id + "@demo.example",
+                    id.equals("wei-linshu") ? "10000000001" : null,
+                    !closed.contains(id));
         }
 
         @Override
@@ -188,7 +203,7 @@ public final class Fakes {
 
         @Override
         public List<String> groupsOf(String personId) {
-            return groups.getOrDefault(personId, List.of());
+            return closed.contains(personId) ? List.of() : groups.getOrDefault(personId, List.of());
         }
 
         @Override
@@ -206,7 +221,7 @@ public final class Fakes {
         }
 
         /** Units that were closed meanwhile. */
-        public final Set<String> closed = new LinkedHashSet<>();
+        public final Set<String> closedUnits = new LinkedHashSet<>();
 
         @Override
         public List<Unit> units() {
@@ -235,7 +250,7 @@ public final class Fakes {
         }
 
         private Unit unit(String id, String name, String system, int order) {
-            return new Unit(id, name, system, order, !closed.contains(id));
+            return new Unit(id, name, system, order, !closedUnits.contains(id));
         }
 
         @Override
@@ -245,7 +260,9 @@ public final class Fakes {
 
         @Override
         public List<Member> members() {
-            return MEMBERS;
+            return MEMBERS.stream()
+                    .filter(member -> !gone.contains(member.id()))
+                    .toList();
         }
 
         @Override
@@ -394,10 +411,10 @@ public final class Fakes {
         }
     }
 
-    /** Each obligation is five days from the moment it is asked for. */
+    /** Each obligation is five days from the moment it is asked for, or lasts until the hour that is given. */
     public static final class FakeDeadlines implements Deadlines {
         private final Clock clock;
-        private final Map<String, Deadline> rows = new LinkedHashMap<>();
+        private final Map<Long, Deadline> rows = new LinkedHashMap<>();
 
         void clear() {
             rows.clear();
@@ -409,23 +426,61 @@ public final class Fakes {
 
         @Override
         public Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task) {
-            return rows.computeIfAbsent(
-                    caseNumber + key + instanceId,
-                    k -> new Deadline(
+            return owe(caseNumber, key, instanceId, task, null, null);
+        }
+
+        @Override
+        public Deadline owe(
+                String caseNumber,
+                String key,
+                @Nullable String instanceId,
+                @Nullable String task,
+                @Nullable Instant until,
+                @Nullable String untilWords) {
+            return rows.values().stream()
+                    .filter(row -> row.caseNumber().equals(caseNumber)
+                            && row.key().equals(key)
+                            && row.state().equals("open")
+                            && Objects.equals(row.instanceId(), instanceId))
+                    .findFirst()
+                    .orElseGet(() -> put(new Deadline(
                             rows.size(),
                             caseNumber,
                             key,
                             key,
                             clock.instant(),
-                            clock.instant().plus(Duration.ofDays(5)),
+                            until == null ? clock.instant().plus(Duration.ofDays(5)) : until,
                             "",
                             "",
                             false,
-                            "",
+                            untilWords == null ? "" : untilWords,
                             false,
                             "open",
                             instanceId,
-                            task));
+                            task)));
+        }
+
+        private Deadline put(Deadline row) {
+            rows.put(row.id(), row);
+            return row;
+        }
+
+        private Deadline with(Deadline row, Instant due, String state) {
+            return put(new Deadline(
+                    row.id(),
+                    row.caseNumber(),
+                    row.key(),
+                    row.name(),
+                    row.start(),
+                    due,
+                    row.basis(),
+                    row.range(),
+                    row.sure(),
+                    row.sentence(),
+                    row.provisional(),
+                    state,
+                    row.instanceId(),
+                    row.task()));
         }
 
         /** Handling is long: three months from the day it began. */
@@ -458,30 +513,47 @@ public final class Fakes {
 
         @Override
         public Optional<Deadline> open(String caseNumber, String key) {
-            return rows.values().stream()
-                    .filter(row ->
-                            row.caseNumber().equals(caseNumber) && row.key().equals(key))
-                    .findFirst();
+            return Optional.ofNullable(open(List.of(caseNumber), key).get(caseNumber));
+        }
+
+        @Override
+        public Map<String, Deadline> open(Collection<String> caseNumbers, String key) {
+            Map<String, Deadline> open = new LinkedHashMap<>();
+            rows.values().stream()
+                    .filter(row -> caseNumbers.contains(row.caseNumber())
+                            && row.key().equals(key)
+                            && row.state().equals("open"))
+                    .forEach(row -> open.put(row.caseNumber(), row));
+            return open;
         }
 
         @Override
         public void met(String instanceId, String task) {
-            rows.values().removeIf(row -> instanceId.equals(row.instanceId()) && task.equals(row.task()));
+            end(instanceId, task, "met");
         }
 
         @Override
         public void cancel(String instanceId, String task) {
-            met(instanceId, task);
+            end(instanceId, task, "cancelled");
+        }
+
+        private void end(String instanceId, String task, String state) {
+            List.copyOf(rows.values()).stream()
+                    .filter(row -> instanceId.equals(row.instanceId())
+                            && task.equals(row.task())
+                            && row.state().equals("open"))
+                    .forEach(row -> with(row, row.due(), state));
         }
 
         @Override
         public void lapsed(long id) {
-            throw new UnsupportedOperationException();
+            Deadline row = Objects.requireNonNull(rows.get(id));
+            with(row, row.due(), "lapsed");
         }
 
         @Override
         public Deadline move(long id, Instant due, String reason) {
-            throw new UnsupportedOperationException();
+            return with(Objects.requireNonNull(rows.get(id)), due, "open");
         }
 
         @Override
@@ -586,6 +658,13 @@ public final class Fakes {
         }
 
         @Override
+        public Map<String, CaseRow> all(Collection<String> numbers) {
+            Map<String, CaseRow> found = new LinkedHashMap<>(cases);
+            found.keySet().retainAll(numbers);
+            return found;
+        }
+
+        @Override
         public CaseRow get(String number) {
             return find(number).orElseThrow(() -> new Refusal("没有这个案件"));
         }
@@ -626,9 +705,9 @@ public final class Fakes {
         }
 
         @Override
-        public CaseRow status(String number, String status, String statusName) {
+        public void status(String number, String status, String statusName) {
             CaseRow old = get(number);
-            return put(old, old.title(), old.fileNumber(), status, statusName, old.unit(), old.closed());
+            put(old, old.title(), old.fileNumber(), status, statusName, old.unit(), old.closed());
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.banhao.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
@@ -14,16 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadline;
+import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenStep;
+import org.banhao.people.LeftGroup;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Incomplete;
 import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Meetings.Decision;
+import org.banhao.proposal.domain.Merging;
 import org.banhao.proposal.domain.Missing;
 import org.banhao.proposal.domain.MyProposals;
+import org.banhao.proposal.domain.NoticeList;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
+import org.banhao.proposal.domain.Reviews;
+import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.testing.Databases;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +40,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whole lives: real rows, real models, real use cases. */
 class ProposalLifeTest {
+
+    /** Proposal with its two lists, titles, then what the check of a draft reads. */
+    private static final long FORM_OF_FIRST_REVIEW = 10;
 
     ProposalWorld world;
     private ProposalStories stories;
@@ -67,8 +78,11 @@ class ProposalLifeTest {
     void aDraftKeepsWhatIsWrittenAndTellsTheNextVersion() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        Drafts.Saved saved =
-                drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("education-bureau")));
+        Drafts.Saved saved = drafts.save(
+                number,
+                "wei-linshu",
+                1,
+                ProposalStories.with(ProposalStories.GOOD, "wish", List.of("education-bureau")));
 
         assertThat(saved.version()).isEqualTo(2);
         assertThat(saved.line()).isEqualTo("已保存 09:00");
@@ -157,21 +171,24 @@ class ProposalLifeTest {
     void hostileValuesAreRefusedWithTheFieldNamed() {
         String number = drafts.begin("wei-linshu", "wei-linshu");
 
-        assertThatThrownBy(
-                        () -> drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withWish(List.of("nowhere"))))
+        assertThatThrownBy(() -> drafts.save(
+                        number,
+                        "wei-linshu",
+                        1,
+                        ProposalStories.with(ProposalStories.GOOD, "wish", List.of("nowhere"))))
                 .hasMessageContaining("希望的承办单位");
         assertThatThrownBy(() -> drafts.save(
                         number,
                         "wei-linshu",
                         1,
-                        ProposalStories.GOOD.withWish(
+                        ProposalStories.with(
+                                ProposalStories.GOOD,
+                                "wish",
                                 List.of("education-bureau", "water-bureau", "housing-bureau", "commerce-bureau"))))
                 .hasMessageContaining("最多选3个");
-        assertThatThrownBy(() ->
-                        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("nobody"))))
+        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.coSigned("nobody")))
                 .hasMessageContaining("联名人");
-        assertThatThrownBy(() ->
-                        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withCoSigners(List.of("wei-linshu"))))
+        assertThatThrownBy(() -> drafts.save(number, "wei-linshu", 1, ProposalStories.coSigned("wei-linshu")))
                 .hasMessageContaining("第一提案人不必");
     }
 
@@ -233,7 +250,7 @@ class ProposalLifeTest {
 
         assertThat(mine.page(number, "wei-linshu").periodName()).isEqualTo("平时提案");
         assertThat(MyProposals.closingLine(
-                        world.get(org.banhao.proposal.domain.Sessions.class).current(), world.clock.now))
+                        world.get(org.banhao.proposal.domain.Sessions.class).open(), world.clock.now))
                 .isEqualTo("十四届五次大会提案已于2026年12月31日 18:00（周四）截止，现在提交的作为平时提案。");
     }
 
@@ -258,8 +275,8 @@ class ProposalLifeTest {
     // ---- co-signing
 
     private String joint() {
-        String number = stories.draft(
-                "wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan", "shen-yuhe", "yuan-zhixia")));
+        String number =
+                stories.draft("wei-linshu", ProposalStories.coSigned("gao-qingyuan", "shen-yuhe", "yuan-zhixia"));
         submission.handIn(number, "wei-linshu");
         return number;
     }
@@ -327,7 +344,7 @@ class ProposalLifeTest {
 
     @Test
     void aRecalledInvitationCountsAsSettled() {
-        String number = stories.draft("wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan")));
+        String number = stories.draft("wei-linshu", ProposalStories.coSigned("gao-qingyuan"));
         submission.handIn(number, "wei-linshu");
 
         assertThatThrownBy(() -> submission.recallInvitation(number, "shen-yuhe", "gao-qingyuan"))
@@ -374,7 +391,7 @@ class ProposalLifeTest {
         assertThatThrownBy(() -> submission.handIn(number, "niu-peiwen")).hasMessageContaining("盖章页");
         String seal = upload(number, "niu-peiwen");
 
-        drafts.save(number, "niu-peiwen", 2, ProposalStories.GOOD.withSeal(seal, null));
+        drafts.save(number, "niu-peiwen", 2, ProposalStories.with(ProposalStories.GOOD, "seal", seal));
         submission.handIn(number, "niu-peiwen");
 
         assertThat(mine.page(number, "niu-peiwen").kindName()).isEqualTo("集体提案（人民团体）");
@@ -386,7 +403,8 @@ class ProposalLifeTest {
         String number = drafts.begin("niu-peiwen", "industry-commerce-federation");
         String foreign = upload(number, "wei-linshu");
 
-        assertThatThrownBy(() -> drafts.save(number, "niu-peiwen", 1, ProposalStories.GOOD.withSeal(foreign, null)))
+        assertThatThrownBy(() -> drafts.save(
+                        number, "niu-peiwen", 1, ProposalStories.with(ProposalStories.GOOD, "seal", foreign)))
                 .hasMessageContaining("盖章页");
     }
 
@@ -428,7 +446,7 @@ class ProposalLifeTest {
     @Test
     void aConvenerWhoWritesHimselfNeedsNobodyElse() {
         String number = drafts.begin("jin-songnian", "sector-agriculture");
-        drafts.save(number, "jin-songnian", 1, ProposalStories.GOOD.withSeal(null, "jin-songnian"));
+        drafts.save(number, "jin-songnian", 1, ProposalStories.with(ProposalStories.GOOD, "convener", "jin-songnian"));
 
         submission.handIn(number, "jin-songnian");
 
@@ -437,7 +455,7 @@ class ProposalLifeTest {
 
     private String sector() {
         String number = drafts.begin("wei-linshu", "sector-education");
-        drafts.save(number, "wei-linshu", 1, ProposalStories.GOOD.withSeal(null, "jin-songnian"));
+        drafts.save(number, "wei-linshu", 1, ProposalStories.with(ProposalStories.GOOD, "convener", "jin-songnian"));
         submission.handIn(number, "wei-linshu");
         return number;
     }
@@ -454,16 +472,13 @@ class ProposalLifeTest {
     void aClerkEntersForAMemberWithTheScanAndTheRecordSaysForWhom() {
         world.actor.actor = new org.banhao.base.Actor("bao-xiaolan", "暴晓岚", null, null, "");
         String number = drafts.beginOnBehalf("bao-xiaolan", "gao-qingyuan");
-        drafts.save(number, "bao-xiaolan", 1, ProposalStories.GOOD.withCoSigners(List.of("shen-yuhe")));
+        drafts.save(number, "bao-xiaolan", 1, ProposalStories.coSigned("shen-yuhe"));
         assertThatThrownBy(() -> submission.handIn(number, "bao-xiaolan")).hasMessageContaining("扫描件");
         assertThat(mine.own("gao-qingyuan")).isEmpty();
         String scan = upload(number, "bao-xiaolan");
 
         drafts.save(
-                number,
-                "bao-xiaolan",
-                2,
-                ProposalStories.GOOD.withCoSigners(List.of("shen-yuhe")).withScan(scan));
+                number, "bao-xiaolan", 2, ProposalStories.with(ProposalStories.coSigned("shen-yuhe"), "scan", scan));
         submission.handIn(number, "bao-xiaolan");
 
         assertThat(status(number)).isEqualTo("firstReview");
@@ -473,6 +488,438 @@ class ProposalLifeTest {
                 .extracting("stateName")
                 .contains("已签名（纸质）");
         assertThat(world.cases.persons(number, "firstProposer")).containsExactly("gao-qingyuan");
+    }
+
+    // ---- who revises
+
+    private String returned(String number) {
+        stories.first(number, "return", Map.of("defects", List.of("noSuggestion")));
+        return world.processes.only(number);
+    }
+
+    private OpenStep revision(String number) {
+        return world.processes.ofCase(number).get(0);
+    }
+
+    private void leaves(String person, String group) {
+        world.people.closed.add(person);
+        world.context.publishEvent(new LeftGroup(person, group));
+    }
+
+    private static Map<String, Object> revised() {
+        return Map.of(
+                "title", "关于规范主城区停车秩序的提案",
+                "situation", "新情况",
+                "analysis", "新分析",
+                "suggestions", List.of(Map.of("text", "一")));
+    }
+
+    @Test
+    void aReturnedProposalIsGivenToItsProposerWithTheOfficeBehindHim() {
+        String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        returned(number);
+
+        assertThat(revision(number).assignee()).isEqualTo("wei-linshu");
+        assertThat(revision(number).groups()).containsExactly("proposal-clerk");
+        assertThat(mine.own("bao-xiaolan")).isEmpty();
+    }
+
+    @Test
+    void whatCameOnPaperIsRevisedByAnyClerkOfTheOffice() {
+        String number = drafts.beginOnBehalf("bao-xiaolan", "gao-qingyuan");
+        drafts.save(
+                number,
+                "bao-xiaolan",
+                1,
+                ProposalStories.with(ProposalStories.GOOD, "scan", upload(number, "bao-xiaolan")));
+        submission.handIn(number, "bao-xiaolan");
+        String task = returned(number);
+
+        assertThat(revision(number).assignee()).isNull();
+        assertThat(mine.own("su-ming"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.revises()).isTrue());
+        assertThat(mine.page(number, "su-ming").reviseTask()).isEqualTo(task);
+        assertThat(line(number, "gao-qingyuan")).startsWith("请修改（由提案委员会办公室代为录入）：建议不具体");
+        world.processes.answer(task, "su-ming", revised());
+        assertThat(status(number)).isEqualTo("firstReview");
+    }
+
+    @Test
+    void whenTheProposersAccountIsClosedTheNextWhoSignedRevises() {
+        String number = joint();
+        submission.decline(number, "gao-qingyuan");
+        submission.confirm(number, "shen-yuhe");
+        submission.confirm(number, "yuan-zhixia");
+        String task = returned(number);
+
+        leaves("wei-linshu", "member");
+
+        assertThat(revision(number).assignee()).isEqualTo("shen-yuhe");
+        assertThat(mine.own("shen-yuhe"))
+                .singleElement()
+                .extracting("role", "revises")
+                .containsExactly("代第一提案人修改", true);
+        assertThat(mine.invited("shen-yuhe")).isEmpty();
+        assertThat(world.notices.persons("returned", number)).contains("shen-yuhe", "shen-yuhe");
+        assertThat(world.notices.told.keySet()).contains("returned:" + number + ":1-handed:shen-yuhe");
+        world.processes.answer(task, "shen-yuhe", revised());
+        assertThat(status(number)).isEqualTo("firstReview");
+    }
+
+    @Test
+    void whenNobodyWhoSignedIsLeftTheOfficeRevises() {
+        String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        String task = returned(number);
+        assertThatThrownBy(() -> world.processes.answer(task, "bao-xiaolan", revised()))
+                .hasMessageContaining("不是您的");
+
+        leaves("wei-linshu", "member");
+
+        assertThat(revision(number).assignee()).isNull();
+        world.processes.answer(task, "bao-xiaolan", revised());
+        assertThat(status(number)).isEqualTo("firstReview");
+    }
+
+    @Test
+    void whoHasLeftTheTermIsNotAskedAnyMore() {
+        String number = joint();
+        submission.confirm(number, "gao-qingyuan");
+        submission.confirm(number, "shen-yuhe");
+        submission.confirm(number, "yuan-zhixia");
+        world.people.gone.add("wei-linshu");
+        returned(number);
+        assertThat(revision(number).assignee()).isEqualTo("gao-qingyuan");
+
+        // nobody is told when a term ends by its date: asked again when the date for handing in has passed
+        world.people.gone.add("gao-qingyuan");
+        world.move(Duration.ofDays(6));
+
+        assertThat(revision(number).assignee()).isEqualTo("shen-yuhe");
+    }
+
+    // ---- merging and the way back
+
+    private String lead;
+    private String minor;
+
+    /** The minor is signed by two; the lead is under review. */
+    private long merged() {
+        long meeting = stories.meeting();
+        lead = stories.handedIn("wei-linshu", "关于加快老旧小区改造的提案");
+        minor = stories.draft(
+                "gao-qingyuan", ProposalStories.with(ProposalStories.coSigned("shen-yuhe"), "title", "关于推进老旧小区改造的提案"));
+        submission.handIn(minor, "gao-qingyuan");
+        submission.confirm(minor, "shen-yuhe");
+        stories.reviewed(meeting, minor, "merge", Map.of("leadCase", lead));
+        return meeting;
+    }
+
+    @Test
+    void aLeadCaseDoesNotEndOtherwiseWhileOthersWaitForIt() {
+        long meeting = merged();
+        String named = minor + "《关于推进老旧小区改造的提案》";
+
+        assertThatThrownBy(() -> stories.first(lead, "return", Map.of("defects", List.of("noSuggestion"))))
+                .hasMessageContaining(named)
+                .hasMessageContaining("撤销并案");
+        stories.first(lead, "notFile", Map.of("ground", "hollow"));
+        stories.second(lead, "notFile", Map.of("ground", "hollow"));
+        assertThatThrownBy(() -> stories.decided(meeting, lead, "notFile", Map.of("ground", "hollow")))
+                .hasMessageContaining(named)
+                .hasMessageContaining("不能不予立案");
+        assertThatThrownBy(() -> stories.decided(meeting, lead, "convert", Map.of("destination", "publicOpinion")))
+                .hasMessageContaining(named);
+        assertThatThrownBy(() -> stories.decided(meeting, lead, "return", Map.of("defects", List.of("noSuggestion"))))
+                .hasMessageContaining(named);
+        assertThatThrownBy(() -> submission.withdraw(lead, "wei-linshu", "不再需要。"))
+                .hasMessageContaining(named);
+        assertThat(status(lead)).isEqualTo("planNotFile");
+        stories.decided(meeting, lead, "file", Map.of());
+        assertThat(status(lead)).isEqualTo("awaitingNumber");
+    }
+
+    @Test
+    void takenOutOfTheMergeItIsReviewedAgainWithAVerdictOfItsOwn() {
+        long meeting = merged();
+        Merging merging = world.get(Merging.class);
+        assertThat(merging.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.mayUndo()).isTrue());
+        assertThatThrownBy(() -> merging.undo(minor, "wei-linshu", "内容不同。")).hasMessageContaining("只有");
+        assertThatThrownBy(() -> merging.undo(minor, "bao-xiaolan", " ")).hasMessageContaining("理由");
+
+        merging.undo(minor, "bao-xiaolan", "内容不同。");
+
+        assertThat(world.cases.links).isEmpty();
+        assertThat(world.cases.mayRead(lead, "gao-qingyuan", List.of())).isFalse();
+        assertThat(line(minor, "gao-qingyuan")).isEqualTo("审查中（初审）");
+        assertThat(world.notices.persons("unmerged", minor)).containsExactly("gao-qingyuan", "shen-yuhe");
+        assertThat(world.notices.persons("unmerged", lead)).containsExactly("wei-linshu");
+        assertThat(world.cases.timeline(minor))
+                .anySatisfy(entry -> assertThat(entry.detail()).contains(lead, "内容不同。"));
+        assertThatThrownBy(() -> merging.undo(minor, "bao-xiaolan", "再来一次。")).hasMessageContaining("没有并入");
+        stories.reviewed(meeting, minor, "file", Map.of("category", "society"));
+        stories.numbered(minor);
+        assertThat(line(minor, "gao-qingyuan")).isEqualTo("已立案，案号第001号");
+    }
+
+    @Test
+    void whoBelongsToAnotherMergedProposalGoesOnReadingTheLeadCase() {
+        long meeting = merged();
+        String other = stories.handedIn("shen-yuhe", "关于老旧小区加装电梯的提案");
+        stories.reviewed(meeting, other, "merge", Map.of("leadCase", lead));
+
+        world.get(Merging.class).undo(minor, "bao-xiaolan", "内容不同。");
+
+        assertThat(world.cases.mayRead(lead, "shen-yuhe", List.of())).isTrue();
+        assertThat(world.cases.mayRead(lead, "gao-qingyuan", List.of())).isFalse();
+    }
+
+    @Test
+    void mergedAgainItsProposersAreToldAgain() {
+        long meeting = merged();
+        world.get(Merging.class).undo(minor, "bao-xiaolan", "主案要换。");
+
+        stories.reviewed(meeting, minor, "merge", Map.of("leadCase", lead));
+
+        assertThat(world.notices.persons("merged", minor))
+                .containsExactly("gao-qingyuan", "shen-yuhe", "gao-qingyuan", "shen-yuhe");
+        assertThat(world.notices.told.values())
+                .filteredOn(notice -> notice.template().equals("merged") && lead.equals(notice.caseNumber()))
+                .allSatisfy(notice -> assertThat(notice.values()).containsEntry("leadCase", minor));
+    }
+
+    @Test
+    void anObjectionIsToldToTheOfficeAndDecidesNothing() {
+        merged();
+        Merging merging = world.get(Merging.class);
+        assertThat(mine.page(minor, "shen-yuhe").voice().mayObject()).isTrue();
+        assertThatThrownBy(() -> merging.object(minor, "wei-linshu", "我反对。")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> merging.object(minor, "shen-yuhe", "")).hasMessageContaining("不同意见");
+
+        merging.object(minor, "shen-yuhe", "主案没有说加装电梯。");
+
+        assertThat(status(minor)).isEqualTo("merged");
+        assertThat(merging.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.objections()).singleElement().satisfies(objection -> {
+                    assertThat(objection.personName()).isEqualTo("申雨禾");
+                    assertThat(objection.reason()).isEqualTo("主案没有说加装电梯。");
+                }));
+        assertThat(world.notices.persons("mergeObjected", minor)).containsExactly("bao-xiaolan", "su-ming");
+        assertThat(mine.page(minor, "shen-yuhe").voice().mayObject()).isFalse();
+        assertThat(mine.page(minor, "gao-qingyuan").voice().mayObject()).isTrue();
+        assertThatThrownBy(() -> merging.object(minor, "shen-yuhe", "再说一次。")).hasMessageContaining("不必再提");
+    }
+
+    @Test
+    void onceTheLeadCaseIsHandedToUnitsTheMergeStays() {
+        long meeting = merged();
+        stories.reviewed(meeting, lead, "file", Map.of("category", "society"));
+        stories.numbered(lead);
+        Merging merging = world.get(Merging.class);
+        assertThat(merging.lines().get(0).mayUndo()).isTrue();
+        world.get(Registration.class).publish("bao-xiaolan");
+
+        assertThat(merging.lines().get(0).mayUndo()).isFalse();
+        assertThatThrownBy(() -> merging.undo(minor, "bao-xiaolan", "内容不同。")).hasMessageContaining("已经交办");
+        assertThatThrownBy(() -> merging.object(minor, "gao-qingyuan", "内容不同。")).hasMessageContaining("已经交办");
+        assertThat(status(minor)).isEqualTo("merged");
+    }
+
+    @Test
+    void aMergedProposalMayBeWithdrawnAndItsLeadCaseIsFree() {
+        merged();
+
+        submission.withdraw(minor, "gao-qingyuan", "主案已经说清楚了。");
+
+        assertThat(status(minor)).isEqualTo("withdrawn");
+        assertThat(world.cases.links).isEmpty();
+        assertThat(world.get(Merging.class).lines()).isEmpty();
+        submission.withdraw(lead, "wei-linshu", "不再需要。");
+        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
+                .isZero();
+    }
+
+    // ---- the term of co-signing
+
+    private Deadline term(String number) {
+        return world.get(Fakes.FakeDeadlines.class).open(number, "coSignature").orElseThrow();
+    }
+
+    @Test
+    void theTermOfCoSigningIsARowThatIsMetWhenAllHaveAnswered() {
+        String number = joint();
+        assertThat(term(number).due()).isEqualTo(Instant.parse("2026-12-31T10:00:00Z"));
+
+        submission.confirm(number, "gao-qingyuan");
+        submission.confirm(number, "shen-yuhe");
+        submission.confirm(number, "yuan-zhixia");
+
+        assertThat(world.get(Fakes.FakeDeadlines.class).of(number))
+                .filteredOn(row -> row.key().equals("coSignature"))
+                .extracting(Deadline::state)
+                .containsExactly("met");
+    }
+
+    @Test
+    void theTermOfCoSigningLapsesOrIsCancelledWithTheWait() {
+        String silent = joint();
+        world.move(Duration.ofDays(60));
+        String taken = joint();
+        submission.backToDraft(taken, "wei-linshu");
+
+        assertThat(world.get(Fakes.FakeDeadlines.class).of(silent))
+                .filteredOn(row -> row.key().equals("coSignature"))
+                .extracting(Deadline::state)
+                .containsExactly("lapsed");
+        assertThat(world.get(Fakes.FakeDeadlines.class).of(taken))
+                .extracting(Deadline::state)
+                .containsExactly("cancelled");
+    }
+
+    @Test
+    void movedByHandItHoldsForWhoSignsAndForTheTimer() {
+        String number = joint();
+        world.get(DeadlineMoves.class).move(term(number).id(), world.clock.now.plus(Duration.ofDays(1)), "代表在外考察");
+        assertThat(line(number, "wei-linshu")).contains("截止2026年11月24日 09:00");
+
+        world.move(Duration.ofDays(2));
+
+        assertThat(status(number)).isEqualTo("firstReview");
+    }
+
+    @Test
+    void handedInMinutesBeforeTheHourCoSignersHaveAWorkingDayAndItStaysAPlenaryProposal() {
+        world.clock.now = Instant.parse("2026-12-31T09:55:00Z");
+
+        String number = joint();
+
+        // New Year's day is a Friday like others in this calendar
+        assertThat(line(number, "wei-linshu")).contains("截止2027年1月1日 18:00（周五）");
+        assertThat(term(number).sentence()).contains("至少有1个工作日").contains("2026年12月31日 18:00");
+        world.clock.now = Instant.parse("2026-12-31T10:30:00Z");
+        submission.confirm(number, "gao-qingyuan");
+        submission.confirm(number, "shen-yuhe");
+        submission.confirm(number, "yuan-zhixia");
+        assertThat(mine.page(number, "wei-linshu").periodName()).isEqualTo("大会提案");
+        assertThat(status(number)).isEqualTo("firstReview");
+    }
+
+    @Test
+    void whereTheSessionSaysSoNobodySignsAfterTheHour() {
+        rules(0);
+        world.clock.now = Instant.parse("2026-12-31T09:55:00Z");
+
+        String number = joint();
+
+        assertThat(line(number, "wei-linshu")).contains("截止2026年12月31日 18:00");
+        assertThat(term(number).sentence()).isEmpty();
+    }
+
+    private void rules(int leastDays) {
+        world.get(SessionAdministration.class)
+                .change(
+                        "bao-xiaolan",
+                        "14-5",
+                        new SessionAdministration.Rules("十四届五次", "meeting", 50, 1500, 500, 3, leastDays));
+    }
+
+    @Test
+    void theTermFollowsTheClosingHourUnlessItWasGivenADateOfItsOwn() {
+        String follows = joint();
+        String own = joint();
+        Instant given = Instant.parse("2026-12-01T10:00:00Z");
+        world.get(DeadlineMoves.class).move(term(own).id(), given, "代表在外考察");
+        Instant earlier = Instant.parse("2026-12-24T10:00:00Z");
+
+        int moved = world.get(SessionAdministration.class).moveClosing("bao-xiaolan", "14-5", earlier, "会期提前");
+
+        assertThat(moved).isEqualTo(1);
+        assertThat(term(follows).due()).isEqualTo(earlier);
+        assertThat(term(own).due()).isEqualTo(given);
+        assertThat(world.notices.persons("deadlineMoved", follows))
+                .containsExactly("wei-linshu", "gao-qingyuan", "shen-yuhe", "yuan-zhixia");
+        assertThat(world.notices.persons("deadlineMoved", own)).isEmpty();
+        world.move(Duration.between(world.clock.now, earlier).plusSeconds(1));
+        assertThat(status(follows)).isEqualTo("firstReview");
+    }
+
+    @Test
+    void withoutASessionPagesSayWhoOpensOne() {
+        world.jdbc.sql("delete from proposal_session").update();
+
+        assertThat(MyProposals.closingLine(
+                        world.get(org.banhao.proposal.domain.Sessions.class).open(), world.clock.now))
+                .contains("还没有开启届次")
+                .contains("提案委员会办公室工作人员或者提案委员会主任、副主任");
+        assertThatThrownBy(() -> drafts.begin("wei-linshu", "wei-linshu")).hasMessageContaining("还没有开启届次");
+        assertThat(mine.own("wei-linshu")).isEmpty();
+    }
+
+    // ---- lists
+
+    private void manyOfAllKinds() {
+        long meeting = world.jdbc
+                                .sql("select count(*) from proposal_meeting")
+                                .query(Long.class)
+                                .single()
+                        == 0
+                ? stories.meeting()
+                : world.jdbc
+                        .sql("select max(id) from proposal_meeting")
+                        .query(Long.class)
+                        .single();
+        String one = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        stories.first(one, "return", Map.of("defects", List.of("noSuggestion")));
+        String two = stories.handedIn("wei-linshu", "关于推广某品牌饮品的提案");
+        stories.reviewed(meeting, two, "notFile", Map.of("ground", "promotion"));
+        String three = stories.handedIn("wei-linshu", "关于加快老旧小区改造的提案");
+        String four = stories.handedIn("wei-linshu", "关于推进老旧小区改造的提案");
+        stories.reviewed(meeting, four, "merge", Map.of("leadCase", three));
+        stories.first(three, "file", Map.of("category", "society"));
+        stories.second(three, "file", Map.of("category", "society"));
+        joint();
+    }
+
+    @Test
+    void aListTakesAsManyStatementsForOneProposalAsForMany() {
+        manyOfAllKinds();
+        Meetings meetings = world.get(Meetings.class);
+        Reviews reviews = world.get(Reviews.class);
+        Runnable leads = () -> reviews.possibleLeads(
+                meetings.waiting().stream().map(Meetings.Waiting::caseNumber).toList());
+        Merging merging = world.get(Merging.class);
+        long own = world.statements(() -> mine.own("wei-linshu"));
+        long asked = world.statements(() -> mine.invited("gao-qingyuan"));
+        long waiting = world.statements(leads);
+        long together = world.statements(merging::lines);
+
+        manyOfAllKinds();
+        manyOfAllKinds();
+
+        assertThat(world.statements(() -> mine.own("wei-linshu"))).isEqualTo(own);
+        assertThat(world.statements(() -> mine.invited("gao-qingyuan"))).isEqualTo(asked);
+        assertThat(world.statements(leads)).isEqualTo(waiting);
+        assertThat(world.statements(merging::lines)).isEqualTo(together);
+    }
+
+    @Test
+    void aReviewersFormReadsAllTitlesOnce() {
+        String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        var shown = world.processes.shown(world.processes.only(number));
+
+        assertThat(world.statements(() -> {
+                    shown.values().get("autoCheckLine");
+                    shown.options().get("similarOptions");
+                }))
+                .isLessThanOrEqualTo(FORM_OF_FIRST_REVIEW);
+        assertThat(world.statements(() -> {
+                    shown.values().get("similarCount");
+                    shown.options().get("similarOptions");
+                }))
+                .isZero();
     }
 
     // ---- review
@@ -792,16 +1239,20 @@ class ProposalLifeTest {
         Meetings.Outcome outcome = meetings.decide(
                 meeting,
                 List.of(
-                        new Decision(numbers.get(0), "file", null, null, null, List.of(), null),
-                        new Decision(numbers.get(1), "notFile", null, null, null, List.of(), null),
-                        new Decision(numbers.get(2), "file", null, "hollow", null, List.of(), "同意"),
-                        new Decision("TA-2026-009999", "file", null, null, null, List.of(), null)),
+                        new Decision(numbers.get(0), 7, "file", null, null, null, List.of(), null),
+                        new Decision(numbers.get(1), null, "notFile", null, null, null, List.of(), null),
+                        new Decision(numbers.get(2), null, "file", null, "hollow", null, List.of(), "同意"),
+                        new Decision("TA-2026-009999", null, "file", null, null, null, List.of(), null)),
                 "yan-xiaoman");
 
         assertThat(outcome.done()).isEqualTo(2);
         assertThat(outcome.failures()).extracting("caseNumber").containsExactly(numbers.get(1), "TA-2026-009999");
         assertThat(status(numbers.get(0))).isEqualTo("awaitingNumber");
         assertThat(status(numbers.get(1))).isEqualTo("planFile");
+        assertThat(numbers)
+                .extracting(number -> world.get(Reviews.class).latest(number, "final"))
+                .extracting(review -> review == null ? null : review.agendaNumber())
+                .containsExactly(7, null, null);
         assertThat(mine.page(numbers.get(0), "wei-linshu").proposal().decidedBy())
                 .isEqualTo("提案委员会第二次会议");
     }
@@ -816,7 +1267,7 @@ class ProposalLifeTest {
                 "committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman");
 
         Meetings.Outcome outcome = meetings.decide(
-                future, List.of(new Decision(number, "file", null, null, null, List.of(), null)), "yan-xiaoman");
+                future, List.of(new Decision(number, null, "file", null, null, null, List.of(), null)), "yan-xiaoman");
 
         assertThat(outcome.failures())
                 .singleElement()
@@ -840,7 +1291,11 @@ class ProposalLifeTest {
         String second = stories.handedIn("gao-qingyuan", "关于普惠性托育的提案");
         world.clock.move(Duration.ofMinutes(1));
         String collective = drafts.begin("niu-peiwen", "industry-commerce-federation");
-        drafts.save(collective, "niu-peiwen", 1, ProposalStories.GOOD.withSeal(upload(collective, "niu-peiwen"), null));
+        drafts.save(
+                collective,
+                "niu-peiwen",
+                1,
+                ProposalStories.with(ProposalStories.GOOD, "seal", upload(collective, "niu-peiwen")));
         submission.handIn(collective, "niu-peiwen");
         stories.reviewed(meeting, first, "file", Map.of("category", "society"));
         stories.reviewed(meeting, second, "file", Map.of("category", "economy"));
@@ -916,6 +1371,52 @@ class ProposalLifeTest {
         assertThat(numbers)
                 .extracting(number -> world.cases.get(number).fileNumber())
                 .containsExactly("第003号", "第002号", "第001号");
+    }
+
+    @Test
+    void aNumberIsNotDealtAgainToAProposalThatIsBeingWithdrawn() throws Exception {
+        List<String> numbers = threeDecided();
+        Registration registration = world.get(Registration.class);
+        registration.numberAll(NumberOrder.BY_SUBMISSION, numbers, "bao-xiaolan");
+
+        CompletableFuture<Void> dealing = duringAnUncommitted(
+                () -> submission.withdraw(numbers.get(1), "gao-qingyuan", "不再需要。"),
+                () -> registration.renumber(NumberOrder.COLLECTIVE_FIRST, "bao-xiaolan"));
+        dealing.get(20, TimeUnit.SECONDS);
+
+        assertThat(numbers)
+                .extracting(number -> world.cases.get(number).fileNumber())
+                .containsExactly("第003号", "第002号", "第001号");
+    }
+
+    @Test
+    void theNoticeListNamesEverybodyWhoProposedWhatIsFiledAndNothingOfItsContent() {
+        List<String> numbers = threeDecided();
+        world.get(Registration.class).numberAll(NumberOrder.BY_SUBMISSION, numbers, "bao-xiaolan");
+        submission.withdraw(numbers.get(1), "gao-qingyuan", "不再需要。");
+
+        NoticeList.Sheet sheet = world.get(NoticeList.class).read("");
+
+        assertThat(sheet.title()).isEqualTo("十四届五次提案立案通知清单");
+        assertThat(sheet.lines())
+                .extracting(
+                        NoticeList.Line::position,
+                        NoticeList.Line::fileNumber,
+                        NoticeList.Line::name,
+                        NoticeList.Line::role,
+                        NoticeList.Line::phone)
+                .containsExactly(
+                        tuple(1, "第001号", "卫林书", "第一提案人", "10000000001"), tuple(2, "第003号", "市工商联（牛培文）", "提案单位", ""));
+        assertThat(sheet.lines())
+                .extracting(NoticeList.Line::text)
+                .allSatisfy(text -> assertThat(text)
+                        .startsWith("【办好】")
+                        .hasSizeLessThanOrEqualTo(70)
+                        .doesNotContain("停车"))
+                .contains("【办好】您提出的提案" + numbers.get(0) + "已立案，案号十四届五次第001号。");
+        assertThat(sheet.withoutPhone()).isEqualTo(1);
+        assertThat(world.get(NoticeList.class).export("14-5").lines()).isEqualTo(sheet.lines());
+        assertThat(world.audit.recorded).contains("proposal.exportNoticeList null");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.banhao.proposal;
 
+import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +9,39 @@ import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Submission;
+import org.jspecify.annotations.Nullable;
 
 /** The usual steps of a proposal, so that a test says only what is special about it. */
 public final class ProposalStories {
 
     public static final DraftContent GOOD = DraftContent.of(
             "关于加快“公园经济”发展的提案", "主城区公园游客多，配套消费少。", "管理分散，业态单一。", List.of("编制公园业态规划。", "开放公园配套用房。"), Category.ECONOMY);
+
+    /** The same with another value of one component, by its name. */
+    public static DraftContent with(DraftContent content, String component, @Nullable Object value) {
+        try {
+            RecordComponent[] parts = DraftContent.class.getRecordComponents();
+            Object[] values = new Object[parts.length];
+            Class<?>[] types = new Class<?>[parts.length];
+            boolean known = false;
+            for (int i = 0; i < parts.length; i++) {
+                types[i] = parts[i].getType();
+                boolean named = parts[i].getName().equals(component);
+                known |= named;
+                values[i] = named ? value : parts[i].getAccessor().invoke(content);
+            }
+            if (!known) {
+                throw new IllegalArgumentException("A draft has no " + component);
+            }
+            return DraftContent.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static DraftContent coSigned(String... members) {
+        return with(GOOD, "coSigners", List.of(members));
+    }
 
     private final ProposalWorld world;
 

@@ -2,11 +2,16 @@ package org.banhao.proposal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -15,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadline;
 import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
@@ -62,6 +69,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -131,15 +139,22 @@ public final class ProposalWorld implements AutoCloseable {
         for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
             jdbc.sql("delete from " + table).update();
         }
-        jdbc.sql("update proposal_session set published_at = null, final_decider = 'meeting'")
+        jdbc.sql("delete from proposal_session").update();
+        jdbc.sql("""
+                        insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit, suggestion_limit,
+                          wish_limit, co_sign_least_days, current_one)
+                        values ('14-5', '十四届五次', :closes, 'meeting', 50, 1500, 500, 3, 1, true)""")
+                .param("closes", Instant.parse("2026-12-31T10:00:00Z").atOffset(ZoneOffset.UTC))
                 .update();
+        people.closed.clear();
+        people.gone.clear();
         cases.clear();
         notices.told.clear();
         documents.clear();
         get(Fakes.FakeDeadlines.class).clear();
         audit.recorded.clear();
         actor.actor = Actor.SYSTEM;
-        people.closed.clear();
+        people.closedUnits.clear();
         clock.now = StandingClock.START;
         ClockUtil.setCurrentTime(Date.from(clock.now));
     }
@@ -164,6 +179,41 @@ public final class ProposalWorld implements AutoCloseable {
         context.close();
     }
 
+    /** How many statements on this module's own tables the act takes. */
+    public long statements(Runnable act) {
+        AtomicLong counter = ((CountingSource) context.getBean(DataSource.class)).statements;
+        long before = counter.get();
+        act.run();
+        return counter.get() - before;
+    }
+
+    private static final class CountingSource extends DelegatingDataSource {
+        private final AtomicLong statements = new AtomicLong();
+
+        CountingSource(DataSource source) {
+            super(source);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")
+                                && arguments[0].toString().contains(" proposal_")) {
+                            statements.incrementAndGet();
+                        }
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+
     /** A test configuration: the application's own scan must not find it. */
     @TestConfiguration(proxyBeanMethods = false)
     @EnableTransactionManagement
@@ -172,7 +222,8 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Bean
         DataSource dataSource(ObjectProvider<Databases> database) {
-            return database.getIfAvailable(() -> Databases.H2).migrated();
+            return new CountingSource(
+                    database.getIfAvailable(() -> Databases.H2).migrated());
         }
 
         @Bean
@@ -254,6 +305,24 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
             return new FakeCaseFiles(clock, actor);
+        }
+
+        /** Row and timer together, as the real one does. */
+        @Bean
+        DeadlineMoves deadlineMoves(FakeDeadlines deadlines, Bridge processes) {
+            return new DeadlineMoves() {
+                @Override
+                public void move(long deadlineId, Instant due, String reason) {
+                    Deadline moved = deadlines.move(deadlineId, due, reason);
+                    processes.moveDue(
+                            Objects.requireNonNull(moved.instanceId()), Objects.requireNonNull(moved.task()), due);
+                }
+
+                @Override
+                public int recompute(int year) {
+                    return 0;
+                }
+            };
         }
 
         @Bean
@@ -370,6 +439,16 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
+        public void suspend(String caseNumber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resume(String caseNumber) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void answer(String taskId, String person, Map<String, Object> values) {
             Task task = task(taskId);
             List<String> groups = context.getBean(FakePeople.class).groupsOf(person);
@@ -469,8 +548,13 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Override
-        public void moveDue(String instanceId, String task, Instant due) {
-            throw new UnsupportedOperationException();
+        public void moveDue(String instanceId, String activity, Instant due) {
+            Job timer = engine().getManagementService()
+                    .createJobQuery()
+                    .processInstanceId(instanceId)
+                    .activityId(activity)
+                    .singleResult();
+            engine().getManagementService().setJobDuedate(timer.getId(), Date.from(due), false);
         }
 
         @Override
@@ -488,7 +572,12 @@ public final class ProposalWorld implements AutoCloseable {
 
         @Override
         public void release(String taskId) {
-            throw new UnsupportedOperationException();
+            engine().getTaskService().setAssignee(taskId, null);
+        }
+
+        @Override
+        public void handOver(String taskId, String person) {
+            engine().getTaskService().setAssignee(taskId, person);
         }
 
         @Override
@@ -503,7 +592,10 @@ public final class ProposalWorld implements AutoCloseable {
                     task.getTaskDefinitionKey(),
                     task.getName(),
                     task.getAssignee(),
-                    List.of(),
+                    engine().getTaskService().getIdentityLinksForTask(task.getId()).stream()
+                            .map(IdentityLink::getGroupId)
+                            .filter(Objects::nonNull)
+                            .toList(),
                     task.getDueDate() == null ? null : task.getDueDate().toInstant(),
                     caseNumber(task),
                     task.getName(),

@@ -101,9 +101,9 @@ class TitlesScenarioTest extends OnH2 {
                 .update();
         jdbc.sql("""
                         insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit, suggestion_limit, wish_limit,
-                          co_sign_working_days, current_one)
+                          co_sign_least_days, current_one)
                         select '14-T', '标题集', closes_at, final_decider, title_limit, text_limit, suggestion_limit, wish_limit,
-                          co_sign_working_days, true from proposal_session where id = '14-5'""").update();
+                          co_sign_least_days, true from proposal_session where id = '14-5'""").update();
     }
 
     @AfterEach
@@ -143,7 +143,7 @@ class TitlesScenarioTest extends OnH2 {
         Meetings.Outcome outcome = meetings.decide(
                 meeting,
                 numbers.stream()
-                        .map(number -> new Meetings.Decision(number, "file", null, null, null, List.of(), null))
+                        .map(number -> new Meetings.Decision(number, null, "file", null, null, null, List.of(), null))
                         .toList(),
                 secretary);
         assertThat(outcome.failures()).isEmpty();

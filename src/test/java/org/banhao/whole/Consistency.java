@@ -60,6 +60,10 @@ final class Consistency {
                 "select l.task_id_, l.group_id_ from act_ru_identitylink l where l.type_ = 'candidate' and l.group_id_ is not null"
                         + " and l.task_id_ is not null and not exists (select 1 from casefile_open_step s"
                         + " where s.task_id = l.task_id_ and s.group_id = l.group_id_)");
+        none(
+                "open step that rests in one place and not in the other",
+                "select s.task_id, s.suspended, t.suspension_state_ from casefile_open_step s join act_ru_task t"
+                        + " on t.id_ = s.task_id where s.suspended <> (t.suspension_state_ = 2)");
         none("dead job", "select id_, exception_msg_ from act_ru_job where retries_ = 0");
     }
 

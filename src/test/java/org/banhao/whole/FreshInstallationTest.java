@@ -80,8 +80,10 @@ class FreshInstallationTest {
                     "/admin/units",
                     List.of(Map.entry("id", unit[0]), Map.entry("name", unit[1]), Map.entry("system", unit[2]))));
         }
-        done(clerk.web().form("/proposals/sessions", session("15-1", "十五届一次")));
-        done(clerk.web().form("/proposals/sessions/15-1/current", List.of()));
+        for (String path :
+                List.of("/proposals/on-behalf", "/proposals/register", "/proposals/notices", "/proposals/sessions")) {
+            noSessionIsOpen(clerk.web(), path);
+        }
         for (String[] member : new String[][] {{"wei-linshu", "卫林书"}, {"gao-qingyuan", "郜清远"}}) {
             HttpResponse<String> added = done(clerk.web()
                     .form(
@@ -96,6 +98,8 @@ class FreshInstallationTest {
             entered(account);
             MEMBERS.put(member[1], changed(account));
         }
+        noSessionIsOpen(member("卫林书").web(), "/my");
+        done(clerk.web().form("/proposals/sessions", session("15-1", "十五届一次")));
     }
 
     @AfterAll
@@ -139,7 +143,8 @@ class FreshInstallationTest {
         assertThat(clerk.web().follow(done(moved)).body()).contains("1件提案的联名确认期限随之调整");
         Timestamp due = Timestamp.valueOf("2038-03-02 17:30:00");
         assertThat(text(
-                        "select signatures_due at time zone 'Asia/Shanghai' from proposal_proposal where case_number = ?",
+                        "select due_at at time zone 'Asia/Shanghai' from calendar_deadline"
+                                + " where case_number = ? and rule_key = 'coSignature' and state = 'open'",
                         number))
                 .isEqualTo(due.toString());
         assertThat(text(
@@ -240,6 +245,13 @@ class FreshInstallationTest {
 
     // ---- steps
 
+    /** Words, not an error: nobody has done anything wrong yet. */
+    private static void noSessionIsOpen(WebSession web, String path) {
+        HttpResponse<String> page = web.get(path);
+        assertThat(page.statusCode()).as(path).isEqualTo(200);
+        assertThat(page.body()).as(path).contains("还没有开启届次", "由提案委员会办公室工作人员或者提案委员会主任、副主任在");
+    }
+
     private static Accounts.Account account(String login, String name) {
         HttpResponse<String> made =
                 done(administrator.form("/admin/people", List.of(Map.entry("login", login), Map.entry("name", name))));
@@ -274,7 +286,7 @@ class FreshInstallationTest {
                 Map.entry("textLimit", "1500"),
                 Map.entry("suggestionLimit", "500"),
                 Map.entry("wishLimit", "3"),
-                Map.entry("coSignWorkingDays", "5"));
+                Map.entry("coSignLeastDays", "1"));
     }
 
     private static String text(String sql, String number) {

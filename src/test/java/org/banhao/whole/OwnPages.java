@@ -31,13 +31,15 @@ import org.springframework.web.util.pattern.PathPatternParser;
 interface OwnPages extends Whole {
 
     /** Open to everybody, because nobody is signed in there yet. */
-    Set<String> OPEN = Set.of("/login", "/first-administrator");
+    Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password");
 
     /** Written down a second time on purpose: whoever opens a page to another role has to say so here too. */
     Map<String, Set<String>> WHO_MAY_LOOK = Map.ofEntries(
             Map.entry("/my", Set.of("member", "organization-contact", "sector-convener")),
             Map.entry("/proposals/on-behalf", Set.of("proposal-clerk")),
             Map.entry("/proposals/register", Set.of("proposal-clerk")),
+            Map.entry("/proposals/merged", Set.of("proposal-clerk")),
+            Map.entry("/proposals/notices", Set.of("proposal-clerk")),
             Map.entry("/proposals/meetings", Set.of("meeting-secretary")),
             Map.entry("/proposals/sessions", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),
@@ -51,6 +53,8 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),
+            Map.entry("/admin/resets", Set.of("system-administrator", "security-administrator", "audit-administrator")),
+            Map.entry("/admin/suspensions", Set.of("system-administrator")),
             Map.entry("/admin/units", Set.of("system-administrator")),
             Map.entry("/admin/members", Set.of("system-administrator", "proposal-clerk")),
             Map.entry("/admin/audit", Set.of("audit-administrator")),
@@ -119,6 +123,23 @@ interface OwnPages extends Whole {
                 .filteredOn(
                         one -> !OPEN.contains(one.pattern()) && rulesFor(one).isEmpty())
                 .isEmpty();
+    }
+
+    /** Two modules that both open an address: the wider one wins, whatever the other says. */
+    @Test
+    default void everyOwnAddressIsOpenedByOneModule() {
+        for (Own one : own()) {
+            PathContainer path = PathContainer.parsePath(one.address());
+            assertThat(beans(PageRules.class))
+                    .filteredOn(module -> module.rules().stream()
+                            .anyMatch(rule ->
+                                    (rule.method().equals("*") || rule.method().equals(one.method()))
+                                            && PathPatternParser.defaultInstance
+                                                    .parse(rule.pattern())
+                                                    .matches(path)))
+                    .as(one.toString())
+                    .hasSizeLessThanOrEqualTo(1);
+        }
     }
 
     @Test

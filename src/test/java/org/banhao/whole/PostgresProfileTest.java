@@ -38,6 +38,7 @@ class PostgresProfileTest {
             assertThat(data.resolve("demo-accounts.tsv")).doesNotExist();
             assertThat(count(db, "people_person")).isZero();
             assertThat(count(db, "casefile_case")).isZero();
+            assertThat(count(db, "proposal_session")).isZero();
             Matcher link = LINK.matcher(app.log());
             assertThat(link.find()).as(app.log()).isTrue();
             String token = link.group(1);

@@ -17,7 +17,13 @@ final class AuditWords {
             people.allowApi 允许调用接口
             people.denyApi 收回接口权限
             people.resetPassword 重置密码
+            people.askReset 申请重置三员密码
+            people.confirmReset 确认重置三员密码
+            people.refuseReset 不同意重置三员密码
+            people.withdrawReset 撤回重置申请
+            people.consoleReset 服务器重置三员密码
             people.changePassword 修改密码
+            people.changePasswordRefused 修改密码被拒绝
             people.deactivate 停用账号
             people.join 加入群组
             people.leave 退出群组
@@ -50,6 +56,9 @@ final class AuditWords {
             proposal.revise 修改后重新提交
             proposal.resubmissionOverdue 逾期未重新提交
             proposal.merge 并案
+            proposal.unmerge 撤销并案
+            proposal.objectToMerge 对并案提出异议
+            proposal.handOverRevision 移交提案修改
             proposal.convert 转为意见建议
             proposal.notFile 不予立案
             proposal.createMeeting 建立会议
@@ -78,6 +87,26 @@ final class AuditWords {
             proposal.withdrawAssignments 收回交办
             proposal.forwardInside 二次交办
             proposal.takeBackInside 收回二次交办
+            proposal.readNoticeList 查看通知清单
+            proposal.exportNoticeList 导出通知清单
+            proposal.beginHandling 开始办理
+            proposal.handlingGoesOver 移交办理
+            proposal.handlingRole 改变承办角色
+            proposal.endHandling 终止办理
+            proposal.forwardToSection 转承办科室
+            proposal.handled 办理有结果
+            proposal.consultation 登记联系或协商
+            proposal.collateOpinions 汇总会办意见
+            proposal.draftReply 起草答复
+            proposal.decideDraft 审核文稿
+            proposal.deliverReply 送达答复
+            proposal.replied 提案已答复
+            proposal.draftCoOpinion 起草会办意见
+            proposal.sendCoOpinion 送交会办意见
+            proposal.askExtension 申请延期
+            proposal.approveExtension 审签延期申请
+            proposal.decideExtension 审批延期申请
+            proposal.resultClasses 修改办理结果类别
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
             proposal.moveClosing 调整提案截止时间
@@ -99,18 +128,25 @@ final class AuditWords {
             casefile.moveDeadline 调整时限
             casefile.recomputeDeadlines 重算时限
             casefile.reconcile 核对待办
+            casefile.suspend 暂停办理
+            casefile.resume 恢复办理
             document.store 上传文件
             document.attach 文件归入案件
             document.read 查看文件
             document.discard 删除文件
+            document.sweep 清理未提交的文件
             flow.show 打开表单
             flow.draft 保存表单草稿
             flow.answer 提交表单
             flow.claim 签收
             flow.unclaim 退回签收
             flow.release 交回待签收
+            flow.reoffer 待办改由他人签收
+            flow.handOver 移交待办
             flow.start 启动流程
             flow.cancel 终止流程
+            flow.suspend 暂停流程
+            flow.resume 恢复流程
             flow.moveDue 调整流程时限
             flow.deploy 部署流程
             calendar.notice 录入放假通知

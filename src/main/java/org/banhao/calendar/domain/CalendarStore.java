@@ -32,10 +32,15 @@ class CalendarStore {
         this.jdbc = jdbc;
     }
 
+    /** The number of the newest notice, 0 when there is none; a scalar query that others may ask together with their own. */
+    static final String NEWEST = "select coalesce(max(id), 0) from calendar_notice";
+
     DayTable days() {
-        long newest = jdbc.sql("select coalesce(max(id), 0) from calendar_notice")
-                .query(Long.class)
-                .single();
+        return days(jdbc.sql(NEWEST).query(Long.class).single());
+    }
+
+    /** @param newest what {@link #NEWEST} answered in the caller's transaction */
+    DayTable days(long newest) {
         Kept present = kept;
         if (present == null || present.newest() != newest) {
             present = new Kept(newest, read(newest));

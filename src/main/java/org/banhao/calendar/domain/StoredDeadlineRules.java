@@ -49,13 +49,16 @@ class StoredDeadlineRules implements DeadlineRules {
     }
 
     /** The row under which a term of that obligation starts on that day. */
-    Optional<DeadlineRule> inForce(String key, LocalDate day) {
-        return jdbc.sql("select * from calendar_deadline_rule where rule_key = ? and valid_from <= ? "
-                        + "and (valid_to is null or valid_to >= ?)")
+    Optional<InForce> inForce(String key, LocalDate day) {
+        return jdbc.sql("select r.*, (" + CalendarStore.NEWEST + ") as newest_notice from calendar_deadline_rule r "
+                        + "where rule_key = ? and valid_from <= ? and (valid_to is null or valid_to >= ?)")
                 .params(key, day, day)
-                .query((rs, n) -> rule(rs))
+                .query((rs, n) -> new InForce(rule(rs), rs.getLong("newest_notice")))
                 .optional();
     }
+
+    /** @param newestNotice for {@link CalendarStore#days(long)}: who owes needs both, and asks once */
+    record InForce(DeadlineRule rule, long newestNotice) {}
 
     DeadlineRule byId(long id) {
         return jdbc.sql("select * from calendar_deadline_rule where id = ?")
@@ -106,7 +109,7 @@ class StoredDeadlineRules implements DeadlineRules {
                 null,
                 rule.key() + " 自" + rule.validFrom() + "起 " + rule.amount()
                         + rule.unit().words());
-        return inForce(rule.key(), rule.validFrom()).orElseThrow();
+        return inForce(rule.key(), rule.validFrom()).orElseThrow().rule();
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.banhao.base.Actor;
@@ -64,7 +67,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
 
     @Override
     public Deadline owe(String caseNumber, String key, @Nullable String instanceId, @Nullable String task) {
-        return owe(caseNumber, key, instanceId, task, null);
+        return owe(caseNumber, key, instanceId, task, null, null);
     }
 
     @Override
@@ -73,14 +76,16 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
             String key,
             @Nullable String instanceId,
             @Nullable String task,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            @Nullable String untilWords) {
         String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
         Optional<Deadline> present = byOpenKey(openKey);
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
-        DeadlineRule rule = rule(key, ChineseTime.day(now));
+        DeadlineRule rule = rule(key, ChineseTime.day(now)).rule();
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
-            String sentence = "至" + ChineseTime.text(until) + "，即" + rule.untilName() + "。"
+            String sentence = "至" + ChineseTime.text(until) + "，"
+                    + (untilWords == null ? "即" + rule.untilName() : untilWords) + "。"
                     + Term.source(rule.basis(), rule.range(), rule.sure());
             return insert(owed(openKey, caseNumber, rule, now, until, sentence, false, false, instanceId, task));
         }
@@ -101,14 +106,15 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
             Instant start,
             @Nullable String instanceId,
             @Nullable String task) {
-        DeadlineRule rule = rule(key, ChineseTime.day(start));
-        Term term = count(store.days(), rule, start);
+        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(start));
+        DeadlineRule rule = found.rule();
+        Term term = count(store.days(found.newestNotice()), rule, start);
         String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());
         return insert(owed(
                 openKey, caseNumber, rule, start, term.due(), sentence, term.provisional(), true, instanceId, task));
     }
 
-    private DeadlineRule rule(String key, LocalDate day) {
+    private StoredDeadlineRules.InForce rule(String key, LocalDate day) {
         return rules.inForce(key, day).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
     }
 
@@ -147,6 +153,22 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
                 .params(caseNumber, key)
                 .query((rs, n) -> deadline(rs))
                 .optional();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, Deadline> open(Collection<String> caseNumbers, String key) {
+        if (caseNumbers.isEmpty()) return Map.of();
+        Map<String, Deadline> newest = new HashMap<>();
+        jdbc.sql(
+                        "select * from calendar_deadline where case_number in (:numbers) and rule_key = :key and state = 'open' "
+                                + "order by id")
+                .param("numbers", caseNumbers)
+                .param("key", key)
+                .query((rs, n) -> deadline(rs))
+                .list()
+                .forEach(row -> newest.put(row.caseNumber(), row));
+        return newest;
     }
 
     @Override
@@ -326,7 +348,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
                                 draft.ruleId(),
                                 draft.name(),
                                 Rows.moment(draft.start()),
-                                Rows.moment(draft.due().truncatedTo(ChronoUnit.SECONDS)),
+                                Rows.moment(draft.due()),
                                 draft.basis(),
                                 draft.range(),
                                 draft.sure(),
@@ -339,7 +361,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
                         .update(key, "id");
                 return Rows.key(key);
             });
-            return byId(Objects.requireNonNull(id));
+            return draft.owedAs(Objects.requireNonNull(id));
         } catch (DuplicateKeyException e) {
             return byOpenKey(draft.openKey()).orElseThrow(() -> e);
         }
@@ -416,7 +438,32 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
             boolean provisional,
             boolean counted,
             @Nullable String instanceId,
-            @Nullable String task) {}
+            @Nullable String task) {
+
+        /** As a row keeps it. */
+        private Draft {
+            start = start.truncatedTo(ChronoUnit.MICROS);
+            due = due.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        Deadline owedAs(long id) {
+            return new Deadline(
+                    id,
+                    caseNumber,
+                    key,
+                    name,
+                    start,
+                    due,
+                    basis,
+                    range,
+                    sure,
+                    sentence,
+                    provisional,
+                    "open",
+                    instanceId,
+                    task);
+        }
+    }
 
     private record Row(Deadline deadline, long ruleId) {}
 

@@ -16,7 +16,9 @@ import org.banhao.casefile.DueLight;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.Documents;
+import org.banhao.document.KeptUploads;
 import org.banhao.document.StoredDocument;
+import org.banhao.flow.StepForms;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,7 +27,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Puts the dossier of a case together for one reader, and says who may read what of it. */
 @Component
-public class Dossiers {
+public class Dossiers implements KeptUploads {
+    private static final String START = "start:";
+    private static final String DRAFT = "draft:";
+
     private final CaseFiles cases;
     private final OpenStepRows steps;
     private final Deadlines deadlines;
@@ -33,6 +38,8 @@ public class Dossiers {
     private final People people;
     private final Audit audit;
     private final Clock clock;
+    private final StepForms forms;
+    private final Suspensions suspensions;
     private final ObjectProvider<CaseView> views;
 
     Dossiers(
@@ -43,6 +50,8 @@ public class Dossiers {
             People people,
             Audit audit,
             Clock clock,
+            StepForms forms,
+            Suspensions suspensions,
             ObjectProvider<CaseView> views) {
         this.cases = cases;
         this.steps = steps;
@@ -51,16 +60,20 @@ public class Dossiers {
         this.people = people;
         this.audit = audit;
         this.clock = clock;
+        this.forms = forms;
+        this.suspensions = suspensions;
         this.views = views;
     }
 
     /**
      * Everything the page and the 卷宗 tab show.
      *
+     * @param suspended the case rests (暂停办理); null: it does not
      * @param links only to cases the reader may read as well
      */
     public record Dossier(
             CaseRow row,
+            Suspensions.@Nullable Suspension suspended,
             Map<String, String> summary,
             List<CaseView.Section> sections,
             List<CaseView.Action> actions,
@@ -121,11 +134,14 @@ public class Dossiers {
                 .isPresent();
     }
 
-    /** Whether the person may upload for this step; see {@link StoredDocument#step()}. */
+    /**
+     * Whether the person may upload for this step (see {@link StoredDocument#step()}): who writes the draft, who may start the process,
+     * who holds the task or may take it. Reading a case is not enough.
+     */
     @Transactional(readOnly = true)
     public boolean mayUpload(String step, String personId, List<String> groups) {
-        if (step.startsWith("start:")) return step.matches("start:[A-Za-z0-9_]{1,100}");
-        if (step.startsWith("draft:")) return cases.mayRead(step.substring("draft:".length()), personId, groups);
+        if (step.startsWith(START)) return forms.mayStart(step.substring(START.length()), personId, groups);
+        if (step.startsWith(DRAFT)) return personId.equals(writer(step.substring(DRAFT.length())));
         return steps.find(step)
                 .filter(s -> s.assignee() == null
                         ? s.groups().stream().anyMatch(groups::contains)
@@ -140,12 +156,34 @@ public class Dossiers {
         return document.caseNumber() != null && mayRead(document.caseNumber(), personId, groups);
     }
 
+    /** Who writes the draft of that number, or null. */
+    private @Nullable String writer(String number) {
+        CaseRow row = cases.find(number).orElse(null);
+        if (row == null) return null;
+        return view(row).map(v -> v.writer(row)).orElse(null);
+    }
+
+    /**
+     * An upload waits for its form or draft: as long as the draft of the case has a writer, or somebody's half-filled form names the
+     * file. Whatever else was never handed in may go.
+     */
+    @Override
+    @Transactional(readOnly = true)
+    public boolean keeps(StoredDocument upload) {
+        String step = upload.step();
+        if (step == null) return true;
+        return step.startsWith(DRAFT)
+                ? writer(step.substring(DRAFT.length())) != null
+                : forms.drafted(step, upload.personId(), upload.id());
+    }
+
     private Dossier dossier(CaseRow row, String personId, List<String> groups) {
         Instant now = clock.instant();
         String number = row.number();
         Optional<CaseView> view = view(row);
         return new Dossier(
                 view.map(v -> row.told(v.statusName(row, groups))).orElse(row),
+                suspensions.of(number).orElse(null),
                 view.map(v -> v.summary(row)).orElse(Map.of()),
                 view.map(v -> v.sections(row, personId, groups)).orElse(List.of()),
                 view.map(v -> v.actions(row, groups)).orElse(List.of()),

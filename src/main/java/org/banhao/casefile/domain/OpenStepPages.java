@@ -24,15 +24,15 @@ import org.banhao.flow.TaskPages;
 import org.banhao.people.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Tasklist's lists from {@code casefile_open_step}. Whatever is asked, only rows the person holds, or that are offered to
- * one of his groups and held by nobody, can come out: the two arms of {@link #mine}, each on its own index. The groups are
- * parameters; a subselect on memberships inside an OR became a sequential scan.
+ * one of his groups and held by nobody, can come out, and none of a case that rests (暂停办理): the two arms of {@link #mine},
+ * each on its own index. The groups are parameters; a subselect on memberships inside an OR became a sequential scan. Each list
+ * is one statement and needs no transaction around it: beginning and ending one would ask the database twice more for the page
+ * asked for most.
  */
 @Component
-@Transactional(readOnly = true)
 class OpenStepPages implements TaskPages {
     private static final int LARGEST_PAGE = 200;
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ");
@@ -154,10 +154,11 @@ class OpenStepPages implements TaskPages {
                     .append(" then 1 else 0 end), 0) as n_")
                     .append(filter.name());
         }
-        String rows = "select task_id, due, important, 1 as held from casefile_open_step where assignee = :me";
+        String rows = "select task_id, due, important, 1 as held from casefile_open_step"
+                + " where assignee = :me and suspended = false";
         if (!groups.isEmpty()) {
             rows += " union all select task_id, due, important, 0 as held from casefile_open_step"
-                    + " where assignee is null and group_id in (:groups)";
+                    + " where assignee is null and group_id in (:groups) and suspended = false";
         }
         return jdbc.sql("select " + sums + " from (select distinct task_id, due, important, held from (" + rows
                         + ") a) b")
@@ -178,8 +179,9 @@ class OpenStepPages implements TaskPages {
         TaskSearch search = TaskSearch.of(queryJson, json);
         String narrowed = filter.condition + search.condition();
         List<String> arms = new ArrayList<>();
-        if (filter.held) arms.add("assignee = :me" + narrowed);
-        if (filter.offered && !groups.isEmpty()) arms.add("assignee is null and group_id in (:groups)" + narrowed);
+        if (filter.held) arms.add("assignee = :me and suspended = false" + narrowed);
+        if (filter.offered && !groups.isEmpty())
+            arms.add("assignee is null and group_id in (:groups) and suspended = false" + narrowed);
         if (arms.isEmpty()) arms.add("1 = 0");
         String union = "select task_id, " + search.sortBy() + " as v from casefile_open_step where "
                 + String.join(

@@ -7,13 +7,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
@@ -86,6 +90,19 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     @Transactional(readOnly = true)
+    public Map<String, CaseRow> all(Collection<String> numbers) {
+        if (numbers.isEmpty()) return Map.of();
+        return jdbc
+                .sql("select * from casefile_case where number in (:numbers)")
+                .param("numbers", numbers)
+                .query(StoredCaseFiles::caseRow)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(CaseRow::number, Function.identity()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public CaseRow get(String number) {
         return find(number).orElseThrow(() -> new Refusal("没有这个案件，请核对案件编号后重试。"));
     }
@@ -105,7 +122,7 @@ class StoredCaseFiles implements CaseFiles {
             get(number);
             throw jdbc.sql("select changed, changed_by from casefile_case where number = ?")
                     .param(number)
-                    .query((row, n) -> new Refusal("案件已由" + row.getString("changed_by") + "于"
+                    .query((row, n) -> new Overtaken("案件已由" + row.getString("changed_by") + "于"
                             + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交。"))
                     .single();
         }
@@ -117,7 +134,7 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
-    public CaseRow status(String number, String status, String statusName) {
+    public void status(String number, String status, String statusName) {
         changed(jdbc.sql("""
                         update casefile_case
                         set status = ?, status_name = ?, version = version + 1, changed = ?, changed_by = ?
@@ -125,7 +142,6 @@ class StoredCaseFiles implements CaseFiles {
                 .params(status, statusName, at(now()), who(), number)
                 .update());
         audit.record("casefile.status", number, status);
-        return get(number);
     }
 
     @Override

@@ -1,12 +1,19 @@
 package org.banhao.casefile.web;
 
 import java.util.List;
+import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
+import org.banhao.people.Roles;
 import org.springframework.stereotype.Component;
 
-/** Everybody signed in may ask; what is answered depends on the case (see {@code Dossiers}). */
+/**
+ * Everybody signed in may ask for a case or a document; what is answered depends on the case (see {@code Dossiers}). Suspending is the
+ * system administrator's.
+ */
 @Component
-class CasefilePageRules implements PageRules {
+class CasefilePageRules implements PageRules, NavigationEntries {
+    private static final List<String> OF_SUSPENSIONS = List.of(Roles.SYSTEM_ADMINISTRATOR);
+
     @Override
     public List<PageRule> rules() {
         return List.of(
@@ -14,6 +21,15 @@ class CasefilePageRules implements PageRules {
                 new PageRule("GET", "/casefile.js", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
-                new PageRule("DELETE", "/api/documents/*", List.of()));
+                new PageRule("DELETE", "/api/documents/*", List.of()),
+                new PageRule("*", "/admin/suspensions", OF_SUSPENSIONS),
+                new PageRule("*", "/admin/suspensions/**", OF_SUSPENSIONS));
+    }
+
+    @Override
+    public List<NavigationEntry> entries(List<String> groups) {
+        return groups.contains(Roles.SYSTEM_ADMINISTRATOR)
+                ? List.of(new NavigationEntry("/admin/suspensions", "暂停办理", 930))
+                : List.of();
     }
 }

@@ -13,8 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.banhao.base.Refusal;
 import org.springframework.util.unit.DataSize;
 
@@ -23,6 +26,9 @@ import org.springframework.util.unit.DataSize;
  * anybody can name it; with several nodes the folder is shared.
  */
 final class FileStore {
+    private static final String INCOMING = "incoming";
+    private static final String LEAVING = "leaving";
+
     private final Path folder;
     private final DataSize largest;
 
@@ -59,7 +65,7 @@ final class FileStore {
 
     /** @throws Refusal empty, or larger than allowed */
     Received receive(InputStream content) throws IOException {
-        Path incoming = Files.createDirectories(folder.resolve("incoming"))
+        Path incoming = Files.createDirectories(folder.resolve(INCOMING))
                 .resolve(UUID.randomUUID().toString());
         MessageDigest digest = sha256();
         long bytes = 0;
@@ -86,6 +92,48 @@ final class FileStore {
     /** @throws NoSuchFileException the folder was not restored with the database */
     InputStream open(String sha256) throws IOException {
         return Files.newInputStream(shelf(sha256).resolve(sha256));
+    }
+
+    /**
+     * Removes content that no row names. Somebody may be uploading the same at this moment, its file in place and its row not yet
+     * committed: that file is young, so what was moved away is looked at and put back. Received after the move, it has a file of its
+     * own.
+     *
+     * @return whether it is gone; false: received again since {@code before}
+     */
+    boolean remove(String sha256, Instant before) throws IOException {
+        Path place = shelf(sha256).resolve(sha256);
+        Path leaving = Files.createDirectories(folder.resolve(LEAVING)).resolve(sha256);
+        try {
+            Files.move(place, leaving, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException gone) {
+            return true;
+        }
+        if (Files.getLastModifiedTime(leaving).toInstant().isBefore(before)) {
+            Files.delete(leaving);
+            return true;
+        }
+        Files.move(leaving, place, StandardCopyOption.ATOMIC_MOVE);
+        return false;
+    }
+
+    /** What a killed process left: a removal half done is undone, uploads that broke off long ago are deleted. */
+    void tidy(Instant before) throws IOException {
+        for (Path leaving : list(folder.resolve(LEAVING))) {
+            Path place = shelf(leaving.getFileName().toString()).resolve(leaving.getFileName());
+            if (Files.exists(place)) Files.delete(leaving);
+            else Files.move(leaving, place, StandardCopyOption.ATOMIC_MOVE);
+        }
+        for (Path incoming : list(folder.resolve(INCOMING))) {
+            if (Files.getLastModifiedTime(incoming).toInstant().isBefore(before)) Files.deleteIfExists(incoming);
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     static Refusal tooLarge(DataSize largest) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -180,12 +181,43 @@ class StoredDocuments implements Documents {
     @Override
     @Transactional
     public void discard(String id, String personId) {
-        // the bytes stay: another row may name the same content
-        int gone = jdbc.sql("delete from document_file where id = ? and person_id = ? and step is not null")
-                .params(id, personId)
-                .update();
-        if (gone == 0) throw new Refusal("file", "只能删除本人上传且尚未提交的文件。");
+        StoredDocument upload =
+                find(id).filter(d -> d.personId().equals(personId)).orElse(null);
+        if (upload == null || !forget(upload)) throw new Refusal("file", "只能删除本人上传且尚未提交的文件。");
         audit.record("document.discard", null, id);
+    }
+
+    /** Uploads that were not handed in, made before that moment. */
+    List<StoredDocument> waitingSince(Instant before) {
+        return jdbc.sql("select * from document_file where step is not null and at < ? order by at, id")
+                .param(before.atOffset(ZoneOffset.UTC))
+                .query(StoredDocuments::document)
+                .list();
+    }
+
+    /** The bytes stay, because another row may name the same content; {@link UploadSweep} looks. @return whether it still waited */
+    boolean forget(StoredDocument upload) {
+        int gone = jdbc.sql("delete from document_file where id = ? and step is not null")
+                .param(upload.id())
+                .update();
+        if (gone == 0) return false;
+        jdbc.sql("insert into document_left (sha256) values (?)")
+                .param(upload.sha256())
+                .update();
+        return true;
+    }
+
+    /** Whether any row names the content. */
+    boolean named(String sha256) {
+        return jdbc.sql("select count(*) from document_file where sha256 = ?")
+                        .param(sha256)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    FileStore files() {
+        return files;
     }
 
     private static Refusal none() {

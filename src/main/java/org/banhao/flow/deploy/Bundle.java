@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
-import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.dmn.Dmn;
-import org.camunda.bpm.model.dmn.instance.Decision;
+import java.util.function.Consumer;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
@@ -30,6 +29,17 @@ import org.springframework.core.io.support.ResourcePatternResolver;
  */
 record Bundle(String process, @Nullable String versionTag, SortedMap<String, byte[]> resources) {
 
+    private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    private static final XMLInputFactory XML = reading();
+
+    private static XMLInputFactory reading() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        return factory;
+    }
+
     /** @param folder what stands before {@code bpmn/}, {@code forms/} and {@code dmn/}, such as {@code classpath*:} */
     static List<Bundle> in(String folder, ResourcePatternResolver resolver) throws IOException {
         Map<String, Resource> forms = new LinkedHashMap<>();
@@ -38,10 +48,12 @@ record Bundle(String process, @Nullable String versionTag, SortedMap<String, byt
         }
         Map<String, Resource> decisions = new LinkedHashMap<>();
         for (Resource dmn : resolver.getResources(folder + "dmn/**/*.dmn")) {
-            byte[] content = dmn.getContentAsByteArray();
-            Dmn.readModelFromStream(new ByteArrayInputStream(content))
-                    .getModelElementsByType(Decision.class)
-                    .forEach(decision -> decisions.put(decision.getId(), dmn));
+            elements(dmn, dmn.getContentAsByteArray(), element -> {
+                if (element.getLocalName().equals("decision")
+                        && element.getNamespaceURI().contains("/DMN/")) {
+                    decisions.put(attribute(element, null, "id"), dmn);
+                }
+            });
         }
         List<Bundle> bundles = new ArrayList<>();
         for (Resource bpmn : resolver.getResources(folder + "bpmn/**/*.bpmn")) {
@@ -54,9 +66,22 @@ record Bundle(String process, @Nullable String versionTag, SortedMap<String, byt
             throws IOException {
         byte[] content = bpmn.getContentAsByteArray();
         String key = name(bpmn).replaceFirst("\\.bpmn$", "");
-        BpmnModelInstance model = Bpmn.readModelFromStream(new ByteArrayInputStream(content));
-        List<Process> processes = List.copyOf(model.getModelElementsByType(Process.class));
-        if (processes.size() != 1 || !processes.get(0).getId().equals(key)) {
+        List<String> processes = new ArrayList<>();
+        List<String> versionTags = new ArrayList<>();
+        List<String> named = new ArrayList<>();
+        elements(bpmn, content, element -> {
+            if (!BPMN.equals(element.getNamespaceURI())) {
+                return;
+            }
+            if (element.getLocalName().equals("process")) {
+                processes.add(attribute(element, null, "id"));
+                versionTags.add(attribute(element, CAMUNDA, "versionTag"));
+            } else if (element.getLocalName().equals("businessRuleTask")
+                    && attribute(element, CAMUNDA, "decisionRefBinding").equals("deployment")) {
+                named.add(attribute(element, CAMUNDA, "decisionRef"));
+            }
+        });
+        if (processes.size() != 1 || !processes.get(0).equals(key)) {
             throw new UnfitModel(List.of("文件 " + name(bpmn) + " 须恰好有一个流程，编号与文件名相同。"));
         }
         SortedMap<String, byte[]> resources = new TreeMap<>();
@@ -66,13 +91,36 @@ record Bundle(String process, @Nullable String versionTag, SortedMap<String, byt
                 resources.put(form.getKey(), form.getValue().getContentAsByteArray());
             }
         }
-        for (BusinessRuleTask task : model.getModelElementsByType(BusinessRuleTask.class)) {
-            Resource dmn = decisions.get(String.valueOf(task.getCamundaDecisionRef()));
-            if (dmn != null && "deployment".equals(task.getCamundaDecisionRefBinding())) {
+        for (String decision : named) {
+            Resource dmn = decisions.get(decision);
+            if (dmn != null) {
                 resources.put(name(dmn), dmn.getContentAsByteArray());
             }
         }
-        return new Bundle(key, processes.get(0).getCamundaVersionTag(), resources);
+        String versionTag = versionTags.get(0);
+        return new Bundle(key, versionTag.isEmpty() ? null : versionTag, resources);
+    }
+
+    /**
+     * Read without the engine's model classes and their schema, which took half a second of every start: what is deployed is
+     * looked at whole by the {@link ModelGate}.
+     */
+    private static void elements(Resource file, byte[] content, Consumer<XMLStreamReader> each) {
+        try {
+            XMLStreamReader reader = XML.createXMLStreamReader(new ByteArrayInputStream(content));
+            while (reader.hasNext()) {
+                if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+                    each.accept(reader);
+                }
+            }
+        } catch (XMLStreamException unreadable) {
+            throw new UnfitModel(List.of("文件 " + name(file) + " 不是可读的 XML。"));
+        }
+    }
+
+    private static String attribute(XMLStreamReader element, @Nullable String namespace, String name) {
+        String value = element.getAttributeValue(namespace, name);
+        return value == null ? "" : value;
     }
 
     private static String name(Resource resource) {

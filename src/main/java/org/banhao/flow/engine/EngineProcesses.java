@@ -6,18 +6,25 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.banhao.base.Audit;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
+import org.banhao.flow.events.StepEvents;
 import org.banhao.flow.form.Answering;
 import org.banhao.flow.form.Refused;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
@@ -30,6 +37,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.runtime.ProcessInstanceQuery;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,14 +52,16 @@ class EngineProcesses implements Processes {
 
     private static final String NOT_YOURS = "任务不存在、已办结，或不归您办理，请刷新待办列表。";
 
-    /** The transaction is undone; own pages know no exceptions of the engine. */
-    private static final String FASTER = "同事刚刚处理了同一事项，您的操作没有生效，请刷新后再看。";
+    /** What {@code Processes} says to who meets a case that rests. */
+    private static final String SUSPENDED = "此案已暂停办理，恢复后才能继续，您的操作没有生效。";
 
     private final ObjectProvider<ProcessEngine> engine;
     private final ObjectProvider<Audit> audit;
+    private final StepEvents events;
 
-    EngineProcesses(ObjectProvider<ProcessEngine> engine, ObjectProvider<Audit> audit) {
+    EngineProcesses(ObjectProvider<ProcessEngine> engine, ObjectProvider<Audit> audit, StepEvents events) {
         this.engine = engine;
+        this.events = events;
         this.audit = audit;
     }
 
@@ -137,6 +147,53 @@ class EngineProcesses implements Processes {
         if (caseNumber != null) {
             audit.ifAvailable(a -> a.record("flow.cancel", caseNumber.isEmpty() ? null : caseNumber, reason));
         }
+    }
+
+    @Override
+    public void suspend(String caseNumber) {
+        rest(caseNumber, true);
+    }
+
+    @Override
+    public void resume(String caseNumber) {
+        rest(caseNumber, false);
+    }
+
+    /**
+     * The engine changes the state by bulk statements, which no loaded entity and no task listener hears of: so the tasks are read and
+     * told in a command of their own, after those statements were written.
+     */
+    private void rest(String caseNumber, boolean suspended) {
+        Set<String> instances = trusted(context -> {
+            Set<String> found = new LinkedHashSet<>();
+            instances().processInstanceBusinessKey(caseNumber).list().forEach(i -> withCalled(i.getId(), found));
+            for (String id : found) {
+                if (suspended) runtime().suspendProcessInstanceById(id);
+                else runtime().activateProcessInstanceById(id);
+            }
+            return found;
+        });
+        trusted(context -> {
+            for (String id : instances) {
+                context.getTaskManager().findTasksByProcessInstanceId(id).forEach(events::offeredAgain);
+            }
+            return instances;
+        });
+        audit.ifAvailable(
+                a -> a.record(suspended ? "flow.suspend" : "flow.resume", caseNumber, instances.size() + " 个流程"));
+    }
+
+    private void withCalled(String instanceId, Set<String> found) {
+        if (!found.add(instanceId)) return;
+        instances().superProcessInstanceId(instanceId).list().forEach(called -> withCalled(called.getId(), found));
+    }
+
+    private RuntimeService runtime() {
+        return engine.getObject().getRuntimeService();
+    }
+
+    private ProcessInstanceQuery instances() {
+        return runtime().createProcessInstanceQuery();
     }
 
     @Override
@@ -268,6 +325,23 @@ class EngineProcesses implements Processes {
         }
     }
 
+    @Override
+    public void handOver(String taskId, String person) {
+        String caseNumber = trusted(context -> {
+            TaskEntity task = context.getTaskManager().findTaskById(taskId);
+            if (task == null || person.equals(task.getAssignee())) {
+                return null;
+            }
+            new AssignTaskCmd(taskId, person).execute(context);
+            String number = task.getExecution().getProcessBusinessKey();
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(
+                    a -> a.record("flow.handOver", caseNumber.isEmpty() ? null : caseNumber, taskId + " → " + person));
+        }
+    }
+
     private static boolean isCandidate(TaskEntity task, CommandContext context) {
         List<String> mine = context.getAuthentication().getGroupIds();
         for (IdentityLink link : task.getCandidates()) {
@@ -295,7 +369,9 @@ class EngineProcesses implements Processes {
                 return context.runWithoutAuthorization(call);
             });
         } catch (OptimisticLockingException slower) {
-            throw new Refusal(FASTER);
+            throw new Overtaken();
+        } catch (SuspendedEntityInteractionException resting) {
+            throw new Refusal(SUSPENDED);
         }
     }
 
@@ -323,7 +399,9 @@ class EngineProcesses implements Processes {
         } catch (Refused refused) {
             throw refused.refusal();
         } catch (OptimisticLockingException slower) {
-            throw new Refusal(FASTER);
+            throw new Overtaken();
+        } catch (SuspendedEntityInteractionException resting) {
+            throw new Refusal(SUSPENDED);
         }
     }
 }

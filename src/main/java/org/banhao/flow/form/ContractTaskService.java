@@ -4,6 +4,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.variable.VariableMap;
 
@@ -12,13 +13,13 @@ final class ContractTaskService extends TaskServiceImpl {
 
     @Override
     public void complete(String taskId, Map<String, Object> variables) {
-        submit(commandExecutor, taskId, variables, false, false);
+        submit(commandExecutor, taskId, new SubmitTaskFormCmd(taskId, variables, false, false));
     }
 
     @Override
     public VariableMap completeWithVariablesInReturn(
             String taskId, Map<String, Object> variables, boolean deserializeValues) {
-        return submit(commandExecutor, taskId, variables, true, deserializeValues);
+        return submit(commandExecutor, taskId, new SubmitTaskFormCmd(taskId, variables, true, deserializeValues));
     }
 
     /** Delegation is not used, and resolving would write any variable past the contract. */
@@ -32,14 +33,9 @@ final class ContractTaskService extends TaskServiceImpl {
         resolveTask(taskId);
     }
 
-    static VariableMap submit(
-            CommandExecutor executor,
-            String taskId,
-            Map<String, Object> values,
-            boolean returned,
-            boolean deserialize) {
+    static VariableMap submit(CommandExecutor executor, String taskId, Command<VariableMap> answer) {
         return Collisions.repeatOnce(
                 () -> executor.execute(context -> context.getTaskManager().findTaskById(taskId) != null),
-                () -> executor.execute(new SubmitTaskFormCmd(taskId, values, returned, deserialize)));
+                () -> executor.execute(answer));
     }
 }

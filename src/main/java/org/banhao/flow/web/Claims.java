@@ -1,7 +1,8 @@
 package org.banhao.flow.web;
 
-import java.util.List;
 import org.banhao.base.Audit;
+import org.banhao.flow.form.Holding;
+import org.banhao.flow.form.NotHeld;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -9,7 +10,6 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.task.IdentityLink;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -24,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Claims {
 
-    private static final Problem NOT_YOURS = new Problem(404, "NotFound", "任务不存在，或不归您办理。", null);
-
     private final ProcessEngine engine;
     private final ObjectProvider<Audit> audit;
 
@@ -39,14 +37,13 @@ class Claims {
     Problem claim(String taskId) {
         return run(taskId, (context, task, me) -> {
             if (me.equals(task.getAssignee())) {
-                return null;
+                return;
             }
             if (task.getAssignee() != null) {
-                return refused("同事已签收此任务，请刷新待办列表。");
+                throw NotHeld.because("同事已签收此任务，请刷新待办列表。");
             }
             new ClaimTaskCmd(taskId, me).execute(context);
             record("flow.claim", task);
-            return null;
         });
     }
 
@@ -54,73 +51,42 @@ class Claims {
     Problem unclaim(String taskId) {
         return run(taskId, (context, task, me) -> {
             if (!me.equals(task.getAssignee())) {
-                return refused("此任务不在您手中，请刷新待办列表。");
+                throw NotHeld.because("此任务不在您手中，请刷新待办列表。");
             }
-            if (task.getCandidates().stream().noneMatch(Claims::isGroup)) {
-                return refused("此任务只交给您一人，不能退回待办；确需他人办理的，请联系管理员。");
+            // the group that stands in for him is none he could give it back to
+            if (!Holding.offered(context, task)) {
+                throw NotHeld.because("此任务只交给您一人，不能退回待办；确需他人办理的，请联系管理员。");
             }
             new ClaimTaskCmd(taskId, null).execute(context);
             record("flow.unclaim", task);
-            return null;
         });
     }
 
-    /** @return null when the caller holds the task and may submit its form */
-    @Nullable
-    Problem maySubmit(String taskId) {
-        return run(
-                taskId,
-                (context, task, me) -> me.equals(task.getAssignee())
-                        ? null
-                        : refused(task.getAssignee() == null ? "请先签收此任务。" : "同事已签收此任务，请刷新待办列表。"));
-    }
-
-    private static boolean isGroup(IdentityLink link) {
-        return link.getGroupId() != null;
-    }
-
     private interface Act {
-        @Nullable
-        Problem on(CommandContext context, TaskEntity task, String me);
+        void on(CommandContext context, TaskEntity task, String me);
     }
 
     private @Nullable Problem run(String taskId, Act act) {
         try {
-            return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+            ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                     .getCommandExecutorTxRequired()
                     .execute(context -> {
-                        String me = context.getAuthenticatedUserId();
-                        TaskEntity task = context.getTaskManager().findTaskById(taskId);
-                        // the same answer as for the task of others: no telling which ids exist
-                        if (task == null || me == null || !concerns(context, task, me)) {
-                            return NOT_YOURS;
-                        }
-                        if (task.isSuspended()) {
-                            return refused("此任务所在的流程已暂停，暂时不能办理。");
-                        }
-                        return act.on(context, task, me);
+                        TaskEntity task = Holding.concerned(context, taskId);
+                        act.on(context, task, context.getAuthenticatedUserId());
+                        return null;
                     });
+            return null;
+        } catch (NotHeld no) {
+            return Problem.of(no);
         } catch (AuthorizationException outsider) {
-            return NOT_YOURS;
+            return Problem.of(NotHeld.unknown());
         } catch (OptimisticLockingException slower) {
             return Problem.FASTER;
         }
     }
 
-    private static boolean concerns(CommandContext context, TaskEntity task, String me) {
-        List<String> groups = context.getAuthentication().getGroupIds();
-        return me.equals(task.getAssignee())
-                || groups != null
-                        && task.getCandidates().stream()
-                                .anyMatch(link -> link.getGroupId() != null && groups.contains(link.getGroupId()));
-    }
-
     private void record(String action, TaskEntity task) {
         String caseNumber = task.getExecution().getProcessBusinessKey();
         audit.ifAvailable(a -> a.record(action, caseNumber, task.getTaskDefinitionKey()));
-    }
-
-    private static Problem refused(String sentence) {
-        return new Problem(409, "Refusal", sentence, null);
     }
 }

@@ -11,11 +11,13 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 import org.banhao.base.Refusal;
 import org.banhao.flow.deploy.UnfitModel;
+import org.banhao.flow.form.NotHeld;
 import org.banhao.flow.form.Refused;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.rest.exception.ExceptionHandler;
 import org.camunda.bpm.engine.rest.exception.JsonMappingExceptionHandler;
@@ -62,12 +64,16 @@ final class EngineProblems {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             if (at instanceof Refused refused) {
                 return Problem.of(refused.refusal());
+            } else if (at instanceof NotHeld no) {
+                return Problem.of(no);
             } else if (at instanceof Refusal refusal) {
                 return Problem.of(refusal);
             } else if (at instanceof UnfitModel unfit) {
                 return new Problem(400, "UnfitModel", String.valueOf(unfit.getMessage()), null);
             } else if (at instanceof OptimisticLockingException || at instanceof ConcurrencyFailureException) {
                 return Problem.FASTER;
+            } else if (at instanceof SuspendedEntityInteractionException) {
+                return Problem.SUSPENDED;
             } else if (at instanceof NullValueException) {
                 return Problem.GONE;
             } else if (at instanceof AuthorizationException) {

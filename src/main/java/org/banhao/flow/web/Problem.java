@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.flow.form.NotHeld;
 import org.jspecify.annotations.Nullable;
 
 /** The body of every refused call: {@code type}, one Chinese {@code message}, and the {@code field} it is about. */
@@ -14,7 +16,7 @@ record Problem(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final Problem FASTER = new Problem(409, "OptimisticLockingException", "同事刚刚处理了同一事项，您的操作没有生效，请刷新后再看。", null);
+    static final Problem FASTER = new Problem(409, "OptimisticLockingException", Overtaken.SENTENCE, null);
     static final Problem GONE = new Problem(404, "NotFound", "所要的内容不存在或已办结，请刷新后重试。", null);
     static final Problem NOT_ALLOWED =
             new Problem(403, "AuthorizationException", "您没有进行此操作的权限，或者此事项已由他人办结，请刷新后重试。", null);
@@ -23,8 +25,19 @@ record Problem(
     static final Problem EXPRESSION = new Problem(400, "Refusal", "不接受表达式，请改用具体的值。", null);
     static final Problem TOO_LARGE = new Problem(413, "Refusal", "提交的内容太大，请缩短文字或改用附件。", null);
 
+    static final Problem SUSPENDED = new Problem(400, "Refusal", "此案已暂停办理，暂时不能签收、提交；恢复办理后会重新出现在待办列表中。", null);
+
     static Problem of(Refusal refusal) {
+        if (refusal instanceof Overtaken) {
+            return new Problem(FASTER.status(), FASTER.type(), refusal.sentence(), null);
+        }
         return new Problem(400, "Refusal", refusal.sentence(), refusal.field());
+    }
+
+    static Problem of(NotHeld no) {
+        return no.known()
+                ? new Problem(409, "Refusal", no.sentence(), null)
+                : new Problem(404, "NotFound", no.sentence(), null);
     }
 
     String json() {

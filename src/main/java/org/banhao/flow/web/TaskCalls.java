@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
-/** Claim and unclaim are answered by us; a form is submitted by its assignee only. */
+/** Claim and unclaim are answered by us. */
 @Provider
 @PreMatching
 @Priority(Priorities.USER)
 public class TaskCalls implements ContainerRequestFilter {
 
-    private static final Pattern PATH =
-            Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim|submit-form)/?");
+    private static final Pattern PATH = Pattern.compile("/?(?:engine/[^/]+/)?task/([^/]+)/(claim|unclaim)/?");
 
     @Context
     private @Nullable ServletContext servlets;
@@ -35,17 +34,7 @@ public class TaskCalls implements ContainerRequestFilter {
         Claims claims = WebApplicationContextUtils.getRequiredWebApplicationContext(servlets)
                 .getBean(Claims.class);
         String task = path.group(1);
-        boolean submit = path.group(2).equals("submit-form");
-        Problem problem =
-                switch (path.group(2)) {
-                    case "claim" -> claims.claim(task);
-                    case "unclaim" -> claims.unclaim(task);
-                    default -> claims.maySubmit(task);
-                };
-        if (problem != null) {
-            request.abortWith(problem.response());
-        } else if (!submit) {
-            request.abortWith(Response.noContent().build());
-        }
+        Problem problem = path.group(2).equals("claim") ? claims.claim(task) : claims.unclaim(task);
+        request.abortWith(problem == null ? Response.noContent().build() : problem.response());
     }
 }

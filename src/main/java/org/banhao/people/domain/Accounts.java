@@ -67,6 +67,11 @@ public class Accounts {
             @Nullable Instant lastSignIn,
             Map<String, String> groups) {
 
+        /** One of the three administrators, whose password is reset by two. */
+        public boolean three() {
+            return groups.keySet().stream().anyMatch(THREE::contains);
+        }
+
         public String lastSignInText() {
             return lastSignIn == null ? "从未登录" : "最近登录" + ChineseTime.text(lastSignIn);
         }
@@ -97,22 +102,29 @@ public class Accounts {
         audit.record("people.change", null, typed.id());
     }
 
-    /** Whether machine interfaces may be called with this name and password. */
+    /** Whether machine interfaces may be called with this name and password; never with those of the three (三员). */
     @Transactional
     public void api(String by, String personId, boolean may) {
         if (by.equals(personId)) throw new Refusal("不能调整自己的接口权限，请由另一位系统管理员调整。");
         Person person = existing(personId);
         if (!person.active()) throw new Refusal("账号「" + personId + "」已停用，不能开通接口。");
+        if (may && three(personId))
+            throw new Refusal("「" + person.name() + "」是系统管理员、安全保密管理员或安全审计员，只能本人登录使用，不能开通接口；需要接口的，请另建专用账号。");
         rows.api(personId, may);
         audit.record(may ? "people.allowApi" : "people.denyApi", null, personId);
     }
 
-    /** @return the new password, to be shown once; open sessions of the account end */
+    /**
+     * For everybody but the three administrators, whose password is nobody's to know alone: {@link PasswordResets}.
+     *
+     * @return the new password, to be shown once; open sessions of the account end
+     */
     @Transactional
     public String resetPassword(String by, String personId) {
         Person person = existing(personId);
         if (by.equals(personId)) throw new Refusal("不能重置自己的密码，请在「修改密码」页面修改。");
         if (!person.active()) throw new Refusal("账号「" + personId + "」已停用，不能重置密码。");
+        if (three(personId)) throw new Refusal("「" + person.name() + "」是系统管理员、安全保密管理员或安全审计员，不能直接重置密码，请填写原因，提交重置申请。");
         String password = passwords.generate();
         rows.password(personId, passwords.hash(password), true);
         audit.record("people.resetPassword", null, personId);
@@ -123,7 +135,7 @@ public class Accounts {
     @Transactional
     public void deactivate(String by, String personId) {
         if (by.equals(personId)) throw new Refusal("不能停用自己的账号，请由另一位系统管理员停用。");
-        for (String role : List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR)) rows.lockGroup(role);
+        THREE.stream().sorted().forEach(rows::lockGroup);
         Person person = existing(personId);
         if (!person.active()) throw new Refusal("账号「" + personId + "」已经停用，无需重复操作。");
         List<String> groups = rows.groupsOf(personId);
@@ -135,13 +147,18 @@ public class Accounts {
 
     // ---- security administrator
 
-    /** @throws Refusal no such group, account closed, 三员 exclude each other, or one's own account */
+    /**
+     * Who becomes one of the three loses the right to call machine interfaces.
+     *
+     * @throws Refusal no such group, account closed, 三员 exclude each other, or one's own account
+     */
     @Transactional
     public void join(String by, String personId, String groupId) {
         if (by.equals(personId)) throw new Refusal("不能调整自己的授权，请由另一位安全保密管理员调整。");
         Person person = existing(personId);
         if (!person.active()) throw new Refusal("账号「" + personId + "」已停用，不能加入群组。");
         enter(personId, groupId);
+        if (THREE.contains(groupId)) rows.api(personId, false);
         rows.touch(personId);
         audit.record("people.join", null, personId + " → " + groupId);
     }
@@ -286,14 +303,21 @@ public class Accounts {
             throw new Refusal("group", "群组代码不可用，请从列表中选择。");
     }
 
+    private boolean three(String personId) {
+        return rows.groupsOf(personId).stream().anyMatch(THREE::contains);
+    }
+
     private Person existing(String personId) {
         return rows.lock(personId).orElseThrow(() -> new Refusal("没有「" + personId + "」这个账号，请刷新页面后再试。"));
     }
 
-    /** Without one of each nobody could ever make another. */
+    /**
+     * Without one of each nobody could ever make another; and were the last auditor gone, the system administrator could
+     * name an account of his own making in his place.
+     */
     private void notTheLast(String groupId) {
-        boolean needed = groupId.equals(Roles.SYSTEM_ADMINISTRATOR) || groupId.equals(Roles.SECURITY_ADMINISTRATOR);
-        if (needed && rows.activeIn(groupId) <= 1) throw new Refusal("这是最后一位" + rows.groupName(groupId) + "，请先指定接替人员。");
+        if (THREE.contains(groupId) && rows.activeIn(groupId) <= 1)
+            throw new Refusal("这是最后一位" + rows.groupName(groupId) + "，请先指定接替人员。");
     }
 
     private void left(String personId, String groupId) {

@@ -1,11 +1,7 @@
 package org.banhao.people.domain;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.people.Person;
@@ -71,7 +67,7 @@ public class FirstAdministrator {
             return;
         }
         String token = ours ? passwords.token() : given;
-        String hash = hash(token);
+        String hash = Passwords.digest(token);
         rows.forgetTokens(PURPOSE, "");
         rows.insertToken(hash, PURPOSE, clock.instant().plus(VALID));
         LOG.warn(
@@ -96,7 +92,7 @@ public class FirstAdministrator {
         Person person = accounts.checked(account);
         if (!password.equals(again)) throw new Refusal("again", "两次填写的密码不一致，请重新填写。");
         passwords.judge(person.id(), password);
-        String hash = hash(token);
+        String hash = Passwords.digest(token);
         if (rows.anybody() || !rows.useToken(hash, PURPOSE)) {
             throw new Refusal("该链接无效、已使用或已超过24小时，请重新启动系统，使用日志中的新链接。");
         }
@@ -113,14 +109,5 @@ public class FirstAdministrator {
     /** For the page: counts guesses; outside of the transaction that was undone. */
     public void failed(String from) {
         throttle.failed(PURPOSE, from);
-    }
-
-    private static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

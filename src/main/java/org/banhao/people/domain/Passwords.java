@@ -1,7 +1,10 @@
 package org.banhao.people.domain;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.banhao.base.Refusal;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -41,6 +44,21 @@ public class Passwords {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Read to somebody over the telephone and typed in by him; 46 bits, so only behind a throttle. */
+    String code() {
+        return generate().substring(0, 8);
+    }
+
+    /** What is kept of a {@link #token}: too long to be guessed, so a quick digest is enough. */
+    static String digest(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     String hash(String password) {

@@ -108,13 +108,8 @@ class GrantInstaller implements SmartInitializingSingleton {
                             admin,
                             "PROCESS_DEFINITION",
                             "*",
-                            Set.of(
-                                    "READ",
-                                    "READ_INSTANCE",
-                                    "READ_TASK",
-                                    "READ_HISTORY",
-                                    "RETRY_JOB",
-                                    "SUSPEND_INSTANCE")),
+                            // not SUSPEND_INSTANCE: suspension fires no event of a task, so it has a use case
+                            Set.of("READ", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "RETRY_JOB")),
                     new EngineGrant(admin, "PROCESS_INSTANCE", "*", Set.of("READ")),
                     new EngineGrant(admin, "DECISION_DEFINITION", "*", Set.of("READ")),
                     new EngineGrant(admin, "DEPLOYMENT", "*", Set.of("READ")),

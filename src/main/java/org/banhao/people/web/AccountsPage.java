@@ -8,6 +8,7 @@ import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.people.domain.Accounts;
+import org.banhao.people.domain.PasswordResets;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,10 +26,12 @@ class AccountsPage {
     private static final int MOST = 100;
 
     private final Accounts accounts;
+    private final PasswordResets resets;
     private final SignedIn signedIn;
 
-    AccountsPage(Accounts accounts, SignedIn signedIn) {
+    AccountsPage(Accounts accounts, PasswordResets resets, SignedIn signedIn) {
         this.accounts = accounts;
+        this.resets = resets;
         this.signedIn = signedIn;
     }
 
@@ -117,6 +120,15 @@ class AccountsPage {
         String password = accounts.resetPassword(signedIn.person().id(), id);
         onward.addFlashAttribute("initial", new Initial(id, id, password));
         return to(id, onward);
+    }
+
+    /** For one of the three administrators: {@link PasswordResets}. */
+    @PostMapping("/{id}/reset")
+    String askReset(
+            @PathVariable String id, @RequestParam(defaultValue = "") String reason, RedirectAttributes onward) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        onward.addFlashAttribute("code", resets.ask(signedIn.person().id(), id, reason));
+        return "redirect:/admin/resets";
     }
 
     @PostMapping("/{id}/deactivation")

@@ -98,8 +98,6 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             POST    /history/{query}/count
             PUT     /job/{id}/retries
             POST    /job/{id}/execute
-            PUT     /job/{id}/suspended
-            PUT     /process-instance/{id}/suspended
             PUT     /incident/{id}/annotation
             DELETE  /incident/{id}/annotation
             """);

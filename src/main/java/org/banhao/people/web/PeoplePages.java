@@ -7,7 +7,7 @@ import org.banhao.people.PageRules;
 import org.banhao.people.Roles;
 import org.springframework.stereotype.Component;
 
-/** Who may call this module's pages, and those whose use cases check the scope themselves. */
+/** Who may call this module's pages, and the drafts of {@code flow}, which cannot say so itself. */
 @Component
 class PeoplePages implements PageRules, NavigationEntries {
 
@@ -20,6 +20,8 @@ class PeoplePages implements PageRules, NavigationEntries {
 
     private static final List<String> EVERYBODY = List.of();
     private static final List<String> OF_ACCOUNTS = List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR);
+    private static final List<String> THREE =
+            List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR, Roles.AUDIT_ADMINISTRATOR);
     private static final List<String> OF_UNITS = List.of(Roles.SYSTEM_ADMINISTRATOR);
     private static final List<String> OF_MEMBERS = List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.PROPOSAL_CLERK);
 
@@ -33,15 +35,15 @@ class PeoplePages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/admin", ADMINISTRATORS),
                 new PageRule("*", "/admin/people", OF_ACCOUNTS),
                 new PageRule("*", "/admin/people/**", OF_ACCOUNTS),
+                new PageRule("*", "/admin/resets", THREE),
+                new PageRule("*", "/admin/resets/**", THREE),
                 new PageRule("*", "/admin/units", OF_UNITS),
                 new PageRule("*", "/admin/units/**", OF_UNITS),
                 new PageRule("*", "/admin/members", OF_MEMBERS),
                 new PageRule("*", "/admin/members/**", OF_MEMBERS),
                 new PageRule("*", "/api/session", EVERYBODY),
-                // their use cases know whose draft, document or case it is
-                new PageRule("*", "/api/drafts/**", EVERYBODY),
-                new PageRule("*", "/api/documents/**", EVERYBODY),
-                new PageRule("*", "/cases/**", EVERYBODY));
+                // flow knows nobody's rights; its controller asks whose step it is
+                new PageRule("*", "/api/drafts/**", EVERYBODY));
     }
 
     @Override
@@ -50,6 +52,7 @@ class PeoplePages implements PageRules, NavigationEntries {
         if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "我的待办", 0));
         if (groups.stream().anyMatch(OF_ACCOUNTS::contains))
             entries.add(new NavigationEntry("/admin/people", "人员与账号", 900));
+        if (groups.stream().anyMatch(THREE::contains)) entries.add(new NavigationEntry("/admin/resets", "密码重置申请", 905));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) entries.add(new NavigationEntry("/admin/units", "单位", 910));
         if (groups.stream().anyMatch(OF_MEMBERS::contains))
             entries.add(new NavigationEntry("/admin/members", "委员名册", 920));

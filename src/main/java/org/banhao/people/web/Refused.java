@@ -5,38 +5,36 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.ui.ExtendedModelMap;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
  * A refusal that no page shows at its field: a page with the sentence and the way back, or JSON
- * {@code {"type":"Refusal","message":…,"field":…}} for scripts; HTTP 400 both.
+ * {@code {"type":"Refusal","message":…,"field":…}} for scripts; HTTP 400 both,
+ * 409 for who was overtaken.
  */
 @ControllerAdvice
 class Refused {
 
     private final Frame frame;
-    private final DataSize largest;
 
-    Refused(Frame frame, @Value("${banhao.upload.largest:50MB}") DataSize largest) {
+    Refused(Frame frame) {
         this.frame = frame;
-        this.largest = largest;
     }
 
     @ExceptionHandler(Refusal.class)
     Object refusal(Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
+        HttpStatus status = refusal instanceof Overtaken ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST;
         if (Answers.page(request)) {
-            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            response.setStatus(status.value());
             ExtendedModelMap model = new ExtendedModelMap();
             frame.fill(request, model);
             model.addAttribute("title", "未能完成");
@@ -48,18 +46,13 @@ class Refused {
         body.put("type", "Refusal");
         body.put("message", refusal.sentence());
         body.put("field", refusal.field());
-        return ResponseEntity.badRequest().body(body);
+        return ResponseEntity.status(status).body(body);
     }
 
     /** Two at the same rows: the database let the other one through and undid this one whole. */
     @ExceptionHandler(ConcurrencyFailureException.class)
     Object slower(HttpServletRequest request, HttpServletResponse response) {
-        return refusal(new Refusal("别人刚刚在办理同一事项，您的操作没有生效，请刷新后重试。"), request, response);
-    }
-
-    @ExceptionHandler(MaxUploadSizeExceededException.class)
-    Object tooLarge(HttpServletRequest request, HttpServletResponse response) {
-        return refusal(new Refusal("file", "文件超过" + largest.toMegabytes() + "兆，不能上传，请压缩或拆分后再上传。"), request, response);
+        return refusal(new Overtaken(), request, response);
     }
 
     /** The page it was sent from, when it is one of ours. */

@@ -1,6 +1,7 @@
 package org.banhao.people.web;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import org.banhao.base.Audit;
 import org.banhao.people.domain.Account;
 import org.banhao.people.domain.SignIns;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -57,6 +60,7 @@ import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 
 /**
  * Two chains: machines (name and password in each call, no session, so no forged request is possible) and people (form,
@@ -83,7 +87,7 @@ class SecurityChains {
                     "/camunda/app/{app}/{file}.js",
                     "/camunda/app/{app}/{dir:scripts|styles|locales|plugins|vendor|assets}/**",
                     "/camunda/api/{app}/plugin/{plugin}/static/**"));
-    private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/error");
+    private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/new-password", "/error");
     private static final long YEAR = 31_536_000;
     private static final String OWN_POLICY = "default-src 'self'; base-uri 'self'; form-action 'self';"
             + " frame-ancestors 'self'; object-src 'none'; img-src 'self' data: blob:";
@@ -112,6 +116,29 @@ class SecurityChains {
     @Bean
     RequestContextFilter requestContextFilter() {
         return new OrderedRequestContextFilter();
+    }
+
+    /**
+     * Spring Security would look up the page's handler before each request, Tasklist's calls included, for matchers by handler:
+     * here there are none, all of them match the whole path.
+     */
+    @Bean
+    static BeanPostProcessor noHandlerLookup(ApplicationContext application) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (!(bean instanceof HandlerMappingIntrospector)) return bean;
+                HandlerMappingIntrospector introspector = new HandlerMappingIntrospector() {
+                    @Override
+                    public Filter createCacheFilter() {
+                        return (request, response, chain) -> chain.doFilter(request, response);
+                    }
+                };
+                introspector.setApplicationContext(application);
+                introspector.afterPropertiesSet();
+                return introspector;
+            }
+        };
     }
 
     @Bean
@@ -297,6 +324,9 @@ class SecurityChains {
                 response.sendRedirect("/login?stale");
             } else if (stale && path.equals("/first-administrator")) {
                 request.setAttribute(Answers.SENTENCE, "页面已过期，请重新打开日志中的链接。");
+                response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            } else if (stale && path.equals("/new-password")) {
+                request.setAttribute(Answers.SENTENCE, "页面已过期，请重新打开收到的链接。");
                 response.sendError(HttpServletResponse.SC_FORBIDDEN);
             } else if (CurrentPerson.account() == null) {
                 askToSignIn(request, response);

@@ -18,6 +18,7 @@ class SignInPage {
     static {
         WRONG.put("wrong", "登录名或密码不正确，请重新输入。忘记密码请联系系统管理员重置。");
         WRONG.put("wait", "密码错误次数过多，请稍候再试（最长15分钟）。");
+        WRONG.put("guessed", "修改密码时当前密码错误次数过多，已退出登录，请稍候重新登录。忘记密码请联系系统管理员重置。");
         WRONG.put("stale", "登录页面停留过久，请重新输入。");
         TOLD.put("expired", "登录已过期，请重新登录，登录后回到原来的页面。");
         TOLD.put("out", "您已安全退出。");

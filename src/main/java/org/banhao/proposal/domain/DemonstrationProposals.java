@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,23 +32,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings the demonstration's proposals to their stages, by the same use cases and forms as people: once, into a database
- * without proposals, all of them or none. Before the web server takes requests: the one transaction holds the counters of numbers,
+ * Opens the demonstration's session and brings its proposals to their stages, by the same use cases and forms as people: once,
+ * into a database without proposals, all of them or none. Before the web server takes requests: the one transaction holds the counters of numbers,
  * and whoever wrote a proposal meanwhile was kept waiting and then refused.
  */
 @Component
 class DemonstrationProposals implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
+    private static final String SESSION = "14-5";
     private static final String RESOURCE = "/demonstration/proposals.json";
 
     private final DemonstrationCast cast;
     private final ProposalRows rows;
     private final Sessions sessions;
+    private final SessionAdministration administration;
     private final Drafts drafts;
     private final Submission submission;
     private final Meetings meetings;
@@ -63,6 +68,7 @@ class DemonstrationProposals implements SmartLifecycle {
             DemonstrationCast cast,
             ProposalRows rows,
             Sessions sessions,
+            SessionAdministration administration,
             Drafts drafts,
             Submission submission,
             Meetings meetings,
@@ -76,6 +82,7 @@ class DemonstrationProposals implements SmartLifecycle {
         this.cast = cast;
         this.rows = rows;
         this.sessions = sessions;
+        this.administration = administration;
         this.drafts = drafts;
         this.submission = submission;
         this.meetings = meetings;
@@ -134,6 +141,7 @@ class DemonstrationProposals implements SmartLifecycle {
             return;
         }
         try {
+            openSession();
             transaction.executeWithoutResult(status -> {
                 // of two nodes that start together the second waits here and finds the work done
                 sessions.lock(sessions.current().id());
@@ -144,6 +152,33 @@ class DemonstrationProposals implements SmartLifecycle {
         } catch (RuntimeException e) {
             // the house must open without its show pieces, too
             LOG.error("The demonstration proposals could not be loaded", e);
+        }
+    }
+
+    /** 十四届五次, with the closing hour and limits one would enter first; a city opens its own on the page. */
+    private void openSession() {
+        if (sessions.open().isPresent()) {
+            return;
+        }
+        Person clerk = one(Roles.PROPOSAL_CLERK);
+        LocalDate today = ChineseTime.day(clock.instant());
+        LocalDate lastDay = LocalDate.of(today.getYear(), 12, 31);
+        Instant closes = (today.isBefore(lastDay) ? lastDay : lastDay.plusYears(1))
+                .atTime(18, 0)
+                .atZone(ChineseTime.ZONE)
+                .toInstant();
+        try {
+            as(clerk, () -> {
+                administration.add(
+                        clerk.id(),
+                        SESSION,
+                        closes,
+                        new SessionAdministration.Rules("十四届五次", "meeting", 50, 1500, 500, 3, 1));
+                return SESSION;
+            });
+        } catch (DuplicateKeyException another) {
+            // of two nodes that start together the other one was first
+            LOG.info("The demonstration session is there already");
         }
     }
 

@@ -379,7 +379,7 @@ public class Drafts {
                 Texts.text(content.analysis(), Texts.LONGEST_TEXT, "analysis", "问题分析"),
                 suggestions(content.suggestions()),
                 choice(Category.class, content.category(), "category", "类别"),
-                wish(content.wish()),
+                wish(content.wish(), sessions.get(present.sessionId())),
                 choice(Consent.class, content.consent(), "consent", "能否公开"),
                 content.researchBased(),
                 content.researchBased()
@@ -410,7 +410,7 @@ public class Drafts {
         return clean;
     }
 
-    List<String> wish(@Nullable List<String> raw) {
+    List<String> wish(@Nullable List<String> raw, Session session) {
         if (raw == null) {
             return List.of();
         }
@@ -422,7 +422,7 @@ public class Drafts {
             }
             wish.add(unit);
         }
-        int limit = sessions.current().wishLimit();
+        int limit = session.wishLimit();
         if (wish.size() > limit) {
             throw new Refusal("wish", "「希望的承办单位」最多选" + limit + "个，请减少。");
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells all who propose. The texts carry number, title and dates, nothing else of the proposal. */
@@ -37,14 +38,36 @@ public class Informing {
 
     /** @param occasion makes the key unique: the same news is told once */
     public void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        boolean own = !person.equals(proposal.enteredBy()) && !template.equals("resubmissionOverdue");
+        tell(proposal, template, occasion, person, own ? "/my/proposals/" + proposal.caseNumber() : null, values);
+    }
+
+    /** @param link page of the office where this is dealt with */
+    void clerk(
+            Proposal proposal,
+            String template,
+            String occasion,
+            String clerk,
+            String link,
+            Map<String, String> values) {
+        tell(proposal, template, occasion, clerk, link, values);
+    }
+
+    private void tell(
+            Proposal proposal,
+            String template,
+            String occasion,
+            String person,
+            @Nullable String link,
+            Map<String, String> values) {
         Map<String, String> all = new HashMap<>(values);
         all.put("caseNumber", proposal.caseNumber());
         // the title is what everybody sees of a case; of an internal proposal it is not sent through mail
         if (proposal.consent() != Consent.INTERNAL) {
             all.put("title", proposal.title());
         }
-        if (!person.equals(proposal.enteredBy()) && !template.equals("resubmissionOverdue")) {
-            all.put("link", "/my/proposals/" + proposal.caseNumber());
+        if (link != null) {
+            all.put("link", link);
         }
         notices.tell(new Notice(
                 template + ":" + proposal.caseNumber() + ":" + occasion + ":" + person,

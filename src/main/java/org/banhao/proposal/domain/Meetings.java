@@ -107,19 +107,26 @@ public class Meetings {
     @Transactional(readOnly = true)
     public List<Waiting> waiting() {
         Map<String, OpenStep> steps = steps();
-        return rows.all(steps.keySet()).stream()
+        List<Proposal> proposals = rows.all(steps.keySet());
+        Map<String, Review> suggested = levels.latest(proposals, "second");
+        return proposals.stream()
                 .map(proposal -> new Waiting(
                         proposal.caseNumber(),
                         proposal.title(),
                         proposal.proposerName(),
                         proposal.categoryName(),
-                        levels.latest(proposal.caseNumber(), "second")))
+                        suggested.get(proposal.caseNumber())))
                 .toList();
     }
 
-    /** One line of the table; only what belongs to the verdict is used. */
+    /**
+     * One line of the table; only what belongs to the verdict is used.
+     *
+     * @param agendaNumber as on the notice of that meeting; one item may cover several proposals; null: not noted
+     */
     public record Decision(
             String caseNumber,
+            @Nullable Integer agendaNumber,
             String verdict,
             @Nullable String leadCase,
             @Nullable String ground,
@@ -145,15 +152,14 @@ public class Meetings {
         Map<String, OpenStep> steps = steps();
         int done = 0;
         List<Failure> failures = new ArrayList<>();
-        for (int i = 0; i < decisions.size(); i++) {
-            Decision decision = decisions.get(i);
+        for (Decision decision : decisions) {
             OpenStep step = steps.get(decision.caseNumber());
             if (step == null) {
                 failures.add(new Failure(decision.caseNumber(), "这件提案已经不在等待会议审议，可能别人刚登记过。"));
                 continue;
             }
             try {
-                Map<String, Object> values = values(meeting, decision, i + 1);
+                Map<String, Object> values = values(meeting, decision);
                 perCase.executeWithoutResult(
                         status -> processes.answerFor(step.taskId(), person, meeting.name(), values));
                 done++;
@@ -172,10 +178,12 @@ public class Meetings {
     }
 
     /** Only what the form shows for that verdict: a hidden field that is filled is refused. */
-    private static Map<String, Object> values(Meeting meeting, Decision decision, int agendaNumber) {
+    private static Map<String, Object> values(Meeting meeting, Decision decision) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("meeting", String.valueOf(meeting.id()));
-        values.put("agendaNumber", agendaNumber);
+        if (decision.agendaNumber() != null) {
+            values.put("agendaNumber", decision.agendaNumber());
+        }
         values.put("finalVerdict", decision.verdict());
         Verdict verdict = Coded.choice(Verdict.class, decision.verdict(), "finalVerdict", "终审结论");
         switch (verdict) {

@@ -52,7 +52,6 @@ public record Proposal(
         @Nullable String scanDocument,
         Instant savedAt,
         @Nullable Instant handedInAt,
-        @Nullable Instant signaturesDue,
         @Nullable Instant submittedAt,
         int reviewRound,
         @Nullable Verdict verdict,
@@ -87,6 +86,21 @@ public record Proposal(
     /** Review is going on or it is put on file: others may be merged into it. */
     public boolean mayLead() {
         return submittedAt != null && withdrawnAt == null && (verdict == null || verdict == Verdict.FILE);
+    }
+
+    /** Handed in, and still asks its co-signers or its convener. */
+    public boolean collecting() {
+        return handedInAt != null && submittedAt == null && withdrawnAt == null;
+    }
+
+    /** Joined to another proposal, which it lives and is answered with. */
+    public boolean merged() {
+        return verdict == Verdict.MERGE && withdrawnAt == null;
+    }
+
+    /** TA-2026-000123《关于……的提案》 */
+    String numberAndTitle() {
+        return caseNumber + "《" + title + "》";
     }
 
     /** 第018号, or null. */

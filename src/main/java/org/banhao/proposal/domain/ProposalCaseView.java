@@ -99,6 +99,14 @@ class ProposalCaseView implements CaseView {
                 .orElse(List.of());
     }
 
+    @Override
+    public @Nullable String writer(CaseRow row) {
+        return rows.find(row.number())
+                .filter(Proposal::draft)
+                .map(Drafts::writer)
+                .orElse(null);
+    }
+
     private static void put(Map<String, String> summary, String label, @Nullable String text) {
         if (text != null && !text.isEmpty()) {
             summary.put(label, text);

@@ -8,7 +8,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,11 +72,9 @@ class ProposalRows {
 
     /** Holds the row until the transaction ends: two confirmations at the same moment go one after the other. */
     Proposal lock(String caseNumber) {
-        jdbc.sql("select case_number from proposal_proposal where case_number = :number for update")
-                .param("number", caseNumber)
-                .query(String.class)
-                .list();
-        return get(caseNumber);
+        return list("p.case_number = :x", "x", caseNumber, " for update").stream()
+                .findFirst()
+                .orElseThrow(() -> new Refusal("没有这份提案，请从列表重新进入。"));
     }
 
     List<Proposal> ofPerson(String person) {
@@ -86,12 +85,26 @@ class ProposalRows {
         return caseNumbers.isEmpty() ? List.of() : list("p.case_number in (:x)", "x", caseNumbers);
     }
 
+    /** Holds them until the transaction ends: nobody withdraws one while its number changes. */
+    List<Proposal> lockNumbered(String session) {
+        jdbc.sql("""
+                        select case_number from proposal_proposal where session_id = :session and file_number is not null
+                        order by case_number for update""").param("session", session).query(String.class).list();
+        return numbered(session);
+    }
+
     List<Proposal> numbered(String session) {
         return list("p.session_id = :x and p.file_number is not null", "x", session);
     }
 
+    /** Those that live with this one: neither withdrawn nor taken out again. */
     List<Proposal> mergedInto(String leadCase) {
-        return list("p.lead_case = :x", "x", leadCase);
+        return list("p.lead_case = :x and p.verdict = 'merge' and p.withdrawn_at is null", "x", leadCase);
+    }
+
+    /** All that are merged now, whatever their session. */
+    List<Proposal> merged() {
+        return list("p.verdict = :x and p.withdrawn_at is null", "x", Verdict.MERGE.code());
     }
 
     boolean any() {
@@ -124,27 +137,37 @@ class ProposalRows {
             boolean submitted) {}
 
     private List<Proposal> list(String where, String name, Object value) {
-        Map<String, List<String>> suggestions =
-                children("content", "proposal_suggestion", "number", where, name, value);
-        Map<String, List<String>> wishes = children("unit_id", "proposal_wished_unit", "position", where, name, value);
-        return jdbc.sql("select p.* from proposal_proposal p where " + where + " order by p.case_number")
+        return list(where, name, value, "");
+    }
+
+    /** What hangs on the rows is read after them: of a locked one it is what the last holder of the lock left. */
+    private List<Proposal> list(String where, String name, Object value, String lock) {
+        Map<String, List<String>> suggestions = new HashMap<>();
+        Map<String, List<String>> wishes = new HashMap<>();
+        List<Proposal> found = jdbc.sql(
+                        "select p.* from proposal_proposal p where " + where + " order by p.case_number" + lock)
                 .param(name, value)
                 .query((row, i) -> proposal(row, suggestions, wishes))
                 .list();
+        if (!found.isEmpty()) {
+            jdbc.sql("select 1 as part, c.case_number, c.number as place, c.content as v from proposal_suggestion c"
+                            + " join proposal_proposal p on p.case_number = c.case_number where (" + where + ")"
+                            + " union all select 2, c.case_number, c.position, c.unit_id from proposal_wished_unit c"
+                            + " join proposal_proposal p on p.case_number = c.case_number where (" + where + ")"
+                            + " order by 1, 2, 3")
+                    .param(name, value)
+                    .query(row -> {
+                        Map<String, List<String>> part = row.getInt("part") == 1 ? suggestions : wishes;
+                        part.getOrDefault(row.getString("case_number"), new ArrayList<>())
+                                .add(row.getString("v"));
+                    });
+        }
+        return found;
     }
 
-    private Map<String, List<String>> children(
-            String column, String table, String order, String where, String name, Object value) {
-        Map<String, List<String>> found = new LinkedHashMap<>();
-        jdbc.sql("select c.case_number, c." + column + " as v from " + table
-                        + " c join proposal_proposal p on p.case_number = c.case_number where (" + where
-                        + ") order by c.case_number, c." + order)
-                .param(name, value)
-                .query(row -> {
-                    found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>())
-                            .add(row.getString("v"));
-                });
-        return found;
+    /** Lists that are filled afterwards. */
+    private static List<String> later(Map<String, List<String>> lists, String caseNumber) {
+        return Collections.unmodifiableList(lists.computeIfAbsent(caseNumber, number -> new ArrayList<>()));
     }
 
     private static Proposal proposal(
@@ -160,8 +183,8 @@ class ProposalRows {
                 row.getString("title"),
                 row.getString("situation"),
                 row.getString("analysis"),
-                suggestions.getOrDefault(number, List.of()),
-                wishes.getOrDefault(number, List.of()),
+                later(suggestions, number),
+                later(wishes, number),
                 Rows.value(Category.class, row.getString("category_wish")),
                 Rows.value(Category.class, row.getString("category_decided")),
                 Rows.value(Consent.class, row.getString("consent")),
@@ -183,7 +206,6 @@ class ProposalRows {
                 row.getString("scan_document"),
                 Rows.present(row, "saved_at"),
                 instant(row, "handed_in_at"),
-                instant(row, "signatures_due"),
                 instant(row, "submitted_at"),
                 row.getInt("review_round"),
                 Rows.value(Verdict.class, row.getString("verdict")),
@@ -294,22 +316,20 @@ class ProposalRows {
         }
     }
 
-    void handedIn(String caseNumber, String kind, String period, Instant now, @Nullable Instant signaturesDue) {
+    void handedIn(String caseNumber, String kind, String period, Instant now) {
         jdbc.sql("""
-                        update proposal_proposal set kind = :kind, period = :period, handed_in_at = :now, signatures_due = :due,
+                        update proposal_proposal set kind = :kind, period = :period, handed_in_at = :now,
                           version = version + 1 where case_number = :number""")
                 .param("kind", kind)
                 .param("period", period)
                 .param("now", at(now))
-                .param("due", at(signaturesDue))
                 .param("number", caseNumber)
                 .update();
     }
 
     void recalled(String caseNumber) {
         jdbc.sql("""
-                        update proposal_proposal set period = null, handed_in_at = null, signatures_due = null, instance_id = null,
-                          version = version + 1 where case_number = :number""").param("number", caseNumber).update();
+                        update proposal_proposal set period = null, handed_in_at = null, instance_id = null, version = version + 1 where case_number = :number""").param("number", caseNumber).update();
     }
 
     void instance(String caseNumber, String instanceId) {
@@ -354,6 +374,14 @@ class ProposalRows {
                 .param("now", at(now))
                 .param("number", caseNumber)
                 .update();
+    }
+
+    /** Takes the final decision back: what was decided stays in the conclusions, review begins another round. */
+    void undecided(String caseNumber) {
+        jdbc.sql("""
+                        update proposal_proposal set verdict = null, category_decided = null, destination = null, lead_case = null,
+                          decided_by = null, decided_at = null, review_round = review_round + 1, resubmission_overdue_at = null,
+                          version = version + 1 where case_number = :number""").param("number", caseNumber).update();
     }
 
     void fileNumber(String caseNumber, @Nullable Integer number, @Nullable Instant filedAt) {
@@ -416,6 +444,20 @@ class ProposalRows {
                 .list();
     }
 
+    /** Of many proposals in one look, by case number. */
+    Map<String, List<Signature>> signatures(Collection<String> caseNumbers) {
+        Map<String, List<Signature>> found = new HashMap<>();
+        if (!caseNumbers.isEmpty()) {
+            jdbc.sql("select * from proposal_signature where case_number in (:numbers) order by case_number, position")
+                    .param("numbers", caseNumbers)
+                    .query(row -> {
+                        found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>())
+                                .add(signature(row));
+                    });
+        }
+        return found;
+    }
+
     private static Signature signature(ResultSet row) throws SQLException {
         return new Signature(
                 row.getInt("position"),
@@ -462,24 +504,13 @@ class ProposalRows {
                 .single();
     }
 
-    /** Case numbers of those that wait for signatures until that hour. */
-    List<String> collectingUntil(String session, Instant due) {
-        return jdbc.sql("""
-                        select case_number from proposal_proposal
-                        where session_id = :session and signatures_due = :due and submitted_at is null
-                          and handed_in_at is not null and withdrawn_at is null
-                        order by case_number""")
-                .param("session", session)
-                .param("due", at(due))
-                .query(String.class)
-                .list();
-    }
-
-    void signaturesDue(String caseNumber, Instant due) {
-        jdbc.sql("update proposal_proposal set signatures_due = :due where case_number = :number")
-                .param("due", at(due))
-                .param("number", caseNumber)
-                .update();
+    /** 大会提案 of that session that still ask for signatures. */
+    List<Proposal> collecting(String session) {
+        return list(
+                "p.session_id = :x and p.period = 'plenary' and p.handed_in_at is not null and p.submitted_at is null "
+                        + "and p.withdrawn_at is null",
+                "x",
+                session);
     }
 
     void signatureState(String caseNumber, String member, String state, String how, Instant now) {
@@ -507,13 +538,30 @@ class ProposalRows {
     Optional<Seal> seal(String caseNumber) {
         return jdbc.sql("select * from proposal_seal where case_number = :number")
                 .param("number", caseNumber)
-                .query((row, i) -> new Seal(
-                        row.getString("document_id"),
-                        row.getString("convener_person"),
-                        row.getString("convener_name"),
-                        row.getString("state"),
-                        Rows.present(row, "at")))
+                .query((row, i) -> seal(row))
                 .optional();
+    }
+
+    /** Of many proposals in one look, by case number; those without one are left out. */
+    Map<String, Seal> seals(Collection<String> caseNumbers) {
+        Map<String, Seal> found = new HashMap<>();
+        if (!caseNumbers.isEmpty()) {
+            jdbc.sql("select * from proposal_seal where case_number in (:numbers)")
+                    .param("numbers", caseNumbers)
+                    .query(row -> {
+                        found.put(row.getString("case_number"), seal(row));
+                    });
+        }
+        return found;
+    }
+
+    private static Seal seal(ResultSet row) throws SQLException {
+        return new Seal(
+                row.getString("document_id"),
+                row.getString("convener_person"),
+                row.getString("convener_name"),
+                row.getString("state"),
+                Rows.present(row, "at"));
     }
 
     void seal(String caseNumber, @Nullable Seal seal) {
@@ -532,5 +580,40 @@ class ProposalRows {
                     .param("at", at(seal.at()))
                     .update();
         }
+    }
+
+    // ---- objections against a merge
+
+    void insertObjection(Objection objection) {
+        jdbc.sql("""
+                        insert into proposal_objection (case_number, lead_case, person_id, person_name, reason, at)
+                        values (:number, :lead, :person, :name, :reason, :at)""")
+                .param("number", objection.caseNumber())
+                .param("lead", objection.leadCase())
+                .param("person", objection.personId())
+                .param("name", objection.personName())
+                .param("reason", objection.reason())
+                .param("at", at(objection.at()))
+                .update();
+    }
+
+    /** Oldest first, by case number; also those of merges that have ended. */
+    Map<String, List<Objection>> objections(Collection<String> caseNumbers) {
+        Map<String, List<Objection>> found = new HashMap<>();
+        if (!caseNumbers.isEmpty()) {
+            jdbc.sql("select * from proposal_objection where case_number in (:numbers) order by id")
+                    .param("numbers", caseNumbers)
+                    .query(row -> {
+                        found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>())
+                                .add(new Objection(
+                                        row.getString("case_number"),
+                                        row.getString("lead_case"),
+                                        row.getString("person_id"),
+                                        row.getString("person_name"),
+                                        row.getString("reason"),
+                                        Rows.present(row, "at")));
+                    });
+        }
+        return found;
     }
 }

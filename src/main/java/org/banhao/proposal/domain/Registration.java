@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
@@ -88,15 +89,16 @@ public class Registration {
     @Transactional(readOnly = true)
     public List<Line> previewRenumbering(NumberOrder order) {
         List<Line> lines = new ArrayList<>();
-        dealt(sessions.current().id(), order).forEach((proposal, number) -> lines.add(line(proposal, number)));
+        dealt(rows.numbered(sessions.current().id()), order)
+                .forEach((proposal, number) -> lines.add(line(proposal, number)));
         lines.sort(Comparator.comparing(Line::proposed));
         return lines;
     }
 
-    /** The session whose proposals are numbered here. */
+    /** The session whose proposals are numbered here; empty when none is open. */
     @Transactional(readOnly = true)
-    public Session session() {
-        return sessions.current();
+    public Optional<Session> session() {
+        return sessions.open();
     }
 
     /** The number the next single one would get. */
@@ -140,8 +142,9 @@ public class Registration {
      * @throws Refusal it has one, or is not decided to be filed
      */
     public void assign(String caseNumber, String person) {
-        Proposal proposal = rows.get(caseNumber);
-        Session session = sessions.lock(proposal.sessionId());
+        // the session first, as whoever deals all numbers again does
+        Session session = sessions.lock(rows.get(caseNumber).sessionId());
+        Proposal proposal = rows.lock(caseNumber);
         if (proposal.fileNumber() != null) {
             throw new Refusal("这件提案已经编为" + proposal.fileNumberText() + "，不必再编。");
         }
@@ -179,7 +182,7 @@ public class Registration {
             throw new Refusal(session.name() + "的案号已经公布，不能重排；新的提案接续编号。");
         }
         Map<Proposal, Integer> changed = new HashMap<>();
-        dealt(session.id(), order).forEach((proposal, number) -> {
+        dealt(rows.lockNumbered(session.id()), order).forEach((proposal, number) -> {
             if (!number.equals(proposal.fileNumber())) {
                 changed.put(proposal, number);
             }
@@ -243,8 +246,8 @@ public class Registration {
         return rows.all(wanted).stream().sorted(comparator(order)).toList();
     }
 
-    private Map<Proposal, Integer> dealt(String session, NumberOrder order) {
-        List<Proposal> all = rows.numbered(session).stream()
+    private static Map<Proposal, Integer> dealt(List<Proposal> numbered, NumberOrder order) {
+        List<Proposal> all = numbered.stream()
                 .filter(proposal -> proposal.withdrawnAt() == null)
                 .sorted(comparator(order))
                 .toList();

@@ -30,7 +30,6 @@ public class ReviewFacts {
 
     private final ProposalRows rows;
     private final Reviews reviews;
-    private final SimilarProposals similarProposals;
     private final Drafts drafts;
     private final Submission submission;
     private final Registration registration;
@@ -41,7 +40,6 @@ public class ReviewFacts {
     ReviewFacts(
             ProposalRows rows,
             Reviews reviews,
-            SimilarProposals similarProposals,
             Drafts drafts,
             Submission submission,
             Registration registration,
@@ -50,7 +48,6 @@ public class ReviewFacts {
             People people) {
         this.rows = rows;
         this.reviews = reviews;
-        this.similarProposals = similarProposals;
         this.drafts = drafts;
         this.submission = submission;
         this.registration = registration;
@@ -59,14 +56,20 @@ public class ReviewFacts {
         this.people = people;
     }
 
-    /** The proposal and what resembles it, each read once at most. */
-    private record Asked(Supplier<Proposal> proposal, Supplier<List<SimilarProposals.Similar>> similar) {}
+    /** The proposal, all titles and what resembles it, each read once at most. */
+    private record Asked(
+            Supplier<Proposal> proposal,
+            Supplier<List<ProposalRows.Titled>> titles,
+            Supplier<List<SimilarProposals.Similar>> similar) {}
 
     private Asked asked(String caseNumber) {
         Supplier<Proposal> proposal = SingletonSupplier.of(() -> rows.get(caseNumber));
+        Supplier<List<ProposalRows.Titled>> titles = SingletonSupplier.of(rows::titled);
         return new Asked(
                 proposal,
-                SingletonSupplier.of(() -> similarProposals.to(proposal.get().title(), caseNumber, MOST_SIMILAR)));
+                titles,
+                SingletonSupplier.of(
+                        () -> SimilarProposals.to(proposal.get().title(), caseNumber, titles.get(), MOST_SIMILAR)));
     }
 
     public Shown first(String caseNumber) {
@@ -75,7 +78,7 @@ public class ReviewFacts {
                 () -> {
                     Proposal proposal = asked.proposal().get();
                     Map<String, Object> values = summary(proposal);
-                    values.put("autoCheckLine", autoCheckLine(proposal));
+                    values.put("autoCheckLine", autoCheckLine(asked));
                     similar(asked, values);
                     if (proposal.categoryWish() != null) {
                         values.put("category", proposal.categoryWish().code());
@@ -222,7 +225,8 @@ public class ReviewFacts {
     }
 
     /** What a machine can see; judging stays with the reviewer. */
-    private String autoCheckLine(Proposal proposal) {
+    private String autoCheckLine(Asked asked) {
+        Proposal proposal = asked.proposal().get();
         List<String> notes = new ArrayList<>();
         drafts.missing(proposal).stream()
                 // the declaration is asked again at each handing in, the rest concerns the draft page
@@ -230,7 +234,7 @@ public class ReviewFacts {
                         !missing.field().equals("noSecret") && !missing.field().equals("coSigners"))
                 .map(Missing::sentence)
                 .forEach(notes::add);
-        boolean sameTitle = rows.titled().stream()
+        boolean sameTitle = asked.titles().get().stream()
                 .anyMatch(other -> other.title().equals(proposal.title())
                         && other.sessionId().equals(proposal.sessionId())
                         && !other.caseNumber().equals(proposal.caseNumber()));
@@ -248,6 +252,8 @@ public class ReviewFacts {
 
     private void similar(Asked asked, Map<String, Object> values) {
         List<SimilarProposals.Similar> similar = asked.similar().get();
+        Map<String, CaseRow> cases = caseFiles.all(
+                similar.stream().map(SimilarProposals.Similar::caseNumber).toList());
         values.put("similarCount", similar.size());
         values.put(
                 "similarProposals",
@@ -257,19 +263,16 @@ public class ReviewFacts {
                                 "title", found.title(),
                                 "sharedWords", String.join("、", found.sharedWords()),
                                 "statusName",
-                                        caseFiles
-                                                .find(found.caseNumber())
-                                                .map(CaseRow::statusName)
-                                                .orElse("")))
+                                        cases.containsKey(found.caseNumber())
+                                                ? cases.get(found.caseNumber()).statusName()
+                                                : ""))
                         .toList());
     }
 
     /** Each list by itself: the check of an answer asks for one or two of them. */
     private Map<String, Supplier<List<Shown.Option>>> reviewOptions(Asked asked) {
         Map<String, Supplier<List<Shown.Option>>> options = new LinkedHashMap<>();
-        options.put(
-                "similarOptions",
-                () -> leadOptions(asked.proposal().get(), asked.similar().get()));
+        options.put("similarOptions", () -> leadOptions(asked));
         options.put(
                 "groundOptions",
                 () -> reviews.grounds().stream()
@@ -280,10 +283,12 @@ public class ReviewFacts {
     }
 
     /** All that may lead, the similar ones first: a reviewer may know better than the comparison of titles. */
-    private List<Shown.Option> leadOptions(Proposal proposal, List<SimilarProposals.Similar> similar) {
-        List<Reviews.Lead> leads = reviews.possibleLeads(proposal.caseNumber());
-        List<String> first =
-                similar.stream().map(SimilarProposals.Similar::caseNumber).toList();
+    private static List<Shown.Option> leadOptions(Asked asked) {
+        List<Reviews.Lead> leads = Reviews.possibleLeads(
+                asked.proposal().get().caseNumber(), asked.titles().get());
+        List<String> first = asked.similar().get().stream()
+                .map(SimilarProposals.Similar::caseNumber)
+                .toList();
         List<Shown.Option> options = new ArrayList<>();
         leads.stream()
                 .filter(lead -> first.contains(lead.caseNumber()))

@@ -7,7 +7,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -66,6 +70,20 @@ class ReviewRows {
                 .list();
     }
 
+    /** Of many proposals in one look, by case number, oldest first. */
+    Map<String, List<Review>> of(Collection<String> caseNumbers) {
+        Map<String, List<Review>> found = new HashMap<>();
+        if (!caseNumbers.isEmpty()) {
+            jdbc.sql("select * from proposal_review where case_number in (:numbers) order by id")
+                    .param("numbers", caseNumbers)
+                    .query(row -> {
+                        found.computeIfAbsent(row.getString("case_number"), k -> new ArrayList<>())
+                                .add(review(row));
+                    });
+        }
+        return found;
+    }
+
     private static Review review(ResultSet row) throws SQLException {
         return new Review(
                 row.getString("case_number"),
@@ -103,12 +121,13 @@ class ReviewRows {
                 .list();
     }
 
-    /** Also one that is no longer valid: an old conclusion keeps its words. */
-    Optional<Ground> ground(String code) {
-        return jdbc.sql("select code, content, source from proposal_ground where code = :code")
-                .param("code", code)
-                .query((row, i) -> new Ground(row.getString("code"), row.getString("content"), row.getString("source")))
-                .optional();
+    /** Code → words, also of those no longer valid: an old conclusion keeps its words. */
+    Map<String, String> groundWords() {
+        Map<String, String> words = new HashMap<>();
+        jdbc.sql("select code, content from proposal_ground").query(row -> {
+            words.put(row.getString("code"), row.getString("content"));
+        });
+        return words;
     }
 
     List<Meeting> meetings() {

@@ -3,6 +3,8 @@ package org.banhao.proposal.domain;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ public class Reviews {
     private final Sessions sessions;
     private final CaseFiles caseFiles;
     private final People people;
+    private final Revisers revisers;
+    private final Merging merging;
     private final Informing informing;
     private final Audit audit;
     private final Clock clock;
@@ -47,6 +51,8 @@ public class Reviews {
             Sessions sessions,
             CaseFiles caseFiles,
             People people,
+            Revisers revisers,
+            Merging merging,
             Informing informing,
             Audit audit,
             Clock clock) {
@@ -56,6 +62,8 @@ public class Reviews {
         this.sessions = sessions;
         this.caseFiles = caseFiles;
         this.people = people;
+        this.revisers = revisers;
+        this.merging = merging;
         this.informing = informing;
         this.audit = audit;
         this.clock = clock;
@@ -198,7 +206,7 @@ public class Reviews {
         if (!missing.isEmpty()) {
             throw new Incomplete(missing);
         }
-        List<String> units = drafts.wish(wish);
+        List<String> units = drafts.wish(wish, session);
         Instant now = clock.instant();
         rows.text(caseNumber, cleanTitle, cleanSituation, cleanAnalysis, cleanSuggestions, now);
         rows.wish(caseNumber, units);
@@ -220,36 +228,17 @@ public class Reviews {
 
     private void giveBack(Proposal proposal, Review review) {
         status(proposal.caseNumber(), Status.RETURNED);
-        informing.proposers(
-                proposal,
-                "returned",
-                String.valueOf(proposal.reviewRound()),
-                Map.of("reason", review.defects().stream().map(Defect::label).collect(Collectors.joining("、"))));
+        String round = String.valueOf(proposal.reviewRound());
+        Map<String, String> values = Map.of("reason", Revisers.reasons(review));
+        informing.proposers(proposal, "returned", round, values);
+        String reviser = revisers.of(proposal.caseNumber());
+        if (reviser != null) {
+            // nobody is told twice: only who speaks for the proposer by now is new here
+            informing.one(proposal, "returned", round, reviser, values);
+        }
     }
 
     // ---- what the process calls after the last decision
-
-    /** 并案: a reversible link; the text of neither is touched, every proposer keeps his rights. */
-    public void mergeIntoLeadCase(String caseNumber) {
-        Proposal proposal = rows.lock(caseNumber);
-        String lead = Objects.requireNonNull(proposal.leadCase(), "merged without a lead case");
-        Proposal leadProposal = rows.get(lead);
-        caseFiles.link(caseNumber, "merged", lead);
-        status(caseNumber, Status.MERGED);
-        caseFiles.happened(caseNumber, "并入主案", lead + "《" + leadProposal.title() + "》");
-        caseFiles.happened(lead, "另一件提案并入本件", caseNumber + "《" + proposal.title() + "》");
-        // those who merged in must be asked and answered too
-        Set<String> persons = new LinkedHashSet<>(List.of(proposal.proposerPerson()));
-        rows.signatures(caseNumber).stream()
-                .filter(Signature::confirmed)
-                .map(Signature::personId)
-                .forEach(persons::add);
-        persons.forEach(person -> caseFiles.party(lead, "mergedProposer", person, false));
-        Map<String, String> values = Map.of("leadCase", lead);
-        informing.proposers(proposal, "merged", "1", values);
-        informing.proposers(leadProposal, "merged", "lead-" + caseNumber, values);
-        audit.record("proposal.merge", caseNumber, "并入 " + lead);
-    }
 
     /** 转为意见建议: where it went is kept and told; it still counts among those collected. */
     public void convertToSuggestion(String caseNumber) {
@@ -285,6 +274,7 @@ public class Reviews {
             persons.add(first.reviewer());
         }
         persons.forEach(person -> informing.one(proposal, "resubmissionOverdue", occasion, person, Map.of()));
+        revisers.again(caseNumber);
         audit.record("proposal.resubmissionOverdue", caseNumber, "逾期未重提");
     }
 
@@ -301,18 +291,40 @@ public class Reviews {
         return latest(caseNumber, level, rows.get(caseNumber).reviewRound());
     }
 
+    /** The same of many, by case number; those without one are left out. */
+    @Transactional(readOnly = true)
+    public Map<String, Review> latest(Collection<Proposal> proposals, String level) {
+        Map<String, List<Review>> all =
+                reviews.of(proposals.stream().map(Proposal::caseNumber).toList());
+        Map<String, Review> latest = new HashMap<>();
+        proposals.forEach(proposal -> {
+            Review review = latest(all.getOrDefault(proposal.caseNumber(), List.of()), level, proposal.reviewRound());
+            if (review != null) {
+                latest.put(proposal.caseNumber(), review);
+            }
+        });
+        return latest;
+    }
+
     /** Why it came back, in the present round, or null. */
     @Transactional(readOnly = true)
     public @Nullable Review returned(String caseNumber) {
-        int round = rows.get(caseNumber).reviewRound();
-        return reviews.of(caseNumber).stream()
+        return returned(reviews.of(caseNumber), rows.get(caseNumber).reviewRound());
+    }
+
+    static @Nullable Review returned(List<Review> all, int round) {
+        return all.stream()
                 .filter(review -> review.round() == round && review.verdict() == Verdict.RETURN)
                 .reduce((earlier, later) -> later)
                 .orElse(null);
     }
 
     private @Nullable Review latest(String caseNumber, String level, int round) {
-        return reviews.of(caseNumber).stream()
+        return latest(reviews.of(caseNumber), level, round);
+    }
+
+    static @Nullable Review latest(List<Review> all, String level, int round) {
+        return all.stream()
                 .filter(review -> review.level().equals(level) && review.round() == round)
                 .reduce((earlier, later) -> later)
                 .orElse(null);
@@ -328,7 +340,7 @@ public class Reviews {
     public String groundText(String caseNumber) {
         Review last = latest(caseNumber, "final");
         String code = last == null ? null : last.ground();
-        return code == null ? "" : reviews.ground(code).map(Ground::content).orElse(code);
+        return code == null ? "" : reviews.groundWords().getOrDefault(code, code);
     }
 
     @Transactional(readOnly = true)
@@ -336,11 +348,22 @@ public class Reviews {
         return reviews.meetings();
     }
 
-    /** Cases others may be merged into: handed in, under review or on file, not this one, not merged themselves. */
+    /** Cases each of these may be merged into: of its session, under review or on file, neither itself nor a merged one. */
     @Transactional(readOnly = true)
-    public List<Lead> possibleLeads(String caseNumber) {
-        String session = rows.get(caseNumber).sessionId();
-        return rows.titled().stream()
+    public Map<String, List<Lead>> possibleLeads(Collection<String> caseNumbers) {
+        List<ProposalRows.Titled> titles = rows.titled();
+        Map<String, List<Lead>> leads = new HashMap<>();
+        caseNumbers.forEach(number -> leads.put(number, possibleLeads(number, titles)));
+        return leads;
+    }
+
+    static List<Lead> possibleLeads(String caseNumber, List<ProposalRows.Titled> titles) {
+        String session = titles.stream()
+                .filter(title -> title.caseNumber().equals(caseNumber))
+                .map(ProposalRows.Titled::sessionId)
+                .findFirst()
+                .orElse("");
+        return titles.stream()
                 .filter(other ->
                         other.sessionId().equals(session) && !other.caseNumber().equals(caseNumber))
                 .filter(other -> other.submitted() && (other.verdict() == null || other.verdict() == Verdict.FILE))
@@ -370,6 +393,12 @@ public class Reviews {
             throw new Refusal("您是本件的提案者，审查应当回避，请由其他同志办理。");
         }
         Verdict verdict = Coded.choice(Verdict.class, input.verdict(), level + "Verdict", "结论");
+        // a return takes effect at each level, a merge is prepared at each; the rest is advice until the last one
+        boolean ends =
+                level.equals("final") ? verdict != Verdict.FILE : verdict == Verdict.RETURN || verdict == Verdict.MERGE;
+        if (ends) {
+            merging.leadsNobody(proposal, "不能" + verdict.label(), "请先由提案委员会办公室在“并案”页撤销并案，或者改为立案。");
+        }
         String opinion = Texts.text(input.opinion(), 1000, opinionField, "意见");
         List<Defect> defects = input.defects().stream()
                 .map(code -> Coded.choice(Defect.class, code, "defects", "需要补正的地方"))
@@ -461,9 +490,6 @@ public class Reviews {
                 .map(found -> rows.lock(number))
                 .filter(Proposal::mayLead)
                 .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
-        if (!rows.mergedInto(proposal.caseNumber()).isEmpty()) {
-            throw new Refusal("leadCase", "已有别的提案并入本件，本件不能再并入「主案」；请把它们改并到新的主案后再办。");
-        }
         return lead.caseNumber();
     }
 

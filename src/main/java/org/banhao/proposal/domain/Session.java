@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param textLimit longest situation, longest analysis
  * @param suggestionLimit longest single suggestion
  * @param wishLimit most units a proposer may wish for
- * @param coSignWorkingDays how long co-signers have for a proposal handed in after the closing hour
+ * @param coSignLeastDays working days that co-signers have at least, when a proposal is handed in shortly before the closing hour;
+ *     0: nobody signs after the closing hour
  * @param publishedAt from then on no file number changes; null: numbers may be dealt again
  */
 public record Session(
@@ -24,7 +25,7 @@ public record Session(
         int textLimit,
         int suggestionLimit,
         int wishLimit,
-        int coSignWorkingDays,
+        int coSignLeastDays,
         @Nullable Instant publishedAt) {
 
     public boolean published() {
@@ -34,5 +35,11 @@ public record Session(
     /** {@code plenary} 大会提案 up to and including the closing hour, else {@code interim} 平时提案. */
     public String periodAt(Instant moment) {
         return moment.isAfter(closesAt) ? "interim" : "plenary";
+    }
+
+    /** How long co-signers have, for who writes and for who sets it. */
+    public String signingRule() {
+        String least = coSignLeastDays == 0 ? "" : "，临近截止提交的至少留" + coSignLeastDays + "个工作日";
+        return "大会提案以提交时刻为准；联名人、召集人确认到提案截止时间为止" + least + "。截止以后提交的平时提案，按联名确认的办理时限计算。";
     }
 }

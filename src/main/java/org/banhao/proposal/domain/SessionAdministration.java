@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
-import org.banhao.casefile.CaseFiles;
-import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +31,7 @@ public class SessionAdministration {
 
     private final Sessions sessions;
     private final ProposalRows rows;
-    private final CaseFiles caseFiles;
-    private final Processes processes;
+    private final CoSignatureTerm term;
     private final Informing informing;
     private final People people;
     private final Audit audit;
@@ -43,16 +40,14 @@ public class SessionAdministration {
     SessionAdministration(
             Sessions sessions,
             ProposalRows rows,
-            CaseFiles caseFiles,
-            Processes processes,
+            CoSignatureTerm term,
             Informing informing,
             People people,
             Audit audit,
             Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
-        this.caseFiles = caseFiles;
-        this.processes = processes;
+        this.term = term;
         this.informing = informing;
         this.people = people;
         this.audit = audit;
@@ -67,12 +62,12 @@ public class SessionAdministration {
             int textLimit,
             int suggestionLimit,
             int wishLimit,
-            int coSignWorkingDays) {}
+            int coSignLeastDays) {}
 
     /**
      * @param drafts begun and not handed in
      * @param handedIn handed in, whatever became of them
-     * @param collecting wait for co-signatures until the closing hour
+     * @param collecting 大会提案 that wait for co-signatures
      */
     public record Line(Session session, boolean current, int drafts, int handedIn, int collecting) {
 
@@ -94,7 +89,7 @@ public class SessionAdministration {
     @Transactional(readOnly = true)
     public List<Line> all() {
         List<Line> lines = new ArrayList<>();
-        String current = sessions.currentId();
+        String current = sessions.open().map(Session::id).orElse("");
         for (Session session : sessions.all()) {
             ProposalRows.Numbers numbers = rows.numbersOf(session.id());
             Line line = new Line(
@@ -102,7 +97,7 @@ public class SessionAdministration {
                     session.id().equals(current),
                     numbers.drafts(),
                     numbers.handedIn(),
-                    rows.collectingUntil(session.id(), session.closesAt()).size());
+                    rows.collecting(session.id()).size());
             if (line.current()) lines.add(0, line);
             else lines.add(line);
         }
@@ -153,31 +148,29 @@ public class SessionAdministration {
         if (why.isEmpty()) {
             throw new Refusal("reason", "请填写「调整理由」，会告知等待联名确认的人。");
         }
-        List<String> collecting = rows.collectingUntil(id, before);
         sessions.closesAt(id, closesAt);
-        for (String number : collecting) {
-            follow(rows.lock(number), before, closesAt, why);
+        int moved = 0;
+        for (Proposal collecting : rows.collecting(id)) {
+            moved += follow(rows.lock(collecting.caseNumber()), session, closesAt, why) ? 1 : 0;
         }
         audit.record(
                 "proposal.moveClosing",
                 null,
-                session.name() + "，" + ChineseTime.text(before) + " → " + ChineseTime.text(closesAt) + "，联名"
-                        + collecting.size() + "件");
-        return collecting.size();
+                session.name() + "，" + ChineseTime.text(before) + " → " + ChineseTime.text(closesAt) + "，联名" + moved
+                        + "件");
+        return moved;
     }
 
-    private void follow(Proposal proposal, Instant before, Instant due, String why) {
+    private boolean follow(Proposal proposal, Session session, Instant closesAt, String why) {
         String number = proposal.caseNumber();
+        Instant before = term.due(number).orElse(null);
         // answered in this very moment: no longer waiting
-        if (proposal.submittedAt() != null || !before.equals(proposal.signaturesDue())) {
-            return;
+        Instant due = proposal.collecting() && before != null
+                ? term.follow(proposal, session, closesAt, why).orElse(null)
+                : null;
+        if (before == null || due == null) {
+            return false;
         }
-        rows.signaturesDue(number, due);
-        String instance = proposal.instanceId();
-        if (instance != null) {
-            processes.moveDue(instance, Submission.SIGNATURE_TIMER, due);
-        }
-        caseFiles.happened(number, "确认截止调整至" + ChineseTime.text(due), why);
         Set<String> persons = new LinkedHashSet<>();
         persons.add(Drafts.writer(proposal));
         rows.signatures(number).stream()
@@ -200,6 +193,7 @@ public class SessionAdministration {
                 why);
         String occasion = "closing-" + clock.instant().getEpochSecond();
         persons.forEach(one -> informing.one(proposal, "deadlineMoved", occasion, one, values));
+        return true;
     }
 
     /** New proposals belong to it from now on; drafts of the one before can no longer be handed in. */
@@ -207,7 +201,7 @@ public class SessionAdministration {
         allowed(person);
         sessions.lockAll();
         Session session = sessions.get(id);
-        if (id.equals(sessions.currentId())) {
+        if (sessions.open().filter(open -> open.id().equals(id)).isPresent()) {
             throw new Refusal(session.name() + "已是当前届次，无需重复设置。");
         }
         sessions.makeCurrent(id);
@@ -236,7 +230,7 @@ public class SessionAdministration {
         between("textLimit", "情况、分析字数", rules.textLimit(), 100, 10_000);
         between("suggestionLimit", "每条建议字数", rules.suggestionLimit(), 50, 5_000);
         between("wishLimit", "建议承办单位", rules.wishLimit(), 1, 10);
-        between("coSignWorkingDays", "平时提案联名确认", rules.coSignWorkingDays(), 1, 30);
+        between("coSignLeastDays", "联名确认至少", rules.coSignLeastDays(), 0, 10);
         return new Session(
                 id,
                 name,
@@ -246,7 +240,7 @@ public class SessionAdministration {
                 rules.textLimit(),
                 rules.suggestionLimit(),
                 rules.wishLimit(),
-                rules.coSignWorkingDays(),
+                rules.coSignLeastDays(),
                 null);
     }
 

@@ -4,8 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.banhao.base.Refusal;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,15 +19,22 @@ public class Sessions {
         this.jdbc = jdbc;
     }
 
-    /** @throws Refusal nobody has entered one */
-    public Session current() {
+    /** What everybody reads as long as there is no session. */
+    public static final String NONE_OPEN = "还没有开启届次，暂时不能提出、录入提案和编号。届次由提案委员会办公室工作人员或者提案委员会主任、副主任在“届次”页新建。";
+
+    /** Empty until somebody has entered one. */
+    public Optional<Session> open() {
         return jdbc
                 .sql("select * from proposal_session where current_one order by id desc")
                 .query((row, i) -> session(row))
                 .list()
                 .stream()
-                .findFirst()
-                .orElseThrow(() -> new Refusal("还没有设置当前届次，请联系提案委员会办公室。"));
+                .findFirst();
+    }
+
+    /** @throws Refusal nobody has entered one; says who does */
+    public Session current() {
+        return open().orElseThrow(() -> new Refusal(NONE_OPEN));
     }
 
     public Session get(String id) {
@@ -62,22 +69,10 @@ public class Sessions {
         return all();
     }
 
-    /** Null until somebody has entered one. */
-    @Nullable
-    String currentId() {
-        return jdbc
-                .sql("select id from proposal_session where current_one order by id desc")
-                .query(String.class)
-                .list()
-                .stream()
-                .findFirst()
-                .orElse(null);
-    }
-
     void insert(Session session, boolean current) {
         jdbc.sql("""
                         insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit,
-                          suggestion_limit, wish_limit, co_sign_working_days, current_one)
+                          suggestion_limit, wish_limit, co_sign_least_days, current_one)
                         values (:id, :name, :closes, :decider, :title, :text, :suggestion, :wish, :days, :current)""")
                 .param("id", session.id())
                 .param("name", session.name())
@@ -87,7 +82,7 @@ public class Sessions {
                 .param("text", session.textLimit())
                 .param("suggestion", session.suggestionLimit())
                 .param("wish", session.wishLimit())
-                .param("days", session.coSignWorkingDays())
+                .param("days", session.coSignLeastDays())
                 .param("current", current)
                 .update();
     }
@@ -97,7 +92,7 @@ public class Sessions {
         jdbc.sql("""
                         update proposal_session set name = :name, final_decider = :decider, title_limit = :title,
                           text_limit = :text, suggestion_limit = :suggestion, wish_limit = :wish,
-                          co_sign_working_days = :days
+                          co_sign_least_days = :days
                         where id = :id""")
                 .param("name", session.name())
                 .param("decider", session.finalDecider())
@@ -105,7 +100,7 @@ public class Sessions {
                 .param("text", session.textLimit())
                 .param("suggestion", session.suggestionLimit())
                 .param("wish", session.wishLimit())
-                .param("days", session.coSignWorkingDays())
+                .param("days", session.coSignLeastDays())
                 .param("id", session.id())
                 .update();
     }
@@ -154,7 +149,7 @@ public class Sessions {
                 row.getInt("text_limit"),
                 row.getInt("suggestion_limit"),
                 row.getInt("wish_limit"),
-                row.getInt("co_sign_working_days"),
+                row.getInt("co_sign_least_days"),
                 Rows.instant(row, "published_at"));
     }
 }

@@ -8,15 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Which proposals ask for much the same: cosine of the titles' pairs of characters, rare pairs weighing more. It says
- * why, by the words both titles share. Reads all titles at each call: right on two nodes and fast enough for 5,000.
+ * why, by the words both titles share. Looks at all titles at each call: right on two nodes and fast enough for 5,000.
  */
-@Service
-public class SimilarProposals {
+final class SimilarProposals {
 
     /** Below this two titles share a place name or a fashionable word, not a subject. */
     private static final double SIMILAR = 0.22;
@@ -27,26 +24,21 @@ public class SimilarProposals {
 
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{IsHan}\\p{Alnum}]+");
 
-    private final ProposalRows rows;
-
-    SimilarProposals(ProposalRows rows) {
-        this.rows = rows;
-    }
+    private SimilarProposals() {}
 
     /** @param sharedWords in the order of the asked title, such as 停车、老旧小区 */
-    public record Similar(String caseNumber, String title, double likeness, List<String> sharedWords) {}
+    record Similar(String caseNumber, String title, double likeness, List<String> sharedWords) {}
 
     /**
      * The most similar ones among all that were handed in and not withdrawn.
      *
      * @param except the asked proposal itself
      */
-    @Transactional(readOnly = true)
-    public List<Similar> to(String title, String except, int most) {
-        List<ProposalRows.Titled> others = rows.titled().stream()
-                .filter(other -> !other.caseNumber().equals(except))
-                .toList();
-        return rank(title, others, most);
+    static List<Similar> to(String title, String except, List<ProposalRows.Titled> all, int most) {
+        return rank(
+                title,
+                all.stream().filter(other -> !other.caseNumber().equals(except)).toList(),
+                most);
     }
 
     static List<Similar> rank(String title, List<ProposalRows.Titled> others, int most) {

@@ -2,7 +2,6 @@ package org.banhao.proposal.domain;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,7 +10,6 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
-import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
 import org.banhao.document.Documents;
@@ -36,11 +34,6 @@ public class Submission {
     public static final String SIGNATURES_COMPLETE = "proposal.signaturesComplete";
     public static final String WITHDRAWN = "proposal.withdrawn";
 
-    /** Ends the wait for signatures. */
-    static final String SIGNATURE_TIMER = "timer_signatureDeadline";
-
-    private static final int END_OF_WORK = 18;
-
     private final Drafts drafts;
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -48,7 +41,8 @@ public class Submission {
     private final Processes processes;
     private final Documents documents;
     private final People people;
-    private final WorkCalendar workCalendar;
+    private final CoSignatureTerm term;
+    private final Merging merging;
     private final Informing informing;
     private final CurrentActor currentActor;
     private final Audit audit;
@@ -62,7 +56,8 @@ public class Submission {
             Processes processes,
             Documents documents,
             People people,
-            WorkCalendar workCalendar,
+            CoSignatureTerm term,
+            Merging merging,
             Informing informing,
             CurrentActor currentActor,
             Audit audit,
@@ -74,7 +69,8 @@ public class Submission {
         this.processes = processes;
         this.documents = documents;
         this.people = people;
-        this.workCalendar = workCalendar;
+        this.term = term;
+        this.merging = merging;
         this.informing = informing;
         this.currentActor = currentActor;
         this.audit = audit;
@@ -109,10 +105,9 @@ public class Submission {
                 && seal.convenerPerson() != null
                 && !seal.convenerPerson().equals(person);
         boolean pending = askSigners || askConvener;
-        Instant due = pending ? signaturesDue(session, period, now) : null;
         String kind = draft.collective() ? "collective" : coSigners.isEmpty() ? "single" : "joint";
 
-        rows.handedIn(caseNumber, kind, period, now, due);
+        rows.handedIn(caseNumber, kind, period, now);
         Actor actor = currentActor.get();
         String who = draft.onBehalf()
                 ? actor.on(draft.proposerPerson(), draft.proposerName()).line()
@@ -151,9 +146,18 @@ public class Submission {
         if (draft.onBehalf()) {
             caseFiles.happened(caseNumber, "代录入提案", who + "按纸质原件录入，扫描件在附件中");
         }
-        Proposal handedIn = rows.get(caseNumber);
-        if (pending && due != null) {
+        if (pending) {
             caseFiles.status(caseNumber, Status.COLLECTING.code(), Status.COLLECTING.label());
+        }
+        audit.record("proposal.handIn", caseNumber, draft.onBehalf() ? "代录入提交" : "提交提案");
+        String instance = processes.start(
+                PROCESS,
+                caseNumber,
+                Map.of("signatures", pending ? "pending" : "complete", "finalDecider", session.finalDecider()));
+        rows.instance(caseNumber, instance);
+        Proposal handedIn = rows.get(caseNumber);
+        if (pending) {
+            Instant due = term.due(caseNumber).orElseThrow();
             caseFiles.happened(caseNumber, "提交提案，等待确认", "确认截止" + ChineseTime.text(due));
             Map<String, String> values = Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
             if (askSigners) {
@@ -164,38 +168,20 @@ public class Submission {
                 informing.one(handedIn, "coSignInvited", occasion(now), seal.convenerPerson(), values);
             }
         }
-        audit.record("proposal.handIn", caseNumber, draft.onBehalf() ? "代录入提交" : "提交提案");
-        String instance = processes.start(
-                PROCESS,
-                caseNumber,
-                Map.of("signatures", pending ? "pending" : "complete", "finalDecider", session.finalDecider()));
-        rows.instance(caseNumber, instance);
-        return rows.get(caseNumber);
+        return handedIn;
     }
 
     private static String occasion(Instant moment) {
         return String.valueOf(moment.getEpochSecond());
     }
 
-    /** Until the session closes; afterwards so many working days, to the end of that day's work. */
-    private Instant signaturesDue(Session session, String period, Instant now) {
-        if (period.equals("plenary")) {
-            return session.closesAt();
-        }
-        LocalDate last = workCalendar.plusWorkingDays(ChineseTime.day(now), session.coSignWorkingDays());
-        return last.atTime(END_OF_WORK, 0).atZone(ChineseTime.ZONE).toInstant();
-    }
-
     // ---- what the process calls
 
-    /** When the wait for signatures ends. @throws IllegalStateException the proposal waits for nobody */
-    @Transactional(readOnly = true)
-    public Instant signaturesDue(String caseNumber) {
-        Instant due = rows.get(caseNumber).signaturesDue();
-        if (due == null) {
-            throw new IllegalStateException(caseNumber + " waits for no signatures");
-        }
-        return due;
+    /** When the wait for signatures ends; the calendar's row is made at the first question. */
+    public Instant signaturesDue(String caseNumber, String instanceId) {
+        Proposal proposal = rows.get(caseNumber);
+        return term.owe(proposal, sessions.get(proposal.sessionId()), instanceId)
+                .due();
     }
 
     /** Review begins: who did not sign is out, the proposer and all who signed are told. Called by the process once. */
@@ -227,6 +213,7 @@ public class Submission {
     public void dropUnconfirmed(String caseNumber) {
         Proposal proposal = rows.lock(caseNumber);
         Instant now = clock.instant();
+        term.lapsed(caseNumber);
         List<Signature> silent =
                 coSigners(caseNumber).stream().filter(Signature::invited).toList();
         for (Signature signer : silent) {
@@ -275,7 +262,7 @@ public class Submission {
         if (signature == null && seal == null) {
             throw new Refusal("这份提案现在没有等待您确认的邀请，可能已经截止、撤回，或者您已经答复过。");
         }
-        Instant due = proposal.signaturesDue();
+        Instant due = term.due(caseNumber).orElse(null);
         if (due == null || now.isAfter(due) || proposal.submittedAt() != null) {
             throw new Refusal("确认已于" + (due == null ? "此前" : ChineseTime.text(due)) + "截止，请与第一提案人联系。");
         }
@@ -336,6 +323,7 @@ public class Submission {
                 || rows.seal(number).filter(Seal::invited).isPresent();
         String instance = proposal.instanceId();
         if (!waiting && instance != null) {
+            term.met(instance);
             processes.tell(instance, SIGNATURES_COMPLETE, Map.of());
         }
     }
@@ -359,6 +347,7 @@ public class Submission {
         String number = proposal.caseNumber();
         Instant now = clock.instant();
         String instance = proposal.instanceId();
+        term.cancelled(instance);
         rows.recalled(number);
         for (Signature signer : coSigners(number)) {
             rows.signatureState(number, signer.memberId(), "chosen", "online", now);
@@ -392,14 +381,17 @@ public class Submission {
             throw new Refusal("reason", "请写明撤回的理由。");
         }
         Verdict verdict = proposal.verdict();
-        if (proposal.draft() || proposal.withdrawnAt() != null || (verdict != null && verdict != Verdict.FILE)) {
+        boolean lives = verdict == null || verdict == Verdict.FILE || verdict == Verdict.MERGE;
+        if (proposal.draft() || proposal.withdrawnAt() != null || !lives) {
             throw new Refusal("这份提案现在不能撤回：它还是草稿、已经撤回，或者已有审查结论。");
         }
-        if (!rows.mergedInto(caseNumber).isEmpty()) {
-            throw new Refusal("已有其他提案并入本件，不能直接撤回，请与提案委员会办公室联系。");
-        }
+        merging.leadsNobody(proposal, "不能撤回", "请与提案委员会办公室联系，先撤销并案，再申请撤回。");
         Instant now = clock.instant();
+        if (proposal.merged()) {
+            merging.endLink(proposal);
+        }
         rows.withdrawn(caseNumber, now);
+        term.cancelled(proposal.instanceId());
         endInvitations(caseNumber, now);
         caseFiles.status(caseNumber, Status.WITHDRAWN.code(), Status.WITHDRAWN.label());
         caseFiles.happened(caseNumber, "撤回提案", why);

@@ -1,7 +1,7 @@
 package org.banhao.proposal.process;
 
 import org.banhao.flow.ModelBean;
-import org.banhao.proposal.domain.Reviews;
+import org.banhao.proposal.domain.Merging;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.stereotype.Component;
@@ -11,14 +11,14 @@ import org.springframework.stereotype.Component;
 @ModelBean("mergeIntoLeadCase")
 class MergeIntoLeadCase implements JavaDelegate {
 
-    private final Reviews useCase;
+    private final Merging useCase;
 
-    MergeIntoLeadCase(Reviews useCase) {
+    MergeIntoLeadCase(Merging useCase) {
         this.useCase = useCase;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        useCase.mergeIntoLeadCase(Numbers.of(execution));
+        useCase.merge(Numbers.of(execution));
     }
 }

@@ -17,22 +17,36 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The steps of {@code proposalReview}: what each form shows and what its answer does. */
+/** The steps of {@code proposalReview}: what each form shows and what its answer does, one bean for each. */
 @Configuration(proxyBeanMethods = false)
 class ReviewSteps {
 
-    private static final String PROCESS = "proposalReview/userTask_";
+    private interface Facts {
+        Shown shown(String caseNumber);
+    }
 
     /** One answer's effect. */
     private interface Effect {
         void apply(String caseNumber, String person, Answer answer);
     }
 
-    private interface Facts {
-        Shown shown(String caseNumber);
+    private interface Judgement {
+        void apply(String caseNumber, String person, ReviewInput input);
     }
 
-    private record UseCase(String step, Effect effect) implements StepUseCase {
+    /** @param task as in the model, without its prefix */
+    private record ReviewStep(String task, Facts facts, Effect effect) implements FormData, StepUseCase {
+
+        @Override
+        public String step() {
+            return "proposalReview/userTask_" + task;
+        }
+
+        @Override
+        public Shown shown(Step step) {
+            return facts.shown(Numbers.of(step));
+        }
+
         @Override
         public @Nullable String apply(Step step, Answer answer) {
             String person = step.person();
@@ -44,78 +58,38 @@ class ReviewSteps {
         }
     }
 
-    private record Provider(String step, Facts facts) implements FormData {
-        @Override
-        public Shown shown(Step step) {
-            return facts.shown(Numbers.of(step));
-        }
+    /** A step that ends in a verdict. */
+    private static ReviewStep judged(
+            String task, String verdictKey, String opinionKey, Facts facts, Judgement judgement) {
+        return new ReviewStep(
+                task,
+                facts,
+                (number, person, answer) -> judgement.apply(number, person, input(answer, verdictKey, opinionKey)));
     }
 
     @Bean
-    FormData firstReviewShown(ReviewFacts facts) {
-        return new Provider(PROCESS + "firstReview", facts::first);
+    ReviewStep firstReview(ReviewFacts facts, Reviews reviews) {
+        return judged("firstReview", "firstVerdict", "firstOpinion", facts::first, reviews::first);
     }
 
     @Bean
-    FormData secondReviewShown(ReviewFacts facts) {
-        return new Provider(PROCESS + "secondReview", facts::second);
+    ReviewStep secondReview(ReviewFacts facts, Reviews reviews) {
+        return judged("secondReview", "secondVerdict", "secondOpinion", facts::second, reviews::second);
     }
 
     @Bean
-    FormData decideInMeetingShown(ReviewFacts facts) {
-        return new Provider(PROCESS + "decideInMeeting", facts::decision);
+    ReviewStep decideInMeeting(ReviewFacts facts, Reviews reviews) {
+        return judged("decideInMeeting", "finalVerdict", "decisionText", facts::decision, reviews::decideInMeeting);
     }
 
     @Bean
-    FormData decideByDirectorShown(ReviewFacts facts) {
-        return new Provider(PROCESS + "decideByDirector", facts::decision);
+    ReviewStep decideByDirector(ReviewFacts facts, Reviews reviews) {
+        return judged("decideByDirector", "finalVerdict", "decisionText", facts::decision, reviews::decideByDirector);
     }
 
     @Bean
-    FormData assignFileNumberShown(ReviewFacts facts) {
-        return new Provider(PROCESS + "assignFileNumber", facts::number);
-    }
-
-    @Bean
-    FormData reviseProposalShown(ReviewFacts facts) {
-        return new Provider(PROCESS + "reviseProposal", facts::revision);
-    }
-
-    @Bean
-    StepUseCase firstReviewAnswer(Reviews reviews) {
-        return new UseCase(
-                PROCESS + "firstReview",
-                (number, person, answer) ->
-                        reviews.first(number, person, input(answer, "firstVerdict", "firstOpinion")));
-    }
-
-    @Bean
-    StepUseCase secondReviewAnswer(Reviews reviews) {
-        return new UseCase(
-                PROCESS + "secondReview",
-                (number, person, answer) ->
-                        reviews.second(number, person, input(answer, "secondVerdict", "secondOpinion")));
-    }
-
-    @Bean
-    StepUseCase decideInMeetingAnswer(Reviews reviews) {
-        return new UseCase(
-                PROCESS + "decideInMeeting",
-                (number, person, answer) ->
-                        reviews.decideInMeeting(number, person, input(answer, "finalVerdict", "decisionText")));
-    }
-
-    @Bean
-    StepUseCase decideByDirectorAnswer(Reviews reviews) {
-        return new UseCase(
-                PROCESS + "decideByDirector",
-                (number, person, answer) ->
-                        reviews.decideByDirector(number, person, input(answer, "finalVerdict", "decisionText")));
-    }
-
-    @Bean
-    StepUseCase assignFileNumberAnswer(Registration registration) {
-        return new UseCase(PROCESS + "assignFileNumber", (number, person, answer) -> {
+    ReviewStep assignFileNumber(ReviewFacts facts, Registration registration) {
+        return new ReviewStep("assignFileNumber", facts::number, (number, person, answer) -> {
             if (!answer.yes("numberConfirmed")) {
                 throw new Refusal("numberConfirmed", "请先核对拟编的案号，再勾选同意编号。");
             }
@@ -124,9 +98,10 @@ class ReviewSteps {
     }
 
     @Bean
-    StepUseCase reviseProposalAnswer(Reviews reviews) {
-        return new UseCase(
-                PROCESS + "reviseProposal",
+    ReviewStep reviseProposal(ReviewFacts facts, Reviews reviews) {
+        return new ReviewStep(
+                "reviseProposal",
+                facts::revision,
                 (number, person, answer) -> reviews.revise(
                         number,
                         person,

@@ -3,9 +3,7 @@ package org.banhao.proposal.web;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
@@ -44,13 +42,14 @@ class MeetingsPage {
     String page(@RequestParam(defaultValue = "") String meeting, Model model) {
         signedIn.require(Roles.MEETING_SECRETARY);
         List<Meetings.Waiting> waiting = meetings.waiting();
-        Map<String, List<Reviews.Lead>> leads = new LinkedHashMap<>();
-        waiting.forEach(line -> leads.put(line.caseNumber(), reviews.possibleLeads(line.caseNumber())));
         model.addAttribute("kinds", MeetingKind.values());
         model.addAttribute("meetings", reviews.meetings());
         model.addAttribute("chosen", meeting);
         model.addAttribute("waiting", waiting);
-        model.addAttribute("leads", leads);
+        model.addAttribute(
+                "leads",
+                reviews.possibleLeads(
+                        waiting.stream().map(Meetings.Waiting::caseNumber).toList()));
         model.addAttribute("verdicts", Verdict.values());
         model.addAttribute("grounds", reviews.grounds());
         model.addAttribute("destinations", Destination.values());
@@ -115,6 +114,7 @@ class MeetingsPage {
         for (String number : DraftFields.filled(fields, "case")) {
             decisions.add(new Meetings.Decision(
                     number,
+                    agendaNumber(number, fields.getFirst("agenda-" + number)),
                     String.valueOf(fields.getFirst("verdict-" + number)),
                     fields.getFirst("lead-" + number),
                     fields.getFirst("ground-" + number),
@@ -123,6 +123,17 @@ class MeetingsPage {
                     fields.getFirst("text-" + number)));
         }
         return decisions;
+    }
+
+    private static @Nullable Integer agendaNumber(String number, @Nullable String typed) {
+        if (typed == null || typed.isBlank()) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(typed.strip());
+        } catch (NumberFormatException e) {
+            throw new Refusal("agendaNumber", "提案" + number + "的「议程序号」请填整数，或者留空。");
+        }
     }
 
     private String person() {

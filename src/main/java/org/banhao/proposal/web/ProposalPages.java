@@ -26,6 +26,10 @@ class ProposalPages implements PageRules, NavigationEntries {
                 new PageRule("*", "/proposals/on-behalf/**", CLERKS),
                 new PageRule("*", "/proposals/register", CLERKS),
                 new PageRule("*", "/proposals/register/**", CLERKS),
+                new PageRule("*", "/proposals/merged", CLERKS),
+                new PageRule("*", "/proposals/merged/**", CLERKS),
+                new PageRule("GET", "/proposals/notices", CLERKS),
+                new PageRule("GET", "/proposals/notices/**", CLERKS),
                 new PageRule("*", "/proposals/meetings", SECRETARIES),
                 new PageRule("*", "/proposals/meetings/**", SECRETARIES),
                 new PageRule("*", "/proposals/sessions", OF_SESSIONS),
@@ -41,7 +45,9 @@ class ProposalPages implements PageRules, NavigationEntries {
         }
         if (groups.contains(Roles.PROPOSAL_CLERK)) {
             entries.add(new NavigationEntry("/proposals/on-behalf", "代录入", 210));
+            entries.add(new NavigationEntry("/proposals/merged", "并案", 215));
             entries.add(new NavigationEntry("/proposals/register", "立案编号", 220));
+            entries.add(new NavigationEntry("/proposals/notices", "通知清单", 225));
         }
         if (groups.contains(Roles.MEETING_SECRETARY)) {
             entries.add(new NavigationEntry("/proposals/meetings", "会议", 230));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
@@ -21,11 +22,13 @@ import org.banhao.proposal.domain.Defect;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Incomplete;
+import org.banhao.proposal.domain.Merging;
 import org.banhao.proposal.domain.Missing;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.ResearchForm;
 import org.banhao.proposal.domain.Review;
+import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
@@ -61,6 +64,7 @@ class ProposerPages {
 
     private final Drafts drafts;
     private final Submission submission;
+    private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
     private final Sessions sessions;
@@ -72,6 +76,7 @@ class ProposerPages {
     ProposerPages(
             Drafts drafts,
             Submission submission,
+            Merging merging,
             MyProposals mine,
             Handlings handlings,
             Sessions sessions,
@@ -81,6 +86,7 @@ class ProposerPages {
             Clock clock) {
         this.drafts = drafts;
         this.submission = submission;
+        this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
         this.sessions = sessions;
@@ -106,7 +112,9 @@ class ProposerPages {
     String list(@ModelAttribute("base") String base, Model model) {
         String me = me();
         model.addAttribute("own", mine.own(me));
-        model.addAttribute("closing", MyProposals.closingLine(sessions.current(), clock.instant()));
+        Optional<Session> open = sessions.open();
+        model.addAttribute("open", open.isPresent());
+        model.addAttribute("closing", MyProposals.closingLine(open, clock.instant()));
         if (base.equals(ON_BEHALF)) {
             model.addAttribute("members", people.members());
             return "proposal/on-behalf";
@@ -335,9 +343,24 @@ class ProposerPages {
             @PathVariable String number,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes onward) {
+        return told(base, number, onward, "提案已撤回。", () -> submission.withdraw(number, me(), reason));
+    }
+
+    @PostMapping("/proposals/{number}/objection")
+    String objectToMerge(
+            @ModelAttribute("base") String base,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes onward) {
+        return told(
+                base, number, onward, "异议已记录，提案委员会办公室会与您联系；并案是否撤销，由办公室决定。", () -> merging.object(number, me(), reason));
+    }
+
+    /** Back to the page of the proposal, which says what was done or why not. */
+    private static String told(String base, String number, RedirectAttributes onward, String done, Runnable act) {
         try {
-            submission.withdraw(number, me(), reason);
-            onward.addFlashAttribute("told", "提案已撤回。");
+            act.run();
+            onward.addFlashAttribute("told", done);
         } catch (Refusal refusal) {
             onward.addFlashAttribute("refused", refusal.sentence());
         }
@@ -372,7 +395,7 @@ class ProposerPages {
                     model);
         }
         onward.addFlashAttribute("told", "已重新提交，进入审查。");
-        return "redirect:" + base + "/proposals/" + number;
+        return "redirect:" + base + (mine.reads(number, me()) ? "/proposals/" + number : "");
     }
 
     private static Map<String, Object> revision(MultiValueMap<String, String> fields) {

@@ -8,6 +8,8 @@ import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
+import org.banhao.proposal.domain.Session;
+import org.banhao.proposal.domain.Sessions;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,11 +35,13 @@ class RegisterPage {
     String page(@RequestParam(defaultValue = "collectiveFirst") String order, Model model) {
         signedIn.require(Roles.PROPOSAL_CLERK);
         NumberOrder chosen = order(order);
-        model.addAttribute("term", registration.session());
+        Session open = registration.session().orElse(null);
+        model.addAttribute("term", open);
+        model.addAttribute("noneOpen", Sessions.NONE_OPEN);
         model.addAttribute("orders", NumberOrder.values());
         model.addAttribute("order", chosen);
-        model.addAttribute("waiting", registration.preview(chosen));
-        model.addAttribute("numbered", registration.previewRenumbering(chosen));
+        model.addAttribute("waiting", open == null ? List.of() : registration.preview(chosen));
+        model.addAttribute("numbered", open == null ? List.of() : registration.previewRenumbering(chosen));
         return "proposal/register";
     }
 

@@ -37,14 +37,14 @@ class SessionsPage {
             "textLimit", "1500",
             "suggestionLimit", "500",
             "wishLimit", "3",
-            "coSignWorkingDays", "5");
+            "coSignLeastDays", "1");
 
     static {
         NUMBERS.put("titleLimit", "案由最多字数");
         NUMBERS.put("textLimit", "情况、分析各最多字数");
         NUMBERS.put("suggestionLimit", "每条建议最多字数");
         NUMBERS.put("wishLimit", "建议承办单位最多几个");
-        NUMBERS.put("coSignWorkingDays", "平时提案联名确认几个工作日");
+        NUMBERS.put("coSignLeastDays", "联名确认至少几个工作日");
     }
 
     private final SessionAdministration sessions;
@@ -87,7 +87,7 @@ class SessionsPage {
                 "textLimit", String.valueOf(session.textLimit()),
                 "suggestionLimit", String.valueOf(session.suggestionLimit()),
                 "wishLimit", String.valueOf(session.wishLimit()),
-                "coSignWorkingDays", String.valueOf(session.coSignWorkingDays()),
+                "coSignLeastDays", String.valueOf(session.coSignLeastDays()),
                 "closesAt",
                         LocalDateTime.ofInstant(session.closesAt(), ChineseTime.ZONE)
                                 .toString());
@@ -203,7 +203,7 @@ class SessionsPage {
                 number(typed, "textLimit", "情况、分析字数"),
                 number(typed, "suggestionLimit", "每条建议字数"),
                 number(typed, "wishLimit", "建议承办单位"),
-                number(typed, "coSignWorkingDays", "平时提案联名确认"));
+                number(typed, "coSignLeastDays", "联名确认至少"));
     }
 
     private static String text(Map<String, String> typed, String field) {

@@ -104,6 +104,8 @@ final class House {
         House house = HOUSES.computeIfAbsent(database, House::new);
         for (String table : List.of(
                 "document_file",
+                "document_left",
+                "casefile_suspension",
                 "casefile_number",
                 "casefile_file_number",
                 "casefile_party",

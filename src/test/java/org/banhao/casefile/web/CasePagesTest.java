@@ -20,6 +20,7 @@ import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CasefileFakes.TestAudit;
 import org.banhao.casefile.CasefileFakes.TestClock;
 import org.banhao.casefile.CasefileFakes.TestDeadlines;
+import org.banhao.casefile.CasefileFakes.TestForms;
 import org.banhao.document.Documents;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepEvent.StepOffered;
@@ -72,6 +73,7 @@ class CasePagesTest {
                 "casefile_open_step",
                 "casefile_timeline",
                 "casefile_link",
+                "casefile_suspension",
                 "casefile_case")) {
             jdbc.sql("delete from " + table).update();
         }
@@ -221,14 +223,36 @@ class CasePagesTest {
                 .isEqualTo(400);
         assertThat(upload("no-such-task", "a.txt", "a", "baoxiaolan", CLERKS).body())
                 .contains("不由您办理");
+        context.getBean(CaseFiles.class).status(number, "draft", "草稿");
         assertThat(upload("draft:" + number, "a.txt", "a", "stranger", "member").statusCode())
                 .isEqualTo(400);
         assertThat(upload("draft:" + number, "a.txt", "a", "weilinshu", "member")
                         .statusCode())
                 .isEqualTo(200);
+        TestForms forms = context.getBean(TestForms.class);
+        assertThat(upload("start:proposal", "a.txt", "a", "weilinshu", "member").statusCode())
+                .as("a process that nobody lets him start")
+                .isEqualTo(400);
+        forms.startable.add("proposal");
         assertThat(upload("start:proposal", "a.txt", "a", "weilinshu", "member").statusCode())
                 .isEqualTo(200);
+        forms.startable.clear();
         assertThat(upload("start:../x", "a.txt", "a", "weilinshu", "member").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void who_reads_a_draft_does_not_add_to_it_and_nobody_does_once_it_is_handed_in() throws Exception {
+        CaseFiles cases = context.getBean(CaseFiles.class);
+        cases.status(number, "draft", "草稿");
+        cases.party(number, "coSigner", "gaoqingyuan", false);
+        assertThat(cases.mayRead(number, "gaoqingyuan", List.of("member"))).isTrue();
+        assertThat(upload("draft:" + number, "a.txt", "a", "gaoqingyuan", "member")
+                        .statusCode())
+                .isEqualTo(400);
+        cases.status(number, "underReview", "审查中");
+        assertThat(upload("draft:" + number, "a.txt", "a", "weilinshu", "member")
+                        .statusCode())
                 .isEqualTo(400);
     }
 

@@ -120,6 +120,11 @@ class CasefileWeb {
             }
 
             @Override
+            public @Nullable String writer(CaseRow row) {
+                return row.status().equals("draft") ? "weilinshu" : null;
+            }
+
+            @Override
             public List<Section> sections(CaseRow row, String personId, List<String> groups) {
                 return List.of(
                         new Section("案由", "每天上下学时段，英雄中路小学门前道路两侧停满接送车辆，公交车无法靠站。", List.of()),

@@ -204,6 +204,55 @@ class RosterTest {
         assertThatThrownBy(() -> house.in(() -> house.roster.leave("a1", null))).isInstanceOf(Refusal.class);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anotherAccountSpeaksFromNowOnWhenItIsOpenFreeAndSomebodyElses(PeopleDatabase database) {
+        House house = new House(database);
+        for (String login : List.of("clerk", "niu", "ma", "shut", "yi-an")) house.account(login, login);
+        house.in(() -> house.accounts.enter("yi-an", Roles.SECURITY_ADMINISTRATOR));
+        house.in(() -> house.accounts.deactivate("jia", "shut"));
+        house.in(() -> house.roster.add("clerk", input("federation", "organization", "市工商联", null, null), "niu"));
+        for (String login : List.of("niu", "clerk", "shut", "yi-an", "nobody"))
+            assertThatThrownBy(() -> house.in(() -> house.roster.account("clerk", "federation", login)))
+                    .as(login)
+                    .isInstanceOfSatisfying(
+                            Refusal.class, r -> assertThat(r.field()).isEqualTo("login"));
+        assertThat(house.rows.member("federation").orElseThrow().personId()).isEqualTo("niu");
+
+        house.in(() -> house.roster.account("clerk", "federation", " MA "));
+
+        assertThat(house.rows.membershipsOf("ma")).extracting(Member::id).containsExactly("federation");
+        assertThat(house.rows.membershipsOf("niu")).isEmpty();
+        assertThat(house.rows.groupsOf("ma")).containsExactly(Roles.ORGANIZATION_CONTACT);
+        assertThat(house.audit).contains("people.linkMember federation，账号niu → ma");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTermEndsNoEarlierThanItBegins(PeopleDatabase database) {
+        House house = new House(database);
+        house.member("a1", "单志强");
+        assertThatThrownBy(() -> house.in(
+                        () -> house.roster.change("a1", input("a1", "member", "单志强", TODAY, TODAY.minusDays(1)))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.field()).isEqualTo("until"));
+        house.in(() -> house.roster.change("a1", input("a1", "member", "单志强", TODAY, TODAY)));
+        assertThat(house.roster.get("a1").inOffice()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEntryOfNoKindIsRefusedAndLeavesNoAccountBehind(PeopleDatabase database) {
+        House house = new House(database);
+        assertThatThrownBy(() -> house.in(() -> house.roster.add(
+                        "clerk",
+                        input("x", "king", "某某", null, null),
+                        new Accounts.NewAccount("mou-mou", "某某", "", null, null))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, r -> assertThat(r.field()).isEqualTo("kind"));
+        assertThat(house.rows.find("mou-mou")).isEmpty();
+    }
+
     // ---- units
 
     @ParameterizedTest

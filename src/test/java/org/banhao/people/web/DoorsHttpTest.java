@@ -502,6 +502,35 @@ class DoorsHttpTest {
                 .isEqualTo("/");
     }
 
+    @Test
+    void guessing_the_present_password_at_an_open_session_waits_and_then_ends_the_session() {
+        Visitor clerk = in(CLERK);
+        Map<String, String> wrong =
+                Map.of("present", "wrong", "password", "qingshan lvshui 7", "again", "qingshan lvshui 7");
+        Map<String, String> right = Map.of(
+                "present", passwords.get(CLERK), "password", passwords.get(CLERK), "again", passwords.get(CLERK));
+        for (int i = 0; i < 5; i++)
+            assertThat(clerk.submit("/password", "/password", wrong).body()).contains("「当前密码」不正确");
+        assertThat(clerk.submit("/password", "/password", right).body())
+                .as("nothing is compared while it waits")
+                .contains("请稍候再试");
+        assertThat(Visitor.location(in(CLERK).page("/")))
+                .as("signing in is not kept from anybody")
+                .isNotEmpty();
+        HttpResponse<String> last = null;
+        for (int i = 5; i < 10; i++) {
+            clock.offset(Duration.ofMinutes(i - 4));
+            last = clerk.submit("/password", "/password", wrong);
+        }
+        assertThat(Visitor.location(last)).isEqualTo("/login?guessed");
+        assertThat(Visitor.location(clerk.page("/password"))).isEqualTo("/login");
+        assertThat(visitor().page("/login?guessed").body()).contains("当前密码错误次数过多");
+        assertThat(db.sql("select count(*) from base_audit where action = 'people.changePasswordRefused'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(10);
+    }
+
     // ---- accounts
 
     @Test

@@ -87,8 +87,6 @@ class EngineDoorTest {
                 .containsExactlyInAnyOrder(
                         "PUT /job/{id}/retries",
                         "POST /job/{id}/execute",
-                        "PUT /job/{id}/suspended",
-                        "PUT /process-instance/{id}/suspended",
                         "PUT /incident/{id}/annotation",
                         "DELETE /incident/{id}/annotation");
         assertThat(EngineCalls.all().stream()

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +37,16 @@ class ProposalReviewTest {
                                 FORMS.stream().map(form -> "/forms/proposal/proposalReview_" + form + ".form"))
                         .toList(),
                 List.of("mergeIntoLeadCase", "convertToSuggestion", "notifyNotFiled", "markResubmissionOverdue"),
-                Map.of());
+                Map.of("proposalFacts", new Facts()));
     }
+
+    public static final class Facts {
+        public @Nullable String reviser(DelegateExecution execution) {
+            return reviser;
+        }
+    }
+
+    private static @Nullable String reviser;
 
     /** Only complete when the whole class runs. */
     @AfterAll
@@ -48,6 +58,7 @@ class ProposalReviewTest {
     @BeforeEach
     void nothingCalled() {
         paths.called.clear();
+        reviser = "wei-linshu";
     }
 
     @AfterEach
@@ -112,12 +123,25 @@ class ProposalReviewTest {
     void returnedByTheFirstReviewItComesBackToTheFirstReview() {
         ProcessInstance review = submitted("meeting");
         paths.complete("userTask_firstReview", Map.of("firstVerdict", "return"));
-        assertThat(paths.task("userTask_reviseProposal").getAssignee()).isEqualTo("firstProposer");
+        assertThat(paths.task("userTask_reviseProposal").getAssignee()).isEqualTo("wei-linshu");
 
         paths.complete("userTask_reviseProposal", Map.of());
 
         assertThat(paths.task("userTask_firstReview")).isNotNull();
         assertThat(paths.passed(review)).doesNotContain("userTask_secondReview", "serviceTask_markResubmissionOverdue");
+    }
+
+    @Test
+    void aRevisionNobodyCanBeGivenByNameWaitsForTheOffice() {
+        reviser = null;
+        submitted("meeting");
+        paths.complete("userTask_firstReview", Map.of("firstVerdict", "return"));
+
+        Task task = paths.task("userTask_reviseProposal");
+        assertThat(task.getAssignee()).isNull();
+        assertThat(paths.engine.getTaskService().getIdentityLinksForTask(task.getId()))
+                .extracting(IdentityLink::getGroupId)
+                .containsExactly("proposal-clerk");
     }
 
     @Test

@@ -133,7 +133,7 @@ class ProposalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"merge,end_merged", "convert,end_converted", "notFile,end_notFiled"})
+    @CsvSource({"convert,end_converted", "notFile,end_notFiled"})
     void theVerdictOfReviewDecidesHowItEnds(String verdict, String end) {
         ProcessInstance proposal = handedIn("complete");
 
@@ -143,6 +143,45 @@ class ProposalTest {
         assertThat(List.of("end_handled", "end_merged", "end_converted", "end_notFiled"))
                 .filteredOn(paths.passed(proposal)::contains)
                 .containsExactly(end);
+    }
+
+    private ProcessInstance merged() {
+        ProcessInstance proposal = handedIn("complete");
+        paths.complete("userTask_review", Map.of("finalVerdict", "merge"));
+        return proposal;
+    }
+
+    @Test
+    void mergedItStaysAliveUntilItsLeadCaseIsAnswered() {
+        ProcessInstance proposal = merged();
+        assertThat(paths.engine.getRuntimeService().getActiveActivityIds(proposal.getId()))
+                .containsExactly("receiveTask_leadReply");
+
+        paths.tell(proposal, "proposal.leadReplied");
+
+        paths.ended(proposal, "end_merged");
+    }
+
+    @Test
+    void takenOutOfTheMergeItIsReviewedAgainAndEndsByItsOwnVerdict() {
+        ProcessInstance proposal = merged();
+
+        paths.tell(proposal, "proposal.unmerged");
+
+        assertThat(paths.task("userTask_review")).isNotNull();
+        paths.complete("userTask_review", Map.of("finalVerdict", "notFile"));
+        paths.ended(proposal, "end_notFiled");
+        assertThat(paths.passed(proposal)).doesNotContain("end_merged");
+        assertThat(paths.called).containsExactly("registerSubmission");
+    }
+
+    @Test
+    void aMergedProposalMayStillBeWithdrawn() {
+        ProcessInstance proposal = merged();
+
+        paths.tell(proposal, "proposal.withdrawn");
+
+        paths.ended(proposal, "end_withdrawn");
     }
 
     @Test

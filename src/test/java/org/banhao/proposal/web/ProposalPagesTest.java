@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -14,12 +15,15 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Person;
@@ -27,6 +31,7 @@ import org.banhao.people.SignedIn;
 import org.banhao.proposal.Fakes.FakePeople;
 import org.banhao.proposal.ProposalStories;
 import org.banhao.proposal.ProposalWorld;
+import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.Submission;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +61,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.util.HtmlUtils;
 
 /** The own pages in Chromium, over real use cases; signing in is a cookie with the person's id. */
 class ProposalPagesTest {
@@ -354,8 +360,7 @@ class ProposalPagesTest {
 
     @Test
     void aCoSignerReadsAndConfirmsOnThePhone() {
-        String number =
-                stories.draft("wei-linshu", ProposalStories.GOOD.withCoSigners(List.of("gao-qingyuan", "shen-yuhe")));
+        String number = stories.draft("wei-linshu", ProposalStories.coSigned("gao-qingyuan", "shen-yuhe"));
         world.get(Submission.class).handIn(number, "wei-linshu");
         Page page = as("gao-qingyuan", 390);
         page.navigate("/my");
@@ -448,6 +453,7 @@ class ProposalPagesTest {
         assertThat(page.locator("[name='ground-" + second + "']")).isVisible();
         assertThat(page.locator("[name='ground-" + first + "']")).isHidden();
         assertThat(page.locator("[name='lead-" + second + "'] option")).hasCount(2);
+        page.locator("[name='agenda-" + first + "']").fill("3");
         picture(page, "meetings");
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记会议决定"))
@@ -470,5 +476,115 @@ class ProposalPagesTest {
         assertThat(world.cases.get(first).fileNumber()).isEqualTo("第001号");
         picture(page, "registered");
         assertThat(world.cases.get(second).status()).isEqualTo("notFiled");
+    }
+
+    @Test
+    void aMergedProposerObjectsOnThePhoneAndAClerkUndoesTheMerge() {
+        String lead = stories.handedIn("wei-linshu", "关于加快老旧小区改造的提案");
+        String minor = stories.handedIn("gao-qingyuan", "关于推进老旧小区改造的提案");
+        stories.reviewed(stories.meeting(), minor, "merge", Map.of("leadCase", lead));
+        Page page = as("gao-qingyuan", 390);
+        page.navigate("/my/proposals/" + minor);
+        page.getByText("对并案有不同意见").click();
+        page.getByLabel("异议的理由").fill("主案没有说加装电梯。");
+        picture(page, "objection-390");
+        noSidewaysScroll(page);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("提出异议"))
+                .click();
+        assertThat(page.locator(".told")).containsText("异议已记录");
+        assertThat(page.locator("#merge")).containsText("郜清远于");
+        assertThat(page.getByText("对并案有不同意见")).hasCount(0);
+
+        page = as("bao-xiaolan", 1280);
+        page.navigate("/proposals/merged");
+        assertThat(page.locator("#content")).containsText("主案没有说加装电梯。");
+        page.getByText("撤销并案…").click();
+        picture(page, "merged");
+        page.getByLabel("撤销并案的理由").fill("内容不同。");
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("撤销并案").setExact(true))
+                .click();
+
+        assertThat(page.locator(".told")).containsText("重新进入初审");
+        assertThat(page.locator("#content")).containsText("没有并案的提案");
+        assertThat(world.cases.get(minor).status()).isEqualTo("firstReview");
+    }
+
+    @Test
+    void aClerkRevisesWhatAColleagueEnteredFromPaper() {
+        var drafts = world.get(Drafts.class);
+        String number = drafts.beginOnBehalf("bao-xiaolan", "gao-qingyuan");
+        String scan = world.documents
+                .store(
+                        number,
+                        Drafts.step(number),
+                        "原件.pdf",
+                        new ByteArrayInputStream(new byte[3]),
+                        "bao-xiaolan",
+                        "暴晓岚")
+                .id();
+        drafts.save(number, "bao-xiaolan", 1, ProposalStories.with(ProposalStories.GOOD, "scan", scan));
+        world.get(Submission.class).handIn(number, "bao-xiaolan");
+        stories.first(number, "return", Map.of("defects", List.of("noSuggestion")));
+
+        Page page = as("su-ming", 1280);
+        page.navigate("/proposals/on-behalf");
+        assertThat(page.locator("ul.lines")).containsText("请修改后重新提交");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("关于加快“公园经济”发展的提案"))
+                .click();
+        page.locator("#suggestion-1").fill("在三处公园开放配套用房。");
+        page.locator("input[name=noSecret]").check();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重新提交"))
+                .click();
+
+        assertThat(world.cases.get(number).status()).isEqualTo("firstReview");
+        assertThat(page.locator(".told")).hasText("已重新提交，进入审查。");
+    }
+
+    @Test
+    void theNoticeListThatIsExportedIsTheOneOnTheScreen() throws IOException {
+        String number = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        stories.reviewed(stories.meeting(), number, "file", Map.of("category", "society"));
+        stories.numbered(number);
+        Page page = as("bao-xiaolan", 1280);
+        page.navigate("/proposals/notices");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        picture(page, "notices");
+        List<String> cells = page.locator("thead th, tbody td").allTextContents();
+
+        Download file = page.waitForDownload(() -> page.getByText("导出Excel表格").click());
+
+        assertThat(file.suggestedFilename()).isEqualTo("十四届五次提案立案通知清单20261123.xlsx");
+        StringBuilder text = new StringBuilder();
+        try (var zip = new ZipFile(file.path().toFile())) {
+            text.append(new String(
+                    zip.getInputStream(zip.getEntry("xl/sharedStrings.xml")).readAllBytes(), StandardCharsets.UTF_8));
+        }
+        String strings = HtmlUtils.htmlUnescape(text.toString());
+        assertThat(cells).hasSize(14).contains("卫林书", "10000000001");
+        assertThat(cells.stream().filter(cell -> !cell.equals("1")).toList())
+                .allSatisfy(cell -> assertThat(strings).contains(">" + cell + "<"));
+    }
+
+    @Test
+    void anEmptyInstallationSaysInWordsThatNoSessionIsOpenAndWhoOpensOne() {
+        world.jdbc.sql("delete from proposal_session").update();
+        Map<String, String> readers = Map.of(
+                "/my", "wei-linshu",
+                "/proposals/on-behalf", "bao-xiaolan",
+                "/proposals/register", "bao-xiaolan",
+                "/proposals/notices", "bao-xiaolan",
+                "/proposals/sessions", "bao-xiaolan");
+        readers.forEach((path, person) -> {
+            Page page = as(person, 390);
+            assertThat(page.navigate(path).status()).as(path).isEqualTo(200);
+            assertThat(page.locator("#content")).containsText("还没有开启届次");
+            assertThat(page.locator("#content")).containsText("提案委员会主任、副主任");
+            assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("新建提案")))
+                    .hasCount(0);
+            picture(page, "no-session" + path.replace('/', '-'));
+            noSidewaysScroll(page);
+        });
     }
 }

@@ -81,15 +81,12 @@ class AssignmentRows {
                         .list();
     }
 
-    /** Those of a session that are not assigned yet and not withdrawn, in the order of their file numbers. */
-    List<Plan> waiting(String session) {
+    /** Those that are not assigned yet and not withdrawn, in the order of sessions and file numbers. */
+    List<Plan> waiting() {
         return jdbc.sql("""
                         select a.* from proposal_assignment_plan a join proposal_proposal p on p.case_number = a.case_number
-                        where p.session_id = :session and a.sent_at is null and p.withdrawn_at is null
-                        order by p.file_number, p.case_number""")
-                .param("session", session)
-                .query((row, i) -> plan(row))
-                .list();
+                        where a.sent_at is null and p.withdrawn_at is null
+                        order by p.session_id, p.file_number, p.case_number""").query((row, i) -> plan(row)).list();
     }
 
     private static Plan plan(ResultSet row) throws SQLException {

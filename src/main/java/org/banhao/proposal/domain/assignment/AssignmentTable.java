@@ -2,6 +2,7 @@ package org.banhao.proposal.domain.assignment;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * All filed proposals of a session that wait for 交办 as one table, and what is done to many of them in one act. Each case is a transaction of
+ * All filed proposals that wait for 交办 as one table, and what is done to many of them in one act. Each case is a transaction of
  * its own: those that fail are listed with why and wait on.
  */
 @Service
@@ -114,8 +115,8 @@ public class AssignmentTable {
     @Transactional(readOnly = true)
     public List<Line> lines(Filter filter, String person) {
         units.requireAssigner(person);
-        Session session = sessions.current();
-        List<Plan> waiting = rows.waiting(session.id());
+        List<Plan> waiting = rows.waiting();
+        Map<String, Session> sessionOf = new HashMap<>();
         List<String> numbers = waiting.stream().map(Plan::caseNumber).toList();
         Map<String, Proposal> known =
                 proposals.all(numbers).stream().collect(Collectors.toMap(Proposal::caseNumber, proposal -> proposal));
@@ -132,10 +133,11 @@ public class AssignmentTable {
             if ((filter.ownOnly() && !own) || !fits(filter, all)) {
                 continue;
             }
+            Proposal proposal = Objects.requireNonNull(known.get(plan.caseNumber()));
             lines.add(line(
                     plan,
-                    Objects.requireNonNull(known.get(plan.caseNumber())),
-                    session,
+                    proposal,
+                    sessionOf.computeIfAbsent(proposal.sessionId(), sessions::get),
                     all,
                     words.getOrDefault(plan.caseNumber(), List.of()),
                     names,

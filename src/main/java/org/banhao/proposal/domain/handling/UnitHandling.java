@@ -408,7 +408,10 @@ public class UnitHandling {
                 row.caseNumber(),
                 where + row.unitName() + "，" + step.label() + "：" + verdict.label(),
                 "第" + draft + "稿");
-        audit.record("proposal." + step.code() + "Verdict", row.caseNumber(), verdict.label() + "，" + row.unitName());
+        audit.record(
+                "proposal.decideDraft",
+                row.caseNumber(),
+                step.label() + "：" + verdict.label() + "，" + row.unitName());
         return !back;
     }
 

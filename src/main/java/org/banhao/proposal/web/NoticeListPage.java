@@ -1,0 +1,63 @@
+package org.banhao.proposal.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import org.banhao.base.ChineseTime;
+import org.banhao.people.Roles;
+import org.banhao.people.SignedIn;
+import org.banhao.proposal.domain.NoticeList;
+import org.banhao.proposal.domain.Sessions;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 通知清单: looked at, and taken away as a table for the city's short message platform. */
+@Controller
+@RequestMapping("/proposals/notices")
+class NoticeListPage {
+
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ChineseTime.ZONE);
+
+    private final NoticeList list;
+    private final SignedIn signedIn;
+
+    NoticeListPage(NoticeList list, SignedIn signedIn) {
+        this.list = list;
+        this.signedIn = signedIn;
+    }
+
+    @GetMapping
+    String page(@RequestParam(defaultValue = "") String session, Model model) {
+        signedIn.require(Roles.PROPOSAL_CLERK);
+        model.addAttribute("sheet", list.read(session));
+        model.addAttribute("terms", list.sessions());
+        model.addAttribute("columns", NoticeListSheet.COLUMNS);
+        model.addAttribute("noneOpen", Sessions.NONE_OPEN);
+        return "proposal/notices";
+    }
+
+    @GetMapping(path = "/list.xlsx")
+    ResponseEntity<byte[]> export(@RequestParam(defaultValue = "") String session) {
+        signedIn.require(Roles.PROPOSAL_CLERK);
+        NoticeList.Sheet sheet = list.export(session);
+        String name = sheet.title() + DAY.format(sheet.made()) + ".xlsx";
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, XLSX)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .cacheControl(CacheControl.noStore())
+                .body(NoticeListSheet.xlsx(sheet));
+    }
+}
