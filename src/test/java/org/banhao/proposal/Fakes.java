@@ -487,9 +487,13 @@ public final class Fakes {
         @Override
         public Deadline oweFrom(
                 String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
-            return rows.computeIfAbsent(
-                    caseNumber + key + instanceId,
-                    k -> new Deadline(
+            return rows.values().stream()
+                    .filter(row -> row.caseNumber().equals(caseNumber)
+                            && row.key().equals(key)
+                            && row.state().equals("open")
+                            && Objects.equals(row.instanceId(), instanceId))
+                    .findFirst()
+                    .orElseGet(() -> put(new Deadline(
                             rows.size(),
                             caseNumber,
                             key,
@@ -503,7 +507,7 @@ public final class Fakes {
                             false,
                             "open",
                             instanceId,
-                            task));
+                            task)));
         }
 
         @Override

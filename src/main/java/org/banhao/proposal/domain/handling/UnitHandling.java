@@ -409,9 +409,7 @@ public class UnitHandling {
                 where + row.unitName() + "，" + step.label() + "：" + verdict.label(),
                 "第" + draft + "稿");
         audit.record(
-                "proposal.decideDraft",
-                row.caseNumber(),
-                step.label() + "：" + verdict.label() + "，" + row.unitName());
+                "proposal.decideDraft", row.caseNumber(), step.label() + "：" + verdict.label() + "，" + row.unitName());
         return !back;
     }
 
