@@ -51,6 +51,16 @@ public interface Deadlines {
         return owe(caseNumber, key, instanceId, task);
     }
 
+    /**
+     * The same for a term that began at an earlier moment, such as the day a case was assigned.
+     *
+     * @param start first day of the term; an implementation that only counts from now may ignore it
+     */
+    default Deadline oweFrom(
+            String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
+        return owe(caseNumber, key, instanceId, task);
+    }
+
     /** A row with a date given by a person (a session's closing hour), not by a rule. */
     Deadline fix(String caseNumber, String key, String name, Instant due, String basis);
 

@@ -29,6 +29,14 @@ public interface CaseView {
     /** @param items non-empty: shown as a numbered list in place of the text */
     record Section(String heading, String text, List<String> items) {}
 
+    /** Own pages on which this reader may do something with the case beside its tasks, in order. */
+    default List<Action> actions(CaseRow row, List<String> groups) {
+        return List.of();
+    }
+
+    /** @param href path of this application */
+    record Action(String label, String href) {}
+
     /**
      * Who writes the case while it is a draft (the proposer, or who enters it for him): he alone uploads files for it, and they are
      * kept as long as there is one. Null: it is no draft, or not any more.

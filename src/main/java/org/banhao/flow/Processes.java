@@ -55,6 +55,13 @@ public interface Processes {
     @Nullable
     String openTask(String instanceId, String task);
 
+    /**
+     * Offers the open tasks of the instance to other groups; who held one no longer does. Harmless when the instance is gone.
+     *
+     * @param groups group → the group in its place; groups not named stay
+     */
+    void reoffer(String instanceId, Map<String, String> groups);
+
     /** Takes the task from its assignee and offers it to its groups again; harmless when it is gone or held by nobody. */
     void release(String taskId);
 

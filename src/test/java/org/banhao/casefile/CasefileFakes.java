@@ -325,6 +325,11 @@ public class CasefileFakes {
         }
 
         @Override
+        public void reoffer(String instanceId, Map<String, String> groups) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void release(String taskId) {
             calls.add("release " + taskId);
         }

@@ -304,14 +304,18 @@ class AssignmentLifeTest {
                         org.assertj.core.groups.Tuple.tuple("education-bureau", AssignmentState.ACCEPTED),
                         org.assertj.core.groups.Tuple.tuple("health-commission", AssignmentState.ACCEPTED));
         assertThat(row(number, "education-bureau").answeredByName()).isEqualTo("田禾");
-        assertThat(world.processes.ofCase(number)).isEmpty();
+        assertThat(world.processes.ofCase(number)).extracting(OpenStep::process).containsOnly("proposalHandling");
         String instance = Objects.requireNonNull(world.get(MyProposals.class)
                 .page(number, "wei-linshu")
                 .proposal()
                 .instanceId());
         assertThat(world.processes.tell(instance, "proposal.handlingComplete", Map.of()))
                 .isTrue();
-        assertThat(world.engine.getRuntimeService().createProcessInstanceQuery().count())
+        assertThat(world.engine
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(instance)
+                        .count())
                 .isZero();
     }
 

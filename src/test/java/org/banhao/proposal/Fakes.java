@@ -34,6 +34,7 @@ import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.StoredAnswer;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.Documents;
@@ -482,6 +483,33 @@ public final class Fakes {
                     row.task()));
         }
 
+        /** Handling is long: three months from the day it began. */
+        @Override
+        public Deadline oweFrom(
+                String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
+            return rows.values().stream()
+                    .filter(row -> row.caseNumber().equals(caseNumber)
+                            && row.key().equals(key)
+                            && row.state().equals("open")
+                            && Objects.equals(row.instanceId(), instanceId))
+                    .findFirst()
+                    .orElseGet(() -> put(new Deadline(
+                            rows.size(),
+                            caseNumber,
+                            key,
+                            key,
+                            start,
+                            start.atZone(ChineseTime.ZONE).plusMonths(3).toInstant(),
+                            "",
+                            "",
+                            false,
+                            "",
+                            false,
+                            "open",
+                            instanceId,
+                            task)));
+        }
+
         @Override
         public Deadline fix(String caseNumber, String key, String name, Instant due, String basis) {
             throw new UnsupportedOperationException();
@@ -580,6 +608,19 @@ public final class Fakes {
             LocalDate end = from.plusMonths(amount);
             return new Calculation(
                     end, end.atTime(18, 0).atZone(ChineseTime.ZONE).toInstant(), "", false);
+        }
+    }
+
+    /** No date is moved by a person here. */
+    public static final class NoDeadlineMoves implements DeadlineMoves {
+        @Override
+        public void move(long deadlineId, Instant due, String reason) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int recompute(int year) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -1,9 +1,11 @@
 package org.banhao.proposal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
@@ -295,6 +298,11 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Bean
+        DeadlineMoves deadlineMoves() {
+            return new Fakes.NoDeadlineMoves();
+        }
+
+        @Bean
         FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
             return new FakeCaseFiles(clock, actor);
         }
@@ -332,26 +340,22 @@ public final class ProposalWorld implements AutoCloseable {
             configuration.setDatabaseSchemaUpdate("true");
             configuration.setJobExecutorActivate(false);
             configuration.setHistory("full");
-            configuration.setDeploymentResources(new Resource[] {
-                new FileSystemResource("bpmn/proposal/proposal.bpmn"),
-                new FileSystemResource("bpmn/proposal/proposalReview.bpmn"),
-                new FileSystemResource("bpmn/proposal/proposalAssignment.bpmn"),
-                new FileSystemResource("bpmn/proposal/proposalAcceptance.bpmn"),
-                new FileSystemResource("dmn/proposal/unitSuggestion.dmn"),
-                new FileSystemResource("forms/proposal/proposalAssignment_confirmUnits.form"),
-                new FileSystemResource("forms/proposal/proposalAcceptance_answerAssignment.form"),
-                new FileSystemResource("forms/proposal/proposalAcceptance_ruleOnReturn.form"),
-                new FileSystemResource("forms/proposal/proposalReview_firstReview.form"),
-                new FileSystemResource("forms/proposal/proposalReview_secondReview.form"),
-                new FileSystemResource("forms/proposal/proposalReview_decideInMeeting.form"),
-                new FileSystemResource("forms/proposal/proposalReview_decideByDirector.form"),
-                new FileSystemResource("forms/proposal/proposalReview_assignFileNumber.form"),
-                new FileSystemResource("forms/proposal/proposalReview_reviseProposal.form")
-            });
+            configuration.setDeploymentResources(models());
             configuration.setBeans(new LateBeans(context));
             ProcessEngineFactoryBean factory = new ProcessEngineFactoryBean();
             factory.setProcessEngineConfiguration(configuration);
             return factory;
+        }
+    }
+
+    /** Everything that is shipped for proposals, decisions and forms included. */
+    private static Resource[] models() {
+        try (Stream<Path> files = Stream.of("bpmn", "dmn", "forms")
+                .flatMap(folder -> Stream.of(Objects.requireNonNull(
+                        new File(folder, "proposal").listFiles(), "run in the project's folder")))
+                .map(File::toPath)
+                .sorted()) {
+            return files.map(FileSystemResource::new).toArray(Resource[]::new);
         }
     }
 
@@ -551,6 +555,19 @@ public final class ProposalWorld implements AutoCloseable {
                     .activityId(activity)
                     .singleResult();
             engine().getManagementService().setJobDuedate(timer.getId(), Date.from(due), false);
+        }
+
+        @Override
+        public void reoffer(String instanceId, Map<String, String> groups) {
+            for (Task task : engine().getTaskService()
+                    .createTaskQuery()
+                    .processInstanceId(instanceId)
+                    .list()) {
+                groups.forEach((before, after) -> {
+                    engine().getTaskService().deleteCandidateGroup(task.getId(), before);
+                    engine().getTaskService().addCandidateGroup(task.getId(), after);
+                });
+            }
         }
 
         @Override

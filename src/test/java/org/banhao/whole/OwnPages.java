@@ -45,6 +45,11 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),
             Map.entry(
                     "/proposals/assignment/succession", Set.of("party-office-assigner", "government-office-assigner")),
+            Map.entry("/proposals/result-classes", Set.of("proposal-clerk", "committee-director")),
+            Map.entry("/proposals/extensions/new", Set.of("*.handler", "*.liaison")),
+            Map.entry(
+                    "/proposals/consultations/new",
+                    Set.of("*.handler", "*.liaison", "proposal-clerk", "committee-director")),
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),

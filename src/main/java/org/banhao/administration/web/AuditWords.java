@@ -89,6 +89,24 @@ final class AuditWords {
             proposal.takeBackInside 收回二次交办
             proposal.readNoticeList 查看通知清单
             proposal.exportNoticeList 导出通知清单
+            proposal.beginHandling 开始办理
+            proposal.handlingGoesOver 移交办理
+            proposal.handlingRole 改变承办角色
+            proposal.endHandling 终止办理
+            proposal.forwardToSection 转承办科室
+            proposal.handled 办理有结果
+            proposal.consultation 登记联系或协商
+            proposal.collateOpinions 汇总会办意见
+            proposal.draftReply 起草答复
+            proposal.decideDraft 审核文稿
+            proposal.deliverReply 送达答复
+            proposal.replied 提案已答复
+            proposal.draftCoOpinion 起草会办意见
+            proposal.sendCoOpinion 送交会办意见
+            proposal.askExtension 申请延期
+            proposal.approveExtension 审签延期申请
+            proposal.decideExtension 审批延期申请
+            proposal.resultClasses 修改办理结果类别
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
             proposal.moveClosing 调整提案截止时间
@@ -123,6 +141,7 @@ final class AuditWords {
             flow.claim 签收
             flow.unclaim 退回签收
             flow.release 交回待签收
+            flow.reoffer 待办改由他人签收
             flow.handOver 移交待办
             flow.start 启动流程
             flow.cancel 终止流程

@@ -82,20 +82,40 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
         Optional<Deadline> present = byOpenKey(openKey);
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
-        LocalDate today = ChineseTime.day(now);
-        StoredDeadlineRules.InForce found =
-                rules.inForce(key, today).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
-        DeadlineRule rule = found.rule();
+        DeadlineRule rule = rule(key, ChineseTime.day(now)).rule();
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
             String sentence = "至" + ChineseTime.text(until) + "，"
                     + (untilWords == null ? "即" + rule.untilName() : untilWords) + "。"
                     + Term.source(rule.basis(), rule.range(), rule.sure());
             return insert(owed(openKey, caseNumber, rule, now, until, sentence, false, false, instanceId, task));
         }
-        Term term = count(store.days(found.newestNotice()), rule, now);
+        return counted(openKey, caseNumber, key, now, instanceId, task);
+    }
+
+    @Override
+    public Deadline oweFrom(
+            String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
+        String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
+        return byOpenKey(openKey).orElseGet(() -> counted(openKey, caseNumber, key, start, instanceId, task));
+    }
+
+    private Deadline counted(
+            String openKey,
+            String caseNumber,
+            String key,
+            Instant start,
+            @Nullable String instanceId,
+            @Nullable String task) {
+        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(start));
+        DeadlineRule rule = found.rule();
+        Term term = count(store.days(found.newestNotice()), rule, start);
         String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());
-        return insert(
-                owed(openKey, caseNumber, rule, now, term.due(), sentence, term.provisional(), true, instanceId, task));
+        return insert(owed(
+                openKey, caseNumber, rule, start, term.due(), sentence, term.provisional(), true, instanceId, task));
+    }
+
+    private StoredDeadlineRules.InForce rule(String key, LocalDate day) {
+        return rules.inForce(key, day).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
     }
 
     @Override

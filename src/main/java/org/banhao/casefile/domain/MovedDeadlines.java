@@ -8,8 +8,10 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.DeadlineMoved;
 import org.banhao.casefile.DeadlineMoves;
 import org.banhao.flow.Processes;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,12 +25,15 @@ class MovedDeadlines implements DeadlineMoves {
     private final Processes processes;
     private final CaseFiles cases;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    MovedDeadlines(Deadlines deadlines, Processes processes, CaseFiles cases, Audit audit) {
+    MovedDeadlines(
+            Deadlines deadlines, Processes processes, CaseFiles cases, Audit audit, ApplicationEventPublisher events) {
         this.deadlines = deadlines;
         this.processes = processes;
         this.cases = cases;
         this.audit = audit;
+        this.events = events;
     }
 
     @Override
@@ -57,6 +62,7 @@ class MovedDeadlines implements DeadlineMoves {
         if (deadline.instanceId() != null && deadline.task() != null) {
             processes.moveDue(deadline.instanceId(), deadline.task(), deadline.due());
         }
+        events.publishEvent(new DeadlineMoved(deadline));
         cases.happened(deadline.caseNumber(), what, detail);
     }
 }

@@ -273,6 +273,43 @@ class EngineProcesses implements Processes {
     }
 
     @Override
+    public void reoffer(String instanceId, Map<String, String> groups) {
+        String caseNumber = trusted(context -> {
+            ExecutionEntity instance = context.getExecutionManager().findExecutionById(instanceId);
+            if (instance == null) {
+                return null;
+            }
+            for (TaskEntity task : context.getTaskManager().findTasksByProcessInstanceId(instanceId)) {
+                reoffer(task, groups);
+            }
+            String number = instance.getProcessBusinessKey();
+            return number == null ? "" : number;
+        });
+        if (caseNumber != null) {
+            audit.ifAvailable(
+                    a -> a.record("flow.reoffer", caseNumber.isEmpty() ? null : caseNumber, groups.toString()));
+        }
+    }
+
+    private static void reoffer(TaskEntity task, Map<String, String> groups) {
+        List<String> before = new ArrayList<>();
+        for (IdentityLink link : task.getCandidates()) {
+            if (link.getGroupId() != null && groups.containsKey(link.getGroupId())) {
+                before.add(link.getGroupId());
+            }
+        }
+        if (before.isEmpty()) {
+            return;
+        }
+        for (String group : before) {
+            task.deleteCandidateGroup(group);
+            task.addCandidateGroup(groups.get(group));
+        }
+        task.setAssignee(null);
+        task.triggerUpdateEvent();
+    }
+
+    @Override
     public void release(String taskId) {
         String caseNumber = trusted(context -> {
             TaskEntity task = context.getTaskManager().findTaskById(taskId);

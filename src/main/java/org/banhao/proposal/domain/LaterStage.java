@@ -14,6 +14,11 @@ public interface LaterStage {
     /** Further sections, in order. @param groups of the reader */
     List<CaseView.Section> sections(String caseNumber, List<String> groups);
 
+    /** Own pages on which this reader may do something in this stage. */
+    default List<CaseView.Action> actions(String caseNumber, List<String> groups) {
+        return List.of();
+    }
+
     /** Whether this reader may know that line of the timeline. */
     default boolean tells(TimelineEntry entry, List<String> groups) {
         return true;

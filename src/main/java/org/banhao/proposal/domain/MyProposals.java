@@ -235,7 +235,8 @@ public class MyProposals {
                         : "已立案，案号" + proposal.fileNumberText() + handlingLine(proposal, known);
             case MERGE -> {
                 Proposal lead = known.leads().get(String.valueOf(proposal.leadCase()));
-                yield "已并案，并入" + (lead == null ? proposal.leadCase() : lead.numberAndTitle()) + "，仍会答复您";
+                yield "已并案，并入" + (lead == null ? proposal.leadCase() : lead.numberAndTitle())
+                        + (handlingLine(proposal, known).isEmpty() ? "，仍会答复您" : handlingLine(proposal, known));
             }
             case CONVERT -> {
                 Destination destination = proposal.destination();
@@ -250,7 +251,9 @@ public class MyProposals {
     private static String handlingLine(Proposal proposal, Known known) {
         CaseRow row = known.cases().get(proposal.caseNumber());
         Status status = row == null ? null : Coded.find(Status.class, row.status());
-        return status == Status.ASSIGNED || status == Status.HANDLING ? "，" + status.label() : "";
+        return status == Status.ASSIGNED || status == Status.HANDLING || status == Status.REPLIED
+                ? "，" + status.label()
+                : "";
     }
 
     private static String groundText(Proposal proposal, Known known) {

@@ -148,6 +148,13 @@ class ProposalCaseView implements CaseView {
     }
 
     @Override
+    public List<Action> actions(CaseRow row, List<String> groups) {
+        return laterStages.stream()
+                .flatMap(stage -> stage.actions(row.number(), groups).stream())
+                .toList();
+    }
+
+    @Override
     public boolean tells(TimelineEntry entry, List<String> groups) {
         return (readsOpinions(groups) || !Reviews.advice(entry))
                 && laterStages.stream().allMatch(stage -> stage.tells(entry, groups));

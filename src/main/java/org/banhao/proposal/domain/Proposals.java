@@ -81,6 +81,13 @@ public class Proposals {
         return List.copyOf(persons);
     }
 
+    /** Proposals merged into this one and not withdrawn since; their proposers are answered with it, each for himself. */
+    public List<Proposal> mergedInto(String caseNumber) {
+        return rows.mergedInto(caseNumber).stream()
+                .filter(proposal -> proposal.verdict() == Verdict.MERGE && proposal.withdrawnAt() == null)
+                .toList();
+    }
+
     /** Units the latest review names, the first one to lead; empty when no reviewer named any. */
     public List<String> unitsOfReview(String caseNumber) {
         List<Review> all = reviews.of(caseNumber);

@@ -16,6 +16,7 @@ public enum Status implements Coded {
     FILED("filed", "已立案"),
     ASSIGNED("assigned", "已交办，待承办单位签收"),
     HANDLING("handling", "办理中"),
+    REPLIED("replied", "已答复"),
     MERGED("merged", "已并案"),
     CONVERTED("converted", "已转为意见建议"),
     NOT_FILED("notFiled", "不予立案"),

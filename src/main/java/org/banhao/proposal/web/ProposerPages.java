@@ -32,6 +32,7 @@ import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -65,6 +66,7 @@ class ProposerPages {
     private final Submission submission;
     private final Merging merging;
     private final MyProposals mine;
+    private final Handlings handlings;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -76,6 +78,7 @@ class ProposerPages {
             Submission submission,
             Merging merging,
             MyProposals mine,
+            Handlings handlings,
             Sessions sessions,
             Processes processes,
             People people,
@@ -85,6 +88,7 @@ class ProposerPages {
         this.submission = submission;
         this.merging = merging;
         this.mine = mine;
+        this.handlings = handlings;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -286,6 +290,7 @@ class ProposerPages {
                 returned == null
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
+        model.addAttribute("replies", handlings.repliesTo(number));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";

@@ -42,6 +42,8 @@ class NoticeTextsTest {
                 "assignmentTakenOver",
                 "assignmentWithdrawn",
                 "unitsAssigned",
+                "replyDelivered",
+                "replyExtended",
                 "unmerged",
                 "mergeObjected"
             })

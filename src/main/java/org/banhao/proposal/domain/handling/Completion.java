@@ -1,0 +1,96 @@
+package org.banhao.proposal.domain.handling;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.banhao.base.Audit;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.Processes;
+import org.banhao.proposal.domain.Proposal;
+import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.Status;
+import org.banhao.proposal.domain.assignment.Assignment;
+import org.banhao.proposal.domain.assignment.AssignmentEvents;
+import org.banhao.proposal.domain.assignment.Assignments;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/** 已答复: every unit that owes the proposers a reply has delivered it. Joins the caller's transaction. */
+@Component
+class Completion {
+
+    /** What the proposal's own process waits for; the model has the same word. */
+    static final String HANDLING_COMPLETE = "proposal.handlingComplete";
+
+    private final HandlingRows rows;
+    private final Assignments assignments;
+    private final Proposals proposals;
+    private final CaseFiles caseFiles;
+    private final Processes processes;
+    private final Audit audit;
+
+    Completion(
+            HandlingRows rows,
+            Assignments assignments,
+            Proposals proposals,
+            CaseFiles caseFiles,
+            Processes processes,
+            Audit audit) {
+        this.rows = rows;
+        this.assignments = assignments;
+        this.proposals = proposals;
+        this.caseFiles = caseFiles;
+        this.processes = processes;
+        this.audit = audit;
+    }
+
+    /**
+     * Units come and go after others have answered: whether all is answered is asked again when the whole act is done, because the
+     * proposal's own process is only then where it waits for it.
+     */
+    @TransactionalEventListener(phase = TransactionPhase.BEFORE_COMMIT)
+    public void after(AssignmentEvents event) {
+        if (event instanceof AssignmentEvents.Accepted accepted) {
+            check(accepted.assignment().caseNumber());
+        } else if (event instanceof AssignmentEvents.Replaced replaced) {
+            check(replaced.next().caseNumber());
+        } else if (event instanceof AssignmentEvents.RoleChanged changed) {
+            check(changed.after().caseNumber());
+        }
+    }
+
+    /** Harmless when something is still owed, or when it was said before. Of two units that deliver at once the second sees the first. */
+    void check(String caseNumber) {
+        Proposal proposal = proposals.lock(caseNumber);
+        List<Assignment> answering = assignments.holding(caseNumber).stream()
+                .filter(assignment -> assignment.role().answers())
+                .toList();
+        if (proposal.withdrawnAt() != null || answering.isEmpty()) {
+            return;
+        }
+        Map<Long, HandlingState> states = rows
+                .ofAssignments(answering.stream().map(Assignment::id).toList())
+                .stream()
+                .collect(Collectors.toMap(Handling::assignmentId, Handling::state));
+        if (answering.stream().anyMatch(assignment -> states.get(assignment.id()) != HandlingState.DELIVERED)) {
+            return;
+        }
+        String instance = proposal.instanceId();
+        if (instance != null) {
+            processes.tell(instance, HANDLING_COMPLETE, Map.of());
+        }
+        String units = answering.stream().map(Assignment::unitName).collect(Collectors.joining("、"));
+        replied(caseNumber, units);
+        proposals.mergedInto(caseNumber).forEach(merged -> replied(merged.caseNumber(), units));
+    }
+
+    private void replied(String caseNumber, String units) {
+        if (caseFiles.get(caseNumber).status().equals(Status.REPLIED.code())) {
+            return;
+        }
+        caseFiles.status(caseNumber, Status.REPLIED.code(), Status.REPLIED.label());
+        caseFiles.happened(caseNumber, "应当答复的单位均已送达答复", units);
+        audit.record("proposal.replied", caseNumber, units);
+    }
+}

@@ -1,0 +1,342 @@
+package org.banhao.proposal.domain.handling;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
+import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.document.Documents;
+import org.banhao.people.People;
+import org.banhao.people.Roles;
+import org.banhao.people.Unit;
+import org.banhao.proposal.domain.Proposal;
+import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.Texts;
+import org.banhao.proposal.domain.assignment.Assignment;
+import org.banhao.proposal.domain.assignment.Assignments;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * 联系与协商: entries made at any time, over one or several cases and units; nobody completes a step to say that he telephoned.
+ * The way to sign-off looks at them.
+ */
+@Service
+@Transactional
+public class Consultations {
+
+    private static final int LONGEST_VIEWS = 3_000;
+    private static final int LONGEST_LINES = 1_000;
+    private static final int LONGEST_REASON = 200;
+
+    private final ConsultationRows rows;
+    private final HandlingRows handlings;
+    private final Assignments assignments;
+    private final Proposals proposals;
+    private final ProposersOf proposersOf;
+    private final CaseFiles caseFiles;
+    private final Documents documents;
+    private final Deadlines deadlines;
+    private final People people;
+    private final Audit audit;
+    private final Clock clock;
+
+    Consultations(
+            ConsultationRows rows,
+            HandlingRows handlings,
+            Assignments assignments,
+            Proposals proposals,
+            ProposersOf proposersOf,
+            CaseFiles caseFiles,
+            Documents documents,
+            Deadlines deadlines,
+            People people,
+            Audit audit,
+            Clock clock) {
+        this.rows = rows;
+        this.handlings = handlings;
+        this.assignments = assignments;
+        this.proposals = proposals;
+        this.proposersOf = proposersOf;
+        this.caseFiles = caseFiles;
+        this.documents = documents;
+        this.deadlines = deadlines;
+        this.people = people;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * An entry as it was typed.
+     *
+     * @param caseNumbers the first one is the case it was entered at
+     * @param units whose contact it is
+     * @param proposers of all these cases, each present or not
+     */
+    public record Entry(
+            List<String> caseNumbers,
+            List<String> units,
+            @Nullable ConsultationKind kind,
+            @Nullable ConsultationStage stage,
+            @Nullable LocalDateTime heldAt,
+            @Nullable String place,
+            @Nullable String convener,
+            @Nullable String people,
+            @Nullable String unitLeader,
+            List<Presence> proposers,
+            @Nullable String views,
+            List<Agreed> agreed,
+            @Nullable String differences) {}
+
+    public record Presence(
+            String caseNumber,
+            String personId,
+            boolean present,
+            @Nullable String absenceReason) {}
+
+    public record Agreed(
+            @Nullable String content,
+            @Nullable String owner,
+            @Nullable LocalDate due) {}
+
+    public record Upload(String name, InputStream content) {}
+
+    /** What the page offers for these cases. */
+    public record Choices(List<Case> cases, List<UnitChoice> units, List<ProposerChoice> proposers) {
+
+        public record Case(String caseNumber, String numberLine, String title) {}
+
+        public record UnitChoice(String id, String line) {}
+
+        public record ProposerChoice(String caseNumber, String personId, String name) {}
+    }
+
+    /** @throws Refusal there is no such case, it is not handled, or the person takes no part in it */
+    @Transactional(readOnly = true)
+    public Choices choices(List<String> caseNumbers, String person) {
+        List<String> mine = people.groupsOf(person);
+        Set<String> numbers = new LinkedHashSet<>(caseNumbers);
+        List<Choices.Case> cases = new ArrayList<>();
+        Set<Choices.UnitChoice> units = new LinkedHashSet<>();
+        List<Choices.ProposerChoice> proposers = new ArrayList<>();
+        for (String number : numbers) {
+            List<Assignment> holding = takesPart(number, mine);
+            Proposal proposal = proposals.get(number);
+            cases.add(new Choices.Case(number, proposals.numberLine(proposal), proposal.title()));
+            holding.forEach(
+                    assignment -> units.add(new Choices.UnitChoice(assignment.unitId(), assignment.unitName())));
+            proposersOf
+                    .all(number)
+                    .forEach(one -> proposers.add(
+                            new Choices.ProposerChoice(one.caseNumber(), one.personId(), one.line(number))));
+        }
+        return new Choices(
+                cases, List.copyOf(units), proposers.stream().distinct().toList());
+    }
+
+    /** Who enters takes part himself: a unit's liaison or handler, or the committee. */
+    private List<Assignment> takesPart(String caseNumber, List<String> groups) {
+        List<Assignment> holding = assignments.holding(caseNumber);
+        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
+        boolean unit = holding.stream()
+                .anyMatch(assignment -> groups.contains(assignment.unitId() + ".liaison")
+                        || groups.contains(assignment.unitId() + ".handler"));
+        if (!committee && !unit) {
+            throw new Refusal("caseNumber", "没有这件提案，或者不由您的单位承办，请核对案号。");
+        }
+        if (holding.isEmpty()) {
+            throw new Refusal("caseNumber", "提案" + caseNumber + "还没有交办，不能登记联系或协商，请核对案号。");
+        }
+        return holding;
+    }
+
+    /**
+     * Records it; agreed items join the register of commitments, files the case. First contacts that are thereby complete are met.
+     *
+     * @throws Refusal something is missing or impossible; names the field
+     */
+    public long record(Entry entry, List<Upload> files, String person) {
+        if (entry.caseNumbers().isEmpty()) {
+            throw new Refusal("caseNumber", "请填写「提案」。");
+        }
+        Choices choices = choices(entry.caseNumbers(), person);
+        List<String> numbers =
+                choices.cases().stream().map(Choices.Case::caseNumber).toList();
+        ConsultationKind kind = entry.kind();
+        if (kind == null) {
+            throw new Refusal("kind", "请选择「方式」。");
+        }
+        ConsultationStage stage = entry.stage();
+        if (stage == null) {
+            throw new Refusal("stage", "请选择「阶段」：办前、办中或者办后。");
+        }
+        if (entry.heldAt() == null) {
+            throw new Refusal("heldAt", "请填写「时间」。");
+        }
+        Instant now = clock.instant();
+        Instant heldAt = entry.heldAt().atZone(ChineseTime.ZONE).toInstant();
+        if (heldAt.isAfter(now)) {
+            throw new Refusal("heldAt", "「时间」还没有到，请在联系或协商以后登记。");
+        }
+        if (heldAt.isBefore(now.minus(java.time.Duration.ofDays(3 * 366)))) {
+            throw new Refusal("heldAt", "「时间」在三年以前，请核对年份。");
+        }
+        String place = Texts.line(entry.place(), 200, "place", "地点");
+        if (kind.inPerson() && place.isEmpty()) {
+            throw new Refusal("place", "当面进行的请填写「地点」。");
+        }
+        String convener = Texts.line(entry.convener(), 100, "convener", "召集人");
+        String present =
+                Texts.text(entry.people(), LONGEST_LINES, "people", "参加人员").strip();
+        if (kind.inPerson() && present.isEmpty()) {
+            throw new Refusal("people", "当面进行的请填写「参加人员」，一行一人，写明职务。");
+        }
+        String leader = Texts.line(entry.unitLeader(), 200, "unitLeader", "参加的单位领导");
+        String views = Texts.text(entry.views(), LONGEST_VIEWS, "views", "各方意见").strip();
+        if (views.length() < 2) {
+            throw new Refusal("views", "请填写「各方意见」，写提案者怎么说、单位怎么答。");
+        }
+        String differences = Texts.text(entry.differences(), LONGEST_LINES, "differences", "未取得一致的问题")
+                .strip();
+        List<Unit> units = units(entry.units(), choices);
+        List<Consultation.Attendance> attendance = attendance(entry.proposers(), choices);
+        List<ConsultationRows.Agreed> agreed = agreed(entry.agreed());
+        String name = people.nameOf(person);
+
+        long id = rows.insert(
+                kind, stage, heldAt, place, convener, present, leader, views, differences, person, name, now);
+        numbers.forEach(number -> rows.ofCase(id, number));
+        units.forEach(unit -> rows.ofUnit(id, unit));
+        attendance.forEach(one -> rows.attended(id, one));
+        agreed.forEach(one -> rows.agreed(id, numbers.get(0), one, now));
+        attach(id, numbers.get(0), files, person, name);
+        String told = attendance.stream()
+                .filter(Consultation.Attendance::present)
+                .map(Consultation.Attendance::name)
+                .collect(Collectors.joining("、"));
+        for (String number : numbers) {
+            caseFiles.happened(
+                    number,
+                    stage.label() + "沟通：" + kind.label(),
+                    units.stream().map(Unit::name).collect(Collectors.joining("、"))
+                            + (told.isEmpty() ? "，提案者没有参加" : "与" + told));
+            audit.record("proposal.consultation", number, kind.label());
+            contacted(number);
+        }
+        return id;
+    }
+
+    private List<Unit> units(List<String> wanted, Choices choices) {
+        Set<String> ids = new LinkedHashSet<>(wanted);
+        if (ids.isEmpty()) {
+            throw new Refusal("units", "请选择「单位」，至少一个。");
+        }
+        return ids.stream()
+                .map(id -> {
+                    if (choices.units().stream().noneMatch(unit -> unit.id().equals(id))) {
+                        throw new Refusal("units", "选了不承办这些提案的「单位」，请重新选择。");
+                    }
+                    return people.unit(id).orElseThrow(() -> new Refusal("units", "选了不承办这些提案的「单位」，请重新选择。"));
+                })
+                .toList();
+    }
+
+    private static List<Consultation.Attendance> attendance(List<Presence> presences, Choices choices) {
+        List<Consultation.Attendance> attendance = new ArrayList<>();
+        for (Choices.ProposerChoice proposer : choices.proposers()) {
+            Presence presence = presences.stream()
+                    .filter(one -> one.caseNumber().equals(proposer.caseNumber())
+                            && one.personId().equals(proposer.personId()))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal("proposers", "请选择" + proposer.name() + "是否参加。"));
+            String reason =
+                    Texts.line(presence.absenceReason(), LONGEST_REASON, "proposers", proposer.name() + "没有参加的原因");
+            if (!presence.present() && reason.isEmpty()) {
+                throw new Refusal("proposers", proposer.name() + "没有参加的，请写明原因。");
+            }
+            attendance.add(new Consultation.Attendance(
+                    proposer.caseNumber(),
+                    proposer.personId(),
+                    proposer.name(),
+                    presence.present(),
+                    presence.present() ? "" : reason));
+        }
+        return attendance;
+    }
+
+    private static List<ConsultationRows.Agreed> agreed(List<Agreed> lines) {
+        List<ConsultationRows.Agreed> agreed = new ArrayList<>();
+        for (Agreed line : lines) {
+            String content = Texts.line(line.content(), 300, "agreed", "商定事项");
+            String owner = Texts.line(line.owner(), 100, "agreed", "责任单位或人");
+            if (content.isEmpty()) {
+                if (!owner.isEmpty() || line.due() != null) {
+                    throw new Refusal("agreed", "「商定事项」有责任单位或日期却没有内容，请补上或者整行清空。");
+                }
+                continue;
+            }
+            if (owner.isEmpty()) {
+                throw new Refusal("agreed", "请写明「商定事项」由谁负责：" + content + "。");
+            }
+            agreed.add(new ConsultationRows.Agreed(content, owner, line.due()));
+        }
+        return agreed;
+    }
+
+    private void attach(long id, String caseNumber, List<Upload> files, String person, String name) {
+        List<String> ids = files.stream()
+                .map(file -> documents
+                        .store(caseNumber, "draft:" + caseNumber, file.name(), file.content(), person, name)
+                        .id())
+                .toList();
+        if (!ids.isEmpty()) {
+            documents.attach(caseNumber, ids);
+            ids.forEach(document -> rows.document(id, document));
+        }
+    }
+
+    private void contacted(String caseNumber) {
+        for (Handling row : handlings.ofCase(caseNumber)) {
+            String instance = row.instanceId();
+            if (instance != null && row.state().open() && withoutContact(row).isEmpty()) {
+                deadlines.met(instance, Handlings.CONTACT);
+            }
+        }
+    }
+
+    /** Those who propose and were not reached by this unit, in words. */
+    @Transactional(readOnly = true)
+    public List<String> withoutContact(Handling row) {
+        List<ConsultationRows.Met> met = rows.met(row.caseNumber(), row.unitId());
+        return proposersOf.all(row.caseNumber()).stream()
+                .filter(proposer -> met.stream()
+                        .noneMatch(one -> one.caseNumber().equals(proposer.caseNumber())
+                                && one.person().equals(proposer.personId())))
+                .map(proposer -> proposer.line(row.caseNumber()))
+                .toList();
+    }
+
+    /** The unit has sat opposite somebody who proposes. */
+    @Transactional(readOnly = true)
+    public boolean metFaceToFace(Handling row) {
+        return rows.met(row.caseNumber(), row.unitId()).stream()
+                .anyMatch(one -> one.kind().inPerson());
+    }
+
+    /** Oldest first. */
+    @Transactional(readOnly = true)
+    public List<Consultation> of(String caseNumber) {
+        return rows.ofCase(caseNumber);
+    }
+}

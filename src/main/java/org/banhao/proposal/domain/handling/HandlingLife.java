@@ -1,0 +1,175 @@
+package org.banhao.proposal.domain.handling;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.banhao.base.Audit;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.DeadlineMoved;
+import org.banhao.casefile.OpenSteps;
+import org.banhao.flow.Processes;
+import org.banhao.proposal.domain.assignment.Assignment;
+import org.banhao.proposal.domain.assignment.AssignmentEvents;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Begins, moves and ends the handling of a unit as its assignment does; in the transaction of what happened to it. */
+@Service
+@Transactional(propagation = Propagation.MANDATORY)
+class HandlingLife {
+
+    private static final String PROCESS = "proposalHandling";
+
+    private final HandlingRows rows;
+    private final ExtensionRows extensions;
+    private final Handlings handlings;
+    private final Processes processes;
+    private final OpenSteps steps;
+    private final Deadlines deadlines;
+    private final CaseFiles caseFiles;
+    private final Audit audit;
+    private final Clock clock;
+
+    HandlingLife(
+            HandlingRows rows,
+            ExtensionRows extensions,
+            Handlings handlings,
+            Processes processes,
+            OpenSteps steps,
+            Deadlines deadlines,
+            CaseFiles caseFiles,
+            Audit audit,
+            Clock clock) {
+        this.rows = rows;
+        this.extensions = extensions;
+        this.handlings = handlings;
+        this.processes = processes;
+        this.steps = steps;
+        this.deadlines = deadlines;
+        this.caseFiles = caseFiles;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @EventListener
+    public void on(AssignmentEvents event) {
+        if (event instanceof AssignmentEvents.Accepted accepted) {
+            begin(accepted.assignment());
+        } else if (event instanceof AssignmentEvents.Replaced replaced && replaced.accepted()) {
+            goesOver(replaced.old(), replaced.next());
+        } else if (event instanceof AssignmentEvents.RoleChanged changed) {
+            roleChanged(changed.before(), changed.after());
+        } else if (event instanceof AssignmentEvents.Withdrawn withdrawn) {
+            rows.byAssignment(withdrawn.assignment().id()).ifPresent(row -> end(row, "提案撤回"));
+        }
+    }
+
+    private void begin(Assignment assignment) {
+        if (rows.byAssignment(assignment.id()).isPresent()) {
+            return;
+        }
+        start(rows.insert(assignment, clock.instant()), assignment);
+        audit.record("proposal.beginHandling", assignment.caseNumber(), assignment.unitName());
+    }
+
+    private void start(Handling row, Assignment assignment) {
+        String instance = processes.start(PROCESS, row.caseNumber(), Map.of("handling", row.id()));
+        rows.instance(row.id(), instance);
+        if (assignment.role().answers()) {
+            deadlines.oweFrom(
+                    row.caseNumber(),
+                    Handlings.CONTACT,
+                    instance,
+                    Handlings.CONTACT,
+                    Objects.requireNonNull(assignment.clockStart()));
+        }
+    }
+
+    /** 职责划转: the successor goes on where the unit stood, unless it handles the case itself already. */
+    private void goesOver(Assignment old, Assignment next) {
+        Handling row = rows.byAssignment(old.id()).orElse(null);
+        if (row == null) {
+            return;
+        }
+        boolean there = rows.byAssignment(next.id()).isPresent();
+        if (there || !next.state().accepted()) {
+            end(row, "职责划转");
+            return;
+        }
+        boolean open = row.state().open();
+        rows.goesOver(row.id(), next, open);
+        if (open) {
+            Map<String, String> groups = Stream.of("liaison", "handler", "checker", "deputy", "head")
+                    .collect(Collectors.toMap(role -> old.unitId() + "." + role, role -> next.unitId() + "." + role));
+            processes.reoffer(Objects.requireNonNull(row.instanceId()), groups);
+            extensions
+                    .open(row.id())
+                    .map(Extension::instanceId)
+                    .ifPresent(instance -> processes.reoffer(instance, groups));
+        }
+        audit.record("proposal.handlingGoesOver", row.caseNumber(), old.unitName() + " → " + next.unitName());
+    }
+
+    /** From answering to co-handling or back: what is owed is another thing, so the unit begins anew; what it entered stays. */
+    private void roleChanged(Assignment before, Assignment after) {
+        Handling row = rows.byAssignment(after.id()).orElse(null);
+        boolean same = before.role().answers() == after.role().answers();
+        if (row == null || same || row.state() == HandlingState.DELIVERED) {
+            return;
+        }
+        end(row, "承办角色改变");
+        rows.state(row.id(), HandlingState.HANDLING);
+        start(row, after);
+        caseFiles.happened(
+                row.caseNumber(),
+                row.unitName() + "改为" + after.role().label() + "，重新办理",
+                "原为" + before.role().label());
+        audit.record("proposal.handlingRole", row.caseNumber(), row.unitName());
+    }
+
+    private void end(Handling row, String reason) {
+        String instance = row.instanceId();
+        if (instance != null) {
+            processes.cancel(instance, reason);
+            deadlines.cancel(instance, Handlings.DELIVER);
+            deadlines.cancel(instance, Handlings.SEND_OPINION);
+            deadlines.cancel(instance, Handlings.CONTACT);
+        }
+        extensions.open(row.id()).ifPresent(extension -> {
+            String asking = extension.instanceId();
+            if (asking != null) {
+                processes.cancel(asking, reason);
+            }
+            extensions.ended(extension.id(), ExtensionState.ENDED, "系统", reason, clock.instant());
+        });
+        if (row.state().open()) {
+            rows.ended(row.id(), HandlingState.ENDED, clock.instant());
+        }
+        audit.record("proposal.endHandling", row.caseNumber(), row.unitName());
+    }
+
+    /** All steps of a unit show the one date it owes; {@code casefile} moved the step that carries it. */
+    @EventListener
+    public void on(DeadlineMoved moved) {
+        String instance = moved.deadline().instanceId();
+        if (instance == null || rows.byInstance(instance).isEmpty()) {
+            return;
+        }
+        if (!Handlings.DELIVER.equals(moved.deadline().task())
+                && !Handlings.SEND_OPINION.equals(moved.deadline().task())) {
+            return;
+        }
+        steps.ofCase(moved.deadline().caseNumber()).stream()
+                .filter(step -> step.instanceId().equals(instance))
+                .collect(Collectors.toMap(step -> step.task(), Function.identity(), (one, other) -> one))
+                .keySet()
+                .forEach(task ->
+                        processes.moveDue(instance, task, moved.deadline().due()));
+    }
+}

@@ -1,0 +1,197 @@
+package org.banhao.proposal.domain.handling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseView;
+import org.banhao.casefile.TimelineEntry;
+import org.banhao.people.Roles;
+import org.banhao.proposal.domain.LaterStage;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Handling on the page of a proposal. Delivered replies, consultations and what was promised are for all who read the case; drafts,
+ * opinions on them and what co-handling units say to the lead are for units, the assigning offices and the committee.
+ */
+@Component
+@Order(200)
+@Transactional(readOnly = true)
+class HandlingStage implements LaterStage {
+
+    private static final List<String> OFFICES = List.of(
+            Roles.PARTY_OFFICE_ASSIGNER,
+            Roles.GOVERNMENT_OFFICE_ASSIGNER,
+            Roles.ASSIGNING_OFFICE_LEADER,
+            Roles.PROPOSAL_CLERK,
+            Roles.COMMITTEE_DIRECTOR);
+
+    private final HandlingRows rows;
+    private final ReplyRows replies;
+    private final ExtensionRows extensions;
+    private final ConsultationRows consultations;
+    private final Handlings handlings;
+
+    HandlingStage(
+            HandlingRows rows,
+            ReplyRows replies,
+            ExtensionRows extensions,
+            ConsultationRows consultations,
+            Handlings handlings) {
+        this.rows = rows;
+        this.replies = replies;
+        this.extensions = extensions;
+        this.consultations = consultations;
+        this.handlings = handlings;
+    }
+
+    @Override
+    public void summary(String caseNumber, Map<String, String> summary) {
+        String line = rows.ofCase(caseNumber).stream()
+                .filter(row -> row.state() != HandlingState.ENDED)
+                .map(row -> row.unitName() + "（" + row.state().label()
+                        + (row.section().isEmpty() ? "" : "，" + row.section()) + "）")
+                .collect(Collectors.joining("、"));
+        if (!line.isEmpty()) {
+            summary.put("办理进度", line);
+        }
+    }
+
+    @Override
+    public List<CaseView.Section> sections(String caseNumber, List<String> groups) {
+        boolean inside = inside(groups);
+        List<CaseView.Section> sections = new ArrayList<>();
+        for (DeliveredReply reply : handlings.repliesTo(caseNumber)) {
+            sections.add(new CaseView.Section(reply.heading(), reply.content(), List.of()));
+            add(
+                    sections,
+                    "送达：" + reply.unitName(),
+                    reply.deliveries().stream()
+                            .map(one ->
+                                    one.name() + "，" + one.mode().label() + "，" + ChineseTime.text(one.deliveredOn()))
+                            .toList());
+        }
+        if (inside) {
+            for (Handling row : rows.ofCase(caseNumber)) {
+                draft(row, sections);
+                within(row, sections);
+            }
+        }
+        add(
+                sections,
+                "承诺事项",
+                replies.commitmentsOf(caseNumber).stream()
+                        .filter(one -> one.binding() || inside)
+                        .map(one -> one.line() + (one.binding() ? "" : "（答复尚未送达）"))
+                        .toList());
+        add(
+                sections,
+                "联系与协商",
+                consultations.ofCase(caseNumber).stream()
+                        .map(HandlingStage::line)
+                        .toList());
+        return sections;
+    }
+
+    private void draft(Handling row, List<CaseView.Section> sections) {
+        List<ReplyRows.Version> versions = replies.versions(row.id());
+        if (versions.isEmpty() || row.state() == HandlingState.DELIVERED) {
+            return;
+        }
+        ReplyRows.Version latest = versions.get(versions.size() - 1);
+        sections.add(new CaseView.Section(
+                "答复稿（未送达）：" + row.unitName() + "第" + latest.draft() + "稿", latest.content(), List.of()));
+    }
+
+    private void within(Handling row, List<CaseView.Section> sections) {
+        if (!row.instruction().isEmpty()) {
+            sections.add(new CaseView.Section(
+                    "批办意见：" + row.unitName() + "，" + row.instructedBy(), row.instruction(), List.of()));
+        }
+        replies.coOpinion(row.id())
+                .filter(opinion -> opinion.sentAt() != null)
+                .ifPresent(opinion -> sections.add(new CaseView.Section(
+                        "会办意见：" + row.unitName() + " " + opinion.documentNumber() + "（签发人" + opinion.signedName()
+                                + "，针对" + opinion.pointsLine() + "）",
+                        opinion.content(),
+                        List.of())));
+        add(
+                sections,
+                "办理意见：" + row.unitName(),
+                rows.opinions(row.id()).stream().map(Opinion::line).toList());
+        add(
+                sections,
+                "延期申请：" + row.unitName(),
+                extensions.of(row.id()).stream()
+                        .map(one -> one.askedName() + "，" + ChineseTime.text(one.askedAt()) + "申请延到"
+                                + ChineseTime.text(one.dueWanted()) + "。理由：" + one.reason() + "。"
+                                + one.state().label()
+                                + (one.decidedOpinion().isEmpty() ? "" : "：" + one.decidedOpinion()))
+                        .toList());
+    }
+
+    private static String line(Consultation one) {
+        StringBuilder line = new StringBuilder()
+                .append(one.stage().label())
+                .append("，")
+                .append(one.kind().label())
+                .append("，")
+                .append(ChineseTime.text(one.heldAt()))
+                .append(one.place().isEmpty() ? "" : "，" + one.place())
+                .append("。单位：")
+                .append(String.join("、", one.units()))
+                .append("；提案者：")
+                .append(one.proposers().stream()
+                        .map(who -> who.name() + (who.present() ? "" : "（未参加：" + who.absenceReason() + "）"))
+                        .collect(Collectors.joining("、")));
+        part(line, "召集人", one.convener());
+        part(line, "参加人员", one.people().replace("\n", "、"));
+        part(line, "单位领导", one.unitLeader());
+        part(line, "各方意见", one.views());
+        part(line, "商定事项", String.join("；", one.agreed()));
+        part(line, "未取得一致", one.differences());
+        return line.append("。").append(one.enteredName()).append("登记").toString();
+    }
+
+    private static void part(StringBuilder line, String name, String text) {
+        if (!text.isEmpty()) {
+            line.append("\n").append(name).append("：").append(text);
+        }
+    }
+
+    private static void add(List<CaseView.Section> sections, String heading, List<String> lines) {
+        if (!lines.isEmpty()) {
+            sections.add(new CaseView.Section(heading, "", lines));
+        }
+    }
+
+    /** Groups of units have a dot: {@code education-bureau.handler}. */
+    private static boolean inside(List<String> groups) {
+        return groups.stream().anyMatch(group -> OFFICES.contains(group) || group.indexOf('.') > 0);
+    }
+
+    @Override
+    public List<CaseView.Action> actions(String caseNumber, List<String> groups) {
+        List<CaseView.Action> actions = new ArrayList<>();
+        List<Handling> all = rows.ofCase(caseNumber);
+        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
+        List<Handling> mine = all.stream()
+                .filter(row -> groups.contains(row.unitId() + ".handler") || groups.contains(row.unitId() + ".liaison"))
+                .toList();
+        if (!all.isEmpty() && (committee || !mine.isEmpty())) {
+            actions.add(new CaseView.Action("登记联系或协商", "/proposals/consultations/new?case=" + caseNumber));
+        }
+        if (mine.stream().anyMatch(row -> row.state().open() && handlings.owesReply(row.id()))) {
+            actions.add(new CaseView.Action("申请延期", "/proposals/extensions/new?case=" + caseNumber));
+        }
+        return actions;
+    }
+
+    @Override
+    public boolean tells(TimelineEntry entry, List<String> groups) {
+        return !entry.what().startsWith(UnitHandling.WITHIN) || inside(groups);
+    }
+}

@@ -1,0 +1,167 @@
+package org.banhao.proposal.domain.handling;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadline;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.assignment.Assignment;
+import org.banhao.proposal.domain.assignment.AssignmentRole;
+import org.banhao.proposal.domain.assignment.Assignments;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What others may know of handling: the stages that follow, and models. Writes nothing but the deadlines that begin. */
+@Service
+@Transactional
+public class Handlings {
+
+    /** Steps that carry the dates; the models have the same ids. */
+    static final String DELIVER = "userTask_deliverReply";
+
+    static final String SEND_OPINION = "userTask_sendCoOpinion";
+    /** No step: it is met by entries. */
+    static final String CONTACT = "firstContact";
+
+    private final HandlingRows rows;
+    private final ReplyRows replies;
+    private final Assignments assignments;
+    private final Proposals proposals;
+    private final CaseFiles caseFiles;
+    private final Deadlines deadlines;
+
+    Handlings(
+            HandlingRows rows,
+            ReplyRows replies,
+            Assignments assignments,
+            Proposals proposals,
+            CaseFiles caseFiles,
+            Deadlines deadlines) {
+        this.rows = rows;
+        this.replies = replies;
+        this.assignments = assignments;
+        this.proposals = proposals;
+        this.caseFiles = caseFiles;
+        this.deadlines = deadlines;
+    }
+
+    /** @throws Refusal there is none */
+    public Handling get(long id) {
+        return rows.get(id);
+    }
+
+    /** Of all units that accepted, ended ones too. */
+    public List<Handling> ofCase(String caseNumber) {
+        return rows.ofCase(caseNumber);
+    }
+
+    /** Empty before the first draft. */
+    public Optional<Reply> reply(long handling) {
+        return replies.find(handling);
+    }
+
+    public List<Delivery> deliveries(long handling) {
+        return replies.deliveries(handling);
+    }
+
+    /** What was delivered in this case, of a merged proposal the replies to its lead that were brought to its own proposers. */
+    public List<DeliveredReply> repliesTo(String caseNumber) {
+        return replies.repliesTo(caseNumber).stream()
+                .map(id -> {
+                    Handling row = rows.get(id);
+                    Reply reply = replies.find(id).orElseThrow();
+                    List<ReplyRows.Version> versions = replies.versions(id);
+                    return new DeliveredReply(
+                            row.caseNumber(),
+                            row.unitName(),
+                            Objects.requireNonNull(reply.documentNumber()),
+                            Objects.requireNonNull(reply.signedName()),
+                            reply.classLine(),
+                            versions.get(versions.size() - 1).content(),
+                            reply.sealedDocument(),
+                            replies.deliveries(id).stream()
+                                    .filter(delivery -> delivery.caseNumber().equals(caseNumber))
+                                    .toList());
+                })
+                .toList();
+    }
+
+    /** Of replies and consultations. */
+    public List<Commitment> commitments(String caseNumber) {
+        return replies.commitmentsOf(caseNumber);
+    }
+
+    /** The unit answers the proposer; false: it gives its opinion to the lead. */
+    public boolean owesReply(long id) {
+        return assignment(rows.get(id)).role().answers();
+    }
+
+    /** The unit leads and others co-handle, so that their opinions are waited for. */
+    public boolean hasCoHandlers(long id) {
+        return !coHandlers(rows.get(id)).isEmpty();
+    }
+
+    List<Assignment> coHandlers(Handling row) {
+        if (assignment(row).role() != AssignmentRole.LEAD) {
+            return List.of();
+        }
+        return assignments.holding(row.caseNumber()).stream()
+                .filter(other -> other.role() == AssignmentRole.CO)
+                .toList();
+    }
+
+    /** Group of the office that assigned the case. */
+    public String office(long id) {
+        return assignments
+                .plan(rows.get(id).caseNumber())
+                .orElseThrow(() -> new IllegalStateException("Handling " + id + " without a plan of assignment"))
+                .office();
+    }
+
+    public boolean keyProposal(long id) {
+        return caseFiles.get(rows.get(id).caseNumber()).key();
+    }
+
+    public boolean collectiveProposal(long id) {
+        return proposals.get(rows.get(id).caseNumber()).collective();
+    }
+
+    public boolean moneyRelated(long id) {
+        return replies.find(id).map(Reply::moneyRelated).orElse(false);
+    }
+
+    /**
+     * Until when the unit owes its reply, or its opinion. The term counts from the assignment on ({@link Assignment#clockStart()}).
+     *
+     * @param instance the instance that asks, which is the handling's own while its row does not know it yet
+     */
+    public Instant due(long id, String instance) {
+        Handling row = rows.get(id);
+        return obligation(row, row.instanceId() == null ? instance : row.instanceId())
+                .due();
+    }
+
+    Deadline obligation(Handling row, String instance) {
+        Assignment assignment = assignment(row);
+        boolean reply = assignment.role().answers();
+        return deadlines.oweFrom(
+                row.caseNumber(),
+                reply ? "reply" : "coOpinion",
+                instance,
+                reply ? DELIVER : SEND_OPINION,
+                Objects.requireNonNull(assignment.clockStart()));
+    }
+
+    Assignment assignment(Handling row) {
+        return assignments.get(row.assignmentId());
+    }
+
+    /** @throws Refusal the step is not open any more */
+    Handling byInstance(String instance) {
+        return rows.byInstance(instance).orElseThrow(() -> new Refusal("这项办理已经结束或者移交，请刷新待办列表。"));
+    }
+}

@@ -1,0 +1,776 @@
+package org.banhao.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.banhao.base.ChineseTime;
+import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadline;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseView;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
+import org.banhao.document.Documents;
+import org.banhao.flow.Processes;
+import org.banhao.flow.time.EngineTime;
+import org.banhao.people.People;
+import org.banhao.people.domain.Accounts;
+import org.banhao.proposal.domain.Category;
+import org.banhao.proposal.domain.DraftContent;
+import org.banhao.proposal.domain.Drafts;
+import org.banhao.proposal.domain.Meetings;
+import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.assignment.UnitSuccession;
+import org.banhao.proposal.domain.handling.ConsultationKind;
+import org.banhao.proposal.domain.handling.ConsultationStage;
+import org.banhao.proposal.domain.handling.Consultations;
+import org.banhao.proposal.domain.handling.Extensions;
+import org.banhao.proposal.domain.handling.HandlingState;
+import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.handling.ResultClasses;
+import org.banhao.testing.WebSession;
+import org.banhao.testing.Whole;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From the accepted assignment to the delivered reply, through the real forms and the real calendar. */
+interface Handling extends Whole {
+
+    String EDUCATION = "education-bureau";
+    String HEALTH = "health-commission";
+    String LIAISON = "tian-he";
+    String HANDLER = "song-yiming";
+    String CHECKER = "niu-li";
+    String DEPUTY = "feng-yuanshan";
+    String HEAD = "zhao-zhixing";
+    String OFFICE = "hou-wang";
+    String HEALTH_PERSON = "cui-baihe";
+    String PROPOSER = "wei-linshu";
+
+    /** One person does everything in the second unit: what matters here is the unit, not who sits where. */
+    @BeforeEach
+    default void theSecondUnitIsStaffed() {
+        for (String role : List.of("handler", "checker", "deputy", "head")) {
+            if (!bean(People.class).groupsOf(HEALTH_PERSON).contains(HEALTH + "." + role)) {
+                bean(Accounts.class).join("yi-an", HEALTH_PERSON, HEALTH + "." + role);
+            }
+        }
+    }
+
+    // ---- the way there
+
+    private List<OpenStep> open(String number) {
+        return bean(OpenSteps.class).ofCase(number);
+    }
+
+    private String task(String number, String name) {
+        return open(number).stream()
+                .filter(step -> step.task().equals("userTask_" + name))
+                .map(OpenStep::taskId)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(number + " waits for " + open(number)));
+    }
+
+    private String task(String number, String unit, String name) {
+        return open(number).stream()
+                .filter(step -> step.task().equals("userTask_" + name))
+                .filter(step -> step.groups().stream().anyMatch(group -> group.startsWith(unit + ".")))
+                .map(OpenStep::taskId)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(unit + " in " + number + " waits for " + open(number)));
+    }
+
+    private List<String> waiting(String number) {
+        return open(number).stream().map(OpenStep::task).sorted().toList();
+    }
+
+    private void answer(String task, String person, Map<String, Object> values) {
+        bean(Processes.class).answer(task, person, values);
+    }
+
+    private void step(String number, String name, String person, Map<String, Object> values) {
+        answer(task(number, name), person, values);
+    }
+
+    private String upload(String number, String task, String person) {
+        return bean(Documents.class)
+                .store(number, task, "盖章件.pdf", new ByteArrayInputStream(PDF), person, person)
+                .id();
+    }
+
+    byte[] PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private String handedIn(String person) {
+        String number = bean(Drafts.class).begin(person, person);
+        bean(Drafts.class)
+                .save(
+                        number,
+                        person,
+                        1,
+                        DraftContent.of(
+                                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
+                                "现状摘自走访记录。",
+                                "缺少统一的办法。",
+                                List.of("配齐专职教师。", "建立转诊通道。"),
+                                Category.SOCIETY));
+        bean(Submission.class).handIn(number, person);
+        return number;
+    }
+
+    private void reviewed(String number, String verdict, Map<String, Object> more) {
+        Map<String, Object> values = new HashMap<>(more);
+        values.put("category", "society");
+        step(number, "firstReview", "bao-xiaolan", with(values, "firstVerdict", verdict));
+        step(number, "secondReview", "miao-zhengqing", with(values, "secondVerdict", verdict));
+        long meeting = bean(Meetings.class)
+                .create("committee", "会议" + UUID.randomUUID(), ChineseTime.day(now()), "yan-xiaoman");
+        values.remove("category");
+        step(
+                number,
+                "decideInMeeting",
+                "yan-xiaoman",
+                with(with(values, "finalVerdict", verdict), "meeting", String.valueOf(meeting)));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> values, String key, Object value) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put(key, value);
+        return all;
+    }
+
+    private Instant now() {
+        return bean(java.time.Clock.class).instant();
+    }
+
+    private String filed() {
+        String number = handedIn(PROPOSER);
+        reviewed(number, "file", Map.of());
+        step(number, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
+        return number;
+    }
+
+    private void assigned(String number, Map<String, Object> units) {
+        step(number, "confirmUnits", OFFICE, with(with(units, "confirmation", "confirm"), "changeReason", "按职责分工交办。"));
+        for (OpenStep step : open(number)) {
+            if (step.task().equals("userTask_answerAssignment")) {
+                boolean education = step.groups().contains(EDUCATION + ".liaison");
+                answer(step.taskId(), education ? LIAISON : HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+            }
+        }
+    }
+
+    private String sole() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", EDUCATION));
+        return number;
+    }
+
+    private String led() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", EDUCATION, "coUnits", List.of(HEALTH)));
+        return number;
+    }
+
+    // ---- inside a unit
+
+    private org.banhao.proposal.domain.handling.Handling row(String number, String unit) {
+        return bean(Handlings.class).ofCase(number).stream()
+                .filter(row -> row.unitId().equals(unit))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void handled(String number, String unit) {
+        boolean education = unit.equals(EDUCATION);
+        answer(task(number, unit, "forwardToSection"), education ? LIAISON : HEALTH_PERSON, Map.of("section", "基础教育科"));
+        answer(
+                task(number, unit, "handle"),
+                education ? HANDLER : HEALTH_PERSON,
+                Map.of("handlingNote", "已经走访学校并列出清单。"));
+    }
+
+    private long contact(String number, ConsultationKind kind, String unit) {
+        Consultations consultations = bean(Consultations.class);
+        return consultations.record(
+                new Consultations.Entry(
+                        List.of(number),
+                        List.of(unit),
+                        kind,
+                        ConsultationStage.DURING,
+                        LocalDateTime.ofInstant(now().minus(Duration.ofHours(1)), ChineseTime.ZONE),
+                        "市教育局二楼会议室",
+                        "田禾",
+                        "宋一鸣 科长\n卫林书 市政协委员",
+                        "冯远山 副局长",
+                        consultations.choices(List.of(number), HANDLER).proposers().stream()
+                                .map(one -> new Consultations.Presence(one.caseNumber(), one.personId(), true, null))
+                                .toList(),
+                        "提案者希望年内见效，单位介绍了编制情况。",
+                        List.of(new Consultations.Agreed(
+                                "年底前通报进展", "市教育局", ChineseTime.day(now()).plusDays(60))),
+                        ""),
+                List.of(),
+                HANDLER);
+    }
+
+    private Map<String, Object> reply() {
+        Map<String, Object> values = new HashMap<>();
+        values.put(
+                "items",
+                List.of(
+                        Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A"),
+                        Map.of("itemAnswer", "列入明年计划。", "itemClass", "B")));
+        values.put("resultClass", "A");
+        values.put("publicity", "full");
+        values.put(
+                "commitments",
+                List.of(Map.of(
+                        "commitment",
+                        "出台转诊办法",
+                        "commitmentDue",
+                        ChineseTime.day(now()).plusDays(90).toString(),
+                        "commitmentSection",
+                        "基础教育科",
+                        "commitmentSuggestion",
+                        2)));
+        values.put("mainTo", "卫林书委员");
+        values.put("copyTo", "市政协提案委员会");
+        values.put("contactPerson", "宋一鸣");
+        values.put("contactPhone", "0355-0000001");
+        return values;
+    }
+
+    private void draft(String number, Map<String, Object> values) {
+        step(number, "draftReply", HANDLER, values);
+    }
+
+    private void signed(String number) {
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
+        step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "sign", "signOpinion", "同意。"));
+    }
+
+    private void previewed(String number) {
+        step(number, "previewReply", OFFICE, Map.of("previewVerdict", "pass"));
+    }
+
+    private String documentNumber() {
+        return "长教函〔2026〕" + (1 + Math.floorMod(UUID.randomUUID().hashCode(), 99_998)) + "号";
+    }
+
+    private void deliver(String number, String unit, String person, String documentNumber, int recipients) {
+        String task = task(number, unit, "deliverReply");
+        List<Map<String, Object>> deliveries = new ArrayList<>();
+        for (int i = 0; i < recipients; i++) {
+            deliveries.add(Map.of(
+                    "mode", "online", "deliveredOn", ChineseTime.day(now()).toString()));
+        }
+        answer(
+                task,
+                person,
+                Map.of(
+                        "documentNumber",
+                        documentNumber,
+                        "sealedScan",
+                        List.of(upload(number, task, person)),
+                        "deliveries",
+                        deliveries));
+    }
+
+    private String drafted() {
+        String number = sole();
+        handled(number, EDUCATION);
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        draft(number, reply());
+        return number;
+    }
+
+    private String status(String number) {
+        return bean(CaseFiles.class).get(number).status();
+    }
+
+    // ---- stories
+
+    @Test
+    default void aSoleUnitBringsItsReplyToTheProposerAndTheCaseIsReplied() {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        String documentNumber = documentNumber();
+        deliver(number, EDUCATION, LIAISON, documentNumber, 1);
+
+        assertThat(status(number)).isEqualTo("replied");
+        assertThat(waiting(number)).isEmpty();
+        assertThat(desk("卫林书").web().get("/my/proposals/" + number).body())
+                .contains("已答复", documentNumber, "列入明年计划。", "下载盖章件");
+        var row = row(number, EDUCATION);
+        assertThat(row.state()).isEqualTo(HandlingState.DELIVERED);
+        assertThat(bean(Handlings.class).reply(row.id())).hasValueSatisfying(reply -> {
+            assertThat(reply.documentNumber()).isEqualTo(documentNumber);
+            assertThat(reply.signedName()).isEqualTo("冯远山");
+            assertThat(reply.resultClassName()).isEqualTo("已经解决或者采纳");
+        });
+        assertThat(bean(Handlings.class).deliveries(row.id()))
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.personId()).isEqualTo(PROPOSER));
+        assertThat(bean(Handlings.class).commitments(number))
+                .filteredOn(one -> one.source().equals("reply"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.binding()).isTrue());
+        assertThat(bean(Deadlines.class).of(number))
+                .filteredOn(deadline -> deadline.key().equals("reply"))
+                .extracting(Deadline::state)
+                .containsExactly("met");
+        assertThat(db().sql("select count(*) from notice_outbox where case_number = :n and template = 'replyDelivered'")
+                        .param("n", number)
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
+
+    @Test
+    default void theProposalsOwnProcessEndsWithTheLastReply() {
+        String number = drafted();
+        String instance = db().sql("select instance_id from proposal_proposal where case_number = :n")
+                .param("n", number)
+                .query(String.class)
+                .single();
+        String running = "select count(*) from act_ru_execution where id_ = :id";
+        assertThat(db().sql(running).param("id", instance).query(Long.class).single())
+                .isEqualTo(1);
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+
+        assertThat(db().sql(running).param("id", instance).query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    default void withoutAContactTheDraftNeedsAReason() {
+        String number = sole();
+        handled(number, EDUCATION);
+
+        assertThatThrownBy(() -> draft(number, reply()))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("contactReason"))
+                .hasMessageContaining("还没有联系卫林书");
+        draft(number, with(reply(), "contactReason", "提案者长期在外，电话未通。"));
+
+        assertThat(waiting(number)).containsExactly("userTask_checkReply");
+    }
+
+    @Test
+    default void aKeyProposalWantsAFaceToFaceMeetingAndTheHeadsSignature() {
+        String number = sole();
+        bean(CaseFiles.class).key(number, true);
+        handled(number, EDUCATION);
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        assertThatThrownBy(() -> draft(number, reply())).hasMessageContaining("重点提案还没有当面协商");
+        contact(number, ConsultationKind.FACE_TO_FACE, EDUCATION);
+        draft(number, reply());
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
+
+        assertThatThrownBy(() -> step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "sign")))
+                .isInstanceOf(Refusal.class);
+        step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "toHead"));
+        step(number, "signByHead", HEAD, Map.of("signVerdict", "sign"));
+
+        assertThat(bean(Handlings.class).reply(row(number, EDUCATION).id()))
+                .hasValueSatisfying(reply -> assertThat(reply.signedName()).isEqualTo("赵知行"));
+        assertThat(waiting(number)).containsExactly("userTask_previewReply");
+    }
+
+    @Test
+    default void whatTheOfficeSendsBackIsSignedAnewAndEveryTextStays() {
+        String number = drafted();
+        signed(number);
+        assertThatThrownBy(() -> step(number, "previewReply", OFFICE, Map.of("previewVerdict", "return")))
+                .hasMessageContaining("退回修改的，请填写「意见」");
+        step(
+                number,
+                "previewReply",
+                OFFICE,
+                Map.of("previewVerdict", "return", "previewOpinion", "第二条没有落实。", "proposedClass", "B"));
+        assertThat(bean(Handlings.class).reply(row(number, EDUCATION).id()))
+                .hasValueSatisfying(reply -> assertThat(reply.signedName()).isNull());
+
+        draft(number, with(with(reply(), "resultClass", "B"), "draftNote", "改为B类。"));
+
+        assertThat(waiting(number)).containsExactly("userTask_checkReply");
+        assertThat(db().sql("select draft from proposal_reply_version where handling_id = :id order by draft")
+                        .param("id", row(number, EDUCATION).id())
+                        .query(Integer.class)
+                        .list())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    default void theLeadWaitsForItsCoHandlerOrSaysWhyNot() {
+        String number = led();
+        handled(number, EDUCATION);
+        assertThatThrownBy(() -> step(number, "collateOpinions", HANDLER, Map.of()))
+                .hasMessageContaining("还没有收到市卫生健康委员会的会办意见");
+
+        handled(number, HEALTH);
+        answer(
+                task(number, HEALTH, "draftCoOpinion"),
+                HEALTH_PERSON,
+                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
+        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
+        String send = task(number, HEALTH, "sendCoOpinion");
+        answer(
+                send,
+                HEALTH_PERSON,
+                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
+        step(number, "collateOpinions", HANDLER, Map.of());
+
+        assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.OPINION_SENT);
+        assertThat(waiting(number)).containsExactly("userTask_draftReply");
+        assertThat(status(number)).isEqualTo("handling");
+    }
+
+    @Test
+    default void theLeadGoesOnWithoutAnOpinionWithAReasonAndTheCaseIsRepliedAllTheSame() {
+        String number = led();
+        handled(number, EDUCATION);
+        step(number, "collateOpinions", HANDLER, Map.of("withoutReason", "已催办两次，期限将到。"));
+        contact(number, ConsultationKind.VISIT, EDUCATION);
+        draft(number, reply());
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+
+        assertThat(status(number)).isEqualTo("replied");
+        assertThat(waiting(number)).containsExactly("userTask_forwardToSection");
+    }
+
+    @Test
+    default void ofTwoSeparateUnitsTheSecondReplyMakesTheCaseReplied() {
+        String number = filed();
+        assigned(
+                number,
+                Map.of(
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        handled(number, EDUCATION);
+        handled(number, HEALTH);
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        Map<String, Object> one = reply();
+        one.put("items", List.of(Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A")));
+        one.remove("commitments");
+        answer(task(number, EDUCATION, "draftReply"), HANDLER, one);
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        assertThat(status(number)).isEqualTo("handling");
+
+        answer(task(number, HEALTH, "draftReply"), HEALTH_PERSON, with(one, "contactReason", "随主管部门一并沟通。"));
+        answer(task(number, HEALTH, "checkReply"), HEALTH_PERSON, Map.of("checkVerdict", "pass"));
+        answer(task(number, HEALTH, "signByDeputy"), HEALTH_PERSON, Map.of("signVerdict", "sign"));
+        previewed(number);
+        deliver(number, HEALTH, HEALTH_PERSON, documentNumber(), 1);
+
+        assertThat(status(number)).isEqualTo("replied");
+    }
+
+    @Test
+    default void theProposersOfAMergedProposalGetTheirOwnDelivery() {
+        String lead = handedIn(PROPOSER);
+        String merged = handedIn("gao-qingyuan");
+        reviewed(lead, "file", Map.of());
+        reviewed(merged, "merge", Map.of("leadCase", lead));
+        step(lead, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
+        assigned(lead, Map.of("leadUnit", EDUCATION));
+        handled(lead, EDUCATION);
+        contact(lead, ConsultationKind.CALL, EDUCATION);
+        draft(lead, reply());
+        signed(lead);
+        previewed(lead);
+        assertThatThrownBy(() -> deliver(lead, EDUCATION, LIAISON, documentNumber(), 1))
+                .hasMessageContaining("2位提案者");
+        deliver(lead, EDUCATION, LIAISON, documentNumber(), 2);
+
+        assertThat(status(merged)).isEqualTo("replied");
+        assertThat(bean(Handlings.class).deliveries(row(lead, EDUCATION).id()))
+                .extracting(delivery -> delivery.caseNumber() + " " + delivery.personId())
+                .containsExactly(lead + " " + PROPOSER, merged + " gao-qingyuan");
+        assertThat(desk("郜清远").web().get("/my/proposals/" + merged).body())
+                .contains("已并案", "已答复", "今年新招专职教师。")
+                .doesNotContain("下载盖章件");
+    }
+
+    @Test
+    default void aNumberTheUnitHasUsedIsRefused() {
+        String first = drafted();
+        signed(first);
+        previewed(first);
+        String documentNumber = documentNumber();
+        deliver(first, EDUCATION, LIAISON, documentNumber, 1);
+        String second = drafted();
+        signed(second);
+        previewed(second);
+
+        assertThatThrownBy(() -> deliver(second, EDUCATION, LIAISON, documentNumber, 1))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("documentNumber"));
+        assertThat(row(second, EDUCATION).state()).isEqualTo(HandlingState.SEALING);
+    }
+
+    @Test
+    default void aReplyGivenInPersonNeedsTheSignedReceipt() {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        String task = task(number, "deliverReply");
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "documentNumber",
+                documentNumber(),
+                "sealedScan",
+                List.of(upload(number, task, LIAISON)),
+                "deliveries",
+                List.of(Map.of(
+                        "mode",
+                        "inPerson",
+                        "deliveredOn",
+                        ChineseTime.day(now()).toString()))));
+        assertThatThrownBy(() -> answer(task, LIAISON, values)).hasMessageContaining("签收单");
+        values.put("receipts", List.of(upload(number, task, LIAISON)));
+        answer(task, LIAISON, values);
+
+        assertThat(status(number)).isEqualTo("replied");
+    }
+
+    @Test
+    default void theFirstContactIsMetWhenEveryProposerWasReached() {
+        String number = sole();
+        assertThat(deadline(number, "firstContact").state()).isEqualTo("open");
+        contact(number, ConsultationKind.CALL, EDUCATION);
+
+        assertThat(deadline(number, "firstContact").state()).isEqualTo("met");
+        assertThat(bean(Handlings.class).commitments(number))
+                .singleElement()
+                .satisfies(one -> assertThat(one.source()).isEqualTo("consultation"));
+    }
+
+    private Deadline deadline(String number, String key) {
+        return bean(Deadlines.class).of(number).stream()
+                .filter(deadline -> deadline.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    default void aWithdrawnProposalLeavesNothingWaitingInTheUnits() {
+        String number = led();
+        handled(number, EDUCATION);
+        bean(Submission.class).withdraw(number, PROPOSER, "情况已经变化");
+
+        assertThat(waiting(number)).isEmpty();
+        assertThat(bean(Handlings.class).ofCase(number))
+                .extracting(org.banhao.proposal.domain.handling.Handling::state)
+                .containsOnly(HandlingState.ENDED);
+        assertThat(bean(Deadlines.class).of(number))
+                .filteredOn(deadline -> deadline.state().equals("open"))
+                .isEmpty();
+    }
+
+    @Test
+    default void anExtensionGrantedMovesRowAndTaskAndTellsTheProposer() {
+        String number = sole();
+        var row = row(number, EDUCATION);
+        Extensions extensions = bean(Extensions.class);
+        Extensions.Offer offer = extensions.offers(number, HANDLER).get(0);
+        LocalDate until = ChineseTime.day(offer.due()).plusDays(20);
+        assertThatThrownBy(() -> extensions.ask(
+                        row.id(), ChineseTime.day(offer.latest()).plusDays(1), "需要省级部门批复后才能答复。", HANDLER))
+                .hasMessageContaining("最迟是");
+        extensions.ask(row.id(), until, "需要省级部门批复后才能答复。", HANDLER);
+        assertThatThrownBy(() -> extensions.ask(row.id(), until, "需要省级部门批复后才能答复。", HANDLER))
+                .hasMessageContaining("已有一项延期申请");
+        step(number, "approveRequest", DEPUTY, Map.of("requestVerdict", "approve"));
+        assertThat(deadline(number, "reply").due()).isEqualTo(offer.due());
+        step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "grant"));
+
+        assertThat(ChineseTime.day(deadline(number, "reply").due())).isEqualTo(until);
+        assertThat(open(number))
+                .singleElement()
+                .satisfies(step -> assertThat(step.due())
+                        .isEqualTo(deadline(number, "reply").due()));
+        assertThat(db().sql("select count(*) from notice_outbox where case_number = :n and template = 'replyExtended'")
+                        .param("n", number)
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
+
+    @Test
+    default void anExtensionIsAskedBeforeTheDayAndNotAfter() {
+        String number = sole();
+        Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
+        bean(EngineTime.class).set(offer.due().plus(Duration.ofMinutes(1)));
+
+        assertThatThrownBy(() -> bean(Extensions.class)
+                        .ask(offer.handlingId(), ChineseTime.day(offer.due()).plusDays(20), "需要省级部门批复后才能答复。", HANDLER))
+                .hasMessageContaining("延期须在到期以前申请");
+        assertThat(row(number, EDUCATION).state()).isEqualTo(HandlingState.HANDLING);
+        assertThat(waiting(number)).containsExactly("userTask_forwardToSection");
+    }
+
+    @Test
+    default void aRefusedExtensionLeavesTheDayAsItWas() {
+        String number = sole();
+        Extensions.Offer offer = bean(Extensions.class).offers(number, LIAISON).get(0);
+        bean(Extensions.class)
+                .ask(offer.handlingId(), ChineseTime.day(offer.due()).plusDays(5), "需要省级部门批复后才能答复。", LIAISON);
+        step(number, "approveRequest", DEPUTY, Map.of("requestVerdict", "approve"));
+        assertThatThrownBy(() -> step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "refuse")))
+                .hasMessageContaining("不同意的");
+        step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "refuse", "extensionOpinion", "理由不充分。"));
+
+        assertThat(deadline(number, "reply").due()).isEqualTo(offer.due());
+    }
+
+    @Test
+    default void aSuccessorGoesOnWhereTheUnitStood() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", HEALTH));
+        handled(number, HEALTH);
+        UnitSuccession succession = bean(UnitSuccession.class);
+        List<Long> rows = succession.preview(HEALTH, OFFICE).stream()
+                .map(UnitSuccession.Line::assignmentId)
+                .toList();
+        succession.move(HEALTH, EDUCATION, "机构改革，长发〔2026〕1号", rows, OFFICE);
+
+        assertThat(open(number)).singleElement().satisfies(step -> {
+            assertThat(step.task()).isEqualTo("userTask_draftReply");
+            assertThat(step.groups()).containsExactly(EDUCATION + ".handler");
+        });
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        draft(number, reply());
+        assertThat(waiting(number)).containsExactly("userTask_checkReply");
+    }
+
+    @Test
+    default void whatIsSaidInsideTheUnitIsNotToldToTheProposer() {
+        String number = drafted();
+        CaseView view = beans(CaseView.class).stream()
+                .filter(one -> one.kind().equals("TA"))
+                .findFirst()
+                .orElseThrow();
+        var row = bean(CaseFiles.class).get(number);
+
+        assertThat(view.sections(row, PROPOSER, List.of("member")))
+                .extracting(CaseView.Section::heading)
+                .noneMatch(heading -> heading.startsWith("答复稿") || heading.startsWith("办理意见"));
+        assertThat(view.sections(row, HANDLER, List.of(EDUCATION + ".handler")))
+                .extracting(CaseView.Section::heading)
+                .anyMatch(heading -> heading.startsWith("答复稿"));
+        assertThat(bean(CaseFiles.class).timeline(number).stream()
+                        .filter(entry -> view.tells(entry, List.of("member"))))
+                .noneMatch(entry -> entry.what().contains("起草答复"));
+    }
+
+    @Test
+    default void aSessionMayNameItsClassesAndRepliesKeepTheWordOfTheirDay() {
+        String number = drafted();
+        ResultClasses classes = bean(ResultClasses.class);
+        List<ResultClasses.ResultClass> before = classes.of("14-5");
+        assertThatThrownBy(() -> classes.change("14-5", before, HANDLER)).hasMessageContaining("只有提案委员会");
+        classes.change("14-5", List.of(new ResultClasses.ResultClass("A", "已解决")), "bao-xiaolan");
+        try {
+            assertThat(classes.of("14-5"))
+                    .extracting(ResultClasses.ResultClass::label)
+                    .containsExactly("已解决");
+            assertThat(bean(Handlings.class).reply(row(number, EDUCATION).id()))
+                    .hasValueSatisfying(
+                            reply -> assertThat(reply.resultClassName()).isEqualTo("已经解决或者采纳"));
+        } finally {
+            classes.change("14-5", before, "bao-xiaolan");
+        }
+    }
+
+    // ---- pages
+
+    @Test
+    default void theHandlerReachesThePageOfContactsFromTheCaseAndWhatHeEntersCounts() {
+        String number = sole();
+        WebSession handler = desk("宋一鸣").web();
+        assertThat(handler.get("/cases/" + number).body())
+                .contains("/proposals/consultations/new?case=" + number, "/proposals/extensions/new?case=" + number);
+        assertThat(handler.get("/proposals/consultations/new?case=" + number).body())
+                .contains("提案者 卫林书", "市教育局");
+        List<Map.Entry<String, String>> fields = new ArrayList<>(List.of(
+                Map.entry("case", number),
+                Map.entry("units", EDUCATION),
+                Map.entry("kind", "call"),
+                Map.entry("stage", "before"),
+                Map.entry("heldAt", "2026-11-20T09:30"),
+                Map.entry("views", "提案者希望先看清单。")));
+        var refused = handler.form("/proposals/consultations", fields);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("请选择卫林书是否参加", "提案者希望先看清单。");
+
+        fields.add(Map.entry("present-" + number + "-" + PROPOSER, "yes"));
+        var done = handler.follow(handler.form("/proposals/consultations", fields));
+        assertThat(done.body()).contains("已登记", "办前，电话联系", "提案者希望先看清单。");
+        assertThat(deadline(number, "firstContact").state()).isEqualTo("met");
+    }
+
+    @Test
+    default void aUnitThatDoesNotHandleTheCaseCannotEnterAnythingInIt() {
+        String number = sole();
+        WebSession other = desk("连舟").web();
+
+        assertThat(other.get("/proposals/consultations/new?case=" + number).statusCode())
+                .isEqualTo(404);
+        assertThat(other.get("/proposals/extensions/new?case=" + number).statusCode())
+                .isEqualTo(404);
+        assertThat(other.form("/proposals/consultations", List.of(Map.entry("case", number), Map.entry("kind", "call")))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    default void theHandlerAsksForMoreTimeOnItsPage() {
+        String number = sole();
+        WebSession handler = desk("宋一鸣").web();
+        Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
+        assertThat(handler.get("/proposals/extensions/new?case=" + number).body())
+                .contains(ChineseTime.text(offer.due()), ChineseTime.text(offer.latest()));
+        var done = handler.form(
+                "/proposals/extensions",
+                List.of(
+                        Map.entry("case", number),
+                        Map.entry("handling", String.valueOf(offer.handlingId())),
+                        Map.entry(
+                                "until",
+                                ChineseTime.day(offer.due()).plusDays(7).toString()),
+                        Map.entry("reason", "需要省级部门批复后才能答复。")));
+
+        assertThat(handler.follow(done).body()).contains("延期申请已交分管领导审签");
+        assertThat(waiting(number)).containsExactly("userTask_approveRequest", "userTask_forwardToSection");
+    }
+
+    @Test
+    default void theCommitteeNamesTheClassesOnItsPage() {
+        WebSession clerk = desk("暴晓岚").web();
+        assertThat(clerk.get("/proposals/result-classes").body()).contains("已经解决或者采纳");
+        var refused = clerk.form(
+                "/proposals/result-classes",
+                List.of(Map.entry("session", "14-5"), Map.entry("code", "甲"), Map.entry("label", "办好")));
+
+        assertThat(clerk.follow(refused).body()).contains("「类别代号」写一个大写字母");
+    }
+}

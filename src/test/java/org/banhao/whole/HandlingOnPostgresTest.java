@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class HandlingOnPostgresTest extends OnPostgres implements Handling {}
