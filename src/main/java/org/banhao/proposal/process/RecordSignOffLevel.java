@@ -31,7 +31,7 @@ class RecordSignOffLevel implements ExecutionListener {
         Map<String, Object> row = result.getSingleResult();
         useCase.signOffLevel(
                 (Long) Objects.requireNonNull(execution.getVariable("handling"), "handling"),
-                Coded.get(SignLevel.class, (String) row.get("level")),
-                (String) row.get("reason"));
+                Coded.get(SignLevel.class, Objects.requireNonNull((String) row.get("level"), "level")),
+                Objects.requireNonNull((String) row.get("reason"), "reason"));
     }
 }
