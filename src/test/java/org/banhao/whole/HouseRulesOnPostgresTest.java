@@ -1,8 +1,5 @@
 package org.banhao.whole;
 
-import org.junit.jupiter.api.Tag;
-
-@Tag("full")
 class HouseRulesOnPostgresTest extends OnPostgres implements RestingCases, LostLocks, HistoryCleanup, SharedSecrets {
 
     @Override

@@ -65,7 +65,7 @@ interface LostLocks extends Whole {
     String waiting();
 
     private void untilTwoWait() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500);
         while (db().sql(waiting()).query(Long.class).single() < 2) {
             if (System.nanoTime() > end) throw new AssertionError("The two did not meet");
             Thread.onSpinWait();

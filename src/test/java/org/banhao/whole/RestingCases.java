@@ -32,7 +32,7 @@ interface RestingCases extends Whole {
         assertThat(clerk.sees(number)).isEmpty();
         Map<String, String> answer = Map.of("firstVerdict", "file", "category", "society");
         HttpResponse<String> refused = clerk.submit(task, answer);
-        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("已暂停办理");
         assertThat(desk("宿明").claim(task).body()).contains("已暂停办理");
         assertThat(clerk.web().get("/cases/" + number).body()).contains("‖ 暂停办理", "等待上级批复", "（暂停）");

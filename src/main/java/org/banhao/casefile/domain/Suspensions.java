@@ -97,11 +97,12 @@ public class Suspensions {
     /** Of two who suspend or resume at once the second sees what the first did. */
     private CaseRow locked(String number) {
         String clean = number.replace("\0", "").strip();
-        jdbc.sql("select number from casefile_case where number = ? for update")
+        boolean found = jdbc.sql("select number from casefile_case where number = ? for update")
                 .param(clean)
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> new Refusal("number", "没有编号为「" + clean + "」的案件，请核对案件编号，如 TA-2026-000123。"));
+                .isPresent();
+        if (!found) throw new Refusal("number", "没有编号为「" + clean + "」的案件，请核对案件编号，如 TA-2026-000123。");
         return cases.get(clean);
     }
 

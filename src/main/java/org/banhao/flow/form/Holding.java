@@ -23,7 +23,7 @@ public final class Holding {
             throw NotHeld.unknown();
         }
         if (task.isSuspended()) {
-            throw NotHeld.because("此案已暂停办理，暂时不能签收、提交；恢复办理后会重新出现在待办列表中。");
+            throw NotHeld.suspended();
         }
         return task;
     }

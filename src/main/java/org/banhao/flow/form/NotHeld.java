@@ -20,6 +20,11 @@ public final class NotHeld extends BadUserRequestException {
         return new NotHeld("任务不存在，或不归您办理。", false);
     }
 
+    /** 暂停办理: nobody's, for the time being. */
+    public static NotHeld suspended() {
+        return because("此案已暂停办理，暂时不能签收、提交；恢复办理后会重新出现在待办列表中。");
+    }
+
     public static NotHeld because(String sentence) {
         return new NotHeld(sentence, true);
     }

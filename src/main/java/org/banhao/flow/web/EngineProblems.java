@@ -73,7 +73,7 @@ final class EngineProblems {
             } else if (at instanceof OptimisticLockingException || at instanceof ConcurrencyFailureException) {
                 return Problem.FASTER;
             } else if (at instanceof SuspendedEntityInteractionException) {
-                return Problem.SUSPENDED;
+                return Problem.of(NotHeld.suspended());
             } else if (at instanceof NullValueException) {
                 return Problem.GONE;
             } else if (at instanceof AuthorizationException) {

@@ -25,8 +25,6 @@ record Problem(
     static final Problem EXPRESSION = new Problem(400, "Refusal", "不接受表达式，请改用具体的值。", null);
     static final Problem TOO_LARGE = new Problem(413, "Refusal", "提交的内容太大，请缩短文字或改用附件。", null);
 
-    static final Problem SUSPENDED = new Problem(400, "Refusal", "此案已暂停办理，暂时不能签收、提交；恢复办理后会重新出现在待办列表中。", null);
-
     static Problem of(Refusal refusal) {
         if (refusal instanceof Overtaken) {
             return new Problem(FASTER.status(), FASTER.type(), refusal.sentence(), null);

@@ -130,13 +130,17 @@ public class NoticeList {
             int position, Session session, Proposal proposal, Signature signer, @Nullable Person person) {
         String number = String.valueOf(proposal.fileNumberText());
         boolean first = signer.role().equals("first");
-        boolean speaksForAnother = person != null && !person.name().equals(signer.name());
+        String name = signer.name();
+        // an organisation's contact, a successor: the name on the proposal is another one
+        if (person != null && !person.name().equals(name)) {
+            name = name + "（" + person.name() + "）";
+        }
         String phone = person == null ? null : person.phone();
         return new Line(
                 position,
                 number,
                 proposal.caseNumber(),
-                speaksForAnother ? signer.name() + "（" + person.name() + "）" : signer.name(),
+                name,
                 first ? (proposal.collective() ? "提案单位" : "第一提案人") : "联名人",
                 phone == null ? "" : phone,
                 text(proposal.caseNumber(), first ? "提出" : "联名", session.name() + number, number));
