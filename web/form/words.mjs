@@ -32,6 +32,7 @@ export const words = [
   ["undefined : 'Search'", "undefined : '输入文字查找'", 1],
   ["emptyListMessage = 'No results'", "emptyListMessage = '没有匹配的选项'", 1],
   ["hasOptionsLeft ? 'No results' : 'All values selected'", "hasOptionsLeft ? '没有匹配的选项' : '已全部选择'", 1],
+  ["label: \"Skip to search\"", "label: \"跳到查找\"", 1],
   ["title: \"Remove tag\"", "title: \"移除\"", 1],
   ["\"aria-label\": \"Increment\"", "\"aria-label\": \"加一步\"", 1],
   ["\"aria-label\": \"Decrement\"", "\"aria-label\": \"减一步\"", 1],
@@ -68,6 +69,7 @@ export const forbidden = [
   /['"`](Select|Search|Add new|Collapse|No results|Remove tag|Nothing to show\.)['"`](?!,\s*$)/m,
   /Please select a valid/,
   /Date and time must/,
+  /Skip to search/,
 ];
 
 export function translate(source, table = words) {
