@@ -34,7 +34,6 @@ import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
 import org.banhao.casefile.CaseRow;
-import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.StoredAnswer;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.Documents;
@@ -608,19 +607,6 @@ public final class Fakes {
             LocalDate end = from.plusMonths(amount);
             return new Calculation(
                     end, end.atTime(18, 0).atZone(ChineseTime.ZONE).toInstant(), "", false);
-        }
-    }
-
-    /** No date is moved by a person here. */
-    public static final class NoDeadlineMoves implements DeadlineMoves {
-        @Override
-        public void move(long deadlineId, Instant due, String reason) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int recompute(int year) {
-            throw new UnsupportedOperationException();
         }
     }
 

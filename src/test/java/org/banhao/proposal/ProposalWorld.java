@@ -298,11 +298,6 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Bean
-        DeadlineMoves deadlineMoves() {
-            return new Fakes.NoDeadlineMoves();
-        }
-
-        @Bean
         FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
             return new FakeCaseFiles(clock, actor);
         }

@@ -102,7 +102,9 @@ public class MyProposals {
         List<String> going = numbers(
                 proposals,
                 proposal -> proposal.submittedAt() != null
-                        && (proposal.verdict() == null || proposal.verdict() == Verdict.FILE));
+                        && (proposal.verdict() == null
+                                || proposal.verdict() == Verdict.FILE
+                                || proposal.verdict() == Verdict.MERGE));
         List<String> concluded =
                 numbers(proposals, proposal -> proposal.submittedAt() != null && proposal.verdict() != Verdict.FILE);
         Map<String, Proposal> leads = new HashMap<>();
