@@ -22,7 +22,7 @@ public interface CaseView {
     }
 
     /** Whether this reader may know this line of the timeline. */
-    default boolean tells(TimelineEntry entry, List<String> groups) {
+    default boolean tells(CaseRow row, TimelineEntry entry, List<String> groups) {
         return true;
     }
 

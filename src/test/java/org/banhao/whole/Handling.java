@@ -678,7 +678,7 @@ interface Handling extends Whole {
                 .extracting(CaseView.Section::heading)
                 .anyMatch(heading -> heading.startsWith("答复稿"));
         assertThat(bean(CaseFiles.class).timeline(number).stream()
-                        .filter(entry -> view.tells(entry, List.of("member"))))
+                        .filter(entry -> view.tells(row, entry, List.of("member"))))
                 .noneMatch(entry -> entry.what().contains("起草答复"));
     }
 

@@ -195,7 +195,8 @@ public class Dossiers implements KeptUploads {
                         .map(link -> told(link, groups))
                         .toList(),
                 cases.timeline(number).stream()
-                        .filter(entry -> view.map(v -> v.tells(entry, groups)).orElse(true))
+                        .filter(entry ->
+                                view.map(v -> v.tells(row, entry, groups)).orElse(true))
                         .toList());
     }
 

@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.SuspendedEntityInteractionException;
+import org.camunda.bpm.engine.impl.ProcessInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
@@ -67,12 +68,21 @@ class EngineProcesses implements Processes {
 
     @Override
     public String start(String process, String caseNumber, Map<String, Object> routing) {
-        String instance =
-                trusted(context -> ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
-                        .businessKey(caseNumber)
-                        .setVariables(new HashMap<>(routing))
-                        .execute()
-                        .getProcessInstanceId());
+        String instance = trusted(context -> {
+            // what begins while the case rests would not rest with it
+            if (new ProcessInstanceQueryImpl(executor())
+                            .processInstanceBusinessKey(caseNumber)
+                            .suspended()
+                            .count()
+                    > 0) {
+                throw new Refusal(SUSPENDED);
+            }
+            return ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
+                    .businessKey(caseNumber)
+                    .setVariables(new HashMap<>(routing))
+                    .execute()
+                    .getProcessInstanceId();
+        });
         audit.ifAvailable(a -> a.record("flow.start", caseNumber, process));
         return instance;
     }

@@ -108,8 +108,10 @@ class GrantInstaller implements SmartInitializingSingleton {
                             admin,
                             "PROCESS_DEFINITION",
                             "*",
-                            // not SUSPEND_INSTANCE: suspension fires no event of a task, so it has a use case
-                            Set.of("READ", "READ_INSTANCE", "READ_TASK", "READ_HISTORY", "RETRY_JOB")),
+                            // not SUSPEND_INSTANCE: suspension fires no event of a task, so it has a use case; not
+                            // RETRY_JOB:
+                            // it moves or fires a timer, and with it a term, without a trace
+                            Set.of("READ", "READ_INSTANCE", "READ_TASK", "READ_HISTORY")),
                     new EngineGrant(admin, "PROCESS_INSTANCE", "*", Set.of("READ")),
                     new EngineGrant(admin, "DECISION_DEFINITION", "*", Set.of("READ")),
                     new EngineGrant(admin, "DEPLOYMENT", "*", Set.of("READ")),

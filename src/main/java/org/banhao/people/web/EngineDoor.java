@@ -96,8 +96,6 @@ class EngineDoor implements AuthorizationManager<RequestAuthorizationContext> {
             POST    /{query:process-definition|decision-definition|user|group}/count
             POST    /history/{query}
             POST    /history/{query}/count
-            PUT     /job/{id}/retries
-            POST    /job/{id}/execute
             PUT     /incident/{id}/annotation
             DELETE  /incident/{id}/annotation
             """);

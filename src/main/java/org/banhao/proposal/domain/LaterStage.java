@@ -20,7 +20,7 @@ public interface LaterStage {
     }
 
     /** Whether this reader may know that line of the timeline. */
-    default boolean tells(TimelineEntry entry, List<String> groups) {
+    default boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
         return true;
     }
 }

@@ -15,6 +15,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -40,7 +41,6 @@ public class Merging {
     private static final String PARTY = "mergedProposer";
 
     private final ProposalRows rows;
-    private final Sessions sessions;
     private final CaseFiles caseFiles;
     private final Processes processes;
     private final People people;
@@ -50,7 +50,6 @@ public class Merging {
 
     Merging(
             ProposalRows rows,
-            Sessions sessions,
             CaseFiles caseFiles,
             Processes processes,
             People people,
@@ -58,7 +57,6 @@ public class Merging {
             Audit audit,
             Clock clock) {
         this.rows = rows;
-        this.sessions = sessions;
         this.caseFiles = caseFiles;
         this.processes = processes;
         this.people = people;
@@ -101,7 +99,7 @@ public class Merging {
             throw new Refusal("提案" + caseNumber + "现在没有并入别的提案，请刷新页面后再看。");
         }
         Proposal lead = rows.lock(lead(proposal).caseNumber());
-        if (assigned(lead, sessions.get(lead.sessionId()))) {
+        if (assigned(caseFiles.get(lead.caseNumber()))) {
             throw new Refusal("主案" + lead.numberAndTitle() + "已经交办，不能再撤销并案；提案者有不同意见的，请在办理中分别联系、分别答复。");
         }
         endLink(proposal);
@@ -136,7 +134,7 @@ public class Merging {
             throw new Refusal("reason", "请写明对并案有什么不同意见。");
         }
         Proposal lead = lead(proposal);
-        if (assigned(lead, sessions.get(lead.sessionId()))) {
+        if (assigned(caseFiles.get(lead.caseNumber()))) {
             throw new Refusal("主案已经交办，不能再提出异议，请与提案委员会办公室联系。");
         }
         standing(proposal, rows.objections(List.of(caseNumber)).getOrDefault(caseNumber, List.of())).stream()
@@ -181,7 +179,7 @@ public class Merging {
         Proposal lead = lead(proposal);
         boolean open = mayObject(proposal, person)
                 && said.stream().noneMatch(objection -> objection.personId().equals(person))
-                && !assigned(lead, sessions.get(lead.sessionId()));
+                && !assigned(caseFiles.get(lead.caseNumber()));
         return new Voice(said, open);
     }
 
@@ -200,8 +198,7 @@ public class Merging {
                 merged.stream().map(Proposal::leadCase).filter(Objects::nonNull).collect(Collectors.toSet())));
         Map<String, List<Objection>> objections =
                 rows.objections(merged.stream().map(Proposal::caseNumber).toList());
-        Map<String, Session> known =
-                sessions.all().stream().collect(Collectors.toMap(Session::id, Function.identity()));
+        Map<String, CaseRow> known = caseFiles.all(leads.keySet());
         return merged.stream()
                 .map(proposal -> {
                     Proposal lead = Objects.requireNonNull(leads.get(String.valueOf(proposal.leadCase())));
@@ -209,7 +206,7 @@ public class Merging {
                             proposal,
                             lead,
                             standing(proposal, objections.getOrDefault(proposal.caseNumber(), List.of())),
-                            !assigned(lead, Objects.requireNonNull(known.get(lead.sessionId()))));
+                            !assigned(Objects.requireNonNull(known.get(lead.caseNumber()))));
                 })
                 .sorted(Comparator.comparing((Line line) -> line.objections().isEmpty())
                         .thenComparing(line -> line.proposal().caseNumber()))
@@ -257,11 +254,10 @@ public class Merging {
                 .toList();
     }
 
-    /** 交办: numbers of a session are published when its proposals are handed to units; later ones go one by one. */
-    private static boolean assigned(Proposal lead, Session session) {
-        Instant published = session.publishedAt();
-        Instant filed = lead.filedAt();
-        return published != null && filed != null && !filed.isAfter(published);
+    /** 交办 of the lead case: from then on the units answer all who were merged, and the link stays. */
+    private static boolean assigned(CaseRow lead) {
+        Status status = Coded.find(Status.class, lead.status());
+        return status == Status.ASSIGNED || status == Status.HANDLING || status == Status.REPLIED;
     }
 
     private boolean mayObject(Proposal proposal, String person) {

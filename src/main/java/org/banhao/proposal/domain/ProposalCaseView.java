@@ -155,9 +155,9 @@ class ProposalCaseView implements CaseView {
     }
 
     @Override
-    public boolean tells(TimelineEntry entry, List<String> groups) {
+    public boolean tells(CaseRow row, TimelineEntry entry, List<String> groups) {
         return (readsOpinions(groups) || !Reviews.advice(entry))
-                && laterStages.stream().allMatch(stage -> stage.tells(entry, groups));
+                && laterStages.stream().allMatch(stage -> stage.tells(row.number(), entry, groups));
     }
 
     private static String line(Review review) {

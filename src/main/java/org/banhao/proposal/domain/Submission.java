@@ -385,6 +385,9 @@ public class Submission {
         if (proposal.draft() || proposal.withdrawnAt() != null || !lives) {
             throw new Refusal("这份提案现在不能撤回：它还是草稿、已经撤回，或者已有审查结论。");
         }
+        if (caseFiles.get(caseNumber).status().equals(Status.REPLIED.code())) {
+            throw new Refusal("承办单位已经答复，提案不能再撤回；对答复有意见的，请与提案委员会办公室联系。");
+        }
         merging.leadsNobody(proposal, "不能撤回", "请与提案委员会办公室联系，先撤销并案，再申请撤回。");
         Instant now = clock.instant();
         if (proposal.merged()) {
@@ -398,8 +401,8 @@ public class Submission {
         informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
         audit.record("proposal.withdraw", caseNumber, "撤回提案");
         String instance = proposal.instanceId();
-        if (instance != null) {
-            processes.tell(instance, WITHDRAWN, Map.of());
+        if (instance != null && !processes.tell(instance, WITHDRAWN, Map.of())) {
+            throw new Refusal("这份提案的办理刚刚结束，没有撤回，请刷新页面查看。");
         }
         caseFiles.close(caseNumber);
     }

@@ -79,9 +79,9 @@ class AssignmentPage {
             Outcome outcome =
                     switch (act) {
                         case "plan" -> table.plan(typed(fields, chosen), person());
-                        case "signOff" -> table.signOff(chosen, person());
-                        case "ask" -> table.ask(chosen, person());
-                        case "assign" -> table.assign(chosen, person());
+                        case "signOff" -> table.signOff(typed(fields, chosen), person());
+                        case "ask" -> table.ask(typed(fields, chosen), person());
+                        case "assign" -> table.assign(typed(fields, chosen), person());
                         case "passOn" -> table.passOn(chosen, text(fields, "passOnReason"), person());
                         default -> throw new Refusal("没有这个操作，请刷新页面后再试。");
                     };
@@ -89,7 +89,7 @@ class AssignmentPage {
             if (!outcome.failures().isEmpty()) {
                 onward.addFlashAttribute("refused", "有" + outcome.failures().size() + "件没有办成，见下表。");
                 onward.addFlashAttribute("failures", outcome.failures());
-                if (act.equals("plan")) {
+                if (!act.equals("passOn")) {
                     onward.addFlashAttribute("typed", kept(fields, outcome));
                 }
             }

@@ -104,7 +104,7 @@ class AssignmentStage implements LaterStage {
     }
 
     @Override
-    public boolean tells(TimelineEntry entry, List<String> groups) {
+    public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
         return !entry.what().startsWith(OfficePlans.LIST) || groups.stream().anyMatch(PLANNERS::contains);
     }
 }

@@ -271,21 +271,26 @@ public class AssignmentTable {
         });
     }
 
-    /** 签定. @throws Refusal as for {@link #plan} */
-    public Outcome signOff(Collection<String> numbers, String person) {
-        return each("签定", numbers, person, number -> plans.signOff(number, person));
+    /** 签定. @param lines as they are on the screen @throws Refusal as for {@link #plan} */
+    public Outcome signOff(List<Typed> lines, String person) {
+        return asShown("签定", lines, person, number -> plans.signOff(number, person));
     }
 
-    /** 征求单位意见. @throws Refusal as for {@link #plan} */
-    public Outcome ask(Collection<String> numbers, String person) {
-        return each("征求意见", numbers, person, number -> plans.ask(number, person));
+    /** 征求单位意见. @param lines as they are on the screen @throws Refusal as for {@link #plan} */
+    public Outcome ask(List<Typed> lines, String person) {
+        return asShown("征求意见", lines, person, number -> plans.ask(number, person));
     }
 
-    /** 交办, through the waiting tasks and their form's contract. @throws Refusal as for {@link #plan} */
-    public Outcome assign(Collection<String> numbers, String person) {
+    /**
+     * 交办, through the waiting tasks and their form's contract.
+     *
+     * @param lines as they are on the screen
+     * @throws Refusal as for {@link #plan}
+     */
+    public Outcome assign(List<Typed> lines, String person) {
         Map<String, OpenStep> steps = waitingSteps();
-        return each("交办", numbers, person, number -> {
-            Plan plan = rows.plan(number).orElseThrow(() -> new Refusal("这件提案现在不在交办中，请刷新页面查看。"));
+        return asShown("交办", lines, person, number -> {
+            Plan plan = rows.lockPlan(number);
             // the answer names whole offices: that the person works there is asked before, not only by the step
             units.requireOffice(person, plan.office());
             String task = step(steps, number).taskId();
@@ -354,6 +359,26 @@ public class AssignmentTable {
             throw new Refusal("这件提案已经不在等待交办，可能别人刚办过，请刷新页面查看。");
         }
         return step;
+    }
+
+    /** What is done to a line is done to what stood on the screen: not to what a colleague changed since, nor to what is typed and not saved. */
+    private Outcome asShown(String what, List<Typed> lines, String person, Consumer<String> act) {
+        Map<String, Typed> byCase = new LinkedHashMap<>();
+        lines.forEach(line -> byCase.put(line.caseNumber(), line));
+        return each(what, byCase.keySet(), person, number -> {
+            rows.plan(number).filter(plan -> !plan.sent()).ifPresent(known -> {
+                Plan plan = rows.lockPlan(number);
+                Typed typed = Objects.requireNonNull(byCase.get(number));
+                if (plan.version() != typed.expectedVersion()) {
+                    throw new Refusal("页面显示以后这一行又有改动，没有" + what + "，请刷新页面核对后再办。");
+                }
+                Choice standing = UnitSuggestions.standing(plan, rows.of(number));
+                if (!plan.sent() && standing != null && !choice(typed).sameUnits(standing)) {
+                    throw new Refusal("这一行改过还没有保存，没有" + what + "，请先按「保存」再办。");
+                }
+            });
+            act.accept(number);
+        });
     }
 
     private Outcome each(String what, Collection<String> numbers, String person, Consumer<String> act) {

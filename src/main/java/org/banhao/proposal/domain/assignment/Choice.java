@@ -2,6 +2,7 @@ package org.banhao.proposal.domain.assignment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,14 @@ public record Choice(
             numbers.add(Integer.valueOf(digits.toString()));
         }
         return numbers;
+    }
+
+    /** The same units in the same roles with the same parts; why they were chosen does not matter. */
+    boolean sameUnits(Choice other) {
+        return Objects.equals(lead, other.lead)
+                && cos.equals(other.cos)
+                && separate.equals(other.separate)
+                && requirement.strip().equals(other.requirement.strip());
     }
 
     /** All units, the one that answers first. */

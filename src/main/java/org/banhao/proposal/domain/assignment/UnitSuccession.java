@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
 import org.banhao.people.People;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.Status;
 import org.banhao.proposal.domain.Texts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,7 +91,11 @@ public class UnitSuccession {
     @Transactional(readOnly = true)
     public List<Holder> holders(String person) {
         units.requireAssigner(person);
-        return rows.countByUnit(OPEN).entrySet().stream()
+        Map<String, Long> counts = unanswered(
+                        rows.ofUnits(rows.countByUnit(OPEN).keySet(), OPEN))
+                .stream()
+                .collect(Collectors.groupingBy(Assignment::unitId, TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
                 .map(entry -> {
                     Unit unit = people.unit(entry.getKey()).orElse(null);
                     return new Holder(
@@ -104,7 +112,7 @@ public class UnitSuccession {
     @Transactional(readOnly = true)
     public List<Line> preview(String unitId, String person) {
         units.requireAssigner(person);
-        return rows.ofUnits(List.of(unitId), OPEN).stream()
+        return open(unitId).stream()
                 .map(row -> {
                     Proposal proposal = proposals.get(row.caseNumber());
                     return new Line(
@@ -116,6 +124,20 @@ public class UnitSuccession {
                             row.state().label());
                 })
                 .toList();
+    }
+
+    /** What a unit has still to do something for: a case that is answered stays with who answered it. */
+    private List<Assignment> open(String unitId) {
+        return unanswered(rows.ofUnits(List.of(unitId), OPEN));
+    }
+
+    private List<Assignment> unanswered(List<Assignment> all) {
+        Set<String> answered =
+                caseFiles.all(all.stream().map(Assignment::caseNumber).collect(Collectors.toSet())).values().stream()
+                        .filter(row -> row.status().equals(Status.REPLIED.code()))
+                        .map(CaseRow::number)
+                        .collect(Collectors.toSet());
+        return all.stream().filter(row -> !answered.contains(row.caseNumber())).toList();
     }
 
     /**
@@ -135,7 +157,7 @@ public class UnitSuccession {
         if (why.length() < 4) {
             throw new Refusal("reason", "请写明「划转理由」，如机构改革文件的名称和文号。");
         }
-        List<Assignment> open = rows.ofUnits(List.of(from), OPEN);
+        List<Assignment> open = open(from);
         if (open.isEmpty()) {
             throw new Refusal("「" + units.name(from) + "」没有尚未办结的提案，不必划转。");
         }
@@ -176,11 +198,18 @@ public class UnitSuccession {
         if (!OPEN.contains(row.state())) {
             throw new Refusal("这件提案的状态刚有变化（" + row.state().label() + "），请刷新后再看。");
         }
+        if (unanswered(List.of(row)).isEmpty()) {
+            throw new Refusal("这件提案已经答复，不再划转。");
+        }
+        boolean planned = row.state() == AssignmentState.PLANNED;
         Assignment there = rows.of(caseNumber).stream()
-                .filter(other -> other.unitId().equals(next.id()) && OPEN.contains(other.state()))
+                .filter(other -> other.unitId().equals(next.id())
+                        && (OPEN.contains(other.state()) || (planned && other.state() == AssignmentState.SUGGESTED)))
+                // the row that stands before one that was only suggested
+                .sorted(Comparator.comparing(other -> other.state() == AssignmentState.SUGGESTED))
                 .findFirst()
                 .orElse(null);
-        if (row.state() == AssignmentState.PLANNED) {
+        if (planned) {
             replan(row, there, next, why);
         } else {
             handOver(row, there, next, why);
@@ -193,7 +222,8 @@ public class UnitSuccession {
         parties.consultationEnds(row.caseNumber(), row.unitId());
         if (there == null) {
             insert(row, next, why);
-        } else if (row.role().answers() && !there.role().answers()) {
+        } else if (there.state() == AssignmentState.SUGGESTED
+                || (row.role().answers() && !there.role().answers())) {
             rows.plan(there.id(), row.role(), row.suggestions(), row.requirement(), row.position());
         }
         caseFiles.happened(

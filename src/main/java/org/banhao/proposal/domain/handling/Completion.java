@@ -23,6 +23,9 @@ class Completion {
     /** What the proposal's own process waits for; the model has the same word. */
     static final String HANDLING_COMPLETE = "proposal.handlingComplete";
 
+    /** What the process of a proposal that was merged waits for. */
+    static final String LEAD_REPLIED = "proposal.leadReplied";
+
     private final HandlingRows rows;
     private final Assignments assignments;
     private final Proposals proposals;
@@ -76,13 +79,20 @@ class Completion {
         if (answering.stream().anyMatch(assignment -> states.get(assignment.id()) != HandlingState.DELIVERED)) {
             return;
         }
-        String instance = proposal.instanceId();
-        if (instance != null) {
-            processes.tell(instance, HANDLING_COMPLETE, Map.of());
-        }
+        tell(proposal, HANDLING_COMPLETE);
         String units = answering.stream().map(Assignment::unitName).collect(Collectors.joining("、"));
         replied(caseNumber, units);
-        proposals.mergedInto(caseNumber).forEach(merged -> replied(merged.caseNumber(), units));
+        proposals.mergedInto(caseNumber).forEach(merged -> {
+            tell(merged, LEAD_REPLIED);
+            replied(merged.caseNumber(), units);
+        });
+    }
+
+    private void tell(Proposal proposal, String message) {
+        String instance = proposal.instanceId();
+        if (instance != null) {
+            processes.tell(instance, message, Map.of());
+        }
     }
 
     private void replied(String caseNumber, String units) {

@@ -210,6 +210,7 @@ public class Consultations {
         String differences = Texts.text(entry.differences(), LONGEST_LINES, "differences", "未取得一致的问题")
                 .strip();
         List<Unit> units = units(entry.units(), choices);
+        ownUnitTakesPart(units, person);
         List<Consultation.Attendance> attendance = attendance(entry.proposers(), choices);
         List<ConsultationRows.Agreed> agreed = agreed(entry.agreed());
         String name = people.nameOf(person);
@@ -235,6 +236,17 @@ public class Consultations {
             contacted(number);
         }
         return id;
+    }
+
+    /** A unit enters what it took part in; the committee what it knows of. @throws Refusal another unit's contact */
+    private void ownUnitTakesPart(List<Unit> units, String person) {
+        List<String> groups = people.groupsOf(person);
+        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
+        if (!committee
+                && units.stream()
+                        .noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit.id() + ".")))) {
+            throw new Refusal("units", "请在「单位」里选上本单位；没有参加的联系由参加的单位登记。");
+        }
     }
 
     private List<Unit> units(List<String> wanted, Choices choices) {

@@ -212,6 +212,13 @@ public class Extensions {
         Extension extension = open(instance, ExtensionState.APPROVED);
         Handling row = handlingRows.get(extension.handlingId());
         String words = words(opinion, yes);
+        Instant present = owed(row).due();
+        if (yes
+                && !(extension.dueWanted().isAfter(clock.instant())
+                        && extension.dueWanted().isAfter(present))) {
+            throw new Refusal("申请延到的" + ChineseTime.text(extension.dueWanted()) + "已经过去，或者不晚于现在的期限（"
+                    + ChineseTime.text(present) + "），不能批准；请选择不批准并写明理由，由承办单位重新申请。");
+        }
         rows.ended(
                 extension.id(),
                 yes ? ExtensionState.GRANTED : ExtensionState.REFUSED,

@@ -1,12 +1,14 @@
 package org.banhao.proposal.domain.handling;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.DeadlineMoved;
@@ -120,7 +122,12 @@ class HandlingLife {
     private void roleChanged(Assignment before, Assignment after) {
         Handling row = rows.byAssignment(after.id()).orElse(null);
         boolean same = before.role().answers() == after.role().answers();
-        if (row == null || same || row.state() == HandlingState.DELIVERED) {
+        // one of several that answered parts now answers more of them; who is left alone with all of its own does not
+        boolean more = same && !new HashSet<>(before.suggestions()).containsAll(after.suggestions());
+        if (row != null && row.state() == HandlingState.DELIVERED && more) {
+            throw new Refusal(row.unitName() + "已经送达对自己那部分的答复，不能再接收别的建议条目；请划转给另一个单位。");
+        }
+        if (row == null || (same && !more) || row.state() == HandlingState.DELIVERED) {
             return;
         }
         end(row, "承办角色改变");

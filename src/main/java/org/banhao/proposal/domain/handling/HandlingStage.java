@@ -62,7 +62,7 @@ class HandlingStage implements LaterStage {
 
     @Override
     public List<CaseView.Section> sections(String caseNumber, List<String> groups) {
-        boolean inside = inside(groups);
+        boolean inside = inside(caseNumber, groups);
         List<CaseView.Section> sections = new ArrayList<>();
         for (DeliveredReply reply : handlings.repliesTo(caseNumber)) {
             sections.add(new CaseView.Section(reply.heading(), reply.content(), List.of()));
@@ -168,9 +168,11 @@ class HandlingStage implements LaterStage {
         }
     }
 
-    /** Groups of units have a dot: {@code education-bureau.handler}. */
-    private static boolean inside(List<String> groups) {
-        return groups.stream().anyMatch(group -> OFFICES.contains(group) || group.indexOf('.') > 0);
+    /** The offices, and the units that handle this case: {@code education-bureau.handler}. */
+    private boolean inside(String caseNumber, List<String> groups) {
+        return groups.stream().anyMatch(OFFICES::contains)
+                || rows.ofCase(caseNumber).stream()
+                        .anyMatch(row -> groups.stream().anyMatch(group -> group.startsWith(row.unitId() + ".")));
     }
 
     @Override
@@ -191,7 +193,7 @@ class HandlingStage implements LaterStage {
     }
 
     @Override
-    public boolean tells(TimelineEntry entry, List<String> groups) {
-        return !entry.what().startsWith(UnitHandling.WITHIN) || inside(groups);
+    public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
+        return !entry.what().startsWith(UnitHandling.WITHIN) || inside(caseNumber, groups);
     }
 }

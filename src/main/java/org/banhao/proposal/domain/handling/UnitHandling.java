@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
@@ -45,6 +46,7 @@ public class UnitHandling {
     private final HandlingRows rows;
     private final ReplyRows replies;
     private final ExtensionRows extensions;
+    private final Deadlines deadlines;
     private final Handlings handlings;
     private final Consultations consultations;
     private final ResultClasses classes;
@@ -63,6 +65,7 @@ public class UnitHandling {
             HandlingRows rows,
             ReplyRows replies,
             ExtensionRows extensions,
+            Deadlines deadlines,
             Handlings handlings,
             Consultations consultations,
             ResultClasses classes,
@@ -79,6 +82,7 @@ public class UnitHandling {
         this.rows = rows;
         this.replies = replies;
         this.extensions = extensions;
+        this.deadlines = deadlines;
         this.handlings = handlings;
         this.consultations = consultations;
         this.classes = classes;
@@ -470,6 +474,10 @@ public class UnitHandling {
         deliveries.forEach(delivery -> replies.deliver(row.id(), delivery, person, name, now));
         replies.delivered(row.id(), number, key, sealed, now);
         rows.ended(row.id(), HandlingState.DELIVERED, now);
+        if (row.instanceId() != null) {
+            // answered with a reason in place of the contact: nobody owes it any more
+            deadlines.cancel(row.instanceId(), Handlings.CONTACT);
+        }
         extensionEnds(row, now);
         caseFiles.happened(row.caseNumber(), row.unitName() + "送达答复", number + "，办理结果：" + reply.classLine());
         proposals
