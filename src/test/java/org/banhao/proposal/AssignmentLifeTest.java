@@ -522,6 +522,24 @@ class AssignmentLifeTest {
     }
 
     @Test
+    void whatIsTypedAndNotSavedOrChangedByAColleagueSinceIsNotAssigned() {
+        String school = filed(stories.meeting(), TITLE, List.of("配齐教师。"), List.of());
+        List<AssignmentTable.Typed> seen = shown(school);
+        AssignmentTable.Typed typed =
+                new AssignmentTable.Typed(school, seen.get(0).expectedVersion(), "市城市管理局", "", "", "", "由城管部门办理更合适");
+
+        assertThat(table.assign(List.of(typed), "hou-wang").failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.sentence()).contains("还没有保存"));
+        assertThat(table.plan(List.of(typed), "hou-wang").failures()).isEmpty();
+        assertThat(table.assign(seen, "hou-wang").failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.sentence()).contains("又有改动"));
+        assertThat(status(school)).isEqualTo("filed");
+        assertThat(table.assign(shown(school), "hou-wang").done()).isEqualTo(1);
+    }
+
+    @Test
     void aLineIsTypedByNamesAndAnUnknownNameIsRefused() {
         String number = filed();
 

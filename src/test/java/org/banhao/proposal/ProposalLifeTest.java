@@ -719,8 +719,17 @@ class ProposalLifeTest {
         stories.reviewed(meeting, lead, "file", Map.of("category", "society"));
         stories.numbered(lead);
         Merging merging = world.get(Merging.class);
-        assertThat(merging.lines().get(0).mayUndo()).isTrue();
         world.get(Registration.class).publish("bao-xiaolan");
+        assertThat(merging.lines().get(0).mayUndo()).isTrue();
+
+        world.processes.answer(
+                world.processes.ofCase(lead).stream()
+                        .filter(step -> step.task().equals("userTask_confirmUnits"))
+                        .map(OpenStep::taskId)
+                        .findFirst()
+                        .orElseThrow(),
+                "hou-wang",
+                Map.of("confirmation", "confirm", "leadUnit", "education-bureau", "changeReason", "由教育部门办理更合适"));
 
         assertThat(merging.lines().get(0).mayUndo()).isFalse();
         assertThatThrownBy(() -> merging.undo(minor, "bao-xiaolan", "内容不同。")).hasMessageContaining("已经交办");

@@ -216,7 +216,7 @@ class TasklistTest {
         TasklistPage tasklist = tasklist("liming").openTask(claimed("liming"));
         tasklist.attach(file("甲.txt"), file("乙.txt"));
         assertThat(tasklist.attached()).hasText(new String[] {"甲.txt", "乙.txt"});
-        assertThat(harness.uploads).contains("甲.txt", "乙.txt");
+        tasklist.page().waitForCondition(() -> harness.uploads.containsAll(List.of("甲.txt", "乙.txt")));
         int before = harness.discarded.size();
         tasklist.page()
                 .waitForResponse(

@@ -509,6 +509,16 @@ interface Handling extends Whole {
         assertThat(desk("郜清远").web().get("/my/proposals/" + merged).body())
                 .contains("已并案", "已答复", "今年新招专职教师。")
                 .doesNotContain("下载盖章件");
+        assertThat(db().sql("select count(*) from act_ru_execution where business_key_ = :merged")
+                        .param("merged", merged)
+                        .query(Long.class)
+                        .single())
+                .as("its process has ended with its lead's")
+                .isZero();
+        assertThatThrownBy(() -> bean(Submission.class).withdraw(merged, "gao-qingyuan", "不再需要"))
+                .hasMessageContaining("不能再撤回");
+        assertThatThrownBy(() -> bean(Submission.class).withdraw(lead, PROPOSER, "不再需要"))
+                .hasMessageContaining("不能再撤回");
     }
 
     @Test
