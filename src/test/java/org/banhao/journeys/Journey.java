@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 abstract class Journey extends OnH2 {
 
-    private static final int PATIENCE = 20_000;
+    private static final int PATIENCE = 40_000;
 
     private final List<BrowserContext> profiles = new ArrayList<>();
 
