@@ -43,6 +43,8 @@ class CompositionJourneyTest extends Journey {
     void anOpinionComposedInTasklistIsSavedOnlyWhenWholeAndNeverHandsTheStepIn() {
         String number = handedIn("原知夏", "关于规范共享单车停放的提案");
         Page page = tasklistOf("暴晓岚");
+        // a clock taken in hand while Tasklist is still starting leaves it half started
+        new TasklistPage(page, address()).open();
         page.clock().install();
         TasklistPage tasklist = sign(new TasklistPage(page, address()).open(), number);
         assertThat(tasklist.field("field_firstOpinion")).isEditable();
