@@ -90,9 +90,8 @@ class WaysBackTest extends OnH2 {
     void aMergedProposalWaitsInTheEngineAndGoesBackToFirstReview() {
         String lead = handedIn("wei-linshu", "关于完善步行道照明的提案");
         String minor = handedIn("gao-qingyuan", "关于改善步行道照明的提案");
-        Map<String, Object> merge = Map.of("leadCase", lead);
-        answer(minor, "bao-xiaolan", ProposalStories.with(merge, "firstVerdict", "merge"));
-        answer(minor, "miao-zhengqing", ProposalStories.with(merge, "secondVerdict", "merge"));
+        answer(minor, "bao-xiaolan", Map.of("leadCase", lead, "firstVerdict", "merge", "category", "society"));
+        answer(minor, "miao-zhengqing", Map.of("leadCase", lead, "secondVerdict", "merge", "category", "society"));
         long meeting = bean(Meetings.class).create("committee", "步行道审议会议", LocalDate.of(2026, 1, 12), "yan-xiaoman");
         bean(Meetings.class)
                 .decide(

@@ -10,6 +10,7 @@ import org.banhao.flow.time.EngineTime;
 import org.banhao.testing.Whole;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The engine forgets ended processes after the time their models say, at night; the case file forgets nothing. */
@@ -18,6 +19,7 @@ interface HistoryCleanup extends Whole {
     /** As proposal.bpmn and proposalReview.bpmn say. */
     int KEPT_DAYS = 3650;
 
+    @Tag("full")
     @Test
     default void theEnginesHistoryOfAnEndedCaseGoesAfterItsTimeAtNightAndItsFileStays() {
         Committee committee = new Committee(this);

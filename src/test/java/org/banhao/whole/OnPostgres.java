@@ -2,12 +2,10 @@ package org.banhao.whole;
 
 import org.banhao.testing.Databases;
 import org.banhao.testing.WholeApplication;
-import org.junit.jupiter.api.Tag;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** One context for all tests of the whole application on PostgreSQL. */
-@Tag("wholeOnPostgres")
 public abstract class OnPostgres extends WholeApplication {
 
     @DynamicPropertySource
