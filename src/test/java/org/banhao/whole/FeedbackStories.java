@@ -201,9 +201,7 @@ interface FeedbackStories extends HandlingWay {
         assertThat(bean(CaseFiles.class).get(number).closed()).isNotNull();
         assertThat(dossier(number, CLERK, "proposal-clerk"))
                 .contains("已反馈2，未反馈1，期限内待反馈0", "申雨禾对市教育局答复：未反馈", "办理态度满意，办理结果基本满意");
-        assertThat(dossier(number, PROPOSER, "member"))
-                .contains("已反馈2，未反馈1")
-                .doesNotContain("办理结果基本满意");
+        assertThat(dossier(number, PROPOSER, "member")).contains("已反馈2，未反馈1").doesNotContain("办理结果基本满意");
         assertThat(desk("卫林书").web().get("/my/proposals/" + number).body()).contains("已办结", "我的反馈：已反馈");
 
         rates(number, THIRD, "satisfied");
@@ -236,7 +234,8 @@ interface FeedbackStories extends HandlingWay {
 
         assertThat(status(merged)).isEqualTo("closed");
         assertThat(status(lead)).isEqualTo("replied");
-        assertThat(db().sql("select count(*) from act_ru_execution where id_ = (select instance_id from proposal_proposal where case_number = :n)")
+        assertThat(db().sql(
+                                "select count(*) from act_ru_execution where id_ = (select instance_id from proposal_proposal where case_number = :n)")
                         .param("n", merged)
                         .query(Long.class)
                         .single())
@@ -249,11 +248,10 @@ interface FeedbackStories extends HandlingWay {
         String number = replied();
         long first = row(number, EDUCATION).id();
         String long4000 = "第二条没有时限。".repeat(520);
-        bean(ProposerFeedback.class)
-                .give(asked(number, PROPOSER).id(), typed("dissatisfied", long4000), PROPOSER);
-        assertThat(asked(number, PROPOSER).given()).satisfies(given -> assertThat(given.opinion())
-                .isEqualTo(long4000)
-                .hasSizeGreaterThan(4_000));
+        bean(ProposerFeedback.class).give(asked(number, PROPOSER).id(), typed("dissatisfied", long4000), PROPOSER);
+        assertThat(asked(number, PROPOSER).given())
+                .satisfies(
+                        given -> assertThat(given.opinion()).isEqualTo(long4000).hasSizeGreaterThan(4_000));
         assertThat(status(number)).isEqualTo("replied");
         step(number, "examineFeedback", CLERK, Map.of("examination", "rehandle", "examinationNote", "请就第二条给出时限。"));
 
@@ -268,8 +266,8 @@ interface FeedbackStories extends HandlingWay {
 
         assertThat(status(number)).isEqualTo("replied");
         assertThat(deadline(number, "rehandle").state()).isEqualTo("met");
-        assertThat(bean(Handlings.class).reply(first)).hasValueSatisfying(reply -> assertThat(reply.resultClass())
-                .isEqualTo("A"));
+        assertThat(bean(Handlings.class).reply(first))
+                .hasValueSatisfying(reply -> assertThat(reply.resultClass()).isEqualTo("A"));
         assertThat(bean(Handlings.class).repliesTo(number))
                 .extracting(reply -> reply.round() + reply.classLine())
                 .containsExactly("1A（已经解决或者采纳）", "2B（正在解决或者列入计划解决）");
@@ -360,8 +358,7 @@ interface FeedbackStories extends HandlingWay {
         WebSession director = desk("路守正").web();
         String handling = String.valueOf(row(number, EDUCATION).id());
         assertThat(director.get("/cases/" + number).body()).contains("/proposals/feedback?case=" + number);
-        assertThat(director.get("/proposals/feedback?case=" + number).body())
-                .contains("要求再次办理", "郜清远对市教育局答复：待反馈");
+        assertThat(director.get("/proposals/feedback?case=" + number).body()).contains("要求再次办理", "郜清远对市教育局答复：待反馈");
         HttpResponse<String> refused = director.form(
                 "/proposals/feedback/rehandle",
                 List.of(Map.entry("case", number), Map.entry("handling", handling), Map.entry("rehandleReason", "不行")));
@@ -391,8 +388,10 @@ interface FeedbackStories extends HandlingWay {
         ProposerFeedback feedback = bean(ProposerFeedback.class);
         ProposerFeedback.Typed paper =
                 new ProposerFeedback.Typed("satisfied", "satisfied", "no", null, "yes", "", ChineseTime.day(now()));
-        assertThatThrownBy(() -> feedback.enterFor(id, paper, "paper", null, CLERK)).hasMessageContaining("反馈表扫描件");
-        assertThatThrownBy(() -> feedback.enterFor(id, paper, "online", null, CLERK)).hasMessageContaining("纸质或者电话");
+        assertThatThrownBy(() -> feedback.enterFor(id, paper, "paper", null, CLERK))
+                .hasMessageContaining("反馈表扫描件");
+        assertThatThrownBy(() -> feedback.enterFor(id, paper, "online", null, CLERK))
+                .hasMessageContaining("纸质或者电话");
         ProposerFeedback.Upload scan = new ProposerFeedback.Upload("反馈表.pdf", new ByteArrayInputStream(PDF));
         feedback.enterFor(id, paper, "paper", scan, CLERK);
 
@@ -402,7 +401,8 @@ interface FeedbackStories extends HandlingWay {
         });
         assertThat(bean(CaseFiles.class).timeline(number))
                 .anySatisfy(entry -> assertThat(entry.detail()).isEqualTo("纸质，暴晓岚代卫林书录入"));
-        assertThat(db().sql("select count(*) from casefile_step_answer where case_number = :n and person = :clerk and for_whom_name = '卫林书'")
+        assertThat(db().sql(
+                                "select count(*) from casefile_step_answer where case_number = :n and person = :clerk and for_whom_name = '卫林书'")
                         .param("n", number)
                         .param("clerk", CLERK)
                         .query(Long.class)
@@ -473,7 +473,8 @@ interface FeedbackStories extends HandlingWay {
         assertThat(asked(number, PROPOSER).state()).isEqualTo(FeedbackState.OPEN);
         List<Map.Entry<String, String>> fields = ratingFields("satisfied", "办得好。");
         fields.add(Map.entry("confirmed", "yes"));
-        assertThat(proposer.follow(proposer.form(page, fields)).body()).contains("反馈已提交", "已办结");
+        assertThat(proposer.follow(proposer.form(page, fields)).body()).contains("反馈已提交", "已反馈", "办得好。");
+        assertThat(proposer.get("/my").body()).contains("已办结").doesNotContain(page);
 
         HttpResponse<String> twice = proposer.form(page, fields);
         assertThat(twice.statusCode()).isEqualTo(400);
@@ -499,7 +500,8 @@ interface FeedbackStories extends HandlingWay {
                 .isEqualTo(403);
         assertThatThrownBy(() -> corrections.correct(handling, "A", "没有变化。", DIRECTOR))
                 .hasMessageContaining("不必更正");
-        assertThatThrownBy(() -> corrections.correct(handling, "B", "", DIRECTOR)).hasMessageContaining("更正的理由");
+        assertThatThrownBy(() -> corrections.correct(handling, "B", "", DIRECTOR))
+                .hasMessageContaining("更正的理由");
         WebSession director = desk("路守正").web();
         HttpResponse<String> done = director.form(
                 "/proposals/feedback/class",
@@ -510,8 +512,8 @@ interface FeedbackStories extends HandlingWay {
                         Map.entry("classReason", "第二条仍在办理。")));
 
         assertThat(director.follow(done).body()).contains("类别已更正", "提案委员会更正为B");
-        assertThat(bean(Handlings.class).reply(handling)).hasValueSatisfying(reply -> assertThat(reply.resultClass())
-                .isEqualTo("A"));
+        assertThat(bean(Handlings.class).reply(handling))
+                .hasValueSatisfying(reply -> assertThat(reply.resultClass()).isEqualTo("A"));
         assertThat(dossier(number, PROPOSER, "member")).contains("首次答复：A", "提案委员会更正：B");
     }
 

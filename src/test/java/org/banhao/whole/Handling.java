@@ -84,7 +84,8 @@ interface Handling extends HandlingWay {
 
         assertThat(db().sql(running).param("id", instance).query(Long.class).single())
                 .isEqualTo(1);
-        assertThat(db().sql("select activity_id_ from act_ru_event_subscr where proc_inst_id_ = :id and event_name_ <> 'proposal.withdrawn'")
+        assertThat(db().sql(
+                                "select activity_id_ from act_ru_event_subscr where proc_inst_id_ = :id and event_name_ <> 'proposal.withdrawn'")
                         .param("id", instance)
                         .query(String.class)
                         .single())

@@ -1,6 +1,5 @@
 package org.banhao.whole;
 
-
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -58,7 +58,6 @@ class MyFeedbackPage {
             return show(id, typed, false, model);
         }
         long feedback = FeedbackFields.id(id);
-        String caseNumber = feedbacks.of(feedback, person()).feedback().caseNumber();
         try {
             if (!fields.containsKey("confirmed")) {
                 giving.check(feedback, typed, person());
@@ -72,7 +71,7 @@ class MyFeedbackPage {
             return show(id, typed, false, model);
         }
         onward.addFlashAttribute("told", "反馈已提交，谢谢。");
-        return "redirect:/my/proposals/" + caseNumber;
+        return "redirect:/my/feedback/" + feedback;
     }
 
     private String person() {
