@@ -13,6 +13,7 @@ public record OpenStep(
         @Nullable String assignee,
         List<String> groups,
         @Nullable Instant due,
+        Instant created,
         String caseNumber,
         String title,
         String instanceId) {}
