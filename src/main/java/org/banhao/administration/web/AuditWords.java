@@ -36,6 +36,8 @@ final class AuditWords {
             people.changeMember 修改名册
             people.linkMember 更换名册账号
             people.memberLeaves 登记离任
+            people.enterAbsence 登记外出与代理
+            people.endAbsence 结束外出
             people.loadDemonstration 装入演示人员
             proposal.begin 新建提案草稿
             proposal.saveDraft 保存提案草稿

@@ -27,6 +27,7 @@ import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
 import org.banhao.people.People;
 import org.banhao.people.Person;
+import org.banhao.people.Substitutions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -53,6 +54,7 @@ class DigestSweep {
     private final SweepLock lock;
     private final OpenSteps steps;
     private final People people;
+    private final Substitutions substitutions;
     private final Preferences preferences;
     private final Notices notices;
     private final WorkCalendar calendar;
@@ -65,6 +67,7 @@ class DigestSweep {
             SweepLock lock,
             OpenSteps steps,
             People people,
+            Substitutions substitutions,
             Preferences preferences,
             Notices notices,
             WorkCalendar calendar,
@@ -74,6 +77,7 @@ class DigestSweep {
         this.lock = lock;
         this.steps = steps;
         this.people = people;
+        this.substitutions = substitutions;
         this.preferences = preferences;
         this.notices = notices;
         this.calendar = calendar;
@@ -121,7 +125,9 @@ class DigestSweep {
     private int write(LocalDate today, Instant since) {
         Set<String> off = preferences.withoutDigest();
         int told = 0;
-        for (Map.Entry<String, Map<String, OpenStep>> entry : work().entrySet()) {
+        Map<String, Map<String, OpenStep>> work = work();
+        standIns(work);
+        for (Map.Entry<String, Map<String, OpenStep>> entry : work.entrySet()) {
             if (off.contains(entry.getKey())) continue;
             Digest digest = Digest.of(entry.getValue().values(), clock.instant(), since);
             if (digest.isEmpty()) continue;
@@ -154,6 +160,18 @@ class DigestSweep {
                     work.computeIfAbsent(person, id -> new LinkedHashMap<>()).put(step.taskId(), step));
         }
         return work;
+    }
+
+    /** Who stands in for somebody today finds that one's work beside his own. */
+    private void standIns(Map<String, Map<String, OpenStep>> work) {
+        Map<String, Map<String, OpenStep>> own = new HashMap<>();
+        work.forEach((person, steps) -> own.put(person, new LinkedHashMap<>(steps)));
+        substitutions
+                .today()
+                .forEach(absence -> own.getOrDefault(absence.personId(), Map.of())
+                        .forEach((task, step) -> work.computeIfAbsent(
+                                        absence.substituteId(), id -> new LinkedHashMap<>())
+                                .putIfAbsent(task, step)));
     }
 
     private static Notice notice(String person, LocalDate today, Digest digest) {

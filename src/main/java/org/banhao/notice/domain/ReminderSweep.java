@@ -31,8 +31,10 @@ import org.banhao.notice.Notices;
 import org.banhao.notice.Reminders;
 import org.banhao.notice.Reminders.Rung;
 import org.banhao.notice.Reminders.Told;
+import org.banhao.people.Absence;
 import org.banhao.people.People;
 import org.banhao.people.Person;
+import org.banhao.people.Substitutions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -65,6 +67,7 @@ class ReminderSweep {
     private final CaseFiles cases;
     private final Map<String, CaseWatch> watches;
     private final People people;
+    private final Substitutions substitutions;
     private final Notices notices;
     private final WorkCalendar calendar;
     private final Audit audit;
@@ -81,6 +84,7 @@ class ReminderSweep {
             CaseFiles cases,
             List<CaseWatch> watches,
             People people,
+            Substitutions substitutions,
             Notices notices,
             WorkCalendar calendar,
             Audit audit,
@@ -94,6 +98,7 @@ class ReminderSweep {
         this.cases = cases;
         this.watches = watches.stream().collect(Collectors.toMap(CaseWatch::kind, watch -> watch));
         this.people = people;
+        this.substitutions = substitutions;
         this.notices = notices;
         this.calendar = calendar;
         this.audit = audit;
@@ -191,8 +196,11 @@ class ReminderSweep {
     private void tell(
             Deadline deadline, Rung rung, List<OpenStep> owing, Climbed now, WorkingDays days, LocalDate today) {
         Map<String, Boolean> receivers = receivers(deadline.caseNumber(), rung, owing);
+        Map<String, String> standIns = standIns(receivers);
         receivers.forEach((person, owner) -> {
             Map<String, String> values = new HashMap<>();
+            String absent = standIns.get(person);
+            if (absent != null) values.put("absent", absent);
             values.put("step", deadline.name());
             values.put("state", state(deadline, days, today));
             values.put("dueText", ChineseTime.text(deadline.due()));
@@ -263,6 +271,18 @@ class ReminderSweep {
             if (watch != null) watch.leaders(caseNumber, groups).forEach(group -> members(group, false, receivers));
         }
         return receivers;
+    }
+
+    /** Adds who stands in for one of them today. @return substitute → for whom */
+    private Map<String, String> standIns(Map<String, Boolean> receivers) {
+        Map<String, String> standIns = new HashMap<>();
+        for (Absence absence : substitutions.today()) {
+            Boolean owner = receivers.get(absence.personId());
+            if (owner == null || receivers.containsKey(absence.substituteId())) continue;
+            receivers.put(absence.substituteId(), owner);
+            standIns.put(absence.substituteId(), absence.personName());
+        }
+        return standIns;
     }
 
     private void members(String group, boolean owner, Map<String, Boolean> receivers) {
