@@ -16,4 +16,21 @@ public record OpenStep(
         Instant created,
         String caseNumber,
         String title,
-        String instanceId) {}
+        String instanceId) {
+
+    /** The same step under another name. */
+    public OpenStep named(String otherName) {
+        return new OpenStep(
+                taskId,
+                process,
+                task,
+                otherName,
+                assignee,
+                groups,
+                due,
+                created,
+                caseNumber,
+                title,
+                instanceId);
+    }
+}

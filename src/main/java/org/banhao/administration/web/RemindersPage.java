@@ -168,7 +168,7 @@ class RemindersPage {
     /** @param example what happens on which day for the chosen due day */
     record Ladder(String key, String name, List<Rung> rungs, String sentence, List<String> example) {
 
-        boolean usual() {
+        public boolean usual() {
             return key.equals(Reminders.USUAL);
         }
     }

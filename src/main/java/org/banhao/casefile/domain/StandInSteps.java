@@ -11,7 +11,6 @@ import org.banhao.people.Substitutions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * 代办: which open steps a substitute does for somebody who is away. What is his own he does as himself; the absent person's
@@ -33,8 +32,8 @@ class StandInSteps implements StandIns {
         this.interests = interests;
     }
 
+    /** Without a transaction of its own: nearly everybody stands in for nobody, and it is asked at every call about a task. */
     @Override
-    @Transactional(readOnly = true)
     public @Nullable Absent forTask(String taskId, String person, List<String> groups) {
         List<Absent> absents = substitutions.absents(person);
         if (absents.isEmpty()) return null;

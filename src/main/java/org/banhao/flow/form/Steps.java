@@ -34,11 +34,16 @@ public final class Steps {
                 decided == null ? inPlaceOf() : decided.by());
     }
 
+    /** Whose rights count at the engine: the absent person's when somebody stands in for him. */
+    static @Nullable String signedIn() {
+        return Context.getCommandContext().getAuthenticatedUserId();
+    }
+
     /** Who is signed in at the engine, or who stands in for him. */
     private static @Nullable String person() {
         return Context.getCommandContext().getAuthentication() instanceof ActingFor acting
                 ? acting.person()
-                : Context.getCommandContext().getAuthenticatedUserId();
+                : signedIn();
     }
 
     private static @Nullable String inPlaceOf() {

@@ -25,6 +25,7 @@ import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
+import org.banhao.people.Absence;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Substitutions;
@@ -166,12 +167,11 @@ class DigestSweep {
     private void standIns(Map<String, Map<String, OpenStep>> work) {
         Map<String, Map<String, OpenStep>> own = new HashMap<>();
         work.forEach((person, steps) -> own.put(person, new LinkedHashMap<>(steps)));
-        substitutions
-                .today()
-                .forEach(absence -> own.getOrDefault(absence.personId(), Map.of())
-                        .forEach((task, step) -> work.computeIfAbsent(
-                                        absence.substituteId(), id -> new LinkedHashMap<>())
-                                .putIfAbsent(task, step)));
+        for (Absence absence : substitutions.today()) {
+            own.getOrDefault(absence.personId(), Map.of())
+                    .forEach((task, step) -> work.computeIfAbsent(absence.substituteId(), id -> new LinkedHashMap<>())
+                            .putIfAbsent(task, step.named(step.name() + "（代" + absence.personName() + "）")));
+        }
     }
 
     private static Notice notice(String person, LocalDate today, Digest digest) {

@@ -25,6 +25,7 @@ import org.banhao.people.Substitutions;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -75,8 +76,9 @@ public class Absences implements Substitutions {
 
     // ---- reading
 
+    /** Without a transaction of its own: it is asked with every list, and mostly there is nothing to read. */
     @Override
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
     public List<Absent> absents(String personId) {
         List<Absence> found = db.sql(ROWS + " and a.substitute_id = ? and a.from_day <= ? and a.until_day >= ?"
                         + " and p.active = true order by a.id")

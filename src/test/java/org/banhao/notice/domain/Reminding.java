@@ -16,6 +16,8 @@ import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.domain.Suspensions;
 import org.banhao.flow.Processes;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.people.People;
+import org.banhao.people.domain.Absences;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
@@ -81,10 +83,8 @@ interface Reminding extends Whole {
         assertThat(told(number).get(CLERK))
                 .as("missed rungs are not made up for")
                 .hasSize(3);
-        String director = bean(org.banhao.people.People.class)
-                .membersOf("committee-director")
-                .get(0)
-                .id();
+        String director =
+                bean(People.class).membersOf("committee-director").get(0).id();
         assertThat(told(number).get(director)).hasSize(1);
         assertThat(db().sql(
                                 "select text_body from notice_outbox where template = 'reminder' and case_number = ? and person_id = ?")
@@ -139,6 +139,30 @@ interface Reminding extends Whole {
         at(after(due, 1));
         assertThat(told(number).get("su-ming")).hasSize(2);
         assertThat(told(number).get(CLERK)).hasSize(1);
+    }
+
+    @Test
+    default void whoStandsInIsRemindedBesideWhoIsAway() {
+        String number = proposed("关于代理人催办的提案");
+        LocalDate due = day(review(number));
+        Desk clerk = desk("宿明");
+        Desk.ok(clerk.claim(clerk.task(number)), 204);
+        long id = bean(Absences.class)
+                .enter("su-ming", "su-ming", CLERK, due, due)
+                .id();
+        try {
+            at(due);
+            assertThat(told(number)).containsOnlyKeys("su-ming", CLERK);
+            assertThat(db().sql(
+                                    "select text_body from notice_outbox where template = 'reminder' and case_number = ? and person_id = ?")
+                            .params(number, CLERK)
+                            .query(String.class)
+                            .single())
+                    .contains("宿明外出，由您代为办理");
+        } finally {
+            bean(EngineTime.class).reset();
+            bean(Absences.class).end("su-ming", id);
+        }
     }
 
     @Test
