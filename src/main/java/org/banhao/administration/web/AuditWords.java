@@ -36,6 +36,8 @@ final class AuditWords {
             people.changeMember 修改名册
             people.linkMember 更换名册账号
             people.memberLeaves 登记离任
+            people.enterAbsence 登记外出与代理
+            people.endAbsence 结束外出
             people.loadDemonstration 装入演示人员
             proposal.begin 新建提案草稿
             proposal.saveDraft 保存提案草稿
@@ -170,6 +172,14 @@ final class AuditWords {
             notice.list 查看通知信箱
             notice.read 查看通知
             notice.retry 重发通知
+            notice.remind 催办
+            notice.digest 发送每日提要
+            notice.preference 修改通知设置
+            notice.addRung 增加催办级
+            notice.changeRung 修改催办级
+            notice.removeRung 删除催办级
+            notice.ownLadder 单独规定催办
+            notice.usualLadder 恢复通用催办规则
             audit.read 查看审计记录
             audit.export 导出审计记录
             """;

@@ -41,6 +41,7 @@ public class Dossiers implements KeptUploads {
     private final Clock clock;
     private final StepForms forms;
     private final Suspensions suspensions;
+    private final StandInSteps standIns;
     private final ObjectProvider<CaseView> views;
 
     Dossiers(
@@ -53,6 +54,7 @@ public class Dossiers implements KeptUploads {
             Clock clock,
             StepForms forms,
             Suspensions suspensions,
+            StandInSteps standIns,
             ObjectProvider<CaseView> views) {
         this.cases = cases;
         this.steps = steps;
@@ -63,6 +65,7 @@ public class Dossiers implements KeptUploads {
         this.clock = clock;
         this.forms = forms;
         this.suspensions = suspensions;
+        this.standIns = standIns;
         this.views = views;
     }
 
@@ -121,16 +124,18 @@ public class Dossiers implements KeptUploads {
     }
 
     /**
-     * Who takes part in the case; who is asked in it at the moment, because nobody can answer without having read; and the offices
-     * that have such cases in their charge.
+     * Who takes part in the case; who is asked in it at the moment, or stands in for who is, because nobody can answer without having
+     * read; and the offices that have such cases in their charge.
      */
     @Transactional(readOnly = true)
     public boolean mayRead(String number, String personId, List<String> groups) {
-        return cases.mayRead(number, personId, groups)
-                || steps.ofCase(number).stream()
+        if (cases.mayRead(number, personId, groups)) return true;
+        List<OpenStep> open = steps.ofCase(number);
+        return open.stream()
                         .anyMatch(s -> personId.equals(s.assignee())
                                 || s.groups().stream().anyMatch(groups::contains))
-                || inCharge(number, groups);
+                || inCharge(number, groups)
+                || standIns.asked(open, personId);
     }
 
     private boolean inCharge(String number, List<String> groups) {
@@ -150,10 +155,11 @@ public class Dossiers implements KeptUploads {
         if (step.startsWith(START)) return forms.mayStart(step.substring(START.length()), personId, groups);
         if (step.startsWith(DRAFT)) return personId.equals(writer(step.substring(DRAFT.length())));
         return steps.find(step)
-                .filter(s -> s.assignee() == null
-                        ? s.groups().stream().anyMatch(groups::contains)
-                        : personId.equals(s.assignee()))
-                .isPresent();
+                        .filter(s -> s.assignee() == null
+                                ? s.groups().stream().anyMatch(groups::contains)
+                                : personId.equals(s.assignee()))
+                        .isPresent()
+                || standIns.forTask(step, personId, groups) != null;
     }
 
     /** Only who uploaded it sees it until it is handed in; then everybody who may read the case. */
