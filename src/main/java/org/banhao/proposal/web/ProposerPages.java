@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseReading;
+import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.SignedIn;
@@ -32,6 +34,7 @@ import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.handling.DeliveredReply;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -67,6 +70,8 @@ class ProposerPages {
     private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
+    private final Documents documents;
+    private final CaseReading reading;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -79,6 +84,8 @@ class ProposerPages {
             Merging merging,
             MyProposals mine,
             Handlings handlings,
+            Documents documents,
+            CaseReading reading,
             Sessions sessions,
             Processes processes,
             People people,
@@ -89,6 +96,8 @@ class ProposerPages {
         this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
+        this.documents = documents;
+        this.reading = reading;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -290,10 +299,26 @@ class ProposerPages {
                 returned == null
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
-        model.addAttribute("replies", handlings.repliesTo(number));
+        List<DeliveredReply> replies = handlings.repliesTo(number);
+        model.addAttribute("replies", replies);
+        // of a merged proposal the sealed page lies in the lead case
+        model.addAttribute(
+                "readable",
+                replies.stream()
+                        .map(DeliveredReply::sealedDocument)
+                        .filter(Objects::nonNull)
+                        .filter(this::readable)
+                        .collect(Collectors.toSet()));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";
+    }
+
+    private boolean readable(String document) {
+        return documents
+                .find(document)
+                .filter(found -> reading.mayRead(found, me(), signedIn.groups()))
+                .isPresent();
     }
 
     @GetMapping("/proposals/{number}/receipt")

@@ -12,6 +12,7 @@ import org.banhao.proposal.domain.Status;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentEvents;
 import org.banhao.proposal.domain.assignment.Assignments;
+import org.banhao.proposal.domain.assignment.InnerForwardings;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -30,6 +31,7 @@ class Completion {
     private final Assignments assignments;
     private final Proposals proposals;
     private final CaseFiles caseFiles;
+    private final InnerForwardings forwardings;
     private final Processes processes;
     private final Audit audit;
 
@@ -38,12 +40,14 @@ class Completion {
             Assignments assignments,
             Proposals proposals,
             CaseFiles caseFiles,
+            InnerForwardings forwardings,
             Processes processes,
             Audit audit) {
         this.rows = rows;
         this.assignments = assignments;
         this.proposals = proposals;
         this.caseFiles = caseFiles;
+        this.forwardings = forwardings;
         this.processes = processes;
         this.audit = audit;
     }
@@ -101,6 +105,7 @@ class Completion {
         }
         caseFiles.status(caseNumber, Status.REPLIED.code(), Status.REPLIED.label());
         caseFiles.happened(caseNumber, "应当答复的单位均已送达答复", units);
+        forwardings.caseIsAnswered(caseNumber);
         audit.record("proposal.replied", caseNumber, units);
     }
 }
