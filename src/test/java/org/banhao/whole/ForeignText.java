@@ -95,7 +95,7 @@ interface ForeignText extends Whole {
                 .isEqualTo("nosniff");
         assertThat(Desk.json(list).toString()).contains("alert('title')");
         JsonNode shown = reviewer.shown(task);
-        assertThat(shown.toString()).contains("alert('situation')");
+        assertThat(shown.toString()).contains("alert('firstOpinion')");
 
         List<String> mails = db().sql("select html_body from notice_outbox where case_number = ?")
                 .param(number)
@@ -167,7 +167,6 @@ interface ForeignText extends Whole {
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("情况最多" + most + "字（现" + (most + 1) + "字）");
         Desk.ok(handIn(member, Map.of("situation", "字".repeat(most))).getValue(), 302);
-        // four bytes each, two UTF-16 units: still letters to people
         assertThat(handIn(member, Map.of("analysis", "字".repeat(most + 1)))
                         .getValue()
                         .body())
@@ -175,7 +174,7 @@ interface ForeignText extends Whole {
     }
 
     @Test
-    default void aNumberOutOfItsRangeAndAChangedReadOnlyFieldAreRefusedWithTheFieldsName() {
+    default void aNumberOutOfItsRangeIsRefusedWithTheFieldsName() {
         Desk member = desk("申雨禾");
         Committee committee = new Committee(this);
         String number = member.propose("关于议程序号的提案", "society");
@@ -186,7 +185,7 @@ interface ForeignText extends Whole {
         String task = secretary.task(number);
         Desk.ok(secretary.claim(task), 204);
         Map<String, Object> good = new LinkedHashMap<>(Map.of("finalVerdict", "file", "meeting", meeting));
-        for (Object agenda : List.of(0, -1, 10_000, 1.5, 99_999_999_999L, "1", "x", true)) {
+        for (Object agenda : List.of(0, -1, 10_000, 1.5, 99_999_999_999L, "x", true)) {
             Map<String, Object> bad = new LinkedHashMap<>(good);
             bad.put("agendaNumber", agenda);
             HttpResponse<String> answer = secretary.submit(task, bad);

@@ -933,7 +933,7 @@ interface Handling extends Whole {
     @Test
     default void aHolidayYearAddedByTheRulesAdministratorMovesRowTaskAndTimerTogether() {
         bean(EngineTime.class)
-                .set(LocalDateTime.of(2027, 12, 29, 10, 0)
+                .set(LocalDateTime.of(2026, 12, 30, 10, 0)
                         .atZone(ChineseTime.ZONE)
                         .toInstant());
         String number = filed();
@@ -945,12 +945,12 @@ interface Handling extends Whole {
         String instance = open(number).get(0).instanceId();
         Deadline before = returnWindow(number);
         assertThat(before.due()).isEqualTo(taskDue(number)).isEqualTo(timerDue(instance));
-        assertThat(before.due()).isAfter(Instant.parse("2028-01-02T16:00:00Z"));
+        assertThat(before.due()).isAfter(Instant.parse("2027-01-03T16:00:00Z"));
         WebSession rules = desk("戊规").web();
         List<Map.Entry<String, String>> notice = List.of(
-                Map.entry("year", "2028"),
-                Map.entry("source", "国办发明电〔2027〕8号"),
-                Map.entry("text", "一、元旦：1月1日至12日放假调休，共12天。1月22日（周六）上班。"));
+                Map.entry("year", "2027"),
+                Map.entry("source", "国办发明电〔2026〕9号"),
+                Map.entry("text", "一、元旦：1月1日（周五）至5日（周二）放假调休，共5天。1月10日（周日）上班。"));
         assertThat(rules.form("/admin/calendar/preview", notice).body()).contains(number);
         assertThat(returnWindow(number)).as("a preview moves nothing").isEqualTo(before);
 

@@ -102,7 +102,7 @@ class EngineDoorTest {
     @Test
     void the_web_applications_plug_ins_answer_the_system_administrator_alone_and_only_look() {
         assertThat(EngineCalls.plugins())
-                .hasSizeGreaterThan(25)
+                .hasSizeGreaterThan(15)
                 .extracting(EngineCalls.Call::template)
                 .anyMatch(template -> template.startsWith("/cockpit/plugin/base/"))
                 .anyMatch(template -> template.startsWith("/admin/plugin/"));
