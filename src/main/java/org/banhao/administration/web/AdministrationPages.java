@@ -29,7 +29,9 @@ class AdministrationPages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/admin/audit/audit.csv", audit),
                 new PageRule("GET", "/admin/mailbox", system),
                 new PageRule("GET", "/admin/mailbox/*", system),
-                new PageRule("POST", "/admin/mailbox/*/retry", system));
+                new PageRule("POST", "/admin/mailbox/*/retry", system),
+                new PageRule("GET", "/admin/jobs", system),
+                new PageRule("POST", "/admin/jobs/*/retry", system));
     }
 
     @Override
@@ -42,6 +44,7 @@ class AdministrationPages implements PageRules, NavigationEntries {
         }
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", 820));
+            entries.add(new NavigationEntry("/admin/jobs", "停下的自动步骤", 825));
         }
         if (groups.contains(Roles.AUDIT_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/audit", "审计记录", 830));

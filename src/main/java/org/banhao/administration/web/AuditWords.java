@@ -21,6 +21,7 @@ final class AuditWords {
             people.confirmReset 确认重置三员密码
             people.refuseReset 不同意重置三员密码
             people.withdrawReset 撤回重置申请
+            people.wrongResetCode 重置领取码填错
             people.consoleReset 服务器重置三员密码
             people.changePassword 修改密码
             people.changePasswordRefused 修改密码被拒绝
@@ -89,6 +90,7 @@ final class AuditWords {
             proposal.withdrawAssignments 收回交办
             proposal.forwardInside 二次交办
             proposal.takeBackInside 收回二次交办
+            proposal.forwardingsEnd 二次交办终了
             proposal.readNoticeList 查看通知清单
             proposal.exportNoticeList 导出通知清单
             proposal.beginHandling 开始办理
@@ -164,6 +166,7 @@ final class AuditWords {
             flow.suspend 暂停流程
             flow.resume 恢复流程
             flow.moveDue 调整流程时限
+            flow.retryJob 重试自动步骤
             flow.deploy 部署流程
             calendar.notice 录入放假通知
             calendar.rule 增加时限规定

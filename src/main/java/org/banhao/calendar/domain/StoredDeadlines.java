@@ -174,18 +174,20 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
 
     @Override
     public void met(String instanceId, String task) {
-        end(instanceId, task, "met");
+        jdbc.sql("update calendar_deadline set state = 'met', open_key = null, ended_at = ? "
+                        + "where instance_id = ? and task = ? and state = 'open'")
+                .params(Rows.moment(clock.instant()), instanceId, task)
+                .update();
     }
 
     @Override
     public void cancel(String instanceId, String task) {
-        end(instanceId, task, "cancelled");
-    }
-
-    private void end(String instanceId, String task, String state) {
-        jdbc.sql("update calendar_deadline set state = ?, open_key = null, ended_at = ? "
-                        + "where instance_id = ? and task = ? and state = 'open'")
-                .params(state, Rows.moment(clock.instant()), instanceId, task)
+        jdbc.sql(
+                        "update calendar_deadline set state = case when due_at <= :now then 'lapsed' else 'cancelled' end,"
+                                + " open_key = null, ended_at = :now where instance_id = :instance and task = :task and state = 'open'")
+                .param("now", Rows.moment(clock.instant()))
+                .param("instance", instanceId)
+                .param("task", task)
                 .update();
     }
 
