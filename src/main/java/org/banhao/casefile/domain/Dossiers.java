@@ -2,6 +2,7 @@ package org.banhao.casefile.domain;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,13 @@ public class Dossiers implements KeptUploads, CaseReading {
             String name, String who, @Nullable Instant due, DueLight light) {}
 
     /** @param word what stands at the light: 还有3天, 已办, 已取消, 已过期限 */
-    public record DeadlineLine(Deadline deadline, String light, String word) {}
+    public record DeadlineLine(Deadline deadline, String light, String word) {
+
+        /** Nobody owes it any more: how its date came about matters to nobody who reads what is to be done. */
+        public boolean settled() {
+            return deadline.state().equals("met") || deadline.state().equals("cancelled");
+        }
+    }
 
     /**
      * The dossier, and a line in the audit; empty when there is no such case or the person may not read it: the two are not
@@ -233,7 +240,10 @@ public class Dossiers implements KeptUploads, CaseReading {
                 view.map(v -> v.sections(row, personId, groups)).orElse(List.of()),
                 view.map(v -> v.actions(row, groups)).orElse(List.of()),
                 steps.ofCase(number).stream().map(s -> waiting(s, now)).toList(),
-                deadlines.of(number).stream().map(d -> line(d, now)).toList(),
+                deadlines.of(number).stream()
+                        .map(d -> line(d, now))
+                        .sorted(Comparator.comparing(DeadlineLine::settled))
+                        .toList(),
                 papers(number, personId, groups),
                 cases.links(number).stream()
                         .filter(link -> mayRead(link.number(), personId, groups))
