@@ -623,12 +623,14 @@ public final class ProposalWorld implements AutoCloseable {
                             .filter(Objects::nonNull)
                             .toList(),
                     task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                    task.getCreateTime().toInstant(),
                     caseNumber(task),
                     task.getName(),
                     task.getProcessInstanceId());
         }
 
-        private List<OpenStep> all() {
+        @Override
+        public List<OpenStep> all() {
             return engine().getTaskService().createTaskQuery().orderByTaskCreateTime().asc().list().stream()
                     .map(this::open)
                     .toList();

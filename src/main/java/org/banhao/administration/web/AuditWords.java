@@ -37,6 +37,8 @@ final class AuditWords {
             people.changeMember 修改名册
             people.linkMember 更换名册账号
             people.memberLeaves 登记离任
+            people.enterAbsence 登记外出与代理
+            people.endAbsence 结束外出
             people.loadDemonstration 装入演示人员
             proposal.begin 新建提案草稿
             proposal.saveDraft 保存提案草稿
@@ -103,6 +105,19 @@ final class AuditWords {
             proposal.decideDraft 审核文稿
             proposal.deliverReply 送达答复
             proposal.replied 提案已答复
+            proposal.secondHandling 要求再次办理
+            proposal.correctClass 更正办理结果类别
+            proposal.askFeedback 征询提案者意见
+            proposal.feedback 反馈意见
+            proposal.feedbackFor 代录入反馈意见
+            proposal.feedbackSilent 逾期未反馈
+            proposal.feedbackReminded 提醒反馈
+            proposal.feedbackNotNeeded 不再需要反馈
+            proposal.feedbackHandedOver 移交反馈
+            proposal.readFeedback 查看反馈意见
+            proposal.examineFeedback 核实不满意意见
+            proposal.mediate 登记会商结果
+            proposal.closed 提案已办结
             proposal.draftCoOpinion 起草会办意见
             proposal.sendCoOpinion 送交会办意见
             proposal.askExtension 申请延期
@@ -120,6 +135,7 @@ final class AuditWords {
             casefile.status 变更状态
             casefile.key 标记重点
             casefile.close 办结
+            casefile.reopen 恢复办理
             casefile.nextFileNumber 取案号
             casefile.fileNumber 登记案号
             casefile.party 加入参与人
@@ -159,6 +175,14 @@ final class AuditWords {
             notice.list 查看通知信箱
             notice.read 查看通知
             notice.retry 重发通知
+            notice.remind 催办
+            notice.digest 发送每日提要
+            notice.preference 修改通知设置
+            notice.addRung 增加催办级
+            notice.changeRung 修改催办级
+            notice.removeRung 删除催办级
+            notice.ownLadder 单独规定催办
+            notice.usualLadder 恢复通用催办规则
             audit.read 查看审计记录
             audit.export 导出审计记录
             """;

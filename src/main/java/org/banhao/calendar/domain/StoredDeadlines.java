@@ -24,6 +24,7 @@ import org.banhao.calendar.DeadlineHistory;
 import org.banhao.calendar.DeadlineRule;
 import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.HolidayNotices;
+import org.banhao.calendar.OpenDeadlines;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 @Transactional
-class StoredDeadlines implements Deadlines, DeadlineHistory {
+class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
 
     private final JdbcClient jdbc;
     private final CalendarStore store;
@@ -229,6 +230,15 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
     public List<Deadline> of(String caseNumber) {
         return jdbc.sql("select * from calendar_deadline where case_number = ? order by id")
                 .param(caseNumber)
+                .query((rs, n) -> deadline(rs))
+                .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Deadline> dueBefore(Instant until) {
+        return jdbc.sql("select * from calendar_deadline where state = 'open' and due_at < ? order by due_at, id")
+                .param(Rows.moment(until))
                 .query((rs, n) -> deadline(rs))
                 .list();
     }

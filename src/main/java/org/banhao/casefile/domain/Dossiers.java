@@ -43,6 +43,7 @@ public class Dossiers implements KeptUploads, CaseReading {
     private final Clock clock;
     private final StepForms forms;
     private final Suspensions suspensions;
+    private final StandInSteps standIns;
     private final ObjectProvider<CaseView> views;
 
     Dossiers(
@@ -55,6 +56,7 @@ public class Dossiers implements KeptUploads, CaseReading {
             Clock clock,
             StepForms forms,
             Suspensions suspensions,
+            StandInSteps standIns,
             ObjectProvider<CaseView> views) {
         this.cases = cases;
         this.steps = steps;
@@ -65,6 +67,7 @@ public class Dossiers implements KeptUploads, CaseReading {
         this.clock = clock;
         this.forms = forms;
         this.suspensions = suspensions;
+        this.standIns = standIns;
         this.views = views;
     }
 
@@ -123,16 +126,18 @@ public class Dossiers implements KeptUploads, CaseReading {
     }
 
     /**
-     * Who takes part in the case; who is asked in it at the moment, because nobody can answer without having read; and the offices
-     * that have such cases in their charge.
+     * Who takes part in the case; who is asked in it at the moment, or stands in for who is, because nobody can answer without having
+     * read; and the offices that have such cases in their charge.
      */
     @Transactional(readOnly = true)
     public boolean mayRead(String number, String personId, List<String> groups) {
-        return cases.mayRead(number, personId, groups)
-                || steps.ofCase(number).stream()
+        if (cases.mayRead(number, personId, groups)) return true;
+        List<OpenStep> open = steps.ofCase(number);
+        return open.stream()
                         .anyMatch(s -> personId.equals(s.assignee())
                                 || s.groups().stream().anyMatch(groups::contains))
-                || inCharge(number, groups);
+                || inCharge(number, groups)
+                || standIns.asked(open, personId);
     }
 
     private boolean inCharge(String number, List<String> groups) {
@@ -166,10 +171,11 @@ public class Dossiers implements KeptUploads, CaseReading {
         if (step.startsWith(START)) return forms.mayStart(step.substring(START.length()), personId, groups);
         if (step.startsWith(DRAFT)) return personId.equals(writer(step.substring(DRAFT.length())));
         return steps.find(step)
-                .filter(s -> s.assignee() == null
-                        ? s.groups().stream().anyMatch(groups::contains)
-                        : personId.equals(s.assignee()))
-                .isPresent();
+                        .filter(s -> s.assignee() == null
+                                ? s.groups().stream().anyMatch(groups::contains)
+                                : personId.equals(s.assignee()))
+                        .isPresent()
+                || standIns.forTask(step, personId, groups) != null;
     }
 
     /** Only who uploaded it sees it until it is handed in. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseReading;
@@ -34,6 +35,8 @@ import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.feedback.Feedback;
+import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.DeliveredReply;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,7 @@ class ProposerPages {
     private final Handlings handlings;
     private final Documents documents;
     private final CaseReading reading;
+    private final Feedbacks feedbacks;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -86,6 +90,7 @@ class ProposerPages {
             Handlings handlings,
             Documents documents,
             CaseReading reading,
+            Feedbacks feedbacks,
             Sessions sessions,
             Processes processes,
             People people,
@@ -98,6 +103,7 @@ class ProposerPages {
         this.handlings = handlings;
         this.documents = documents;
         this.reading = reading;
+        this.feedbacks = feedbacks;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -129,6 +135,7 @@ class ProposerPages {
             return "proposal/on-behalf";
         }
         model.addAttribute("invited", mine.invited(me));
+        model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
         return "proposal/my";
     }
@@ -309,6 +316,10 @@ class ProposerPages {
                         .filter(Objects::nonNull)
                         .filter(this::readable)
                         .collect(Collectors.toSet()));
+        model.addAttribute(
+                "feedback",
+                feedbacks.own(number, me()).stream()
+                        .collect(Collectors.toMap(Feedback::handlingId, Function.identity())));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";
