@@ -73,9 +73,9 @@ class ProposerPages {
     private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
-    private final Feedbacks feedbacks;
     private final Documents documents;
     private final CaseReading reading;
+    private final Feedbacks feedbacks;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -88,9 +88,9 @@ class ProposerPages {
             Merging merging,
             MyProposals mine,
             Handlings handlings,
-            Feedbacks feedbacks,
             Documents documents,
             CaseReading reading,
+            Feedbacks feedbacks,
             Sessions sessions,
             Processes processes,
             People people,
@@ -101,9 +101,9 @@ class ProposerPages {
         this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
-        this.feedbacks = feedbacks;
         this.documents = documents;
         this.reading = reading;
+        this.feedbacks = feedbacks;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
