@@ -40,6 +40,7 @@ public class MyProposals {
     private final ProposalRows rows;
     private final ReviewRows reviews;
     private final Merging merging;
+    private final List<LaterStage> laterStages;
     private final CoSignatureTerm term;
     private final CaseFiles caseFiles;
     private final OpenSteps openSteps;
@@ -53,6 +54,7 @@ public class MyProposals {
             ProposalRows rows,
             ReviewRows reviews,
             Merging merging,
+            List<LaterStage> laterStages,
             CoSignatureTerm term,
             CaseFiles caseFiles,
             OpenSteps openSteps,
@@ -64,6 +66,7 @@ public class MyProposals {
         this.rows = rows;
         this.reviews = reviews;
         this.merging = merging;
+        this.laterStages = laterStages;
         this.term = term;
         this.caseFiles = caseFiles;
         this.openSteps = openSteps;
@@ -302,6 +305,7 @@ public class MyProposals {
      * @param reviseTask task by which the person hands the revision in; null when it is not his turn
      * @param returned why it came back; null when it did not
      * @param mayConfirm an invitation waits for this person
+     * @param mayWithdraw until the units have answered
      * @param voice what he may say while it is merged
      */
     public record Page(
@@ -318,6 +322,7 @@ public class MyProposals {
             @Nullable Review returned,
             boolean mayConfirm,
             boolean mayManage,
+            boolean mayWithdraw,
             Merging.Voice voice) {}
 
     /** @throws Refusal not his: the same sentence as for one that does not exist */
@@ -340,11 +345,11 @@ public class MyProposals {
                 Submission.periodName(proposal),
                 rows.signatures(caseNumber),
                 rows.seal(caseNumber).orElse(null),
-                documents.ofCase(caseNumber),
+                attachments(proposal),
                 proposal.wish().stream()
                         .map(unit -> units.getOrDefault(unit, unit))
                         .toList(),
-                manages ? ownTimeline(caseNumber) : List.of(),
+                manages ? ownTimeline(caseNumber, person) : List.of(),
                 reviseTask,
                 reviseTask == null
                         ? null
@@ -352,7 +357,25 @@ public class MyProposals {
                                 known.conclusions().getOrDefault(caseNumber, List.of()), proposal.reviewRound()),
                 asked(proposal, known, person),
                 manages,
+                manages && mayWithdraw(proposal, known),
                 merging.voice(proposal, person));
+    }
+
+    /** What was handed in with it; papers that came after the decision are those of units and of the committee. */
+    private List<StoredDocument> attachments(Proposal proposal) {
+        Instant decided = proposal.decidedAt();
+        return documents.ofCase(proposal.caseNumber()).stream()
+                .filter(document -> decided == null || !document.at().isAfter(decided))
+                .toList();
+    }
+
+    /** As {@link Submission#withdraw} will see it; a merged proposal that others lead is only found there. */
+    private static boolean mayWithdraw(Proposal proposal, Known known) {
+        Verdict verdict = proposal.verdict();
+        CaseRow row = known.cases().get(proposal.caseNumber());
+        return proposal.withdrawnAt() == null
+                && (verdict == null || verdict == Verdict.FILE || verdict == Verdict.MERGE)
+                && (row == null || !Status.of(row).answered());
     }
 
     /** Whether the person has this page at all: who revised it for somebody may lose it with the task. */
@@ -363,10 +386,12 @@ public class MyProposals {
                 .isPresent();
     }
 
-    /** Without what reviewers concluded on the way: that is advice until the last decision. */
-    private List<TimelineEntry> ownTimeline(String caseNumber) {
+    /** Without what reviewers concluded on the way, which is advice until the last decision, and what is said inside units. */
+    private List<TimelineEntry> ownTimeline(String caseNumber, String person) {
+        List<String> groups = people.groupsOf(person);
         return caseFiles.timeline(caseNumber).stream()
                 .filter(entry -> !Reviews.advice(entry))
+                .filter(entry -> laterStages.stream().allMatch(stage -> stage.tells(caseNumber, entry, groups)))
                 .toList();
     }
 
