@@ -551,10 +551,7 @@ interface FeedbackStories extends HandlingWay {
         String number = replied();
         db().sql("""
                         update proposal_proposal set kind = 'collective', proposer_member = :organisation,
-                          proposer_name = '市工商联' where case_number = :n""")
-                .param("organisation", ORGANISATION)
-                .param("n", number)
-                .update();
+                          proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
         whileOutOfOffice(PROPOSER, bean(FeedbackReminders.class)::daily);
 
         assertThat(bean(Feedbacks.class).own(number, PROPOSER)).isEmpty();

@@ -76,14 +76,10 @@ public class FeedbackDesk {
     public List<Outstanding> outstanding() {
         List<Feedback> open = rows.open();
         Map<String, Proposal> cases =
-                proposals
-                        .all(open.stream().map(Feedback::caseNumber).collect(Collectors.toSet()))
-                        .stream()
+                proposals.all(open.stream().map(Feedback::caseNumber).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Proposal::caseNumber, Function.identity()));
         Map<Long, String> units =
-                handlings
-                        .all(open.stream().map(Feedback::handlingId).collect(Collectors.toSet()))
-                        .stream()
+                handlings.all(open.stream().map(Feedback::handlingId).collect(Collectors.toSet())).stream()
                         .collect(Collectors.toMap(Handling::id, Handling::unitName));
         Map<String, Instant> dues = new HashMap<>();
         for (OpenStep step : openSteps.waiting(FeedbackLife.PROCESS, Feedbacks.GIVE)) {
