@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
@@ -32,6 +33,8 @@ import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.feedback.Feedback;
+import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -67,6 +70,7 @@ class ProposerPages {
     private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
+    private final Feedbacks feedbacks;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -79,6 +83,7 @@ class ProposerPages {
             Merging merging,
             MyProposals mine,
             Handlings handlings,
+            Feedbacks feedbacks,
             Sessions sessions,
             Processes processes,
             People people,
@@ -89,6 +94,7 @@ class ProposerPages {
         this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
+        this.feedbacks = feedbacks;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -120,6 +126,7 @@ class ProposerPages {
             return "proposal/on-behalf";
         }
         model.addAttribute("invited", mine.invited(me));
+        model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
         return "proposal/my";
     }
@@ -291,6 +298,10 @@ class ProposerPages {
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
         model.addAttribute("replies", handlings.repliesTo(number));
+        model.addAttribute(
+                "feedback",
+                feedbacks.own(number, me()).stream()
+                        .collect(Collectors.toMap(Feedback::handlingId, Function.identity())));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";

@@ -44,6 +44,9 @@ class NoticeTextsTest {
                 "unitsAssigned",
                 "replyDelivered",
                 "replyExtended",
+                "feedbackDue",
+                "feedbackOverdue",
+                "secondHandling",
                 "unmerged",
                 "mergeObjected"
             })
