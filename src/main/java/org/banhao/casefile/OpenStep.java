@@ -21,16 +21,6 @@ public record OpenStep(
     /** The same step under another name. */
     public OpenStep named(String otherName) {
         return new OpenStep(
-                taskId,
-                process,
-                task,
-                otherName,
-                assignee,
-                groups,
-                due,
-                created,
-                caseNumber,
-                title,
-                instanceId);
+                taskId, process, task, otherName, assignee, groups, due, created, caseNumber, title, instanceId);
     }
 }

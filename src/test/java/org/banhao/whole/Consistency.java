@@ -80,7 +80,8 @@ final class Consistency {
                             .param(number)
                             .query(String.class)
                             .list();
-                    // every unit is asked for itself, until the last has answered; and works for itself, until the last has replied
+                    // every unit is asked for itself, until the last has answered; and works for itself, until the last
+                    // has replied
                     if (status.equals("assigned") || status.equals("handling")) {
                         if (open.isEmpty()) faults.add(number + " is " + status + " and waits for nobody");
                         return;

@@ -118,7 +118,7 @@ public class Absences implements Substitutions {
     /** Everybody with his groups in one look: pages ask for all at once. */
     private Map<String, Colleague> colleagues() {
         Map<String, Colleague> all = new LinkedHashMap<>();
-        for (PersonRows.Membership one : rows.memberships()) {
+        for (PersonRows.InGroup one : rows.everybodysGroups()) {
             Colleague colleague = all.computeIfAbsent(
                     one.person().id(), id -> new Colleague(one.person(), new ArrayList<>(), new ArrayList<>()));
             colleague.groups().add(one.groupId());
@@ -196,7 +196,8 @@ public class Absences implements Substitutions {
         days(from, until);
         Person substitute = active(substituteId, "substitute", "代理人");
         if (personId.equals(substituteId)) throw new Refusal("substitute", "代理人不能是外出人员本人，请另选一位同志。");
-        if (administers(rows.ownGroups(substituteId))) throw new Refusal("substitute", substitute.name() + "担任管理岗位，不能代理业务工作，请另选一位同志。");
+        if (administers(rows.ownGroups(substituteId)))
+            throw new Refusal("substitute", substitute.name() + "担任管理岗位，不能代理业务工作，请另选一位同志。");
         if (!together(work(personId), rows.ownGroups(substituteId))) {
             throw new Refusal("substitute", "代理人须与外出人员在同一单位或同一岗位，请另选一位同志。");
         }

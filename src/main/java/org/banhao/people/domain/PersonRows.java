@@ -101,14 +101,15 @@ class PersonRows implements People {
     }
 
     /** @param staff the group's people work in Tasklist */
-    record Membership(Person person, String groupId, boolean staff) {}
+    record InGroup(Person person, String groupId, boolean staff) {}
 
     /** Of all active people, by name. */
-    List<Membership> memberships() {
-        return db.sql("select p.id, p.name, p.post, p.email, p.phone, p.active, m.group_id, g.staff from people_person p"
-                        + " join people_membership m on m.person_id = p.id join people_group g on g.id = m.group_id"
-                        + " where p.active = true order by p.name, p.id, m.group_id")
-                .query((rs, n) -> new Membership(person(rs, n), rs.getString(7), rs.getBoolean(8)))
+    List<InGroup> everybodysGroups() {
+        return db.sql(
+                        "select p.id, p.name, p.post, p.email, p.phone, p.active, m.group_id, g.staff from people_person p"
+                                + " join people_membership m on m.person_id = p.id join people_group g on g.id = m.group_id"
+                                + " where p.active = true order by p.name, p.id, m.group_id")
+                .query((rs, n) -> new InGroup(person(rs, n), rs.getString(7), rs.getBoolean(8)))
                 .list();
     }
 

@@ -381,7 +381,10 @@ class AdministrationPagesTest {
     })
     @ComponentScan(
             basePackages = {"org.banhao.administration", "org.banhao.calendar.domain", "org.banhao.notice.domain"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = {".*Test\\$?.*", ".*(Reminder|Digest)Sweep"}))
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern = {".*Test\\$?.*", ".*(Reminder|Digest)Sweep"}))
     static class Pages {
 
         @Bean

@@ -149,7 +149,10 @@ interface Reminding extends Whole {
     default void ofTwoNodesThatLookAtOnceOneTells() throws Exception {
         String number = proposed("关于两个节点催办的提案");
         bean(EngineTime.class)
-                .set(day(review(number)).atTime(LocalTime.of(9, 0)).atZone(ChineseTime.ZONE).toInstant());
+                .set(day(review(number))
+                        .atTime(LocalTime.of(9, 0))
+                        .atZone(ChineseTime.ZONE)
+                        .toInstant());
         ReminderSweep sweep = bean(ReminderSweep.class);
         Callable<Integer> look = sweep::sweep;
         ExecutorService nodes = Executors.newFixedThreadPool(4);
