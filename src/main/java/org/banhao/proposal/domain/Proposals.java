@@ -98,4 +98,9 @@ public class Proposals {
         }
         return List.of();
     }
+
+    /** Case numbers a reviewer of this session marked 拟重点 and that can still become key, in their order. */
+    public List<String> keyCandidates(String session) {
+        return reviews.keyCandidates(session);
+    }
 }

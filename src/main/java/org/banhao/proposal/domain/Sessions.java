@@ -55,7 +55,7 @@ public class Sessions {
     }
 
     /** Latest closing hour first. */
-    List<Session> all() {
+    public List<Session> all() {
         return jdbc.sql("select * from proposal_session order by closes_at desc, id desc")
                 .query((row, i) -> session(row))
                 .list();
