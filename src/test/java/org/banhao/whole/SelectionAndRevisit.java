@@ -3,19 +3,34 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.time.EngineTime;
+import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.domain.Accounts;
+import org.banhao.proposal.domain.Category;
+import org.banhao.proposal.domain.DraftContent;
+import org.banhao.proposal.domain.Drafts;
+import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Sessions;
+import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.selection.KeySelection;
+import org.banhao.proposal.domain.solicitation.Participation;
+import org.banhao.proposal.domain.solicitation.Solicitation;
+import org.banhao.proposal.domain.solicitation.SolicitationState;
+import org.banhao.proposal.domain.solicitation.Solicitations;
+import org.banhao.proposal.domain.solicitation.Topic;
+import org.banhao.proposal.domain.solicitation.Topics;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Whole;
+import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,8 +175,164 @@ interface SelectionAndRevisit extends Whole {
                 .hasValueSatisfying(to -> assertThat(to).contains("/proposals/key"));
         long topic = nominated(List.of(number));
         assertThat(desk("阎小满").web().get("/proposals/key").body()).contains("等待党组会议", "等待主席会议");
-        assertThat(desk("平立川").web().get("/proposals/key").body()).doesNotContain("推荐理由：群众关注");
+        assertThat(desk("平立川").web().get("/proposals/key").body()).doesNotContain(number);
         selected(topic);
         assertThat(desk("路守正").web().get("/proposals/key").body()).contains("撤销重点提案…", "督办：平立川");
+    }
+
+    // ---- solicitation
+
+    /** A session of its own: one solicitation each, and the usual session stays as the others know it. */
+    private String newSession(Duration open) {
+        String id = "t" + UUID.randomUUID().toString().substring(0, 8);
+        bean(SessionAdministration.class)
+                .add(
+                        Answered.CLERK,
+                        id,
+                        way().now().plus(open),
+                        new SessionAdministration.Rules("届次" + id, "meeting", 50, 1500, 500, 3, 1));
+        return id;
+    }
+
+    private String begun(String session) {
+        String number = bean(Solicitations.class).begin(session, Answered.CLERK);
+        way().step(number, "prepareTopics", Answered.CLERK, Map.of("callText", "现征集本届次提案，请于截止以前提交。"));
+        return number;
+    }
+
+    private void timersFire(String number) {
+        ManagementService jobs = bean(ManagementService.class);
+        String instance = db().sql("select instance_id from proposal_solicitation where case_number = :n")
+                .param("n", number)
+                .query(String.class)
+                .single();
+        jobs.createJobQuery()
+                .processInstanceId(instance)
+                .executable()
+                .list()
+                .forEach(job -> jobs.executeJob(job.getId()));
+    }
+
+    @Test
+    default void theCallGoesToEverybodyInOfficeAndTheHourOfTheSessionClosesTheSolicitation() {
+        String session = newSession(Duration.ofDays(10));
+        Topics topics = bean(Topics.class);
+        topics.add(session, "加速“公园经济”发展", "市城市管理局", Category.SOCIETY, "", Answered.CLERK);
+        String number = begun(session);
+        assertThat(number).startsWith("ZJ-");
+        assertThatThrownBy(() -> bean(Solicitations.class).begin(session, Answered.CLERK))
+                .hasMessageContaining("已经启动");
+        assertThatThrownBy(() -> way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "return")))
+                .hasMessageContaining("请填写「意见」");
+        way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "approve"));
+
+        long told = db().sql("select count(distinct person_id) from notice_outbox where case_number = :n")
+                .param("n", number)
+                .query(Long.class)
+                .single();
+        assertThat(told)
+                .isEqualTo(bean(People.class).members().stream()
+                        .map(Member::personId)
+                        .distinct()
+                        .count());
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        timersFire(number);
+
+        assertThat(bean(CaseFiles.class).get(number).status()).isEqualTo("closed");
+        way().step(number, "writeSummary", Answered.CLERK, Map.of("summaryText", "本届次征集工作已经完成。"));
+        Solicitation done = bean(Solicitations.class).of(session).orElseThrow();
+        assertThat(done.state()).isEqualTo(SolicitationState.SUMMARIZED);
+        assertThat(done.summaryText()).contains("本届次征集工作已经完成。", "委员参与率0/");
+        assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("征集情况汇总", "委员参与率0/");
+    }
+
+    @Test
+    default void whenTheClosingHourMovesTheSolicitationClosesAtTheNewOne() {
+        String session = newSession(Duration.ofDays(5));
+        String number = begun(session);
+        way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "approve"));
+        bean(SessionAdministration.class)
+                .moveClosing(Answered.CLERK, session, way().now().plus(Duration.ofDays(20)), "会期推迟。");
+        bean(EngineTime.class).advance(Duration.ofDays(6));
+        timersFire(number);
+        assertThat(bean(CaseFiles.class).get(number).status()).isEqualTo("calling");
+        bean(EngineTime.class).advance(Duration.ofDays(15));
+        timersFire(number);
+        assertThat(bean(CaseFiles.class).get(number).status()).isEqualTo("closed");
+    }
+
+    @Test
+    default void whoHasNotSubmittedIsRemindedOnceADay() {
+        String session = newSession(Duration.ofDays(10));
+        Solicitations solicitations = bean(Solicitations.class);
+        String number = begun(session);
+        assertThatThrownBy(() -> solicitations.remind(session, Answered.CLERK)).hasMessageContaining("现在不能提醒");
+        way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "approve"));
+        assertThat(solicitations.remind(session, Answered.CLERK)).isPositive();
+        assertThatThrownBy(() -> solicitations.remind(session, Answered.CLERK)).hasMessageContaining("今天已经提醒过");
+        bean(EngineTime.class).advance(Duration.ofDays(1));
+        assertThat(solicitations.remind(session, Answered.CLERK)).isPositive();
+
+        assertThat(way().told(number, "solicitationReminder", Answered.PROPOSER))
+                .isEqualTo(2);
+    }
+
+    @Test
+    default void whoProposedOrCoSignedCountsOnceAndBothDenominatorsAreShown() {
+        way().filed(false);
+        way().filed(false);
+        Participation participation = bean(Participation.class);
+        Participation.Line line = participation.lines(session()).stream()
+                .filter(one -> one.member().personId().equals(Answered.PROPOSER)
+                        && one.member().kind().equals("member"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line.proposed()).isGreaterThanOrEqualTo(2);
+        Participation.Figures figures = participation.figures(session(), null);
+        long submitted = participation.lines(session()).stream()
+                .filter(one -> one.member().kind().equals("member") && one.submitted())
+                .count();
+        assertThat(figures.participants()).isEqualTo((int) submitted);
+
+        String session = newSession(Duration.ofDays(10));
+        begun(session);
+        Solicitations solicitations = bean(Solicitations.class);
+        assertThatThrownBy(() -> solicitations.denominator(session, 355, " ", Answered.CLERK))
+                .hasMessageContaining("分母的说明");
+        solicitations.denominator(session, 355, "开幕日应到委员", Answered.CLERK);
+        assertThat(participation
+                        .figures(session, solicitations.of(session).orElseThrow())
+                        .rates())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("0/355", "0.00％", "开幕日应到委员");
+    }
+
+    @Test
+    default void aDraftNamesTheTopicItAnswersAndThatTopicStays() {
+        Topics topics = bean(Topics.class);
+        String title = "选题" + UUID.randomUUID();
+        topics.add(session(), title, "提案线索", null, "", Answered.CLERK);
+        Topic topic = topics.of(session()).stream()
+                .filter(one -> one.title().equals(title))
+                .findFirst()
+                .orElseThrow();
+        String number = bean(Drafts.class).begin("gao-qingyuan", "gao-qingyuan");
+        assertThatThrownBy(() -> topics.choose(number, topic.id(), Answered.PROPOSER))
+                .isInstanceOf(Refusal.class);
+        topics.choose(number, topic.id(), "gao-qingyuan");
+        bean(Drafts.class)
+                .save(
+                        number,
+                        "gao-qingyuan",
+                        1,
+                        DraftContent.of(
+                                "关于" + title.substring(0, 10) + "的提案", "情况。", "分析。", List.of("建议。"), Category.SOCIETY));
+        bean(Submission.class).handIn(number, "gao-qingyuan");
+
+        assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("参考选题", title);
+        assertThatThrownBy(() -> topics.delete(topic.id(), Answered.CLERK)).hasMessageContaining("已有提案对应");
+        assertThat(desk("暴晓岚").web().get("/proposals/solicitation").body()).contains(title, "提案线索", "尚未提交");
     }
 }

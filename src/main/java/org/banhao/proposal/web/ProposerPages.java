@@ -33,6 +33,7 @@ import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.solicitation.Topics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -67,6 +68,7 @@ class ProposerPages {
     private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
+    private final Topics topics;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -79,6 +81,7 @@ class ProposerPages {
             Merging merging,
             MyProposals mine,
             Handlings handlings,
+            Topics topics,
             Sessions sessions,
             Processes processes,
             People people,
@@ -89,6 +92,7 @@ class ProposerPages {
         this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
+        this.topics = topics;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -120,6 +124,7 @@ class ProposerPages {
             return "proposal/on-behalf";
         }
         model.addAttribute("invited", mine.invited(me));
+        model.addAttribute("topics", topics.visible().size());
         model.addAttribute("memberships", people.membershipsOf(me));
         return "proposal/my";
     }
@@ -163,6 +168,8 @@ class ProposerPages {
         model.addAttribute("contactWays", ContactWay.values());
         model.addAttribute("sources", Source.values());
         model.addAttribute("uploadStep", Drafts.step(number));
+        model.addAttribute("topics", topics.visible());
+        model.addAttribute("topic", topics.chosen(number).orElse(null));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/draft";
