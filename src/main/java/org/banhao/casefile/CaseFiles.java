@@ -37,6 +37,9 @@ public interface CaseFiles {
 
     void close(String number);
 
+    /** A closed case is at work again; harmless when it is open. */
+    void reopen(String number);
+
     /**
      * The gapless 案号 of a session: one row lock, in the transaction that registers.
      *

@@ -312,6 +312,8 @@ class AssignmentLifeTest {
                 .instanceId());
         assertThat(world.processes.tell(instance, "proposal.handlingComplete", Map.of()))
                 .isTrue();
+        assertThat(world.processes.tell(instance, "proposal.feedbackComplete", Map.of()))
+                .isTrue();
         assertThat(world.engine
                         .getRuntimeService()
                         .createProcessInstanceQuery()

@@ -712,6 +712,12 @@ public final class Fakes {
         }
 
         @Override
+        public void reopen(String number) {
+            CaseRow old = get(number);
+            put(old, old.title(), old.fileNumber(), old.status(), old.statusName(), old.unit(), null);
+        }
+
+        @Override
         public int nextFileNumber(String session) {
             return fileNumbers.merge(session, 1, Integer::sum);
         }

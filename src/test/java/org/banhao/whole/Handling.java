@@ -3,302 +3,31 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
-import org.banhao.casefile.OpenStep;
-import org.banhao.casefile.OpenSteps;
-import org.banhao.document.Documents;
-import org.banhao.flow.Processes;
 import org.banhao.flow.time.EngineTime;
-import org.banhao.people.People;
-import org.banhao.people.domain.Accounts;
-import org.banhao.proposal.domain.Category;
-import org.banhao.proposal.domain.DraftContent;
-import org.banhao.proposal.domain.Drafts;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.handling.ConsultationKind;
-import org.banhao.proposal.domain.handling.ConsultationStage;
-import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.HandlingState;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.handling.ResultClasses;
 import org.banhao.testing.WebSession;
-import org.banhao.testing.Whole;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From the accepted assignment to the delivered reply, through the real forms and the real calendar. */
-interface Handling extends Whole {
-
-    String EDUCATION = "education-bureau";
-    String HEALTH = "health-commission";
-    String LIAISON = "tian-he";
-    String HANDLER = "song-yiming";
-    String CHECKER = "niu-li";
-    String DEPUTY = "feng-yuanshan";
-    String HEAD = "zhao-zhixing";
-    String OFFICE = "hou-wang";
-    String HEALTH_PERSON = "cui-baihe";
-    String PROPOSER = "wei-linshu";
-
-    /** One person does everything in the second unit: what matters here is the unit, not who sits where. */
-    @BeforeEach
-    default void theSecondUnitIsStaffed() {
-        for (String role : List.of("handler", "checker", "deputy", "head")) {
-            if (!bean(People.class).groupsOf(HEALTH_PERSON).contains(HEALTH + "." + role)) {
-                bean(Accounts.class).join("yi-an", HEALTH_PERSON, HEALTH + "." + role);
-            }
-        }
-    }
-
-    // ---- the way there
-
-    private List<OpenStep> open(String number) {
-        return bean(OpenSteps.class).ofCase(number);
-    }
-
-    private String task(String number, String name) {
-        return open(number).stream()
-                .filter(step -> step.task().equals("userTask_" + name))
-                .map(OpenStep::taskId)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(number + " waits for " + open(number)));
-    }
-
-    private String task(String number, String unit, String name) {
-        return open(number).stream()
-                .filter(step -> step.task().equals("userTask_" + name))
-                .filter(step -> step.groups().stream().anyMatch(group -> group.startsWith(unit + ".")))
-                .map(OpenStep::taskId)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(unit + " in " + number + " waits for " + open(number)));
-    }
-
-    private List<String> waiting(String number) {
-        return open(number).stream().map(OpenStep::task).sorted().toList();
-    }
-
-    private void answer(String task, String person, Map<String, Object> values) {
-        bean(Processes.class).answer(task, person, values);
-    }
-
-    private void step(String number, String name, String person, Map<String, Object> values) {
-        answer(task(number, name), person, values);
-    }
-
-    private String upload(String number, String task, String person) {
-        return bean(Documents.class)
-                .store(number, task, "盖章件.pdf", new ByteArrayInputStream(PDF), person, person)
-                .id();
-    }
-
-    byte[] PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-
-    private String handedIn(String person) {
-        String number = bean(Drafts.class).begin(person, person);
-        bean(Drafts.class)
-                .save(
-                        number,
-                        person,
-                        1,
-                        DraftContent.of(
-                                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
-                                "现状摘自走访记录。",
-                                "缺少统一的办法。",
-                                List.of("配齐专职教师。", "建立转诊通道。"),
-                                Category.SOCIETY));
-        bean(Submission.class).handIn(number, person);
-        return number;
-    }
-
-    private void reviewed(String number, String verdict, Map<String, Object> more) {
-        Map<String, Object> values = new HashMap<>(more);
-        values.put("category", "society");
-        step(number, "firstReview", "bao-xiaolan", with(values, "firstVerdict", verdict));
-        step(number, "secondReview", "miao-zhengqing", with(values, "secondVerdict", verdict));
-        long meeting = bean(Meetings.class)
-                .create("committee", "会议" + UUID.randomUUID(), ChineseTime.day(now()), "yan-xiaoman");
-        values.remove("category");
-        step(
-                number,
-                "decideInMeeting",
-                "yan-xiaoman",
-                with(with(values, "finalVerdict", verdict), "meeting", String.valueOf(meeting)));
-    }
-
-    private static Map<String, Object> with(Map<String, Object> values, String key, Object value) {
-        Map<String, Object> all = new HashMap<>(values);
-        all.put(key, value);
-        return all;
-    }
-
-    private Instant now() {
-        return bean(java.time.Clock.class).instant();
-    }
-
-    private String filed() {
-        String number = handedIn(PROPOSER);
-        reviewed(number, "file", Map.of());
-        step(number, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
-        return number;
-    }
-
-    private void assigned(String number, Map<String, Object> units) {
-        step(number, "confirmUnits", OFFICE, with(with(units, "confirmation", "confirm"), "changeReason", "按职责分工交办。"));
-        for (OpenStep step : open(number)) {
-            if (step.task().equals("userTask_answerAssignment")) {
-                boolean education = step.groups().contains(EDUCATION + ".liaison");
-                answer(step.taskId(), education ? LIAISON : HEALTH_PERSON, Map.of("unitAnswer", "accept"));
-            }
-        }
-    }
-
-    private String sole() {
-        String number = filed();
-        assigned(number, Map.of("leadUnit", EDUCATION));
-        return number;
-    }
-
-    private String led() {
-        String number = filed();
-        assigned(number, Map.of("leadUnit", EDUCATION, "coUnits", List.of(HEALTH)));
-        return number;
-    }
-
-    // ---- inside a unit
-
-    private org.banhao.proposal.domain.handling.Handling row(String number, String unit) {
-        return bean(Handlings.class).ofCase(number).stream()
-                .filter(row -> row.unitId().equals(unit))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void handled(String number, String unit) {
-        boolean education = unit.equals(EDUCATION);
-        answer(task(number, unit, "forwardToSection"), education ? LIAISON : HEALTH_PERSON, Map.of("section", "基础教育科"));
-        answer(
-                task(number, unit, "handle"),
-                education ? HANDLER : HEALTH_PERSON,
-                Map.of("handlingNote", "已经走访学校并列出清单。"));
-    }
-
-    private long contact(String number, ConsultationKind kind, String unit) {
-        Consultations consultations = bean(Consultations.class);
-        return consultations.record(
-                new Consultations.Entry(
-                        List.of(number),
-                        List.of(unit),
-                        kind,
-                        ConsultationStage.DURING,
-                        LocalDateTime.ofInstant(now().minus(Duration.ofHours(1)), ChineseTime.ZONE),
-                        "市教育局二楼会议室",
-                        "田禾",
-                        "宋一鸣 科长\n卫林书 市政协委员",
-                        "冯远山 副局长",
-                        consultations.choices(List.of(number), HANDLER).proposers().stream()
-                                .map(one -> new Consultations.Presence(one.caseNumber(), one.personId(), true, null))
-                                .toList(),
-                        "提案者希望年内见效，单位介绍了编制情况。",
-                        List.of(new Consultations.Agreed(
-                                "年底前通报进展", "市教育局", ChineseTime.day(now()).plusDays(60))),
-                        ""),
-                List.of(),
-                HANDLER);
-    }
-
-    private Map<String, Object> reply() {
-        Map<String, Object> values = new HashMap<>();
-        values.put(
-                "items",
-                List.of(
-                        Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A"),
-                        Map.of("itemAnswer", "列入明年计划。", "itemClass", "B")));
-        values.put("resultClass", "A");
-        values.put("publicity", "full");
-        values.put(
-                "commitments",
-                List.of(Map.of(
-                        "commitment",
-                        "出台转诊办法",
-                        "commitmentDue",
-                        ChineseTime.day(now()).plusDays(90).toString(),
-                        "commitmentSection",
-                        "基础教育科",
-                        "commitmentSuggestion",
-                        2)));
-        values.put("mainTo", "卫林书委员");
-        values.put("copyTo", "市政协提案委员会");
-        values.put("contactPerson", "宋一鸣");
-        values.put("contactPhone", "0355-0000001");
-        return values;
-    }
-
-    private void draft(String number, Map<String, Object> values) {
-        step(number, "draftReply", HANDLER, values);
-    }
-
-    private void signed(String number) {
-        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
-        step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "sign", "signOpinion", "同意。"));
-    }
-
-    private void previewed(String number) {
-        step(number, "previewReply", OFFICE, Map.of("previewVerdict", "pass"));
-    }
-
-    private String documentNumber() {
-        return "长教函〔2026〕" + (1 + Math.floorMod(UUID.randomUUID().hashCode(), 99_998)) + "号";
-    }
-
-    private void deliver(String number, String unit, String person, String documentNumber, int recipients) {
-        String task = task(number, unit, "deliverReply");
-        List<Map<String, Object>> deliveries = new ArrayList<>();
-        for (int i = 0; i < recipients; i++) {
-            deliveries.add(Map.of(
-                    "mode", "online", "deliveredOn", ChineseTime.day(now()).toString()));
-        }
-        answer(
-                task,
-                person,
-                Map.of(
-                        "documentNumber",
-                        documentNumber,
-                        "sealedScan",
-                        List.of(upload(number, task, person)),
-                        "deliveries",
-                        deliveries));
-    }
-
-    private String drafted() {
-        String number = sole();
-        handled(number, EDUCATION);
-        contact(number, ConsultationKind.CALL, EDUCATION);
-        draft(number, reply());
-        return number;
-    }
-
-    private String status(String number) {
-        return bean(CaseFiles.class).get(number).status();
-    }
+interface Handling extends HandlingWay {
 
     // ---- stories
 
@@ -311,7 +40,7 @@ interface Handling extends Whole {
         deliver(number, EDUCATION, LIAISON, documentNumber, 1);
 
         assertThat(status(number)).isEqualTo("replied");
-        assertThat(waiting(number)).isEmpty();
+        assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
         assertThat(desk("卫林书").web().get("/my/proposals/" + number).body())
                 .contains("已答复", documentNumber, "列入明年计划。", "下载盖章件");
         var row = row(number, EDUCATION);
@@ -340,7 +69,7 @@ interface Handling extends Whole {
     }
 
     @Test
-    default void theProposalsOwnProcessEndsWithTheLastReply() {
+    default void theProposalsOwnProcessWaitsForFeedbackAfterTheLastReply() {
         String number = drafted();
         String instance = db().sql("select instance_id from proposal_proposal where case_number = :n")
                 .param("n", number)
@@ -354,7 +83,13 @@ interface Handling extends Whole {
         deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
 
         assertThat(db().sql(running).param("id", instance).query(Long.class).single())
-                .isZero();
+                .isEqualTo(1);
+        assertThat(db().sql(
+                                "select activity_id_ from act_ru_event_subscr where proc_inst_id_ = :id and event_name_ <> 'proposal.withdrawn'")
+                        .param("id", instance)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("receiveTask_feedback");
     }
 
     @Test
@@ -453,7 +188,7 @@ interface Handling extends Whole {
         deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
 
         assertThat(status(number)).isEqualTo("replied");
-        assertThat(waiting(number)).containsExactly("userTask_forwardToSection");
+        assertThat(waiting(number)).containsExactly("userTask_forwardToSection", "userTask_giveFeedback");
     }
 
     @Test
@@ -509,12 +244,7 @@ interface Handling extends Whole {
         assertThat(desk("郜清远").web().get("/my/proposals/" + merged).body())
                 .contains("已并案", "已答复", "今年新招专职教师。")
                 .doesNotContain("下载盖章件");
-        assertThat(db().sql("select count(*) from act_ru_execution where business_key_ = :merged")
-                        .param("merged", merged)
-                        .query(Long.class)
-                        .single())
-                .as("its process has ended with its lead's")
-                .isZero();
+        assertThat(waiting(merged)).as("its own proposer is asked").containsExactly("userTask_giveFeedback");
         assertThatThrownBy(() -> bean(Submission.class).withdraw(merged, "gao-qingyuan", "不再需要"))
                 .hasMessageContaining("不能再撤回");
         assertThatThrownBy(() -> bean(Submission.class).withdraw(lead, PROPOSER, "不再需要"))
@@ -572,13 +302,6 @@ interface Handling extends Whole {
         assertThat(bean(Handlings.class).commitments(number))
                 .singleElement()
                 .satisfies(one -> assertThat(one.source()).isEqualTo("consultation"));
-    }
-
-    private Deadline deadline(String number, String key) {
-        return bean(Deadlines.class).of(number).stream()
-                .filter(deadline -> deadline.key().equals(key))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

@@ -55,6 +55,7 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),
             Map.entry(
                     "/proposals/assignment/succession", Set.of("party-office-assigner", "government-office-assigner")),
+            Map.entry("/proposals/feedback", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/result-classes", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/extensions/new", Set.of("*.handler", "*.liaison")),
             Map.entry(

@@ -101,6 +101,19 @@ final class AuditWords {
             proposal.decideDraft 审核文稿
             proposal.deliverReply 送达答复
             proposal.replied 提案已答复
+            proposal.secondHandling 要求再次办理
+            proposal.correctClass 更正办理结果类别
+            proposal.askFeedback 征询提案者意见
+            proposal.feedback 反馈意见
+            proposal.feedbackFor 代录入反馈意见
+            proposal.feedbackSilent 逾期未反馈
+            proposal.feedbackReminded 提醒反馈
+            proposal.feedbackNotNeeded 不再需要反馈
+            proposal.feedbackHandedOver 移交反馈
+            proposal.readFeedback 查看反馈意见
+            proposal.examineFeedback 核实不满意意见
+            proposal.mediate 登记会商结果
+            proposal.closed 提案已办结
             proposal.draftCoOpinion 起草会办意见
             proposal.sendCoOpinion 送交会办意见
             proposal.askExtension 申请延期
@@ -118,6 +131,7 @@ final class AuditWords {
             casefile.status 变更状态
             casefile.key 标记重点
             casefile.close 办结
+            casefile.reopen 恢复办理
             casefile.nextFileNumber 取案号
             casefile.fileNumber 登记案号
             casefile.party 加入参与人

@@ -166,6 +166,17 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
+    public void reopen(String number) {
+        if (get(number).closed() == null) {
+            return;
+        }
+        changed(jdbc.sql("""
+                        update casefile_case set closed = null, version = version + 1, changed = ?, changed_by = ?
+                        where number = ?""").params(at(now()), who(), number).update());
+        audit.record("casefile.reopen", number, "");
+    }
+
+    @Override
     public int nextFileNumber(String session) {
         int next = numbers.nextOfSession(session);
         audit.record("casefile.nextFileNumber", null, session + ": " + next);

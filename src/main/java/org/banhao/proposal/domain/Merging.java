@@ -256,8 +256,7 @@ public class Merging {
 
     /** 交办 of the lead case: from then on the units answer all who were merged, and the link stays. */
     private static boolean assigned(CaseRow lead) {
-        Status status = Coded.find(Status.class, lead.status());
-        return status == Status.ASSIGNED || status == Status.HANDLING || status == Status.REPLIED;
+        return Status.of(lead).assigned();
     }
 
     private boolean mayObject(Proposal proposal, String person) {

@@ -253,9 +253,7 @@ public class MyProposals {
     private static String handlingLine(Proposal proposal, Known known) {
         CaseRow row = known.cases().get(proposal.caseNumber());
         Status status = row == null ? null : Coded.find(Status.class, row.status());
-        return status == Status.ASSIGNED || status == Status.HANDLING || status == Status.REPLIED
-                ? "，" + status.label()
-                : "";
+        return status != null && status.assigned() ? "，" + status.label() : "";
     }
 
     private static String groundText(Proposal proposal, Known known) {

@@ -490,7 +490,7 @@ public class Reviews {
                 .map(found -> rows.lock(number))
                 .filter(Proposal::mayLead)
                 .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
-        if (caseFiles.get(lead.caseNumber()).status().equals(Status.REPLIED.code())) {
+        if (Status.of(caseFiles.get(lead.caseNumber())).answered()) {
             throw new Refusal("leadCase", "「主案」" + number + "已经答复，并入以后不会再有单位答复本件，请另选一件或单独立案。");
         }
         return lead.caseNumber();

@@ -74,9 +74,13 @@ public class Revisers {
     @Transactional(readOnly = true)
     public @Nullable String of(String caseNumber) {
         Proposal proposal = rows.get(caseNumber);
-        if (proposal.onBehalf()) {
-            return null;
-        }
+        return proposal.onBehalf() ? null : contact(caseNumber);
+    }
+
+    /** Whom one speaks with about the case: the first of those who propose that is in office and works with the system; null: nobody. */
+    @Transactional(readOnly = true)
+    public @Nullable String contact(String caseNumber) {
+        Proposal proposal = rows.get(caseNumber);
         List<String> members = new ArrayList<>(List.of(proposal.proposerMember()));
         rows.signatures(caseNumber).stream()
                 .filter(signer -> signer.role().equals("co") && signer.confirmed())

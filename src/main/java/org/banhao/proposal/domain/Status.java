@@ -1,5 +1,7 @@
 package org.banhao.proposal.domain;
 
+import org.banhao.casefile.CaseRow;
+
 /** States of a proposal: the codes and words of the case row. A plan (拟…) is advice until the final decision. */
 public enum Status implements Coded {
     DRAFT("draft", "草稿"),
@@ -17,6 +19,8 @@ public enum Status implements Coded {
     ASSIGNED("assigned", "已交办，待承办单位签收"),
     HANDLING("handling", "办理中"),
     REPLIED("replied", "已答复"),
+    SECOND_HANDLING("secondHandling", "再次办理中"),
+    CLOSED("closed", "已办结"),
     MERGED("merged", "已并案"),
     CONVERTED("converted", "已转为意见建议"),
     NOT_FILED("notFiled", "不予立案"),
@@ -38,6 +42,21 @@ public enum Status implements Coded {
     @Override
     public String label() {
         return label;
+    }
+
+    /** Of a proposal's case row, which holds no other codes. */
+    public static Status of(CaseRow row) {
+        return Coded.get(Status.class, row.status());
+    }
+
+    /** All units that owe a reply have given it, be it once or twice: no way leads back before it. */
+    public boolean answered() {
+        return this == REPLIED || this == SECOND_HANDLING || this == CLOSED;
+    }
+
+    /** 交办 has taken place: units were told. */
+    public boolean assigned() {
+        return this == ASSIGNED || this == HANDLING || answered();
     }
 
     /** The word for those who propose: what reviewers plan is not told before the final decision. */

@@ -385,7 +385,7 @@ public class Submission {
         if (proposal.draft() || proposal.withdrawnAt() != null || !lives) {
             throw new Refusal("这份提案现在不能撤回：它还是草稿、已经撤回，或者已有审查结论。");
         }
-        if (caseFiles.get(caseNumber).status().equals(Status.REPLIED.code())) {
+        if (Status.of(caseFiles.get(caseNumber)).answered()) {
             throw new Refusal("承办单位已经答复，提案不能再撤回；对答复有意见的，请与提案委员会办公室联系。");
         }
         merging.leadsNobody(proposal, "不能撤回", "请与提案委员会办公室联系，先撤销并案，再申请撤回。");

@@ -14,7 +14,7 @@ class ProposalPages implements PageRules, NavigationEntries {
     private static final List<String> PROPOSERS =
             List.of(Roles.MEMBER, Roles.ORGANIZATION_CONTACT, Roles.SECTOR_CONVENER);
     private static final List<String> CLERKS = List.of(Roles.PROPOSAL_CLERK);
-    private static final List<String> OF_SESSIONS = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
+    private static final List<String> COMMITTEE = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
     private static final List<String> SECRETARIES = List.of(Roles.MEETING_SECRETARY);
 
     @Override
@@ -32,8 +32,10 @@ class ProposalPages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/proposals/notices/**", CLERKS),
                 new PageRule("*", "/proposals/meetings", SECRETARIES),
                 new PageRule("*", "/proposals/meetings/**", SECRETARIES),
-                new PageRule("*", "/proposals/sessions", OF_SESSIONS),
-                new PageRule("*", "/proposals/sessions/**", OF_SESSIONS),
+                new PageRule("*", "/proposals/feedback", COMMITTEE),
+                new PageRule("*", "/proposals/feedback/**", COMMITTEE),
+                new PageRule("*", "/proposals/sessions", COMMITTEE),
+                new PageRule("*", "/proposals/sessions/**", COMMITTEE),
                 new PageRule("GET", "/assets/proposal/*", List.of()));
     }
 
@@ -52,7 +54,8 @@ class ProposalPages implements PageRules, NavigationEntries {
         if (groups.contains(Roles.MEETING_SECRETARY)) {
             entries.add(new NavigationEntry("/proposals/meetings", "会议", 230));
         }
-        if (groups.stream().anyMatch(OF_SESSIONS::contains)) {
+        if (groups.stream().anyMatch(COMMITTEE::contains)) {
+            entries.add(new NavigationEntry("/proposals/feedback", "反馈", 235));
             entries.add(new NavigationEntry("/proposals/sessions", "届次", 240));
         }
         return entries;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
@@ -32,6 +33,8 @@ import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.feedback.Feedback;
+import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.solicitation.Topics;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,7 @@ class ProposerPages {
     private final MyProposals mine;
     private final Handlings handlings;
     private final Topics topics;
+    private final Feedbacks feedbacks;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -82,6 +86,7 @@ class ProposerPages {
             MyProposals mine,
             Handlings handlings,
             Topics topics,
+            Feedbacks feedbacks,
             Sessions sessions,
             Processes processes,
             People people,
@@ -93,6 +98,7 @@ class ProposerPages {
         this.mine = mine;
         this.handlings = handlings;
         this.topics = topics;
+        this.feedbacks = feedbacks;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -125,6 +131,7 @@ class ProposerPages {
         }
         model.addAttribute("invited", mine.invited(me));
         model.addAttribute("topics", topics.visible().size());
+        model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
         return "proposal/my";
     }
@@ -298,6 +305,10 @@ class ProposerPages {
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
         model.addAttribute("replies", handlings.repliesTo(number));
+        model.addAttribute(
+                "feedback",
+                feedbacks.own(number, me()).stream()
+                        .collect(Collectors.toMap(Feedback::handlingId, Function.identity())));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";

@@ -113,7 +113,7 @@ class ProposalTest {
     }
 
     @Test
-    void filedItIsAssignedUnderTheSameCaseNumberAndThenWaitsForTheReplies() {
+    void filedItIsAssignedUnderTheSameCaseNumberAndThenWaitsForTheRepliesAndTheFeedback() {
         ProcessInstance proposal = handedIn("complete");
         paths.complete("userTask_review", Map.of("finalVerdict", "file"));
         ProcessInstance assignment = paths.engine
@@ -128,6 +128,10 @@ class ProposalTest {
         assertThat(paths.passed(proposal)).doesNotContain("receiveTask_handling");
 
         paths.tell(proposal, "proposal.handlingComplete");
+        assertThat(paths.engine.getRuntimeService().getActiveActivityIds(proposal.getId()))
+                .containsExactly("receiveTask_feedback");
+
+        paths.tell(proposal, "proposal.feedbackComplete");
 
         paths.ended(proposal, "end_handled");
     }
@@ -152,12 +156,16 @@ class ProposalTest {
     }
 
     @Test
-    void mergedItStaysAliveUntilItsLeadCaseIsAnswered() {
+    void mergedItStaysAliveUntilItsLeadCaseIsAnsweredAndItsOwnProposersHaveSpoken() {
         ProcessInstance proposal = merged();
         assertThat(paths.engine.getRuntimeService().getActiveActivityIds(proposal.getId()))
                 .containsExactly("receiveTask_leadReply");
 
         paths.tell(proposal, "proposal.leadReplied");
+        assertThat(paths.engine.getRuntimeService().getActiveActivityIds(proposal.getId()))
+                .containsExactly("receiveTask_mergedFeedback");
+
+        paths.tell(proposal, "proposal.feedbackComplete");
 
         paths.ended(proposal, "end_merged");
     }

@@ -134,7 +134,7 @@ public class UnitSuccession {
     private List<Assignment> unanswered(List<Assignment> all) {
         Set<String> answered =
                 caseFiles.all(all.stream().map(Assignment::caseNumber).collect(Collectors.toSet())).values().stream()
-                        .filter(row -> row.status().equals(Status.REPLIED.code()))
+                        .filter(row -> Status.of(row) == Status.REPLIED || Status.of(row) == Status.CLOSED)
                         .map(CaseRow::number)
                         .collect(Collectors.toSet());
         return all.stream().filter(row -> !answered.contains(row.caseNumber())).toList();

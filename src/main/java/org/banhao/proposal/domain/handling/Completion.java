@@ -1,5 +1,6 @@
 package org.banhao.proposal.domain.handling;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.banhao.proposal.domain.Status;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentEvents;
 import org.banhao.proposal.domain.assignment.Assignments;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -31,6 +33,7 @@ class Completion {
     private final Proposals proposals;
     private final CaseFiles caseFiles;
     private final Processes processes;
+    private final ApplicationEventPublisher events;
     private final Audit audit;
 
     Completion(
@@ -39,12 +42,14 @@ class Completion {
             Proposals proposals,
             CaseFiles caseFiles,
             Processes processes,
+            ApplicationEventPublisher events,
             Audit audit) {
         this.rows = rows;
         this.assignments = assignments;
         this.proposals = proposals;
         this.caseFiles = caseFiles;
         this.processes = processes;
+        this.events = events;
         this.audit = audit;
     }
 
@@ -96,11 +101,40 @@ class Completion {
     }
 
     private void replied(String caseNumber, String units) {
-        if (caseFiles.get(caseNumber).status().equals(Status.REPLIED.code())) {
+        if (Status.of(caseFiles.get(caseNumber)).answered()) {
             return;
         }
         caseFiles.status(caseNumber, Status.REPLIED.code(), Status.REPLIED.label());
         caseFiles.happened(caseNumber, "应当答复的单位均已送达答复", units);
         audit.record("proposal.replied", caseNumber, units);
+        events.publishEvent(new HandlingEvents.Replied(caseNumber));
+    }
+
+    /** A second handling begins: the case and those merged into it are at work again, though they were closed. */
+    void reopened(String caseNumber) {
+        withMerged(caseNumber).forEach(number -> {
+            caseFiles.reopen(number);
+            caseFiles.status(number, Status.SECOND_HANDLING.code(), Status.SECOND_HANDLING.label());
+        });
+    }
+
+    /** The second reply is there: 已答复 again when no other unit handles the case a second time. */
+    void answeredAgain(String caseNumber) {
+        proposals.lock(caseNumber);
+        boolean atWork = rows.ofCase(caseNumber).stream()
+                .anyMatch(row -> row.again() && row.state().open());
+        if (atWork) {
+            return;
+        }
+        withMerged(caseNumber).forEach(number -> {
+            caseFiles.status(number, Status.REPLIED.code(), Status.REPLIED.label());
+            events.publishEvent(new HandlingEvents.Replied(number));
+        });
+    }
+
+    private List<String> withMerged(String caseNumber) {
+        List<String> numbers = new ArrayList<>(List.of(caseNumber));
+        proposals.mergedInto(caseNumber).forEach(merged -> numbers.add(merged.caseNumber()));
+        return numbers;
     }
 }

@@ -191,16 +191,18 @@ class ConsultationRows {
         return jdbc.sql(sql).param("id", id).query(String.class).list();
     }
 
-    /** Persons who were present in a contact of this case in which the unit took part. @param inPerson kinds that count */
-    List<Met> met(String caseNumber, String unit) {
+    /** Persons who were present in a contact of this case in which the unit took part, from that moment on. */
+    List<Met> met(String caseNumber, String unit, Instant since) {
         return jdbc.sql("""
                         select c.kind, p.case_number, p.person_id from proposal_consultation c
                         join proposal_consultation_case k on k.consultation_id = c.id
                         join proposal_consultation_unit u on u.consultation_id = c.id
                         join proposal_consultation_proposer p on p.consultation_id = c.id
-                        where k.case_number = :number and u.unit_id = :unit and p.present = true""")
+                        where k.case_number = :number and u.unit_id = :unit and p.present = true
+                          and c.held_at >= :since""")
                 .param("number", caseNumber)
                 .param("unit", unit)
+                .param("since", at(since))
                 .query((row, i) -> new Met(
                         Coded.get(ConsultationKind.class, row.getString("kind")),
                         row.getString("case_number"),

@@ -327,10 +327,15 @@ public class Consultations {
         }
     }
 
+    /** Who handles a second time speaks with the proposers a second time. */
+    private static Instant since(Handling row) {
+        return row.again() ? row.startedAt() : Instant.EPOCH;
+    }
+
     /** Those who propose and were not reached by this unit, in words. */
     @Transactional(readOnly = true)
     public List<String> withoutContact(Handling row) {
-        List<ConsultationRows.Met> met = rows.met(row.caseNumber(), row.unitId());
+        List<ConsultationRows.Met> met = rows.met(row.caseNumber(), row.unitId(), since(row));
         return proposersOf.all(row.caseNumber()).stream()
                 .filter(proposer -> met.stream()
                         .noneMatch(one -> one.caseNumber().equals(proposer.caseNumber())
@@ -342,7 +347,7 @@ public class Consultations {
     /** The unit has sat opposite somebody who proposes. */
     @Transactional(readOnly = true)
     public boolean metFaceToFace(Handling row) {
-        return rows.met(row.caseNumber(), row.unitId()).stream()
+        return rows.met(row.caseNumber(), row.unitId(), since(row)).stream()
                 .anyMatch(one -> one.kind().inPerson());
     }
 

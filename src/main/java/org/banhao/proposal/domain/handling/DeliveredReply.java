@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply as those read it whom it was brought to.
  *
+ * @param round 1, or 2 for 再次答复
  * @param caseNumber the case it was written in; of a merged proposal that is its lead
  * @param sealedDocument document of the sealed page; belongs to {@code caseNumber}
  */
 public record DeliveredReply(
+        long handlingId,
+        int round,
         String caseNumber,
         String unitName,
         String documentNumber,
@@ -21,6 +24,6 @@ public record DeliveredReply(
 
     /** 答复：市教育局 长教函〔2026〕15号（签发人冯远山） */
     public String heading() {
-        return "答复：" + unitName + " " + documentNumber + "（签发人" + signedName + "）";
+        return (round > 1 ? "再次答复：" : "答复：") + unitName + " " + documentNumber + "（签发人" + signedName + "）";
     }
 }

@@ -96,7 +96,7 @@ public class Extensions {
     public List<Offer> offers(String caseNumber, String person) {
         List<String> groups = people.groupsOf(person);
         List<Offer> offers = handlingRows.ofCase(caseNumber).stream()
-                .filter(row -> mine(row, groups) && row.state().open() && handlings.owesReply(row.id()))
+                .filter(row -> mine(row, groups) && row.state().open() && !row.again() && handlings.owesReply(row.id()))
                 .map(this::offer)
                 .toList();
         if (offers.isEmpty()) {
@@ -150,6 +150,9 @@ public class Extensions {
         }
         if (!row.state().open() || !handlings.owesReply(row.id())) {
             throw new Refusal("这件提案不在本单位的答复期限内，不必申请延期。");
+        }
+        if (row.again()) {
+            throw new Refusal("再次办理的期限不能延长，请在期限内答复提案者。");
         }
         Instant now = clock.instant();
         Deadline owed = owed(row);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitName name of the day
  * @param instanceId process instance {@code proposalHandling}; null only while it is being started
  * @param section 承办科室; empty before it was forwarded
+ * @param round 1, or 2 for 再次办理; the first row stays as it was
+ * @param roundReason why it is handled again, {@code roundOrderedBy} whose word that is; empty in the first round
  * @param instruction 批办意见, may be empty; {@code instructedBy} says whose
  */
 public record Handling(
@@ -26,4 +28,13 @@ public record Handling(
         String handlingNote,
         Instant startedAt,
         @Nullable Instant endedAt,
-        int version) {}
+        int version,
+        int round,
+        String roundReason,
+        String roundOrderedBy) {
+
+    /** 再次办理: a second reply stands beside the first. */
+    public boolean again() {
+        return round > 1;
+    }
+}

@@ -342,13 +342,18 @@ public class HandlingFacts {
         values.put("fileNumber", proposals.numberLine(proposal));
         values.put("proposerLine", proposals.proposerLine(proposal));
         values.put("unitName", row.unitName());
-        values.put("dutyName", assignment.roleLine());
+        values.put("dutyName", assignment.roleLine() + (row.again() ? "，再次办理" : ""));
         String others = assignments.holding(row.caseNumber()).stream()
                 .filter(other -> other.id() != assignment.id())
                 .map(other -> other.unitName() + "（" + other.roleLine() + "）")
                 .collect(Collectors.joining("、"));
         values.put("otherUnits", others.isEmpty() ? "没有" : others);
-        values.put("requirement", assignment.requirement().isEmpty() ? "没有另提要求" : assignment.requirement());
+        String requirement = assignment.requirement().isEmpty() ? "没有另提要求" : assignment.requirement();
+        values.put(
+                "requirement",
+                row.again()
+                        ? requirement + "\n\n再次办理的理由（" + row.roundOrderedBy() + "）：" + row.roundReason()
+                        : requirement);
         String instance = row.instanceId();
         Instant due =
                 instance == null ? null : handlings.obligation(row, instance).due();

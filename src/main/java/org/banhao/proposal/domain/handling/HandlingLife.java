@@ -68,7 +68,7 @@ class HandlingLife {
         } else if (event instanceof AssignmentEvents.RoleChanged changed) {
             roleChanged(changed.before(), changed.after());
         } else if (event instanceof AssignmentEvents.Withdrawn withdrawn) {
-            rows.byAssignment(withdrawn.assignment().id()).ifPresent(row -> end(row, "提案撤回"));
+            rows.rounds(withdrawn.assignment().id()).forEach(row -> end(row, "提案撤回"));
         }
     }
 
@@ -83,7 +83,8 @@ class HandlingLife {
     private void start(Handling row, Assignment assignment) {
         String instance = processes.start(PROCESS, row.caseNumber(), Map.of("handling", row.id()));
         rows.instance(row.id(), instance);
-        if (assignment.role().answers()) {
+        // handled again, the proposer has been in touch; the hand-over of the draft asks for it anew
+        if (!row.again() && assignment.role().answers()) {
             deadlines.oweFrom(
                     row.caseNumber(),
                     Handlings.CONTACT,
@@ -93,17 +94,28 @@ class HandlingLife {
         }
     }
 
+    /** 再次办理 of what this unit has answered; the caller has seen that it may be. @return the new row */
+    Handling beginAgain(Handling before, String reason, String orderedBy) {
+        Assignment assignment = handlings.assignment(before);
+        Handling row = rows.insertAgain(before, assignment, reason, orderedBy, clock.instant());
+        start(row, assignment);
+        audit.record("proposal.beginHandling", row.caseNumber(), row.unitName() + "，再次办理");
+        return rows.get(row.id());
+    }
+
     /** 职责划转: the successor goes on where the unit stood, unless it handles the case itself already. */
     private void goesOver(Assignment old, Assignment next) {
-        Handling row = rows.byAssignment(old.id()).orElse(null);
-        if (row == null) {
-            return;
-        }
         boolean there = rows.byAssignment(next.id()).isPresent();
-        if (there || !next.state().accepted()) {
-            end(row, "职责划转");
-            return;
+        for (Handling row : rows.rounds(old.id())) {
+            if (there || !next.state().accepted()) {
+                end(row, "职责划转");
+            } else {
+                goesOver(row, old, next);
+            }
         }
+    }
+
+    private void goesOver(Handling row, Assignment old, Assignment next) {
         boolean open = row.state().open();
         rows.goesOver(row.id(), next, open);
         if (open) {

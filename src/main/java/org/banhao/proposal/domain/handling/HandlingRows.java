@@ -43,6 +43,26 @@ class HandlingRows {
         return get(Objects.requireNonNull(key.getKey()).longValue());
     }
 
+    /** A further round of the same assignment, for the unit that holds it now. */
+    Handling insertAgain(Handling before, Assignment assignment, String reason, String orderedBy, Instant now) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        jdbc.sql("""
+                        insert into proposal_handling (assignment_id, case_number, unit_id, unit_name, state, section, instruction,
+                          instructed_by, handling_note, started_at, version, round, round_reason, round_ordered_by)
+                        values (:assignment, :number, :unit, :name, 'handling', :section, '', '', '', :now, 1, :round, :reason, :by)""")
+                .param("assignment", assignment.id())
+                .param("number", assignment.caseNumber())
+                .param("unit", assignment.unitId())
+                .param("name", assignment.unitName())
+                .param("section", before.section())
+                .param("now", at(now))
+                .param("round", before.round() + 1)
+                .param("reason", reason)
+                .param("by", orderedBy)
+                .update(key, "id");
+        return get(Objects.requireNonNull(key.getKey()).longValue());
+    }
+
     Handling get(long id) {
         return one("id = :x", id).orElseThrow(() -> new Refusal("没有这项办理，请从列表重新进入。"));
     }
@@ -60,8 +80,14 @@ class HandlingRows {
         return one("instance_id = :x", instance);
     }
 
+    /** The first round, which is what an assignment's reply or opinion is counted by. */
     Optional<Handling> byAssignment(long assignment) {
-        return one("assignment_id = :x", assignment);
+        return rounds(assignment).stream().findFirst();
+    }
+
+    /** All rounds, the first one first. */
+    List<Handling> rounds(long assignment) {
+        return list("assignment_id = :x", assignment);
     }
 
     List<Handling> ofCase(String caseNumber) {
@@ -94,7 +120,10 @@ class HandlingRows {
                 row.getString("handling_note"),
                 Rows.present(row, "started_at"),
                 Rows.instant(row, "ended_at"),
-                row.getInt("version"));
+                row.getInt("version"),
+                row.getInt("round"),
+                row.getString("round_reason"),
+                row.getString("round_ordered_by"));
     }
 
     void instance(long id, String instance) {
@@ -194,8 +223,8 @@ class HandlingRows {
                 .list();
     }
 
-    /** Those of these assignments, in no order. */
+    /** The first round of each of these assignments, in no order. */
     List<Handling> ofAssignments(Collection<Long> assignments) {
-        return assignments.isEmpty() ? List.of() : list("assignment_id in (:x)", assignments);
+        return assignments.isEmpty() ? List.of() : list("round = 1 and assignment_id in (:x)", assignments);
     }
 }

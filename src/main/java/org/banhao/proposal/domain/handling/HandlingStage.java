@@ -22,17 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class HandlingStage implements LaterStage {
 
-    private static final List<String> OFFICES = List.of(
-            Roles.PARTY_OFFICE_ASSIGNER,
-            Roles.GOVERNMENT_OFFICE_ASSIGNER,
-            Roles.ASSIGNING_OFFICE_LEADER,
-            Roles.PROPOSAL_CLERK,
-            Roles.COMMITTEE_DIRECTOR);
-
     private final HandlingRows rows;
     private final ReplyRows replies;
     private final ExtensionRows extensions;
     private final ConsultationRows consultations;
+    private final ClassCorrections corrections;
     private final Handlings handlings;
 
     HandlingStage(
@@ -40,11 +34,13 @@ class HandlingStage implements LaterStage {
             ReplyRows replies,
             ExtensionRows extensions,
             ConsultationRows consultations,
+            ClassCorrections corrections,
             Handlings handlings) {
         this.rows = rows;
         this.replies = replies;
         this.extensions = extensions;
         this.consultations = consultations;
+        this.corrections = corrections;
         this.handlings = handlings;
     }
 
@@ -52,8 +48,8 @@ class HandlingStage implements LaterStage {
     public void summary(String caseNumber, Map<String, String> summary) {
         String line = rows.ofCase(caseNumber).stream()
                 .filter(row -> row.state() != HandlingState.ENDED)
-                .map(row -> row.unitName() + "（" + row.state().label()
-                        + (row.section().isEmpty() ? "" : "，" + row.section()) + "）")
+                .map(row -> row.unitName() + "（" + (row.again() ? "再次办理，" : "")
+                        + row.state().label() + (row.section().isEmpty() ? "" : "，" + row.section()) + "）")
                 .collect(Collectors.joining("、"));
         if (!line.isEmpty()) {
             summary.put("办理进度", line);
@@ -62,7 +58,7 @@ class HandlingStage implements LaterStage {
 
     @Override
     public List<CaseView.Section> sections(String caseNumber, List<String> groups) {
-        boolean inside = inside(caseNumber, groups);
+        boolean inside = handlings.worksOn(caseNumber, groups);
         List<CaseView.Section> sections = new ArrayList<>();
         for (DeliveredReply reply : handlings.repliesTo(caseNumber)) {
             sections.add(new CaseView.Section(reply.heading(), reply.content(), List.of()));
@@ -80,6 +76,11 @@ class HandlingStage implements LaterStage {
                 within(row, sections);
             }
         }
+        List<String> classes = classLines(caseNumber);
+        // one class stands in the letter itself
+        if (classes.size() > 1) {
+            add(sections, "办理结果类别", classes);
+        }
         add(
                 sections,
                 "承诺事项",
@@ -96,6 +97,16 @@ class HandlingStage implements LaterStage {
         return sections;
     }
 
+    /** First and second reply and corrections side by side; none of them replaces another. */
+    private List<String> classLines(String caseNumber) {
+        List<String> lines = new ArrayList<>();
+        for (DeliveredReply reply : handlings.repliesTo(caseNumber)) {
+            lines.add(reply.unitName() + "，" + (reply.round() > 1 ? "再次答复" : "首次答复") + "：" + reply.classLine());
+            corrections.of(reply.handlingId()).forEach(one -> lines.add(one.line(reply.unitName())));
+        }
+        return lines;
+    }
+
     private void draft(Handling row, List<CaseView.Section> sections) {
         List<ReplyRows.Version> versions = replies.versions(row.id());
         if (versions.isEmpty() || row.state() == HandlingState.DELIVERED) {
@@ -103,7 +114,9 @@ class HandlingStage implements LaterStage {
         }
         ReplyRows.Version latest = versions.get(versions.size() - 1);
         sections.add(new CaseView.Section(
-                "答复稿（未送达）：" + row.unitName() + "第" + latest.draft() + "稿", latest.content(), List.of()));
+                (row.again() ? "再次答复稿（未送达）：" : "答复稿（未送达）：") + row.unitName() + "第" + latest.draft() + "稿",
+                latest.content(),
+                List.of()));
     }
 
     private void within(Handling row, List<CaseView.Section> sections) {
@@ -168,13 +181,6 @@ class HandlingStage implements LaterStage {
         }
     }
 
-    /** The offices, and the units that handle this case: {@code education-bureau.handler}. */
-    private boolean inside(String caseNumber, List<String> groups) {
-        return groups.stream().anyMatch(OFFICES::contains)
-                || rows.ofCase(caseNumber).stream()
-                        .anyMatch(row -> groups.stream().anyMatch(group -> group.startsWith(row.unitId() + ".")));
-    }
-
     @Override
     public List<CaseView.Action> actions(String caseNumber, List<String> groups) {
         List<CaseView.Action> actions = new ArrayList<>();
@@ -186,7 +192,7 @@ class HandlingStage implements LaterStage {
         if (!all.isEmpty() && (committee || !mine.isEmpty())) {
             actions.add(new CaseView.Action("登记联系或协商", "/proposals/consultations/new?case=" + caseNumber));
         }
-        if (mine.stream().anyMatch(row -> row.state().open() && handlings.owesReply(row.id()))) {
+        if (mine.stream().anyMatch(row -> row.state().open() && !row.again() && handlings.owesReply(row.id()))) {
             actions.add(new CaseView.Action("申请延期", "/proposals/extensions/new?case=" + caseNumber));
         }
         return actions;
@@ -194,6 +200,6 @@ class HandlingStage implements LaterStage {
 
     @Override
     public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
-        return !entry.what().startsWith(UnitHandling.WITHIN) || inside(caseNumber, groups);
+        return !entry.what().startsWith(UnitHandling.WITHIN) || handlings.worksOn(caseNumber, groups);
     }
 }

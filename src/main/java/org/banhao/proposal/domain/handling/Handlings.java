@@ -8,6 +8,7 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentRole;
@@ -26,6 +27,13 @@ public class Handlings {
     static final String SEND_OPINION = "userTask_sendCoOpinion";
     /** No step: it is met by entries. */
     static final String CONTACT = "firstContact";
+
+    private static final List<String> OFFICES = List.of(
+            Roles.PARTY_OFFICE_ASSIGNER,
+            Roles.GOVERNMENT_OFFICE_ASSIGNER,
+            Roles.ASSIGNING_OFFICE_LEADER,
+            Roles.PROPOSAL_CLERK,
+            Roles.COMMITTEE_DIRECTOR);
 
     private final HandlingRows rows;
     private final ReplyRows replies;
@@ -59,6 +67,14 @@ public class Handlings {
         return rows.ofCase(caseNumber);
     }
 
+    /** The offices, the committee, and the units that handle this case: {@code education-bureau.handler}. */
+    @Transactional(readOnly = true)
+    public boolean worksOn(String caseNumber, List<String> groups) {
+        return groups.stream().anyMatch(OFFICES::contains)
+                || rows.ofCase(caseNumber).stream()
+                        .anyMatch(row -> groups.stream().anyMatch(group -> group.startsWith(row.unitId() + ".")));
+    }
+
     /** Empty before the first draft. */
     public Optional<Reply> reply(long handling) {
         return replies.find(handling);
@@ -76,6 +92,8 @@ public class Handlings {
                     Reply reply = replies.find(id).orElseThrow();
                     List<ReplyRows.Version> versions = replies.versions(id);
                     return new DeliveredReply(
+                            row.id(),
+                            row.round(),
                             row.caseNumber(),
                             row.unitName(),
                             Objects.requireNonNull(reply.documentNumber()),
@@ -102,7 +120,9 @@ public class Handlings {
 
     /** The unit leads and others co-handle, so that their opinions are waited for. */
     public boolean hasCoHandlers(long id) {
-        return !coHandlers(rows.get(id)).isEmpty();
+        Handling row = rows.get(id);
+        // the opinions of the first round stand
+        return !row.again() && !coHandlers(row).isEmpty();
     }
 
     List<Assignment> coHandlers(Handling row) {
@@ -147,6 +167,9 @@ public class Handlings {
 
     Deadline obligation(Handling row, String instance) {
         Assignment assignment = assignment(row);
+        if (row.again()) {
+            return deadlines.oweFrom(row.caseNumber(), "rehandle", instance, DELIVER, row.startedAt());
+        }
         boolean reply = assignment.role().answers();
         return deadlines.oweFrom(
                 row.caseNumber(),

@@ -22,7 +22,7 @@ class ReplyText {
         StringBuilder text = new StringBuilder();
         text.append("关于市政协")
                 .append(proposals.numberLine(proposal))
-                .append("提案的答复\n\n")
+                .append(row.again() ? "提案的再次答复\n\n" : "提案的答复\n\n")
                 .append("主送：")
                 .append(reply.mainTo())
                 .append("\n办理结果：")

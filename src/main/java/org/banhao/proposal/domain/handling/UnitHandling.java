@@ -25,6 +25,7 @@ import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Texts;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -55,6 +56,7 @@ public class UnitHandling {
     private final Completion completion;
     private final Proposals proposals;
     private final Informing informing;
+    private final ApplicationEventPublisher events;
     private final CaseFiles caseFiles;
     private final Processes processes;
     private final People people;
@@ -74,6 +76,7 @@ public class UnitHandling {
             Completion completion,
             Proposals proposals,
             Informing informing,
+            ApplicationEventPublisher events,
             CaseFiles caseFiles,
             Processes processes,
             People people,
@@ -91,6 +94,7 @@ public class UnitHandling {
         this.completion = completion;
         this.proposals = proposals;
         this.informing = informing;
+        this.events = events;
         this.caseFiles = caseFiles;
         this.processes = processes;
         this.people = people;
@@ -479,14 +483,21 @@ public class UnitHandling {
             deadlines.cancel(row.instanceId(), Handlings.CONTACT);
         }
         extensionEnds(row, now);
-        caseFiles.happened(row.caseNumber(), row.unitName() + "送达答复", number + "，办理结果：" + reply.classLine());
+        String what = row.unitName() + (row.again() ? "送达再次答复" : "送达答复");
+        caseFiles.happened(row.caseNumber(), what, number + "，办理结果：" + reply.classLine());
         proposals
                 .mergedInto(row.caseNumber())
-                .forEach(merged -> caseFiles.happened(
-                        merged.caseNumber(), row.unitName() + "送达答复", number + "，随" + row.caseNumber() + "一并答复"));
+                .forEach(merged ->
+                        caseFiles.happened(merged.caseNumber(), what, number + "，随" + row.caseNumber() + "一并答复"));
         tell(row, reply, number, deliveries);
         audit.record("proposal.deliverReply", row.caseNumber(), row.unitName() + " " + number);
-        completion.check(row.caseNumber());
+        // those who are asked for their opinion stand in rows before anything looks whether all is done
+        events.publishEvent(new HandlingEvents.ReplyDelivered(rows.get(row.id()), deliveries));
+        if (row.again()) {
+            completion.answeredAgain(row.caseNumber());
+        } else {
+            completion.check(row.caseNumber());
+        }
     }
 
     /** @throws Refusal the unit has used it */

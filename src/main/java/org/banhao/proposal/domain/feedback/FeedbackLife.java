@@ -1,0 +1,214 @@
+package org.banhao.proposal.domain.feedback;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
+import org.banhao.calendar.Deadline;
+import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.Processes;
+import org.banhao.people.LeftGroup;
+import org.banhao.people.People;
+import org.banhao.proposal.domain.Informing;
+import org.banhao.proposal.domain.Proposal;
+import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.Revisers;
+import org.banhao.proposal.domain.handling.Delivery;
+import org.banhao.proposal.domain.handling.Handling;
+import org.banhao.proposal.domain.handling.HandlingEvents;
+import org.banhao.proposal.domain.handling.Handlings;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Asks everybody a reply was brought to, marks silence, and ends what need not be asked any more. */
+@Service
+@Transactional
+public class FeedbackLife {
+
+    private static final String PROCESS = "proposalFeedback";
+    /** A reminder goes out this long before the end of the term. */
+    private static final Duration BEFORE = Duration.ofDays(3);
+
+    private final FeedbackRows rows;
+    private final Feedbacks feedbacks;
+    private final Closing closing;
+    private final Handlings handlings;
+    private final Proposals proposals;
+    private final Revisers revisers;
+    private final Informing informing;
+    private final Processes processes;
+    private final Deadlines deadlines;
+    private final CaseFiles caseFiles;
+    private final People people;
+    private final Audit audit;
+    private final Clock clock;
+
+    FeedbackLife(
+            FeedbackRows rows,
+            Feedbacks feedbacks,
+            Closing closing,
+            Handlings handlings,
+            Proposals proposals,
+            Revisers revisers,
+            Informing informing,
+            Processes processes,
+            Deadlines deadlines,
+            CaseFiles caseFiles,
+            People people,
+            Audit audit,
+            Clock clock) {
+        this.rows = rows;
+        this.feedbacks = feedbacks;
+        this.closing = closing;
+        this.handlings = handlings;
+        this.proposals = proposals;
+        this.revisers = revisers;
+        this.informing = informing;
+        this.processes = processes;
+        this.deadlines = deadlines;
+        this.caseFiles = caseFiles;
+        this.people = people;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** One instance for each person the reply was brought to. After a second reply nobody is asked about the first any more. */
+    @EventListener
+    public void on(HandlingEvents.ReplyDelivered event) {
+        Handling handling = event.handling();
+        handlings.ofCase(handling.caseNumber()).stream()
+                .filter(other -> other.assignmentId() == handling.assignmentId() && other.round() < handling.round())
+                .flatMap(earlier -> rows.ofHandling(earlier.id()).stream())
+                .filter(row -> row.state() == FeedbackState.OPEN)
+                .forEach(row -> end(row, "已送达再次答复，请就再次答复反馈"));
+        for (Delivery delivery : event.deliveries()) {
+            ask(rows.insert(handling, delivery, clock.instant()));
+        }
+        audit.record("proposal.askFeedback", handling.caseNumber(), handling.unitName());
+    }
+
+    private void ask(Feedback row) {
+        Proposal proposal = proposals.get(row.caseNumber());
+        if (gone(row) && !proposal.collective()) {
+            left(row);
+            return;
+        }
+        String instance = processes.start(PROCESS, row.caseNumber(), Map.of("feedback", row.id()));
+        rows.instance(row.id(), instance);
+        if (gone(row)) {
+            left(rows.get(row.id()));
+        }
+    }
+
+    /** Neither a member nor the contact of an organisation any more. */
+    private boolean gone(Feedback row) {
+        return people.membershipsOf(row.personId()).isEmpty();
+    }
+
+    /** A closed account alone ends nothing: on paper a member goes on to say what he thinks. */
+    @EventListener
+    public void on(LeftGroup event) {
+        rows.ofPerson(event.personId()).stream()
+                .filter(row -> row.state() == FeedbackState.OPEN && gone(row))
+                .forEach(this::left);
+    }
+
+    /**
+     * 委员离任: his own feedback is not needed any more, and the next one who signed is the case's contact; what an organisation is asked
+     * goes over to its new contact, or to the committee's office while it has none.
+     */
+    private void left(Feedback row) {
+        Proposal proposal = proposals.get(row.caseNumber());
+        String contact = revisers.contact(row.caseNumber());
+        if (!proposal.collective() || !row.personId().equals(proposal.proposerPerson())) {
+            end(
+                    row,
+                    contact == null || contact.equals(row.personId()) ? "已离任" : "已离任，本件的联系人为" + people.nameOf(contact));
+            closing.check(row.caseNumber());
+            return;
+        }
+        String instance = row.instanceId();
+        String task = instance == null ? null : processes.openTask(instance, Feedbacks.GIVE);
+        if (task == null || row.personId().equals(contact)) {
+            return;
+        }
+        if (contact == null) {
+            processes.release(task);
+        } else {
+            rows.person(row.id(), contact, proposal.proposerName() + "（联系人" + people.nameOf(contact) + "）");
+            processes.handOver(task, contact);
+        }
+        String to = contact == null ? "提案委员会办公室" : people.nameOf(contact);
+        caseFiles.happened(row.caseNumber(), "改由" + to + "反馈对答复的意见", row.name() + "的联系人已变更");
+        audit.record("proposal.feedbackHandedOver", row.caseNumber(), row.personId() + " → " + to);
+    }
+
+    private void end(Feedback row, String reason) {
+        rows.notNeeded(row.id(), reason);
+        String instance = row.instanceId();
+        if (instance != null) {
+            processes.cancel(instance, reason);
+            deadlines.cancel(instance, Feedbacks.GIVE);
+        }
+        caseFiles.happened(row.caseNumber(), "不再需要" + row.name() + "反馈", reason);
+        audit.record("proposal.feedbackNotNeeded", row.caseNumber(), row.name() + "，" + reason);
+    }
+
+    /** The term is over: marked 未反馈, never counted as satisfied; the step stays open. Called by the process once. */
+    public void silent(long id) {
+        Feedback row = rows.lock(id);
+        if (row.state() != FeedbackState.OPEN || row.silentAt() != null) {
+            return;
+        }
+        rows.silent(id, clock.instant());
+        deadlines.of(row.caseNumber()).stream()
+                .filter(deadline -> deadline.state().equals("open")
+                        && deadline.key().equals(Feedbacks.RULE)
+                        && String.valueOf(row.instanceId()).equals(deadline.instanceId()))
+                .map(Deadline::id)
+                .forEach(deadlines::lapsed);
+        caseFiles.happened(row.caseNumber(), row.name() + "逾期未反馈", "不视为满意；逾期仍可反馈");
+        audit.record("proposal.feedbackSilent", row.caseNumber(), row.name());
+        tell(row, "feedbackOverdue", Map.of());
+        closing.check(row.caseNumber());
+    }
+
+    /**
+     * Once a day: who has not answered is reminded once before his term ends, who has left the term meanwhile is asked no more (a term
+     * ends by its date and nobody is told).
+     */
+    public void daily(long id) {
+        Feedback row = rows.lock(id);
+        if (row.state() != FeedbackState.OPEN) {
+            return;
+        }
+        if (gone(row)) {
+            left(row);
+            return;
+        }
+        Instant due = feedbacks.due(row).orElse(null);
+        Instant now = clock.instant();
+        if (due == null || row.remindedAt() != null || now.isBefore(due.minus(BEFORE))) {
+            return;
+        }
+        rows.reminded(id, now);
+        tell(row, "feedbackDue", Map.of("dueText", ChineseTime.text(due)));
+        audit.record("proposal.feedbackReminded", row.caseNumber(), row.name());
+    }
+
+    private void tell(Feedback row, String template, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(more);
+        values.put("unit", handlings.get(row.handlingId()).unitName());
+        informing.one(
+                proposals.get(row.caseNumber()),
+                template,
+                String.valueOf(row.id()),
+                row.personId(),
+                Map.copyOf(values));
+    }
+}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class FeedbackOnPostgresTest extends OnPostgres implements FeedbackStories {}
