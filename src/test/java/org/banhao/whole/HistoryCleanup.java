@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.banhao.base.ChineseTime;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.testing.Desk;
 import org.banhao.testing.Whole;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Job;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The engine forgets ended processes after the time their models say, at night; the case file forgets nothing. */
@@ -19,12 +20,14 @@ interface HistoryCleanup extends Whole {
     /** As proposal.bpmn and proposalReview.bpmn say. */
     int KEPT_DAYS = 3650;
 
-    @Tag("full")
     @Test
     default void theEnginesHistoryOfAnEndedCaseGoesAfterItsTimeAtNightAndItsFileStays() {
         Committee committee = new Committee(this);
         String number = committee.upToTheNumber(this, "历史清理", 1).get(0);
         Committee.numberAll(committee.clerk, Committee.waitingForNumbers(committee.clerk));
+        Desk.ok(
+                desk("郜清远").web().form("/my/proposals/" + number + "/withdraw", List.of(Map.entry("reason", "情况有变"))),
+                302);
         assertThat(ended(number)).isTrue();
         LocalDate today = LocalDate.now(ChineseTime.ZONE);
         List<Long> history = history(number);

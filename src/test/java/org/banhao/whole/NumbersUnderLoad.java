@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Together;
 import org.banhao.testing.Whole;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many people at the same moment: no number twice, none lost, no answer doubled, and who was slower is told so. */
@@ -78,7 +77,6 @@ interface NumbersUnderLoad extends Whole {
         assertThat(Consistency.faults(db())).isEmpty();
     }
 
-    @Tag("full")
     @Test
     default void ofTwoAnswersToOneTaskExactlyOneCountsAndTheOtherIsToldInChinese() {
         Desk member = desk("卫林书");

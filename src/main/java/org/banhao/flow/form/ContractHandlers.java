@@ -3,6 +3,7 @@ package org.banhao.flow.form;
 import java.util.Map;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Step;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.form.StartFormData;
 import org.camunda.bpm.engine.form.TaskFormData;
@@ -72,11 +73,17 @@ final class ContractHandlers extends AbstractBpmnParseListener {
                 throw new Refused(
                         new Refusal(task.getAssignee() == null ? "请先签收此任务，再提交。" : "此任务已由同事签收，您不能提交；请刷新待办列表。"));
             }
+            // read before the use case waits for anybody: a colleague who answers first must be seen as having
+            // overtaken this one
+            ExecutionEntity execution = task.getExecution();
+            if (!task.getTaskDefinitionKey().equals(execution.getActivityId())) {
+                throw new OptimisticLockingException(
+                        "the execution of task " + task.getId() + " has already left its step");
+            }
             Map<String, Object> routing =
                     acceptance.accept(step, stock.createTaskForm(task), raw).routing();
             if (!routing.isEmpty()) {
                 // the scope that encloses the task: a repetition, a sub-process or the process; never by climbing
-                ExecutionEntity execution = task.getExecution();
                 execution
                         .findExecutionForFlowScope(execution.getActivity().getFlowScope())
                         .setVariablesLocal(routing);

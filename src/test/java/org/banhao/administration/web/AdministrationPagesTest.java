@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -144,10 +146,10 @@ class AdministrationPagesTest {
             assertThat(page.locator(".months .cell.makeup").allInnerTexts())
                     .hasSize(6)
                     .allMatch(text -> text.contains("班"));
-            assertThat(page.locator(".months .today").innerText()).contains("30");
-            assertThat(page.locator("main").innerText()).contains("国办发明电〔2025〕7号", "全年248个工作日");
+            shows(page.locator(".months .today"), "30");
+            shows(page.locator("main"), "国办发明电〔2025〕7号", "全年248个工作日");
             page.navigate(address + "/admin/calendar?year=2027");
-            assertThat(page.locator(".guess").innerText()).contains("暂估");
+            shows(page.locator(".guess"), "暂估");
         }
     }
 
@@ -166,15 +168,15 @@ class AdministrationPagesTest {
                     .click();
             page.getByText("尚未生效").first().waitFor();
             shot(page, "preview", 1280);
-            assertThat(page.locator("main").innerText())
-                    .contains(
-                            "尚未生效",
-                            "将改动的期限（1项）",
-                            "TA-2026-000001",
-                            "2027年1月5日 18:00（周二）",
-                            "2027年1月7日 18:00（周四）",
-                            "顺延",
-                            "应放假");
+            shows(
+                    page.locator("main"),
+                    "尚未生效",
+                    "将改动的期限（1项）",
+                    "TA-2026-000001",
+                    "2027年1月5日 18:00（周二）",
+                    "2027年1月7日 18:00（周四）",
+                    "顺延",
+                    "应放假");
             assertThat(deadlines.of("TA-2026-000001").get(0).provisional())
                     .as("nothing happened yet")
                     .isTrue();
@@ -186,8 +188,8 @@ class AdministrationPagesTest {
                     .click();
             page.locator(".told").waitFor();
             assertThat(page.url()).contains("/admin/calendar?year=2027");
-            assertThat(page.locator(".told").innerText()).contains("1项未办结的期限已重算");
-            assertThat(page.locator("main").innerText()).contains("国办发明电〔2026〕9号", "王规则");
+            shows(page.locator(".told"), "1项未办结的期限已重算");
+            shows(page.locator("main"), "国办发明电〔2026〕9号", "王规则");
         }
         assertThat(deadlines.of("TA-2026-000001").get(0).provisional()).isFalse();
     }
@@ -217,15 +219,15 @@ class AdministrationPagesTest {
         try (BrowserContext window = window(1280)) {
             Page page = window.newPage();
             page.navigate(address + "/admin/deadlines?from=2026-09-24&days=5&count=workday");
-            assertThat(page.locator(".answer").innerText()).contains("其间中秋节休3天、国庆节休7天，至2026年10月9日（周五）18:00");
+            shows(page.locator(".answer"), "其间中秋节休3天、国庆节休7天，至2026年10月9日（周五）18:00");
             page.locator("#key").selectOption("fileNumber");
             page.locator("#amount").fill("2");
             page.locator("#basis").fill("本会提案审查细则第九条");
             page.getByLabel("已核对原文").check();
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("增加"))
                     .click();
-            assertThat(page.locator(".told").innerText()).contains("“编立案号”自2026年12月31日（周四）起为2个工作日");
-            assertThat(page.locator("main").innerText()).contains("尚未生效", "本会提案审查细则第九条");
+            shows(page.locator(".told"), "“编立案号”自2026年12月31日（周四）起为2个工作日");
+            shows(page.locator("main"), "尚未生效", "本会提案审查细则第九条");
         }
         assertThat(post(
                                 "/admin/deadlines",
@@ -249,19 +251,19 @@ class AdministrationPagesTest {
         try (BrowserContext window = window(1280)) {
             Page page = window.newPage();
             page.navigate(address + "/admin/mailbox?state=undeliverable");
-            assertThat(page.locator("main").innerText()).contains("无法送达 1", "没有可用的邮箱地址", "郜清远");
+            shows(page.locator("main"), "无法送达 1", "没有可用的邮箱地址", "郜清远");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发"))
                     .click();
-            assertThat(page.locator(".refused").innerText()).contains("仍然无法送达郜清远");
+            shows(page.locator(".refused"), "仍然无法送达郜清远");
             people.put(new Person("gao", "郜清远", "", "gao@example.cn", null, true));
             page.navigate(address + "/admin/mailbox");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("重发"))
                     .click();
-            assertThat(page.locator(".told").innerText()).contains("已重新排队");
+            shows(page.locator(".told"), "已重新排队");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("提案退回修改"))
                     .click();
             shot(page, "message", 1280);
-            assertThat(page.locator(".text").innerText()).contains("郜清远，您好", "<b>原因</b>", "本邮件不含提案正文");
+            shows(page.locator(".text"), "郜清远，您好", "<b>原因</b>", "本邮件不含提案正文");
             assertThat(page.locator(".text b").count()).as("markup stays words").isZero();
         }
         assertThat(get("/admin/mailbox?state=none").statusCode()).isEqualTo(400);
@@ -439,5 +441,10 @@ class AdministrationPagesTest {
 
     static {
         java.util.TimeZone.setDefault(java.util.TimeZone.getTimeZone(ChineseTime.ZONE));
+    }
+
+    /** Looks again until the page stands: what a click brought may still be on its way. */
+    private static void shows(Locator part, String... texts) {
+        for (String text : texts) PlaywrightAssertions.assertThat(part).containsText(text);
     }
 }

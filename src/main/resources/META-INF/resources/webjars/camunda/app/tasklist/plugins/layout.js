@@ -11,7 +11,7 @@ const NAMES = [
   ['.task-details .region-toggle', { 'aria-label': '收起或展开办理区', title: '收起或展开办理区' }],
   ['.task-details .maximize', { 'aria-label': '只看这一件', title: '只看这一件' }],
   ['.task-details .reset-regions', { 'aria-label': '恢复三栏', title: '恢复三栏' }],
-  ['.task-details button.unclaim', { 'aria-label': '退回（取消签收）' }],
+  ['.task-details button.unclaim', { 'aria-label': '取消签收' }],
   ['.navbar-toggle', { 'aria-label': '打开或收起菜单' }],
   ['.notifications .close', { 'aria-label': '关闭提示' }],
   ['.page-notifications', { role: 'status', 'aria-live': 'polite', 'aria-label': '提示' }],
