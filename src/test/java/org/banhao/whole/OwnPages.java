@@ -50,6 +50,7 @@ interface OwnPages extends Whole {
                             "supervising-chair",
                             "leading-official")),
             Map.entry("/my/topics", Set.of("member", "organization-contact", "sector-convener")),
+            Map.entry("/proposals/revisits", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/solicitation", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/sessions", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,13 +16,21 @@ import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.domain.Accounts;
+import org.banhao.people.domain.Units;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.assignment.UnitSuccessors;
 import org.banhao.proposal.domain.handling.ConsultationKind;
+import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.revisit.Revisit;
+import org.banhao.proposal.domain.revisit.RevisitCause;
+import org.banhao.proposal.domain.revisit.RevisitState;
+import org.banhao.proposal.domain.revisit.RevisitSweep;
+import org.banhao.proposal.domain.revisit.Revisits;
 import org.banhao.proposal.domain.selection.KeySelection;
 import org.banhao.proposal.domain.solicitation.Participation;
 import org.banhao.proposal.domain.solicitation.Solicitation;
@@ -31,6 +41,7 @@ import org.banhao.proposal.domain.solicitation.Topics;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Whole;
 import org.camunda.bpm.engine.ManagementService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -334,5 +345,186 @@ interface SelectionAndRevisit extends Whole {
         assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("参考选题", title);
         assertThatThrownBy(() -> topics.delete(topic.id(), Answered.CLERK)).hasMessageContaining("已有提案对应");
         assertThat(desk("暴晓岚").web().get("/proposals/solicitation").body()).contains(title, "提案线索", "尚未提交");
+    }
+
+    // ---- look-back
+
+    private Revisit last(String number) {
+        List<Revisit> all = bean(Revisits.class).ofCase(number);
+        return all.get(all.size() - 1);
+    }
+
+    private void reports(String number, String liaison, String result, String resultClass, boolean evidence) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(
+                "items",
+                bean(Revisits.class).items(last(number).id()).stream()
+                        .map(item -> Map.of(
+                                "itemResult", result, "itemReason", "经费下半年到位，明年建成。", "itemFigures", "长政办发〔2027〕3号"))
+                        .toList());
+        values.put("reportText", "管理办法已经印发，设施正在建设。");
+        values.put("proposedClass", resultClass);
+        if (evidence) {
+            values.put("evidence", List.of(way().upload(number, "reportProgress", liaison)));
+        }
+        way().step(number, "reportProgress", liaison, values);
+    }
+
+    private void checks(String number, String outcome, String resultClass, @Nullable LocalDate next) {
+        Map<String, Object> values =
+                new HashMap<>(Map.of("checkVerdict", "accept", "outcome", outcome, "acceptedClass", resultClass));
+        if (next != null) {
+            values.put("nextOn", next.toString());
+        }
+        way().step(number, "checkReport", Answered.CLERK, values);
+    }
+
+    @Test
+    default void aPromiseIsLookedAtWhenItsDayComesAndAgainAYearLaterAndTheOriginalClassStays() {
+        Answered way = way();
+        String number = way.answered("B", way.today().plusDays(60));
+        long before = bean(Handlings.class).ofCase(number).get(0).id();
+        assertThat(bean(Revisits.class).ofCase(number)).isEmpty();
+        bean(EngineTime.class).advance(Duration.ofDays(61));
+        assertThat(bean(RevisitSweep.class).sweep()).isPositive();
+        bean(RevisitSweep.class).sweep();
+        assertThat(bean(Revisits.class).ofCase(number))
+                .as("a second sweep finds it begun")
+                .hasSize(1);
+        assertThat(last(number).cause()).isEqualTo(RevisitCause.COMMITMENT);
+        assertThat(way.told(number, "revisitBegun", Answered.LIAISON)).isEqualTo(1);
+
+        assertThatThrownBy(() -> reports(number, Answered.LIAISON, "kept", "A", false))
+                .hasMessageContaining("请附「证明材料」");
+        reports(number, Answered.LIAISON, "partly", "B", true);
+        assertThat(way.told(number, "revisitReported", Answered.PROPOSER)).isEqualTo(1);
+        assertThatThrownBy(() -> checks(number, "kept", "A", null)).hasMessageContaining("不能认定为已兑现");
+        assertThatThrownBy(() -> checks(number, "partly", "B", null)).hasMessageContaining("下次回头看的日期");
+        way.step(number, "checkReport", Answered.CLERK, Map.of("checkVerdict", "return", "checkOpinion", "请补充设施清单。"));
+        reports(number, Answered.LIAISON, "partly", "B", true);
+        assertThat(desk("卫林书").web().get("/my/proposals/" + number).body()).contains("回头看", "管理办法已经印发");
+        Desk.ok(
+                desk("卫林书")
+                        .web()
+                        .form(
+                                "/my/proposals/" + number + "/revisits/"
+                                        + last(number).id(),
+                                List.of(Map.entry("word", "partly"), Map.entry("opinion", "公园还没有开工。"))),
+                302);
+        LocalDate next = way.today().plusYears(1);
+        checks(number, "partly", "B", next);
+        assertThat(last(number).state()).isEqualTo(RevisitState.DONE);
+
+        bean(EngineTime.class).advance(Duration.ofDays(367));
+        assertThat(bean(RevisitSweep.class).sweep()).isPositive();
+        assertThat(last(number).cause()).isEqualTo(RevisitCause.NEXT);
+        assertThat(bean(Revisits.class).items(last(number).id()))
+                .as("what was partly kept is asked again")
+                .hasSize(1)
+                .first()
+                .satisfies(item -> assertThat(item.content()).contains("出台管理办法"));
+        reports(number, Answered.LIAISON, "kept", "A", true);
+        checks(number, "kept", "A", null);
+
+        assertThat(bean(Handlings.class).reply(before))
+                .hasValueSatisfying(reply -> assertThat(reply.resultClass()).isEqualTo("B"));
+        assertThat(db().sql("select class_code from proposal_class_history where handling_id = :h order by id")
+                        .param("h", before)
+                        .query(String.class)
+                        .list())
+                .containsExactly("B", "A");
+        bean(EngineTime.class).advance(Duration.ofDays(800));
+        assertThat(bean(RevisitSweep.class).sweep())
+                .as("nothing is owed any more")
+                .isZero();
+        String page = desk("暴晓岚").web().get("/cases/" + number).body();
+        assertThat(page)
+                .contains("原办理结果", "市教育局：B（正在解决或者列入计划解决）", "现办理结果", "市教育局：A（已经解决或者采纳）", "提案者意见：卫林书：部分属实。公园还没有开工。");
+        assertThat(bean(Revisits.class).changes(session(), "测试", Answered.CLERK))
+                .filteredOn(line -> line.caseNumber().equals(number))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.original()).startsWith("B");
+                    assertThat(line.present()).startsWith("A");
+                });
+        assertThat(desk("暴晓岚")
+                        .web()
+                        .get("/proposals/revisits/changes.xlsx?session=" + session())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    default void aYearlyRoundTakesTheClassesTheClerkChoosesAndAPromiseNotKeptGoesUp() {
+        Answered way = way();
+        String number = way.answered("C", way.today().plusDays(900));
+        String solved = way.answered("A", way.today().plusDays(900));
+        Revisits revisits = bean(Revisits.class);
+        var preview = revisits.preview(session(), List.of("B", "C"), Answered.CLERK);
+        assertThat(preview)
+                .extracting(Revisits.Candidate::caseNumber)
+                .contains(number)
+                .doesNotContain(solved);
+        assertThat(desk("暴晓岚").web().get("/proposals/revisits?class=C").body()).contains("启动所选的回头看", number);
+        long handling = preview.stream()
+                .filter(one -> one.caseNumber().equals(number))
+                .findFirst()
+                .orElseThrow()
+                .handlingId();
+        assertThatThrownBy(() -> revisits.beginRound(session(), " ", List.of(handling), Answered.CLERK))
+                .hasMessageContaining("本轮名称");
+        assertThatThrownBy(() -> revisits.beginRound(session(), "一轮", List.of(handling), Answered.LIAISON))
+                .isInstanceOf(Refusal.class);
+        assertThat(revisits.beginRound(session(), "2026年C类回头看", List.of(handling), Answered.CLERK))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> revisits.beginRound(session(), "又一轮", List.of(handling), Answered.CLERK))
+                .hasMessageContaining("正在回头看");
+
+        reports(number, Answered.LIAISON, "notKept", "C", false);
+        checks(number, "notKept", "C", null);
+        way.step(
+                number,
+                "decideEscalation",
+                Answered.DIRECTOR,
+                Map.of(
+                        "escalation",
+                        "chair",
+                        "nextOn",
+                        way.today().plusDays(90).toString(),
+                        "escalationOpinion",
+                        "请主要负责人研究，年底前落实。"));
+
+        assertThat(last(number).state()).isEqualTo(RevisitState.DONE);
+        assertThat(way.told(number, "revisitEscalated", CHAIR)).isEqualTo(1);
+        assertThat(way.told(number, "revisitEscalated", "zhao-zhixing")).isEqualTo(1);
+        bean(EngineTime.class).advance(Duration.ofDays(91));
+        bean(RevisitSweep.class).sweep();
+        assertThat(last(number).cause()).isEqualTo(RevisitCause.NEXT);
+    }
+
+    @Test
+    default void whoStandsInForAClosedUnitReportsInItsPlace() {
+        Answered way = way();
+        String number = way.answered("B", way.today().plusDays(10));
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        bean(Units.class).close(Answered.EDUCATION);
+        try {
+            bean(RevisitSweep.class).sweep();
+            assertThat(bean(Revisits.class).ofCase(number))
+                    .as("nobody could report")
+                    .isEmpty();
+            assertThat(bean(Revisits.class).orphans(Answered.CLERK)).containsKey(Answered.EDUCATION);
+            bean(UnitSuccessors.class).name(Answered.EDUCATION, "health-commission", "机构改革方案〔2027〕1号", Answered.CLERK);
+            bean(RevisitSweep.class).sweep();
+            assertThat(last(number).unitId()).isEqualTo("health-commission");
+            assertThat(desk("崔百禾").web().get("/cases/" + number).statusCode()).isEqualTo(200);
+            reports(number, "cui-baihe", "kept", "A", true);
+            checks(number, "kept", "A", null);
+            assertThat(last(number).unitName()).isNotEqualTo("市教育局");
+        } finally {
+            bean(Units.class).reopen(Answered.EDUCATION);
+        }
+        assertThat(bean(UnitSuccessors.class).present(Answered.EDUCATION))
+                .hasValueSatisfying(unit -> assertThat(unit.id()).isEqualTo(Answered.EDUCATION));
     }
 }

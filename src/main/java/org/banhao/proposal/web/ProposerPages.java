@@ -36,6 +36,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.revisit.Revisits;
 import org.banhao.proposal.domain.solicitation.Topics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -72,6 +73,7 @@ class ProposerPages {
     private final MyProposals mine;
     private final Handlings handlings;
     private final Topics topics;
+    private final Revisits revisits;
     private final Feedbacks feedbacks;
     private final Sessions sessions;
     private final Processes processes;
@@ -86,6 +88,7 @@ class ProposerPages {
             MyProposals mine,
             Handlings handlings,
             Topics topics,
+            Revisits revisits,
             Feedbacks feedbacks,
             Sessions sessions,
             Processes processes,
@@ -98,6 +101,7 @@ class ProposerPages {
         this.mine = mine;
         this.handlings = handlings;
         this.topics = topics;
+        this.revisits = revisits;
         this.feedbacks = feedbacks;
         this.sessions = sessions;
         this.processes = processes;
@@ -305,6 +309,7 @@ class ProposerPages {
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
         model.addAttribute("replies", handlings.repliesTo(number));
+        model.addAttribute("revisits", revisits.told(proposal));
         model.addAttribute(
                 "feedback",
                 feedbacks.own(number, me()).stream()
