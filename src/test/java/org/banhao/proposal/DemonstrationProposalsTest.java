@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.testing.Databases;
 import org.banhao.testing.WholeApplication;
@@ -26,6 +28,9 @@ class DemonstrationProposalsTest extends WholeApplication {
 
     @Autowired
     private CaseFiles cases;
+
+    @Autowired
+    private OpenSteps openSteps;
 
     private String number(String title) {
         return jdbc.sql("select case_number from proposal_proposal where title = ?")
@@ -60,7 +65,27 @@ class DemonstrationProposalsTest extends WholeApplication {
                         "notFiled",
                         "converted",
                         "withdrawn",
-                        "draft");
+                        "draft",
+                        "assigned",
+                        "handling",
+                        "handling",
+                        "replied");
+    }
+
+    @Test
+    void theDesksOfTheBureausAreNotEmpty() {
+        assertThat(jdbc
+                        .sql("select case_number from proposal_proposal where situation like '%（演示数据）'")
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .flatMap(number -> openSteps.ofCase(number).stream())
+                        .map(OpenStep::task))
+                .contains(
+                        "userTask_confirmUnits",
+                        "userTask_answerAssignment",
+                        "userTask_forwardToSection",
+                        "userTask_draftReply");
     }
 
     @Test

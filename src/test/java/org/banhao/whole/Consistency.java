@@ -80,9 +80,10 @@ final class Consistency {
                             .param(number)
                             .query(String.class)
                             .list();
-                    // every unit is asked for itself, until the last has answered
-                    if (status.equals("assigned")) {
-                        if (open.isEmpty()) faults.add(number + " is assigned and waits for nobody");
+                    // every unit is asked for itself, until the last has answered; and works for itself, until the last
+                    // has replied
+                    if (status.equals("assigned") || status.equals("handling")) {
+                        if (open.isEmpty()) faults.add(number + " is " + status + " and waits for nobody");
                         return;
                     }
                     String wanted = TASK_OF.get(status);

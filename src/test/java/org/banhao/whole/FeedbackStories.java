@@ -335,7 +335,8 @@ interface FeedbackStories extends HandlingWay {
                                 List.of(),
                                 "时限没有谈拢。"),
                         List.of(),
-                        CLERK);
+                        CLERK,
+                        null);
     }
 
     @Test

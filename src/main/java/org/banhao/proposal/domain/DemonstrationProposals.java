@@ -1,11 +1,9 @@
 package org.banhao.proposal.domain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,15 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.banhao.base.ActingAs;
-import org.banhao.base.Actor;
+import java.util.Set;
 import org.banhao.base.ChineseTime;
-import org.banhao.casefile.OpenStep;
-import org.banhao.casefile.OpenSteps;
-import org.banhao.document.Documents;
-import org.banhao.flow.Processes;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.people.Member;
 import org.banhao.people.People;
@@ -31,6 +22,7 @@ import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -46,6 +38,7 @@ class DemonstrationProposals implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
     private static final String SESSION = "14-5";
+    private static final Set<String> FILED = Set.of("filed", "assigned", "accepted", "drafting", "replied");
     private static final String RESOURCE = "/demonstration/proposals.json";
 
     private final DemonstrationCast cast;
@@ -55,10 +48,9 @@ class DemonstrationProposals implements SmartLifecycle {
     private final Drafts drafts;
     private final Submission submission;
     private final Meetings meetings;
-    private final Processes processes;
-    private final OpenSteps openSteps;
-    private final Documents documents;
     private final People people;
+    private final DemonstrationHands hands;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
     private final Clock clock;
@@ -72,10 +64,9 @@ class DemonstrationProposals implements SmartLifecycle {
             Drafts drafts,
             Submission submission,
             Meetings meetings,
-            Processes processes,
-            OpenSteps openSteps,
-            Documents documents,
             People people,
+            DemonstrationHands hands,
+            ApplicationEventPublisher events,
             TransactionTemplate transaction,
             ObjectMapper json,
             Clock clock) {
@@ -86,10 +77,9 @@ class DemonstrationProposals implements SmartLifecycle {
         this.drafts = drafts;
         this.submission = submission;
         this.meetings = meetings;
-        this.processes = processes;
-        this.openSteps = openSteps;
-        this.documents = documents;
         this.people = people;
+        this.hands = hands;
+        this.events = events;
         this.transaction = transaction;
         this.json = json;
         this.clock = clock;
@@ -160,7 +150,7 @@ class DemonstrationProposals implements SmartLifecycle {
         if (sessions.open().isPresent()) {
             return;
         }
-        Person clerk = one(Roles.PROPOSAL_CLERK);
+        Person clerk = hands.one(Roles.PROPOSAL_CLERK);
         LocalDate today = ChineseTime.day(clock.instant());
         LocalDate lastDay = LocalDate.of(today.getYear(), 12, 31);
         Instant closes = (today.isBefore(lastDay) ? lastDay : lastDay.plusYears(1))
@@ -168,7 +158,7 @@ class DemonstrationProposals implements SmartLifecycle {
                 .atZone(ChineseTime.ZONE)
                 .toInstant();
         try {
-            as(clerk, () -> {
+            DemonstrationHands.as(clerk, () -> {
                 administration.add(
                         clerk.id(),
                         SESSION,
@@ -184,8 +174,8 @@ class DemonstrationProposals implements SmartLifecycle {
 
     private void load() {
         List<Scene> scenes = scenes();
-        Person secretary = one(Roles.MEETING_SECRETARY);
-        long meeting = as(
+        Person secretary = hands.one(Roles.MEETING_SECRETARY);
+        long meeting = DemonstrationHands.as(
                 secretary,
                 () -> meetings.create(
                         MeetingKind.COMMITTEE.code(),
@@ -203,10 +193,18 @@ class DemonstrationProposals implements SmartLifecycle {
             String lead = written.scene().leadTitle();
             go(written.scene(), written.number(), lead == null ? null : numbers.get(lead), meeting);
         }
-        Person clerk = one(Roles.PROPOSAL_CLERK);
+        Person clerk = hands.one(Roles.PROPOSAL_CLERK);
         for (Written written : all) {
-            if (written.scene().stage().equals("filed")) {
-                answer(written.number(), clerk, Map.of("numberConfirmed", true));
+            if (FILED.contains(written.scene().stage())) {
+                hands.answer(written.number(), clerk, Map.of("numberConfirmed", true));
+            }
+        }
+        for (Written written : all) {
+            if (!written.scene().stage().equals("filed")
+                    && FILED.contains(written.scene().stage())) {
+                Scene scene = written.scene();
+                events.publishEvent(new DemonstrationFiled(
+                        written.number(), scene.stage(), scene.wish().get(0)));
             }
         }
         LOG.info("Loaded {} demonstration proposals", all.size());
@@ -225,11 +223,18 @@ class DemonstrationProposals implements SmartLifecycle {
     private String write(Scene scene) {
         Member proposer = member(scene.proposer());
         Person writer = person(proposer.personId());
-        return as(writer, () -> {
+        return DemonstrationHands.as(writer, () -> {
             String number = drafts.begin(writer.id(), proposer.id());
             boolean sealed = Coded.find(CollectiveKind.class, proposer.kind()) != null
                     && !proposer.kind().equals("sector");
-            drafts.save(number, writer.id(), 1, content(scene, proposer, sealed ? seal(number, writer) : null));
+            drafts.save(
+                    number,
+                    writer.id(),
+                    1,
+                    content(
+                            scene,
+                            proposer,
+                            sealed ? hands.scan(null, Drafts.step(number), "盖章页（演示）.pdf", writer) : null));
             return number;
         });
     }
@@ -260,38 +265,19 @@ class DemonstrationProposals implements SmartLifecycle {
                 null);
     }
 
-    /** Stands for the scan; says that it is a demonstration. */
-    private String seal(String number, Person writer) {
-        byte[] page =
-                ("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-                                + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
-                                + "/Contents 4 0 R>>endobj\n4 0 obj<</Length 70>>stream\nBT /F 20 Tf 120 600 Td (Demonstration: scan of the sealed page) Tj ET\n"
-                                + "endstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
-                        .getBytes(StandardCharsets.US_ASCII);
-        return documents
-                .store(
-                        null,
-                        Drafts.step(number),
-                        "盖章页（演示）.pdf",
-                        new ByteArrayInputStream(page),
-                        writer.id(),
-                        writer.name())
-                .id();
-    }
-
     private void go(Scene scene, String number, @Nullable String lead, long meeting) {
         if (scene.stage().equals("draft")) {
             return;
         }
         Member proposer = member(scene.proposer());
         Person writer = person(proposer.personId());
-        as(writer, () -> submission.handIn(number, writer.id()));
+        DemonstrationHands.as(writer, () -> submission.handIn(number, writer.id()));
         if (scene.stage().equals("collecting")) {
             return;
         }
         for (String name : scene.coSigners() == null ? List.<String>of() : scene.coSigners()) {
             Person signer = person(member(name).personId());
-            as(signer, () -> {
+            DemonstrationHands.as(signer, () -> {
                 submission.confirm(number, signer.id());
                 return number;
             });
@@ -300,7 +286,7 @@ class DemonstrationProposals implements SmartLifecycle {
             return;
         }
         if (scene.stage().equals("withdrawn")) {
-            as(writer, () -> {
+            DemonstrationHands.as(writer, () -> {
                 submission.withdraw(number, writer.id(), scene.opinion());
                 return number;
             });
@@ -315,20 +301,20 @@ class DemonstrationProposals implements SmartLifecycle {
                     default -> Verdict.FILE.code();
                 };
         Map<String, Object> details = details(scene, verdict, lead);
-        Person clerk = one(Roles.PROPOSAL_CLERK);
-        answer(number, clerk, review(details, "first", verdict, scene));
+        Person clerk = hands.one(Roles.PROPOSAL_CLERK);
+        hands.answer(number, clerk, review(details, "first", verdict, scene));
         if (scene.stage().equals("returned") || scene.stage().equals("secondReview")) {
             return;
         }
-        answer(number, one(Roles.GROUP_REVIEWER), review(details, "second", verdict, scene));
+        hands.answer(number, hands.one(Roles.GROUP_REVIEWER), review(details, "second", verdict, scene));
         if (scene.stage().equals("planned")) {
             return;
         }
-        Person secretary = one(Roles.MEETING_SECRETARY);
+        Person secretary = hands.one(Roles.MEETING_SECRETARY);
         Map<String, Object> decision = new HashMap<>(details);
         decision.put("meeting", String.valueOf(meeting));
         decision.put("finalVerdict", verdict);
-        answer(number, secretary, decision);
+        hands.answer(number, secretary, decision);
     }
 
     private static Map<String, Object> details(Scene scene, String verdict, @Nullable String lead) {
@@ -356,30 +342,6 @@ class DemonstrationProposals implements SmartLifecycle {
         if (value != null) {
             values.put(key, value);
         }
-    }
-
-    private void answer(String number, Person person, Map<String, Object> values) {
-        List<OpenStep> steps = openSteps.ofCase(number);
-        if (steps.size() != 1) {
-            throw new IllegalStateException(
-                    number + " waits for " + steps.stream().map(OpenStep::task).collect(Collectors.joining(", ")));
-        }
-        as(person, () -> {
-            processes.answer(steps.get(0).taskId(), person.id(), values);
-            return number;
-        });
-    }
-
-    private static <T> T as(Person person, Supplier<T> act) {
-        List<T> result = new ArrayList<>(1);
-        ActingAs.run(new Actor(person.id(), person.name(), null, null, ""), () -> result.add(act.get()));
-        return result.get(0);
-    }
-
-    private Person one(String role) {
-        return people.membersOf(role).stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The cast has no " + role));
     }
 
     private Person person(String id) {

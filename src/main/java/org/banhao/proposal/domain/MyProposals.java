@@ -20,10 +20,10 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.casefile.TimelineEntry;
-import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
@@ -44,7 +44,7 @@ public class MyProposals {
     private final CaseFiles caseFiles;
     private final OpenSteps openSteps;
     private final Deadlines deadlines;
-    private final Documents documents;
+    private final CaseReading reading;
     private final People people;
     private final Audit audit;
     private final Clock clock;
@@ -57,7 +57,7 @@ public class MyProposals {
             CaseFiles caseFiles,
             OpenSteps openSteps,
             Deadlines deadlines,
-            Documents documents,
+            CaseReading reading,
             People people,
             Audit audit,
             Clock clock) {
@@ -68,7 +68,7 @@ public class MyProposals {
         this.caseFiles = caseFiles;
         this.openSteps = openSteps;
         this.deadlines = deadlines;
-        this.documents = documents;
+        this.reading = reading;
         this.people = people;
         this.audit = audit;
         this.clock = clock;
@@ -340,7 +340,7 @@ public class MyProposals {
                 Submission.periodName(proposal),
                 rows.signatures(caseNumber),
                 rows.seal(caseNumber).orElse(null),
-                documents.ofCase(caseNumber),
+                reading.papers(caseNumber, person, people.groupsOf(person)),
                 proposal.wish().stream()
                         .map(unit -> units.getOrDefault(unit, unit))
                         .toList(),
@@ -365,9 +365,8 @@ public class MyProposals {
 
     /** Without what reviewers concluded on the way: that is advice until the last decision. */
     private List<TimelineEntry> ownTimeline(String caseNumber) {
-        return caseFiles.timeline(caseNumber).stream()
-                .filter(entry -> !Reviews.advice(entry))
-                .toList();
+        // as a proposer, whatever else he may be
+        return reading.timeline(caseNumber, List.of());
     }
 
     private static boolean mayRead(Proposal proposal, Known known, boolean revises, String person) {
