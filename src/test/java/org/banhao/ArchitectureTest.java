@@ -13,19 +13,33 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaMethodReference;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.GregorianCalendar;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.banhao.base.Audit;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -181,6 +195,68 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothing_is_written_as_java_serialization =
             noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    /**
+     * A use case that changes something writes down who did it: in its own module, because what it asks of another one is written down
+     * there in that module's words. What others call inside of their own use cases is theirs to write down.
+     */
+    @ArchTest
+    static final ArchRule who_changes_something_is_written_down = methods()
+            .that(describe("are use cases that change something", ArchitectureTest::changes))
+            .should(new ArchCondition<>("call Audit.record in their own module") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    if (!reaches(method, ArchitectureTest::audits, new HashSet<>()))
+                        events.add(SimpleConditionEvent.violated(
+                                method, method.getFullName() + " changes rows and records nothing"));
+                }
+            });
+
+    private static boolean changes(JavaMethod method) {
+        JavaClass owner = method.getOwner();
+        if (!owner.getPackageName().contains(".domain")
+                || !method.getModifiers().contains(JavaModifier.PUBLIC)
+                || method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                || !owner.isMetaAnnotatedWith(Component.class)) return false;
+        Optional<Transactional> transaction = method.tryGetAnnotationOfType(Transactional.class);
+        if (transaction.isEmpty()) transaction = owner.tryGetAnnotationOfType(Transactional.class);
+        return transaction.isPresent()
+                && !transaction.get().readOnly()
+                && reaches(method, ArchitectureTest::writes, new HashSet<>());
+    }
+
+    private static boolean audits(AccessTarget target) {
+        return target.getOwner().isAssignableTo(Audit.class) && target.getName().equals("record");
+    }
+
+    private static boolean writes(AccessTarget target) {
+        return target.getOwner().getName().startsWith("org.springframework.jdbc")
+                && target.getName().equals("update");
+    }
+
+    /** Through calls and references within the module, into whatever implements what is called. */
+    private static boolean reaches(JavaMethod from, Predicate<AccessTarget> wanted, Set<String> seen) {
+        if (!seen.add(from.getFullName())) return false;
+        Stream<AccessTarget> called = Stream.concat(
+                from.getMethodCallsFromSelf().stream().map(JavaMethodCall::getTarget),
+                from.getMethodReferencesFromSelf().stream().map(JavaMethodReference::getTarget));
+        for (AccessTarget target : called.toList()) {
+            if (wanted.test(target)) return true;
+            if (!module(target.getOwner()).equals(module(from.getOwner()))) continue;
+            List<JavaClass> owners = new ArrayList<>(target.getOwner().getAllSubclasses());
+            owners.add(target.getOwner());
+            for (JavaClass owner : owners)
+                for (JavaMethod next : owner.getMethods())
+                    if (next.getName().equals(target.getName()) && reaches(next, wanted, seen)) return true;
+        }
+        return false;
+    }
+
+    /** {@code org.banhao.people}; empty for what is not ours. */
+    private static String module(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        return parts.length > 2 && type.getPackageName().startsWith("org.banhao") ? parts[2] : "";
+    }
 
     private static DescribedPredicate<JavaClass> not(String... packages) {
         return DescribedPredicate.not(resideInAnyPackage(packages));

@@ -1,4 +1,4 @@
-/** Pages of the rules, system and audit administrators: working calendar, deadline rules, mailbox, audit record. Nothing depends on it. */
+/** Pages of the rules, system and audit administrators: working calendar, deadline rules, reminder ladders, mailbox, audit record. Nothing depends on it. */
 @ApplicationModule(allowedDependencies = {"base", "people", "calendar", "document", "flow", "casefile", "notice"})
 @NullMarked
 package org.banhao.administration;

@@ -72,6 +72,10 @@ public interface Deadlines {
     /** Marks the open rows of that task as met; harmless when there are none. */
     void met(String instanceId, String task);
 
+    /**
+     * The task is no more. A row whose date has come is marked as lapsed, because it was: the timer at that date may be what took the
+     * task away; an earlier one as cancelled. Harmless when there are none.
+     */
     void cancel(String instanceId, String task);
 
     /** Time has passed without the act; the row says so, nothing is decided. */

@@ -2,6 +2,7 @@ package org.banhao.casefile;
 
 import java.util.List;
 import java.util.Map;
+import org.banhao.document.StoredDocument;
 import org.jspecify.annotations.Nullable;
 
 /** What a kind of case shows on its page {@code /cases/{number}} and in the 卷宗 tab. Implemented above as a bean per kind. */
@@ -24,6 +25,19 @@ public interface CaseView {
     /** Whether this reader may know this line of the timeline. */
     default boolean tells(CaseRow row, TimelineEntry entry, List<String> groups) {
         return true;
+    }
+
+    /**
+     * Whether this reader of the case may read a paper of it besides who handed it in. Closed unless a kind of case says otherwise, by
+     * {@link StoredDocument#origin()}.
+     */
+    default boolean shows(CaseRow row, StoredDocument paper, List<String> groups) {
+        return false;
+    }
+
+    /** Whether the paper was brought to this person by name, though he may not read the case. */
+    default boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
+        return false;
     }
 
     /** @param items non-empty: shown as a numbered list in place of the text */

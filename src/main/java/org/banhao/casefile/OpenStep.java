@@ -13,6 +13,14 @@ public record OpenStep(
         @Nullable String assignee,
         List<String> groups,
         @Nullable Instant due,
+        Instant created,
         String caseNumber,
         String title,
-        String instanceId) {}
+        String instanceId) {
+
+    /** The same step under another name. */
+    public OpenStep named(String otherName) {
+        return new OpenStep(
+                taskId, process, task, otherName, assignee, groups, due, created, caseNumber, title, instanceId);
+    }
+}

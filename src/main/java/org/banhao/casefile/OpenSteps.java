@@ -10,6 +10,9 @@ public interface OpenSteps {
     /** Those a person holds. */
     List<OpenStep> heldBy(String personId);
 
+    /** Every step that waits and whose case does not rest, over all cases; oldest first. For those who remind, not for lists. */
+    List<OpenStep> all();
+
     /** All waiting steps of one kind, for batches; oldest first. */
     List<OpenStep> waiting(String process, String task);
 }

@@ -31,8 +31,12 @@ public interface Documents {
     /** All were uploaded by this person for this step. */
     boolean owned(String step, String personId, List<String> ids);
 
-    /** From now on they belong to the case. */
-    void attach(String caseNumber, List<String> ids);
+    /**
+     * From now on they belong to the case.
+     *
+     * @param origin see {@link StoredDocument#origin()}
+     */
+    void attach(String caseNumber, List<String> ids, String origin);
 
     List<StoredDocument> ofCase(String caseNumber);
 

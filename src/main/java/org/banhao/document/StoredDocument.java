@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A stored file.
  *
  * @param step task id or {@code start:<process>} or {@code draft:<case number>} it was uploaded for; null once only the case owns it
+ * @param origin what it was handed in with, so that a case knows to whom it is open: a step's key such as
+ *     {@code proposalHandling/userTask_deliverReply}, or {@code draft}; null before
  * @param mediaType recognised by content, not by name
  * @param sha256 lower-case hex
  */
@@ -14,6 +16,7 @@ public record StoredDocument(
         String id,
         @Nullable String caseNumber,
         @Nullable String step,
+        @Nullable String origin,
         String name,
         String mediaType,
         long bytes,

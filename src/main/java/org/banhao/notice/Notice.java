@@ -1,5 +1,6 @@
 package org.banhao.notice;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param personId to whom
  * @param values what the template shows; no content of the proposal. Each template says at its top which it knows; a line whose
  *     value is missing is left out. {@code link} is a path of this application, such as {@code /my}
+ * @param lines a list in the text, where the template has one
  */
 public record Notice(
         String key,
         String template,
         String personId,
         @Nullable String caseNumber,
-        Map<String, String> values) {}
+        Map<String, String> values,
+        List<String> lines) {
+
+    public Notice(
+            String key, String template, String personId, @Nullable String caseNumber, Map<String, String> values) {
+        this(key, template, personId, caseNumber, values, List.of());
+    }
+}

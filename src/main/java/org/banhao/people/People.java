@@ -11,7 +11,10 @@ public interface People {
     /** The display name of today; the id itself when unknown, so that a record can always be written. */
     String nameOf(String personId);
 
-    /** Group ids: {@code proposal-clerk} for a role of the whole, {@code education-bureau.liaison} for a role in a unit. */
+    /**
+     * Group ids: {@code proposal-clerk} for a role of the whole, {@code education-bureau.liaison} for a role in a unit. Within a call in
+     * which somebody does a step for an absent colleague ({@link org.banhao.base.StandingIn}), with those in which that one works.
+     */
     List<String> groupsOf(String personId);
 
     /** Display name of a group: 提案委员会办公室工作人员, 市教育局·联络员. */

@@ -14,15 +14,18 @@ import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.StandingIn;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.flow.OpenTasks;
 import org.banhao.flow.Processes;
 import org.banhao.flow.StepEvent.StepOffered;
 import org.banhao.flow.StepForms;
+import org.banhao.people.Absence;
 import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
+import org.banhao.people.Substitutions;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,21 @@ public class CasefileFakes {
     @Bean
     TestPeople people() {
         return new TestPeople();
+    }
+
+    @Bean
+    Substitutions substitutions() {
+        return new Substitutions() {
+            @Override
+            public List<StandingIn.Absent> absents(String personId) {
+                return List.of();
+            }
+
+            @Override
+            public List<Absence> today() {
+                return List.of();
+            }
+        };
     }
 
     @Bean

@@ -9,6 +9,9 @@ import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.banhao.people.People;
+import org.banhao.people.Roles;
+import org.banhao.people.domain.Accounts;
 import org.junit.jupiter.api.Test;
 
 /** From the first letter typed to the file number: member, co-signer, clerk, reviewer, secretary. */
@@ -53,6 +56,57 @@ class FilingJourneyTest extends Journey {
         assertThat(again.content()).containsText(Pattern.compile("案号\\s*第\\d{3}号"));
         readsChinese(again.page());
         clerkPrintsTheFile(number, title);
+    }
+
+    @Test
+    void anOrganisationsContactSealsItsProposalAndAConvenerConfirmsAnotherOnHisTelephone() {
+        String sealed = "关于民营企业融资的提案";
+        MyPage contact = my("牛培文").begin().fill(sealed);
+        Page page = contact.page();
+        button(page, "提交提案").click();
+        assertThat(page.locator("#seal .wrong")).isVisible();
+        page.locator("#seal-file").setInputFiles(scan("盖章页.pdf"));
+        assertThat(page.locator("#seal [data-name]")).hasText("已上传：盖章页.pdf");
+        page.getByLabel("不含国家秘密").check();
+        readsChinese(page);
+        String number = contact.handIn();
+        contact.openProposal(sealed);
+        page.getByText("盖章（签名）扫描件").waitFor();
+        assertThat(page.locator("#content")).containsText("市工商联");
+        TasklistPage clerk = find(tasklist("暴晓岚"), number);
+        clerk.tab("卷宗").click();
+        assertThat(clerk.dossier()).containsText("盖章页.pdf");
+
+        if (!bean(People.class).groupsOf("yuan-zhixia").contains(Roles.SECTOR_CONVENER)) {
+            bean(Accounts.class).join("yi-an", "yuan-zhixia", Roles.SECTOR_CONVENER);
+        }
+        String ofSector = "关于农产品冷链的提案";
+        MyPage sector = my("靳松年");
+        sector.page()
+                .getByLabel("以谁的名义提出")
+                .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("农业界"));
+        sector.begin().fill(ofSector);
+        sector.page()
+                .locator("#convener-person")
+                .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("原知夏"));
+        String second = sector.handIn();
+        TasklistPage waits = tasklist("暴晓岚");
+        waits.search(second);
+        assertThat(waits.cards()).hasCount(0);
+
+        MyPage convener = new MyPage(phone("原知夏"));
+        assertThat(convener.line(ofSector)).containsText("请阅读后确认或谢绝");
+        fitsTheScreen(convener.page());
+        convener.line(ofSector).locator("a").tap();
+        assertThat(convener.content()).containsText("在三处医院周边新建停车楼。");
+        fitsTheScreen(convener.page());
+        readsChinese(convener.page());
+        button(convener.page(), "我已阅读，同意").tap();
+        assertThat(convener.page().locator(".told")).hasText("已确认，谢谢。");
+
+        find(tasklist("暴晓岚"), second);
+        sector.openProposal(ofSector);
+        assertThat(sector.content()).containsText("已确认");
     }
 
     private void coSignerAgrees(String title) {

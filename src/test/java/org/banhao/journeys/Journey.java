@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.banhao.whole.OnH2;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -45,6 +46,23 @@ abstract class Journey extends OnH2 {
         }
     }
 
+    /** What the browsers complained of: scripts that broke, and what a page's own policy forbids it. */
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void noBrowserComplained() {
+        assertThat(complaints).isEmpty();
+    }
+
+    /** An answer of 401 or 403 is written to the console too, and is what some tests are about. */
+    private void listen(BrowserContext profile) {
+        profile.onWebError(error -> complaints.add(error.page().url() + " " + error.error()));
+        profile.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource"))
+                complaints.add(message.page().url() + " " + message.text());
+        });
+    }
+
     @AfterEach
     void closeProfiles() {
         profiles.forEach(BrowserContext::close);
@@ -65,6 +83,7 @@ abstract class Journey extends OnH2 {
         profile.setDefaultTimeout(PATIENCE);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         profiles.add(profile);
+        listen(profile);
         return profile.newPage();
     }
 

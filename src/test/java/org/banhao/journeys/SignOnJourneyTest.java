@@ -91,6 +91,43 @@ class SignOnJourneyTest extends Journey {
         assertThat(tasklist.page().locator("h1")).hasText("立案编号");
     }
 
+    /** Two tokens of two names; our pages want ours, machines' calls want no cookie, the engine knows who is there and his groups. */
+    @Test
+    void oneSignInIsNotTakenForAnotherDoorsKey() {
+        TasklistPage tasklist = tasklist("暴晓岚");
+        Page page = tasklist.page();
+        assertThat(page.locator("[cam-widget-header]")).containsText("暴晓岚");
+        assertThat(page.locator(".task-filter", new Page.LocatorOptions().setHasText("待办"))
+                        .first())
+                .isVisible();
+        page.navigate("/proposals/register");
+        assertThat(page.locator("h1")).hasText("立案编号");
+        assertThat(page.context().cookies(address() + "/camunda/"))
+                .extracting(cookie -> cookie.name + " " + cookie.path)
+                .contains("XSRF-TOKEN /camunda", "BANHAO-CSRF /")
+                .doesNotContain("XSRF-TOKEN /", "BANHAO-CSRF /camunda");
+
+        @SuppressWarnings("unchecked")
+        List<Integer> answers = (List<Integer>) page.evaluate("""
+                        async () => {
+                          const engine = document.cookie.match(/XSRF-TOKEN=([^;]+)/);
+                          const ask = (path, options) => fetch(path, options).then(answer => answer.status);
+                          const form = { method: 'POST', body: new URLSearchParams({ order: 'bySubmission' }) };
+                          return [
+                            await ask('/proposals/register', form),
+                            await ask('/proposals/register',
+                              { ...form, headers: { 'X-XSRF-TOKEN': engine ? engine[1] : 'x' } }),
+                            await ask('/engine-rest/task'),
+                            await ask('/engine-rest/task', { headers: { 'X-BANHAO-CSRF': 'x' } }),
+                            await ask('/api/session'),
+                          ];
+                        }""");
+        assertThat(answers).containsExactly(403, 403, 401, 401, 200);
+
+        page.reload();
+        assertThat(page.locator("h1")).hasText("立案编号");
+    }
+
     @Test
     void aLinkToAStepSurvivesTheSignIn() {
         String number = handedIn("原知夏", "关于设置河道救生设施的提案");

@@ -902,8 +902,11 @@ class AssignmentLifeTest {
         String planned = filed(meeting, "关于节约水资源的提案", List.of("节水。"), List.of("water-bureau"));
         String both = filed(meeting, "关于河道垃圾的提案", List.of("清理。"), List.of("water-bureau", "environment-bureau"));
         table.assign(shown(accepted, open, both), "hou-wang");
+        table.ask(shown(planned), "hou-wang");
         table.signOff(shown(planned), "hou-wang");
         accept(accepted, "water-bureau", "mi-xiuyan");
+        UnitWords words = world.get(UnitWords.class);
+        assertThat(words.waiting("mi-xiuyan")).hasSize(1);
         world.people.closedUnits.add("water-bureau");
         UnitSuccession succession = world.get(UnitSuccession.class);
         List<Long> shown = succession.preview("water-bureau", "hou-wang").stream()
@@ -925,6 +928,16 @@ class AssignmentLifeTest {
                 .isEqualTo(row(accepted, "water-bureau").clockStart());
         assertThat(row(open, "environment-bureau").state()).isEqualTo(AssignmentState.SENT);
         assertThat(row(planned, "environment-bureau").state()).isEqualTo(AssignmentState.PLANNED);
+        assertThat(words.waiting("mi-xiuyan")).isEmpty();
+        assertThat(words.waiting("fan-qiuyang"))
+                .as("the question goes on to the successor, who reads the case")
+                .singleElement()
+                .satisfies(asked -> {
+                    assertThat(asked.word().caseNumber()).isEqualTo(planned);
+                    assertThat(asked.roleLine()).isEqualTo("独办");
+                });
+        assertThat(reads(planned, "environment-bureau.liaison")).isTrue();
+        assertThat(world.notices.persons("unitWordAsked", planned)).contains("fan-qiuyang");
         assertThat(assignments.holding(both))
                 .singleElement()
                 .satisfies(row -> assertThat(row.role()).isEqualTo(AssignmentRole.SOLE));
@@ -969,9 +982,15 @@ class AssignmentLifeTest {
         assertThat(row(number, "luzhou-district").state()).isEqualTo(AssignmentState.ACCEPTED);
         inner.takeBack(id, line.forwardings().get(0).id(), "bai-shuren");
         assertThat(inner.of("bai-shuren").get(0).forwardings()).isEmpty();
+        inner.forward(id, "潞州区民政局", today.plusDays(20), "", "bai-shuren");
         accept(number, "education-bureau", "tian-he");
         long bureau = row(number, "education-bureau").id();
         refused(() -> inner.forward(bureau, "某科室", today.plusDays(5), "", "tian-he"), null, "只有县（区）政府");
+        world.get(Submission.class).withdraw(number, "wei-linshu", "情况有变");
+        assertThat(assignments.forwardings(List.of(id)))
+                .as("the case is over, so is what was handed on")
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.endedAt()).isNotNull());
     }
 
     // ---- what readers see

@@ -301,6 +301,7 @@ public final class Fakes {
                         id,
                         caseNumber,
                         step,
+                        null,
                         name,
                         "application/pdf",
                         bytes,
@@ -334,13 +335,14 @@ public final class Fakes {
         }
 
         @Override
-        public void attach(String caseNumber, List<String> ids) {
+        public void attach(String caseNumber, List<String> ids, String origin) {
             ids.forEach(id -> stored.computeIfPresent(
                     id,
                     (key, old) -> new StoredDocument(
                             id,
                             caseNumber,
                             null,
+                            origin,
                             old.name(),
                             old.mediaType(),
                             old.bytes(),
@@ -537,7 +539,12 @@ public final class Fakes {
 
         @Override
         public void cancel(String instanceId, String task) {
-            end(instanceId, task, "cancelled");
+            boolean past = rows.values().stream()
+                    .anyMatch(row -> instanceId.equals(row.instanceId())
+                            && task.equals(row.task())
+                            && row.state().equals("open")
+                            && !row.due().isAfter(clock.instant()));
+            end(instanceId, task, past ? "lapsed" : "cancelled");
         }
 
         private void end(String instanceId, String task, String state) {

@@ -26,9 +26,13 @@ import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
+import org.banhao.casefile.CaseReading;
+import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
+import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
 import org.banhao.flow.ModelBean;
@@ -300,6 +304,33 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeCaseFiles caseFiles(Clock clock, FakeActor actor) {
             return new FakeCaseFiles(clock, actor);
+        }
+
+        /** The rule of the case's view, without asking who reads the case. */
+        @Bean
+        CaseReading caseReading(FakeCaseFiles cases, FakeDocuments documents, ObjectProvider<CaseView> views) {
+            return new CaseReading() {
+                @Override
+                public List<StoredDocument> papers(String number, String personId, List<String> groups) {
+                    return documents.ofCase(number).stream()
+                            .filter(paper -> mayRead(paper, personId, groups))
+                            .toList();
+                }
+
+                @Override
+                public List<TimelineEntry> timeline(String number, List<String> groups) {
+                    return cases.timeline(number).stream()
+                            .filter(entry -> views.getObject().tells(cases.get(number), entry, groups))
+                            .toList();
+                }
+
+                @Override
+                public boolean mayRead(StoredDocument paper, String personId, List<String> groups) {
+                    String number = paper.caseNumber();
+                    return paper.personId().equals(personId)
+                            || number != null && views.getObject().shows(cases.get(number), paper, groups);
+                }
+            };
         }
 
         /** Row and timer together, as the real one does. */
@@ -592,12 +623,14 @@ public final class ProposalWorld implements AutoCloseable {
                             .filter(Objects::nonNull)
                             .toList(),
                     task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                    task.getCreateTime().toInstant(),
                     caseNumber(task),
                     task.getName(),
                     task.getProcessInstanceId());
         }
 
-        private List<OpenStep> all() {
+        @Override
+        public List<OpenStep> all() {
             return engine().getTaskService().createTaskQuery().orderByTaskCreateTime().asc().list().stream()
                     .map(this::open)
                     .toList();

@@ -18,14 +18,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
- * The whole application with its demonstration data, listening on a port, the engine's timers fired by hand. A subclass
+ * The whole application with its demonstration data, listening on a port, the engine's timers fired and
+ * deadlines looked through by hand. A subclass
  * names its database in {@code @DynamicPropertySource} through {@link #register}; those of one database share one context
  * when they inherit it from one class.
  */
 @SpringBootTest(
         classes = BanhaoApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "camunda.bpm.job-execution.enabled=false")
+        properties = {"camunda.bpm.job-execution.enabled=false", "banhao.notice.reminders=-", "banhao.notice.digest=-"})
 public abstract class WholeApplication implements Whole {
 
     @LocalServerPort

@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class BadInputOnH2Test extends OnH2 implements BadInput {}
+class BadInputOnH2Test extends OnH2 implements BadInput, ForeignText {}

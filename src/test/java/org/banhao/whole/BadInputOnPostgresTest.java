@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class BadInputOnPostgresTest extends OnPostgres implements BadInput {}
+class BadInputOnPostgresTest extends OnPostgres implements BadInput, ForeignText {}

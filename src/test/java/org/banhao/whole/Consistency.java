@@ -80,11 +80,15 @@ final class Consistency {
                             .param(number)
                             .query(String.class)
                             .list();
-                    // every unit is asked for itself, until the last has answered
-                    if (status.equals("assigned")) {
-                        if (open.isEmpty()) faults.add(number + " is assigned and waits for nobody");
+                    // every unit is asked for itself, until the last has answered; and works for itself, until the last
+                    // has replied
+                    if (List.of("assigned", "handling", "secondHandling", "replied")
+                            .contains(status)) {
+                        if (open.isEmpty()) faults.add(number + " is " + status + " and waits for nobody");
                         return;
                     }
+                    // who is silent may still answer
+                    if (status.equals("closed")) return;
                     String wanted = TASK_OF.get(status);
                     boolean fits = wanted == null
                             ? open.isEmpty()

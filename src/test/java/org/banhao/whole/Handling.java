@@ -3,31 +3,47 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
+import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.proposal.domain.Category;
+import org.banhao.proposal.domain.DraftContent;
+import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.handling.ConsultationKind;
+import org.banhao.proposal.domain.handling.ConsultationStage;
+import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.HandlingState;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.handling.ResultClasses;
+import org.banhao.testing.Desk;
 import org.banhao.testing.WebSession;
 import org.junit.jupiter.api.Test;
 
 /** From the accepted assignment to the delivered reply, through the real forms and the real calendar. */
 interface Handling extends HandlingWay {
+
+    Pattern ONCE = Pattern.compile("name=\"once\" value=\"([0-9a-f-]{36})\"");
 
     // ---- stories
 
@@ -241,9 +257,13 @@ interface Handling extends HandlingWay {
         assertThat(bean(Handlings.class).deliveries(row(lead, EDUCATION).id()))
                 .extracting(delivery -> delivery.caseNumber() + " " + delivery.personId())
                 .containsExactly(lead + " " + PROPOSER, merged + " gao-qingyuan");
-        assertThat(desk("郜清远").web().get("/my/proposals/" + merged).body())
-                .contains("已并案", "已答复", "今年新招专职教师。")
-                .doesNotContain("下载盖章件");
+        WebSession other = desk("郜清远").web();
+        String sealed = paper(lead, "userTask_deliverReply");
+        assertThat(other.get("/my/proposals/" + merged).body()).contains("已并案", "已答复", "今年新招专职教师。");
+        assertThat(other.get("/my/proposals/" + merged).body()).contains("/api/documents/" + sealed);
+        assertThat(other.get("/api/documents/" + sealed).statusCode()).isEqualTo(200);
+        assertThat(desk("申雨禾").web().get("/api/documents/" + sealed).statusCode())
+                .isEqualTo(404);
         assertThat(waiting(merged)).as("its own proposer is asked").containsExactly("userTask_giveFeedback");
         assertThatThrownBy(() -> bean(Submission.class).withdraw(merged, "gao-qingyuan", "不再需要"))
                 .hasMessageContaining("不能再撤回");
@@ -286,6 +306,10 @@ interface Handling extends HandlingWay {
                         "deliveredOn",
                         ChineseTime.day(now()).toString()))));
         assertThatThrownBy(() -> answer(task, LIAISON, values)).hasMessageContaining("签收单");
+        Map<String, Object> altered = with(values, "replyText", "改过的答复。");
+        assertThatThrownBy(() -> answer(task, LIAISON, altered))
+                .as("a field that is only shown")
+                .hasMessageContaining("答复稿");
         values.put("receipts", List.of(upload(number, task, LIAISON)));
         answer(task, LIAISON, values);
 
@@ -434,6 +458,269 @@ interface Handling extends HandlingWay {
         }
     }
 
+    // ---- who reads which paper
+
+    /** The paper that was handed in with that step. */
+    private String paper(String number, String step) {
+        return db().sql("select id from document_file where case_number = ? and origin like ? order by at, id")
+                .params(number, "%" + step)
+                .query(String.class)
+                .list()
+                .get(0);
+    }
+
+    private WebSession web(String login) {
+        return new Desk(
+                        address(),
+                        accounts().all().stream()
+                                .filter(account -> account.login().equals(login))
+                                .findFirst()
+                                .orElseThrow())
+                .web();
+    }
+
+    /** A lead that wanted to give the case back and was told to keep it, a co-handler, everything up to the delivered reply. */
+    private String withEveryKindOfPaper() {
+        String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
+        bean(Documents.class)
+                .store(null, "draft:" + number, "走访照片.pdf", new ByteArrayInputStream(PDF), PROPOSER, "卫林书");
+        bean(Drafts.class)
+                .save(
+                        number,
+                        PROPOSER,
+                        1,
+                        DraftContent.of(
+                                "关于材料各归其人的提案",
+                                "现状摘自走访记录。",
+                                "缺少统一的办法。",
+                                List.of("配齐专职教师。", "建立转诊通道。"),
+                                Category.SOCIETY));
+        bean(Submission.class).handIn(number, PROPOSER);
+        reviewed(number, "file", Map.of());
+        step(number, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of(
+                        "leadUnit",
+                        EDUCATION,
+                        "coUnits",
+                        List.of(HEALTH),
+                        "confirmation",
+                        "confirm",
+                        "changeReason",
+                        "按职责分工交办。"));
+        String asked = task(number, EDUCATION, "answerAssignment");
+        answer(
+                asked,
+                LIAISON,
+                Map.of(
+                        "unitAnswer", "return",
+                        "returnReason", "此事主要是卫生健康部门的职责。",
+                        "dutyBasis", "三定方案第三条",
+                        "proposedUnit", "civil-affairs-bureau",
+                        "signedScan", List.of(upload(number, asked, LIAISON))));
+        answer(task(number, HEALTH, "answerAssignment"), HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+        step(
+                number,
+                "ruleOnReturn",
+                "you-haichuan",
+                Map.of("ruling", "keep", "restartClock", "continue", "rulingReason", "仍由教育部门牵头。"));
+        handled(number, EDUCATION);
+        handled(number, HEALTH);
+        answer(
+                task(number, HEALTH, "draftCoOpinion"),
+                HEALTH_PERSON,
+                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
+        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
+        String send = task(number, HEALTH, "sendCoOpinion");
+        answer(
+                send,
+                HEALTH_PERSON,
+                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
+        step(number, "collateOpinions", HANDLER, Map.of());
+        met(number);
+        draft(number, reply());
+        signed(number);
+        previewed(number);
+        String task = task(number, "deliverReply");
+        answer(
+                task,
+                LIAISON,
+                Map.of(
+                        "documentNumber",
+                        documentNumber(),
+                        "sealedScan",
+                        List.of(upload(number, task, LIAISON)),
+                        "receipts",
+                        List.of(upload(number, task, LIAISON)),
+                        "deliveries",
+                        List.of(Map.of(
+                                "mode",
+                                "inPerson",
+                                "deliveredOn",
+                                ChineseTime.day(now()).toString()))));
+        return number;
+    }
+
+    /** A meeting with its attendance sheet. */
+    private void met(String number) {
+        bean(Consultations.class)
+                .record(
+                        new Consultations.Entry(
+                                List.of(number),
+                                List.of(EDUCATION),
+                                ConsultationKind.CALL,
+                                ConsultationStage.DURING,
+                                LocalDateTime.ofInstant(now().minus(Duration.ofHours(1)), ChineseTime.ZONE),
+                                "",
+                                "田禾",
+                                "",
+                                "",
+                                List.of(new Consultations.Presence(number, PROPOSER, true, "")),
+                                "提案者希望先看清单。",
+                                List.of(),
+                                ""),
+                        List.of(new Consultations.Upload("签到表.pdf", new ByteArrayInputStream(PDF))),
+                        HANDLER,
+                        null);
+    }
+
+    @Test
+    default void eachPaperOfACaseIsReadByThoseItConcernsAndByNobodyElse() {
+        String number = withEveryKindOfPaper();
+        String sealedReply = bean(Handlings.class)
+                .reply(row(number, EDUCATION).id())
+                .orElseThrow()
+                .sealedDocument();
+        Map<String, String> papers = new LinkedHashMap<>();
+        papers.put("proposal", paper(number, "draft"));
+        papers.put("contact", paper(number, "consultation"));
+        papers.put("reply", sealedReply);
+        papers.put(
+                "receipt",
+                db().sql(
+                                "select id from document_file where case_number = ? and origin like '%deliverReply' and id <> ?")
+                        .params(number, sealedReply)
+                        .query(String.class)
+                        .single());
+        papers.put("return", paper(number, "userTask_answerAssignment"));
+        papers.put("opinion", paper(number, "userTask_sendCoOpinion"));
+        Set<String> all = papers.keySet();
+        Set<String> open = Set.of("proposal", "contact", "reply");
+        Set<String> unit = Set.of("proposal", "contact", "reply", "receipt", "opinion");
+        Map<String, Set<String>> read = new LinkedHashMap<>();
+        read.put(PROPOSER, open);
+        read.put("gao-qingyuan", Set.of());
+        read.put(HANDLER, all);
+        read.put(LIAISON, all);
+        read.put(HEALTH_PERSON, unit);
+        read.put("lian-zhou", Set.of());
+        read.put("bao-xiaolan", all);
+        read.put("lu-shouzheng", all);
+        read.put(OFFICE, all);
+        read.put("qin-huaiyuan", all);
+        read.put("you-haichuan", all);
+        read.put("miao-zhengqing", open);
+        read.put("ping-lichuan", open);
+        read.put("jia-guan", Set.of());
+        read.put("bing-shen", Set.of());
+
+        read.forEach((login, expected) -> {
+            WebSession reader = web(login);
+            String page = reader.get("/cases/" + number).body();
+            papers.forEach((kind, id) -> {
+                assertThat(reader.get("/api/documents/" + id).statusCode())
+                        .as(login + " downloads " + kind)
+                        .isEqualTo(expected.contains(kind) ? 200 : 404);
+                assertThat(page.contains("/api/documents/" + id))
+                        .as(login + " sees " + kind)
+                        .isEqualTo(expected.contains(kind));
+            });
+        });
+        String mine = web(PROPOSER).get("/my/proposals/" + number).body();
+        assertThat(mine).contains(papers.get("proposal"), papers.get("reply"));
+        assertThat(mine)
+                .doesNotContain(papers.get("receipt"), papers.get("return"), papers.get("opinion"))
+                .doesNotContain("退回", "单位内部", "审查协商", "仍由教育部门牵头");
+        assertThat(web(PROPOSER).get("/cases/" + number).body())
+                .doesNotContain("申请退回", "裁定退回", "仍由教育部门牵头", "此事主要是卫生健康部门的职责");
+        assertThat(web(HANDLER).get("/cases/" + number).body()).contains("申请退回", "仍由教育部门牵头");
+        assertThat(web("miao-zhengqing").get("/cases/" + number).body()).doesNotContain("仍由教育部门牵头");
+        // what no rule opens is its author's alone
+        db().sql("update document_file set origin = null where id = ?")
+                .param(papers.get("proposal"))
+                .update();
+        assertThat(web(PROPOSER).get("/api/documents/" + papers.get("proposal")).statusCode())
+                .isEqualTo(200);
+        assertThat(web("bao-xiaolan")
+                        .get("/api/documents/" + papers.get("proposal"))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    // ---- a year the State Council announces
+
+    @Test
+    default void aHolidayYearAddedByTheRulesAdministratorMovesRowTaskAndTimerTogether() {
+        bean(EngineTime.class)
+                .set(LocalDateTime.of(2026, 12, 30, 10, 0)
+                        .atZone(ChineseTime.ZONE)
+                        .toInstant());
+        String number = filed();
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of("leadUnit", EDUCATION, "confirmation", "confirm", "changeReason", "按职责分工交办。"));
+        String instance = open(number).get(0).instanceId();
+        Deadline before = returnWindow(number);
+        assertThat(before.due()).isEqualTo(taskDue(number)).isEqualTo(timerDue(instance));
+        assertThat(before.due()).isAfter(Instant.parse("2027-01-03T16:00:00Z"));
+        WebSession rules = desk("戊规").web();
+        List<Map.Entry<String, String>> notice = List.of(
+                Map.entry("year", "2027"),
+                Map.entry("source", "国办发明电〔2026〕9号"),
+                Map.entry("text", "一、元旦：1月1日（周五）至5日（周二）放假调休，共5天。1月10日（周日）上班。"));
+        assertThat(rules.form("/admin/calendar/preview", notice).body()).contains(number);
+        assertThat(returnWindow(number)).as("a preview moves nothing").isEqualTo(before);
+
+        var adopted = rules.form("/admin/calendar/adopt", notice);
+
+        assertThat(adopted.statusCode()).as(adopted.body()).isEqualTo(302);
+        Deadline after = returnWindow(number);
+        assertThat(after.due()).isAfter(before.due());
+        assertThat(after.due()).isEqualTo(taskDue(number)).isEqualTo(timerDue(instance));
+        assertThat(web(LIAISON).get("/cases/" + number).body()).contains("调整期限", ChineseTime.text(after.due()), "依据：");
+        assertThat(db().sql("select count(*) from base_audit where action = 'calendar.notice' and person_id = 'wu-gui'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
+
+    private Deadline returnWindow(String number) {
+        return bean(Deadlines.class).of(number).stream()
+                .filter(row -> "userTask_answerAssignment".equals(row.task()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Instant taskDue(String number) {
+        return java.util.Objects.requireNonNull(open(number).get(0).due());
+    }
+
+    private Instant timerDue(String instance) {
+        return bean(org.camunda.bpm.engine.ProcessEngine.class)
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance)
+                .timers()
+                .singleResult()
+                .getDuedate()
+                .toInstant();
+    }
+
     // ---- pages
 
     @Test
@@ -456,7 +743,13 @@ interface Handling extends HandlingWay {
         assertThat(refused.body()).contains("请选择卫林书是否参加", "提案者希望先看清单。");
 
         fields.add(Map.entry("present-" + number + "-" + PROPOSER, "yes"));
+        Matcher once = ONCE.matcher(refused.body());
+        assertThat(once.find()).as(refused.body()).isTrue();
+        fields.add(Map.entry("once", once.group(1)));
+        assertThat(handler.form("/proposals/consultations", fields).statusCode())
+                .isEqualTo(302);
         var done = handler.follow(handler.form("/proposals/consultations", fields));
+        assertThat(bean(Consultations.class).of(number)).as("sent twice").hasSize(1);
         assertThat(done.body()).contains("已登记", "办前，电话联系", "提案者希望先看清单。");
         assertThat(deadline(number, "firstContact").state()).isEqualTo("met");
     }

@@ -209,7 +209,8 @@ interface HandlingWay extends Whole {
                                 "年底前通报进展", "市教育局", ChineseTime.day(now()).plusDays(60))),
                         ""),
                 List.of(),
-                HANDLER);
+                HANDLER,
+                null);
     }
 
     default Map<String, Object> reply() {

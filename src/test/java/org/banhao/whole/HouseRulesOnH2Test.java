@@ -1,6 +1,6 @@
 package org.banhao.whole;
 
-class HouseRulesOnH2Test extends OnH2 implements RestingCases, LostLocks, HistoryCleanup, SharedSecrets {
+class HouseRulesOnH2Test extends OnH2 implements RestingCases, LostLocks, HistoryCleanup, SharedSecrets, StoppedJobs {
 
     @Override
     public String waiting() {

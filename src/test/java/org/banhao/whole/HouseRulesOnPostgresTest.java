@@ -1,6 +1,7 @@
 package org.banhao.whole;
 
-class HouseRulesOnPostgresTest extends OnPostgres implements RestingCases, LostLocks, HistoryCleanup, SharedSecrets {
+class HouseRulesOnPostgresTest extends OnPostgres
+        implements RestingCases, LostLocks, HistoryCleanup, SharedSecrets, StoppedJobs {
 
     @Override
     public String waiting() {

@@ -61,7 +61,8 @@ interface OwnPages extends Whole {
             Map.entry("/admin/audit", Set.of("audit-administrator")),
             Map.entry("/admin/calendar", Set.of("rules-administrator")),
             Map.entry("/admin/deadlines", Set.of("rules-administrator")),
-            Map.entry("/admin/mailbox", Set.of("system-administrator")));
+            Map.entry("/admin/mailbox", Set.of("system-administrator")),
+            Map.entry("/admin/jobs", Set.of("system-administrator")));
 
     record Own(String method, String pattern) {
 
@@ -193,6 +194,7 @@ interface OwnPages extends Whole {
                     HttpResponse<String> answer = web.get(one.address());
                     assertThat(answer.statusCode()).as(where + answer.body()).isIn(200, 302, 400, 404);
                     if (answer.statusCode() >= 400) Sentences.refused(answer);
+                    strict(where, answer);
                     looked++;
                 }
             }
@@ -202,6 +204,26 @@ interface OwnPages extends Whole {
         }
         assertThat(refused).isGreaterThan(500);
         assertThat(looked).isGreaterThan(100);
+    }
+
+    /** Nothing from elsewhere, no script or style in the page itself; what other pages may frame and embed is ours alone. */
+    private static void strict(String where, HttpResponse<String> answer) {
+        List<String> policies = answer.headers().allValues("Content-Security-Policy");
+        assertThat(policies)
+                .as(where)
+                .singleElement()
+                .satisfies(policy -> assertThat(policy)
+                        .startsWith("default-src 'self'")
+                        .contains(
+                                "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'", "object-src 'none'")
+                        .doesNotContain("unsafe", "*", "http:", "https:"));
+        if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html"))
+            assertThat(answer.body()).as(where).doesNotContainPattern("<script>|<style| style=\"| on[a-z]+=\"");
+    }
+
+    @Test
+    default void thePagesOpenToEverybodyAreAsStrict() {
+        for (String open : OPEN) strict(open, new WebSession(address()).get(open));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.banhao.testing.Desk;
@@ -35,6 +36,9 @@ interface RestingCases extends Whole {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("已暂停办理");
         assertThat(desk("宿明").claim(task).body()).contains("已暂停办理");
+        HttpResponse<String> late = clerk.web().upload(task, "迟到.txt", "走访".getBytes(StandardCharsets.UTF_8));
+        assertThat(late.statusCode()).isEqualTo(400);
+        assertThat(late.body()).contains("已暂停办理");
         assertThat(clerk.web().get("/cases/" + number).body()).contains("‖ 暂停办理", "等待上级批复", "（暂停）");
         assertThat(Consistency.faults(db())).isEmpty();
         assertThat(db().sql("select count(*) from act_ru_execution e join act_re_procdef d on d.id_ = e.proc_def_id_"

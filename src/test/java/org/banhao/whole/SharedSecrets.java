@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.banhao.testing.Accounts;
 import org.banhao.testing.Desk;
 import org.banhao.testing.WebSession;
 import org.banhao.testing.Whole;
@@ -68,8 +69,7 @@ interface SharedSecrets extends Whole {
                 .as("the old session is over")
                 .isEqualTo(302);
         assertThat(owner.get(page).statusCode()).isEqualTo(404);
-        Desk again = new Desk(
-                address(), new org.banhao.testing.Accounts.Account("bing-shen", "qingshan lvshui 7", "", "丙审"));
+        Desk again = new Desk(address(), new Accounts.Account("bing-shen", "qingshan lvshui 7", "", "丙审"));
         assertThat(again.web().get("/admin/audit").body()).contains("申请重置三员密码", "确认重置三员密码");
         // back to what the list of accounts says, for the tests after this
         Map<String, String> back = Map.of(
@@ -77,6 +77,82 @@ interface SharedSecrets extends Whole {
                 "password", accounts().named("丙审").password(),
                 "again", accounts().named("丙审").password());
         Desk.ok(again.web().post("/password", "/password", back), 302);
+    }
+
+    @Test
+    default void fiveWrongCodesKillALinkFromWhereverTheyCome() {
+        Desk system = desk("甲管");
+        Desk security = desk("乙安");
+        HttpResponse<String> asked =
+                Desk.ok(system.web().form("/admin/people/bing-shen/reset", List.of(Map.entry("reason", "试填领取码"))), 302);
+        String code = found(ONCE, system.web().follow(asked).body());
+        String id = found(REQUEST, security.web().get("/admin/resets").body());
+        HttpResponse<String> confirmed =
+                Desk.ok(security.web().form("/admin/resets/" + id + "/confirm", List.of()), 302);
+        String link = found(ONCE, security.web().follow(confirmed).body());
+        String page = link.substring(link.indexOf("/new-password"));
+        String token = page.substring(page.indexOf('=') + 1);
+        for (int wrong = 1; wrong <= 5; wrong++) {
+            HttpResponse<String> answer = new WebSession(address())
+                    .post(
+                            page,
+                            "/new-password",
+                            Map.of(
+                                    "token",
+                                    token,
+                                    "code",
+                                    "wrong" + wrong,
+                                    "password",
+                                    "qingshan lvshui 8",
+                                    "again",
+                                    "qingshan lvshui 8"));
+            assertThat(answer.statusCode()).as("try " + wrong).isEqualTo(400);
+        }
+
+        assertThat(new WebSession(address()).get(page).statusCode()).isEqualTo(404);
+        assertThat(new WebSession(address())
+                        .post(
+                                "/login",
+                                "/new-password",
+                                Map.of(
+                                        "token",
+                                        token,
+                                        "code",
+                                        code,
+                                        "password",
+                                        "qingshan lvshui 8",
+                                        "again",
+                                        "qingshan lvshui 8"))
+                        .statusCode())
+                .as("the right code comes too late")
+                .isEqualTo(400);
+        assertThat(security.web().get("/admin/resets").body()).contains("领取码填错5次");
+        desk("丙审");
+    }
+
+    @Test
+    default void aColleagueWhoTypesAWrongPasswordAgainAndAgainDoesNotLockTheBrowserOneAlwaysSignsInWith() {
+        Accounts.Account owner = accounts().named("靳松年");
+        WebSession usual = new WebSession(address()).signIn(owner);
+        Desk.ok(usual.form("/logout", List.of()), 302);
+        WebSession other = new WebSession(address());
+        HttpResponse<String> last = null;
+        for (int i = 0; i < 12; i++)
+            last = other.post("/login", "/login", Map.of("username", owner.login(), "password", "wrong " + i));
+        assertThat(last.headers().firstValue("Location").orElse("")).contains("/login?wait");
+
+        assertThat(usual.signIn(owner).get("/my").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> still =
+                other.post("/login", "/login", Map.of("username", owner.login(), "password", owner.password()));
+        assertThat(still.headers().firstValue("Location").orElse("")).contains("/login?wait");
+        HttpResponse<String> entered = Desk.ok(
+                usual.post("/login", "/login", Map.of("username", owner.login(), "password", owner.password())), 302);
+        assertThat(entered.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith("BANHAO-KNOWN=")
+                        .contains("HttpOnly", "SameSite=Lax", "Path=/login")
+                        .doesNotContain(owner.login()));
     }
 
     @Test

@@ -23,11 +23,15 @@ class AdministrationPages implements PageRules, NavigationEntries {
                 new PageRule("POST", "/admin/calendar/adopt", rules),
                 new PageRule("GET", "/admin/deadlines", rules),
                 new PageRule("POST", "/admin/deadlines", rules),
+                new PageRule("GET", "/admin/reminders", rules),
+                new PageRule("POST", "/admin/reminders/**", rules),
                 new PageRule("GET", "/admin/audit", audit),
                 new PageRule("GET", "/admin/audit/audit.csv", audit),
                 new PageRule("GET", "/admin/mailbox", system),
                 new PageRule("GET", "/admin/mailbox/*", system),
-                new PageRule("POST", "/admin/mailbox/*/retry", system));
+                new PageRule("POST", "/admin/mailbox/*/retry", system),
+                new PageRule("GET", "/admin/jobs", system),
+                new PageRule("POST", "/admin/jobs/*/retry", system));
     }
 
     @Override
@@ -36,9 +40,11 @@ class AdministrationPages implements PageRules, NavigationEntries {
         if (groups.contains(Roles.RULES_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/calendar", "工作日历", 800));
             entries.add(new NavigationEntry("/admin/deadlines", "办理时限", 810));
+            entries.add(new NavigationEntry("/admin/reminders", "催办规则", 815));
         }
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", 820));
+            entries.add(new NavigationEntry("/admin/jobs", "停下的自动步骤", 825));
         }
         if (groups.contains(Roles.AUDIT_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/audit", "审计记录", 830));

@@ -21,6 +21,7 @@ final class AuditWords {
             people.confirmReset 确认重置三员密码
             people.refuseReset 不同意重置三员密码
             people.withdrawReset 撤回重置申请
+            people.wrongResetCode 重置领取码填错
             people.consoleReset 服务器重置三员密码
             people.changePassword 修改密码
             people.changePasswordRefused 修改密码被拒绝
@@ -36,6 +37,8 @@ final class AuditWords {
             people.changeMember 修改名册
             people.linkMember 更换名册账号
             people.memberLeaves 登记离任
+            people.enterAbsence 登记外出与代理
+            people.endAbsence 结束外出
             people.loadDemonstration 装入演示人员
             proposal.begin 新建提案草稿
             proposal.saveDraft 保存提案草稿
@@ -87,6 +90,7 @@ final class AuditWords {
             proposal.withdrawAssignments 收回交办
             proposal.forwardInside 二次交办
             proposal.takeBackInside 收回二次交办
+            proposal.forwardingsEnd 二次交办终了
             proposal.readNoticeList 查看通知清单
             proposal.exportNoticeList 导出通知清单
             proposal.beginHandling 开始办理
@@ -107,7 +111,6 @@ final class AuditWords {
             proposal.feedback 反馈意见
             proposal.feedbackFor 代录入反馈意见
             proposal.feedbackSilent 逾期未反馈
-            proposal.feedbackReminded 提醒反馈
             proposal.feedbackNotNeeded 不再需要反馈
             proposal.feedbackHandedOver 移交反馈
             proposal.readFeedback 查看反馈意见
@@ -162,6 +165,7 @@ final class AuditWords {
             flow.suspend 暂停流程
             flow.resume 恢复流程
             flow.moveDue 调整流程时限
+            flow.retryJob 重试自动步骤
             flow.deploy 部署流程
             calendar.notice 录入放假通知
             calendar.rule 增加时限规定
@@ -170,6 +174,14 @@ final class AuditWords {
             notice.list 查看通知信箱
             notice.read 查看通知
             notice.retry 重发通知
+            notice.remind 催办
+            notice.digest 发送每日提要
+            notice.preference 修改通知设置
+            notice.addRung 增加催办级
+            notice.changeRung 修改催办级
+            notice.removeRung 删除催办级
+            notice.ownLadder 单独规定催办
+            notice.usualLadder 恢复通用催办规则
             audit.read 查看审计记录
             audit.export 导出审计记录
             """;

@@ -24,6 +24,7 @@ import org.banhao.calendar.DeadlineHistory;
 import org.banhao.calendar.DeadlineRule;
 import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.HolidayNotices;
+import org.banhao.calendar.OpenDeadlines;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 @Transactional
-class StoredDeadlines implements Deadlines, DeadlineHistory {
+class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
 
     private final JdbcClient jdbc;
     private final CalendarStore store;
@@ -173,18 +174,20 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
 
     @Override
     public void met(String instanceId, String task) {
-        end(instanceId, task, "met");
+        jdbc.sql("update calendar_deadline set state = 'met', open_key = null, ended_at = ? "
+                        + "where instance_id = ? and task = ? and state = 'open'")
+                .params(Rows.moment(clock.instant()), instanceId, task)
+                .update();
     }
 
     @Override
     public void cancel(String instanceId, String task) {
-        end(instanceId, task, "cancelled");
-    }
-
-    private void end(String instanceId, String task, String state) {
-        jdbc.sql("update calendar_deadline set state = ?, open_key = null, ended_at = ? "
-                        + "where instance_id = ? and task = ? and state = 'open'")
-                .params(state, Rows.moment(clock.instant()), instanceId, task)
+        jdbc.sql(
+                        "update calendar_deadline set state = case when due_at <= :now then 'lapsed' else 'cancelled' end,"
+                                + " open_key = null, ended_at = :now where instance_id = :instance and task = :task and state = 'open'")
+                .param("now", Rows.moment(clock.instant()))
+                .param("instance", instanceId)
+                .param("task", task)
                 .update();
     }
 
@@ -227,6 +230,15 @@ class StoredDeadlines implements Deadlines, DeadlineHistory {
     public List<Deadline> of(String caseNumber) {
         return jdbc.sql("select * from calendar_deadline where case_number = ? order by id")
                 .param(caseNumber)
+                .query((rs, n) -> deadline(rs))
+                .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Deadline> dueBefore(Instant until) {
+        return jdbc.sql("select * from calendar_deadline where state = 'open' and due_at < ? order by due_at, id")
+                .param(Rows.moment(until))
                 .query((rs, n) -> deadline(rs))
                 .list();
     }

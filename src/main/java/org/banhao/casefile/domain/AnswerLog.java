@@ -78,7 +78,7 @@ class AnswerLog implements StepAnswers, StepFiles {
                     if (json.contains('"' + document.id() + '"')) named.add(document.id());
                 }
             }
-            documents.attach(step.caseNumber(), named);
+            documents.attach(step.caseNumber(), named, step.key());
         }
         audit.record("casefile.answer", step.caseNumber(), step.key());
     }

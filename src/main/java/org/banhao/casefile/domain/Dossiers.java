@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
+import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DueLight;
@@ -28,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Puts the dossier of a case together for one reader, and says who may read what of it. */
 @Component
-public class Dossiers implements KeptUploads {
+public class Dossiers implements KeptUploads, CaseReading {
     private static final String START = "start:";
     private static final String DRAFT = "draft:";
 
@@ -41,6 +43,7 @@ public class Dossiers implements KeptUploads {
     private final Clock clock;
     private final StepForms forms;
     private final Suspensions suspensions;
+    private final StandInSteps standIns;
     private final ObjectProvider<CaseView> views;
 
     Dossiers(
@@ -53,6 +56,7 @@ public class Dossiers implements KeptUploads {
             Clock clock,
             StepForms forms,
             Suspensions suspensions,
+            StandInSteps standIns,
             ObjectProvider<CaseView> views) {
         this.cases = cases;
         this.steps = steps;
@@ -63,6 +67,7 @@ public class Dossiers implements KeptUploads {
         this.clock = clock;
         this.forms = forms;
         this.suspensions = suspensions;
+        this.standIns = standIns;
         this.views = views;
     }
 
@@ -121,16 +126,18 @@ public class Dossiers implements KeptUploads {
     }
 
     /**
-     * Who takes part in the case; who is asked in it at the moment, because nobody can answer without having read; and the offices
-     * that have such cases in their charge.
+     * Who takes part in the case; who is asked in it at the moment, or stands in for who is, because nobody can answer without having
+     * read; and the offices that have such cases in their charge.
      */
     @Transactional(readOnly = true)
     public boolean mayRead(String number, String personId, List<String> groups) {
-        return cases.mayRead(number, personId, groups)
-                || steps.ofCase(number).stream()
+        if (cases.mayRead(number, personId, groups)) return true;
+        List<OpenStep> open = steps.ofCase(number);
+        return open.stream()
                         .anyMatch(s -> personId.equals(s.assignee())
                                 || s.groups().stream().anyMatch(groups::contains))
-                || inCharge(number, groups);
+                || inCharge(number, groups)
+                || standIns.asked(open, personId);
     }
 
     private boolean inCharge(String number, List<String> groups) {
@@ -143,24 +150,68 @@ public class Dossiers implements KeptUploads {
 
     /**
      * Whether the person may upload for this step (see {@link StoredDocument#step()}): who writes the draft, who may start the process,
-     * who holds the task or may take it. Reading a case is not enough.
+     * who holds the task or may take it. Reading a case is not enough, and nothing is added to a case that rests.
+     *
+     * @throws Refusal he may not
      */
     @Transactional(readOnly = true)
-    public boolean mayUpload(String step, String personId, List<String> groups) {
+    public void requireUpload(String step, String personId, List<String> groups) {
+        if (!mayUpload(step, personId, groups)) {
+            throw new Refusal("step", "这个事项不由您办理或已办完，不能上传文件，请刷新页面。");
+        }
+        String number = step.startsWith(DRAFT)
+                ? step.substring(DRAFT.length())
+                : steps.find(step).map(OpenStep::caseNumber).orElse("");
+        if (suspensions.of(number).isPresent()) {
+            throw new Refusal("step", "案件" + number + "已暂停办理，恢复后才能上传文件。");
+        }
+    }
+
+    private boolean mayUpload(String step, String personId, List<String> groups) {
         if (step.startsWith(START)) return forms.mayStart(step.substring(START.length()), personId, groups);
         if (step.startsWith(DRAFT)) return personId.equals(writer(step.substring(DRAFT.length())));
         return steps.find(step)
-                .filter(s -> s.assignee() == null
-                        ? s.groups().stream().anyMatch(groups::contains)
-                        : personId.equals(s.assignee()))
-                .isPresent();
+                        .filter(s -> s.assignee() == null
+                                ? s.groups().stream().anyMatch(groups::contains)
+                                : personId.equals(s.assignee()))
+                        .isPresent()
+                || standIns.forTask(step, personId, groups) != null;
     }
 
-    /** Only who uploaded it sees it until it is handed in; then everybody who may read the case. */
+    /** Only who uploaded it sees it until it is handed in. */
+    @Override
     @Transactional(readOnly = true)
     public boolean mayRead(StoredDocument document, String personId, List<String> groups) {
-        if (document.step() != null) return document.personId().equals(personId);
-        return document.caseNumber() != null && mayRead(document.caseNumber(), personId, groups);
+        String number = document.caseNumber();
+        if (document.step() != null || number == null)
+            return document.personId().equals(personId);
+        CaseRow row = cases.get(number);
+        return open(row, document, personId, groups) && mayRead(number, personId, groups)
+                || view(row).filter(v -> v.broughtTo(row, document, personId)).isPresent();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<StoredDocument> papers(String number, String personId, List<String> groups) {
+        CaseRow row = cases.get(number);
+        return documents.ofCase(number).stream()
+                .filter(document -> open(row, document, personId, groups))
+                .toList();
+    }
+
+    private boolean open(CaseRow row, StoredDocument document, String personId, List<String> groups) {
+        return document.personId().equals(personId)
+                || view(row).filter(v -> v.shows(row, document, groups)).isPresent();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<TimelineEntry> timeline(String number, List<String> groups) {
+        CaseRow row = cases.get(number);
+        Optional<CaseView> view = view(row);
+        return cases.timeline(number).stream()
+                .filter(entry -> view.map(v -> v.tells(row, entry, groups)).orElse(true))
+                .toList();
     }
 
     /** Who writes the draft of that number, or null. */
@@ -199,15 +250,12 @@ public class Dossiers implements KeptUploads {
                         .map(d -> line(d, now))
                         .sorted(Comparator.comparing(DeadlineLine::settled))
                         .toList(),
-                documents.ofCase(number),
+                papers(number, personId, groups),
                 cases.links(number).stream()
                         .filter(link -> mayRead(link.number(), personId, groups))
                         .map(link -> told(link, groups))
                         .toList(),
-                cases.timeline(number).stream()
-                        .filter(entry ->
-                                view.map(v -> v.tells(row, entry, groups)).orElse(true))
-                        .toList());
+                timeline(number, groups));
     }
 
     private Optional<CaseView> view(CaseRow row) {

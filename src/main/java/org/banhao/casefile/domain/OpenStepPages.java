@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.base.StandingIn.Absent;
 import org.banhao.casefile.DueLight;
 import org.banhao.flow.TaskPages;
 import org.banhao.people.People;
+import org.banhao.people.Substitutions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,12 +43,14 @@ class OpenStepPages implements TaskPages {
 
     private final JdbcClient jdbc;
     private final People people;
+    private final Substitutions substitutions;
     private final ObjectMapper json;
     private final Clock clock;
 
-    OpenStepPages(JdbcClient jdbc, People people, ObjectMapper json, Clock clock) {
+    OpenStepPages(JdbcClient jdbc, People people, Substitutions substitutions, ObjectMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.people = people;
+        this.substitutions = substitutions;
         this.json = json;
         this.clock = clock;
     }
@@ -88,7 +94,7 @@ class OpenStepPages implements TaskPages {
         query.parameters.put("first", first);
         jdbc.sql(pageOf(query)).params(query.parameters).query(row -> {
             count[0] = row.getLong("n");
-            task(tasks.addObject(), row, now);
+            task(tasks.addObject(), row, now, query);
             held[0] |= row.getString("assignee") != null;
             String definition = row.getString("definition_id");
             if (seen.add(definition)) {
@@ -107,7 +113,7 @@ class OpenStepPages implements TaskPages {
             embedded.set("task", tasks);
             embedded.set("processDefinition", definitions);
             ArrayNode assignees = embedded.putArray("assignee");
-            // whatever is listed is held by this person or by nobody
+            // whatever is listed is held by this person or by nobody, or done by him for somebody who is away
             if (held[0]) {
                 assignees
                         .addObject()
@@ -143,7 +149,8 @@ class OpenStepPages implements TaskPages {
 
     /** One statement for all filters: the union is small, its rows are only told apart. */
     private Map<TaskFilter, Long> counts(String person, List<String> groups) {
-        Map<String, Object> parameters = parameters(person, groups);
+        Desk desk = desk(person, groups);
+        Map<String, Object> parameters = parameters(desk);
         StringBuilder sums = new StringBuilder();
         for (TaskFilter filter : TaskFilter.values()) {
             String arms = filter.held && filter.offered ? "1 = 1" : filter.held ? "held = 1" : "held = 0";
@@ -154,9 +161,9 @@ class OpenStepPages implements TaskPages {
                     .append(" then 1 else 0 end), 0) as n_")
                     .append(filter.name());
         }
-        String rows = "select task_id, due, important, 1 as held from casefile_open_step"
-                + " where assignee = :me and suspended = false";
-        if (!groups.isEmpty()) {
+        String rows = "select task_id, due, important, 1 as held from casefile_open_step" + " where " + desk.held()
+                + " and suspended = false";
+        if (!desk.groups().isEmpty()) {
             rows += " union all select task_id, due, important, 0 as held from casefile_open_step"
                     + " where assignee is null and group_id in (:groups) and suspended = false";
         }
@@ -171,37 +178,94 @@ class OpenStepPages implements TaskPages {
                 .single();
     }
 
-    /** @param mine derived table (task_id, v): each task once, although it may be offered to several of the person's groups */
-    record Query(TaskSearch search, String mine, Map<String, Object> parameters) {}
+    /**
+     * Whose lists the person sees together: his own, and those of whom he stands in for. Found out before, in one statement, and
+     * handed over as parameters: the list stays one statement, and who stands in for nobody gets the one he always got.
+     */
+    private record Desk(String person, List<Absent> absents, List<String> groups) {
+
+        String held() {
+            return absents.isEmpty() ? "assignee = :me" : "assignee in (:holders)";
+        }
+
+        List<String> holders() {
+            return Stream.concat(Stream.of(person), absents.stream().map(Absent::id))
+                    .toList();
+        }
+    }
+
+    private Desk desk(String person, List<String> groups) {
+        List<Absent> absents = substitutions.absents(person);
+        if (absents.isEmpty()) return new Desk(person, absents, groups);
+        return new Desk(
+                person,
+                absents,
+                Stream.concat(groups.stream(), absents.stream().flatMap(a -> a.groups().stream()))
+                        .distinct()
+                        .toList());
+    }
+
+    /**
+     * @param mine derived table (task_id, v): each task once, although it may be offered to several of the person's groups
+     * @param absents those for whom he does some of it
+     */
+    record Query(
+            TaskSearch search,
+            String mine,
+            Map<String, Object> parameters,
+            String person,
+            List<String> own,
+            List<Absent> absents) {}
 
     Query query(String person, List<String> groups, String filterId, String queryJson) {
         TaskFilter filter = TaskFilter.of(filterId).orElseThrow(() -> new Refusal("没有这个列表，请从左侧重新选择。"));
         TaskSearch search = TaskSearch.of(queryJson, json);
+        Desk desk = desk(person, groups);
         String narrowed = filter.condition + search.condition();
         List<String> arms = new ArrayList<>();
-        if (filter.held) arms.add("assignee = :me and suspended = false" + narrowed);
-        if (filter.offered && !groups.isEmpty())
+        if (filter.held) arms.add(desk.held() + " and suspended = false" + narrowed);
+        if (filter.offered && !desk.groups().isEmpty())
             arms.add("assignee is null and group_id in (:groups) and suspended = false" + narrowed);
         if (arms.isEmpty()) arms.add("1 = 0");
         String union = "select task_id, " + search.sortBy() + " as v from casefile_open_step where "
                 + String.join(
                         " union all select task_id, " + search.sortBy() + " as v from casefile_open_step where ", arms);
-        Map<String, Object> parameters = parameters(person, groups);
+        Map<String, Object> parameters = parameters(desk);
         parameters.putAll(search.parameters());
-        return new Query(search, "(select task_id, max(v) as v from (" + union + ") a group by task_id)", parameters);
+        return new Query(
+                search,
+                "(select task_id, max(v) as v from (" + union + ") a group by task_id)",
+                parameters,
+                person,
+                groups,
+                desk.absents());
     }
 
-    private Map<String, Object> parameters(String person, List<String> groups) {
+    private Map<String, Object> parameters(Desk desk) {
         Instant now = clock.instant();
         Map<String, Object> parameters = new HashMap<>();
-        parameters.put("me", person);
-        parameters.put("groups", groups);
+        if (desk.absents().isEmpty()) parameters.put("me", desk.person());
+        else parameters.put("holders", desk.holders());
+        parameters.put("groups", desk.groups());
         parameters.put("now", now.atOffset(ZoneOffset.UTC));
         parameters.put("soon", now.plus(Duration.ofDays(7)).atOffset(ZoneOffset.UTC));
         return parameters;
     }
 
-    private static void task(ObjectNode task, ResultSet row, Instant now) throws SQLException {
+    /** Whose step it is when the person does it for another: the one who holds it, or one it is offered to and not to himself. */
+    private static @Nullable Absent absent(ResultSet row, Query query) throws SQLException {
+        if (query.absents().isEmpty()) return null;
+        String assignee = row.getString("assignee");
+        String group = row.getString("group_id");
+        if (assignee == null ? query.own().contains(group) : assignee.equals(query.person())) return null;
+        return query.absents().stream()
+                .filter(one -> assignee == null ? one.groups().contains(group) : assignee.equals(one.id()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void task(ObjectNode task, ResultSet row, Instant now, Query query) throws SQLException {
+        Absent absent = absent(row, query);
         Instant due = OpenStepRows.instant(row, "due");
         DueLight light = DueLight.of(due, now);
         String number = row.getString("number");
@@ -211,7 +275,12 @@ class OpenStepPages implements TaskPages {
         task.putObject("_embedded");
         task.put("id", row.getString("task_id"))
                 .put("name", row.getString("name"))
-                .put("assignee", row.getString("assignee"))
+                .put(
+                        "assignee",
+                        absent == null || row.getString("assignee") == null
+                                ? row.getString("assignee")
+                                : query.person())
+                .put("standsInFor", absent == null ? null : absent.name())
                 .put("created", iso(Objects.requireNonNull(OpenStepRows.instant(row, "created"))))
                 .put("due", due == null ? null : iso(due))
                 .putNull("followUp")

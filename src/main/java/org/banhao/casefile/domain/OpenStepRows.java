@@ -146,6 +146,15 @@ class OpenStepRows implements OpenSteps {
 
     @Override
     @Transactional(readOnly = true)
+    public List<OpenStep> all() {
+        return merged(
+                jdbc.sql("select * from casefile_open_step where suspended = false order by created, task_id, group_id")
+                        .query(OpenStepRows::openStep)
+                        .list());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public List<OpenStep> waiting(String process, String task) {
         return merged(jdbc.sql("""
                         select * from casefile_open_step
@@ -186,6 +195,7 @@ class OpenStepRows implements OpenSteps {
                         a.assignee(),
                         List.copyOf(groups),
                         a.due(),
+                        a.created(),
                         a.caseNumber(),
                         a.title(),
                         a.instanceId());
@@ -204,6 +214,7 @@ class OpenStepRows implements OpenSteps {
                 row.getString("assignee"),
                 group.equals(NO_GROUP) ? List.of() : List.of(group),
                 instant(row, "due"),
+                Objects.requireNonNull(instant(row, "created")),
                 Objects.requireNonNullElse(row.getString("number"), ""),
                 Objects.requireNonNullElse(row.getString("title"), ""),
                 row.getString("instance_id"));

@@ -58,9 +58,7 @@ class DocumentEndpoint {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     Uploaded upload(@RequestParam String step, @RequestParam MultipartFile file) throws IOException {
         Person person = signedIn.person();
-        if (!dossiers.mayUpload(step, person.id(), signedIn.groups())) {
-            throw new Refusal("step", "这个事项不由您办理或已办完，不能上传文件，请刷新页面。");
-        }
+        dossiers.requireUpload(step, person.id(), signedIn.groups());
         String name = file.getOriginalFilename();
         try (InputStream content = file.getInputStream()) {
             StoredDocument stored =

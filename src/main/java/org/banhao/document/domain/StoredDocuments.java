@@ -78,6 +78,7 @@ class StoredDocuments implements Documents {
                     UUID.randomUUID().toString(),
                     caseNumber,
                     step,
+                    null,
                     clean,
                     type,
                     received.bytes,
@@ -149,13 +150,14 @@ class StoredDocuments implements Documents {
 
     @Override
     @Transactional
-    public void attach(String caseNumber, List<String> ids) {
+    public void attach(String caseNumber, List<String> ids, String origin) {
         if (ids.isEmpty()) return;
         // the guard keeps a document from being carried from one case into another
         int attached = jdbc.sql("""
-                        update document_file set case_number = :number, step = null
+                        update document_file set case_number = :number, step = null, origin = coalesce(origin, :origin)
                         where id in (:ids) and (case_number is null or case_number = :number)""")
                 .param("number", caseNumber)
+                .param("origin", origin)
                 .param("ids", new HashSet<>(ids))
                 .update();
         if (attached != new HashSet<>(ids).size()) throw none();
@@ -229,6 +231,7 @@ class StoredDocuments implements Documents {
                 row.getString("id"),
                 row.getString("case_number"),
                 row.getString("step"),
+                row.getString("origin"),
                 row.getString("name"),
                 row.getString("media_type"),
                 row.getLong("bytes"),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
+import org.banhao.base.StandingIn;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepAnswers;
@@ -74,7 +75,9 @@ class Acceptance {
             audit.ifAvailable(a -> a.record(
                     "flow.answer",
                     known.caseNumber(),
-                    step.forWhom() == null ? step.key() : step.key() + "，决定：" + step.forWhom()));
+                    step.forWhom() == null || StandingIn.present() != null
+                            ? step.key()
+                            : step.key() + "，决定：" + step.forWhom()));
             return new Accepted(routing(source.schema(), answer), start ? given : null);
         } catch (Refusal refusal) {
             throw new Refused(refusal);

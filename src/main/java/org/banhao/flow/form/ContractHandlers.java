@@ -68,7 +68,7 @@ final class ContractHandlers extends AbstractBpmnParseListener {
             TaskEntity task = (TaskEntity) scope;
             Step step = Steps.of(task);
             // the engine itself lets any candidate answer a task that a colleague holds
-            String person = step.person();
+            String person = Steps.signedIn();
             if (person != null && !Steps.isDecidedByOthers(task) && !person.equals(task.getAssignee())) {
                 throw new Refused(
                         new Refusal(task.getAssignee() == null ? "请先签收此任务，再提交。" : "此任务已由同事签收，您不能提交；请刷新待办列表。"));

@@ -20,7 +20,7 @@ public final class Steps {
 
     private Steps() {}
 
-    /** The task as a step; {@code person} is the one signed in at the engine, or who records what others decided. */
+    /** The task as a step; {@code person} is the one signed in at the engine, who stands in for an absent one, or who records what others decided. */
     public static Step of(TaskEntity task) {
         Decided decided = decided(task.getId());
         return new Step(
@@ -30,8 +30,24 @@ public final class Steps {
                 task.getProcessDefinitionId(),
                 task.getProcessInstanceId(),
                 caseNumber(task.getExecution()),
-                decided == null ? Context.getCommandContext().getAuthenticatedUserId() : decided.person(),
-                decided == null ? null : decided.by());
+                decided == null ? person() : decided.person(),
+                decided == null ? inPlaceOf() : decided.by());
+    }
+
+    /** Whose rights count at the engine: the absent person's when somebody stands in for him. */
+    static @Nullable String signedIn() {
+        return Context.getCommandContext().getAuthenticatedUserId();
+    }
+
+    /** Who is signed in at the engine, or who stands in for him. */
+    private static @Nullable String person() {
+        return Context.getCommandContext().getAuthentication() instanceof ActingFor acting
+                ? acting.person()
+                : signedIn();
+    }
+
+    private static @Nullable String inPlaceOf() {
+        return Context.getCommandContext().getAuthentication() instanceof ActingFor absent ? absent.getUserId() : null;
     }
 
     static Step start(ProcessDefinitionEntity definition, @Nullable String instanceId) {

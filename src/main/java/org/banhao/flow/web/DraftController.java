@@ -9,16 +9,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
+import org.banhao.base.StandingIn.Absent;
+import org.banhao.flow.StandIns;
 import org.banhao.flow.form.Drafts;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -47,12 +51,15 @@ class DraftController {
     private final ProcessEngine engine;
     private final CurrentActor actor;
     private final Audit audit;
+    private final ObjectProvider<StandIns> standIns;
 
-    DraftController(Drafts drafts, ProcessEngine engine, CurrentActor actor, Audit audit) {
+    DraftController(
+            Drafts drafts, ProcessEngine engine, CurrentActor actor, Audit audit, ObjectProvider<StandIns> standIns) {
         this.drafts = drafts;
         this.engine = engine;
         this.actor = actor;
         this.audit = audit;
+        this.standIns = standIns;
     }
 
     @GetMapping
@@ -61,7 +68,7 @@ class DraftController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(draft);
     }
 
-    /** Only the assignee of an open task, or whoever is about to start a process that has a start form. */
+    /** Only the assignee of an open task or who stands in for him, or whoever is about to start a process that has a start form. */
     @PutMapping
     ResponseEntity<String> put(@PathVariable String step, HttpServletRequest request) throws IOException {
         String person = me();
@@ -127,8 +134,16 @@ class DraftController {
                         return definition != null && definition.isStartableInTasklist();
                     }
                     TaskEntity task = context.getTaskManager().findTaskById(step);
-                    return task != null && person.equals(task.getAssignee());
+                    return task != null
+                            && task.getAssignee() != null
+                            && (person.equals(task.getAssignee()) || standsInFor(step, person, task.getAssignee()));
                 });
+    }
+
+    private boolean standsInFor(String task, String person, String holder) {
+        StandIns known = standIns.getIfAvailable();
+        Absent absent = known == null ? null : known.forTask(task, person, List.of());
+        return absent != null && absent.id().equals(holder);
     }
 
     private static String json(HttpServletRequest request) throws IOException {

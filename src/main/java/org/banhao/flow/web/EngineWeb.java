@@ -19,6 +19,7 @@ class EngineWeb {
             Set<Class<?>> classes = CamundaRestResources.getConfigurationClasses();
             classes.removeAll(EngineProblems.STOCK);
             classes.addAll(EngineProblems.MAPPERS);
+            classes.add(StandInCalls.class);
             classes.add(TaskCalls.class);
             classes.add(FilterCalls.class);
         };

@@ -46,6 +46,11 @@ class NoticeTexts {
             if (!clean.isEmpty()) values.put(key, clean);
         });
         values.putIfAbsent("caseNumber", "");
+        values.put(
+                "lines",
+                notice.lines().stream()
+                        .map(line -> CONTROLS.matcher(line).replaceAll(" ").strip())
+                        .toList());
         if (values.containsKey("due")) values.putIfAbsent("dueText", values.get("due"));
         values.put("name", CONTROLS.matcher(personName).replaceAll(" "));
         values.put("link", address + path(notice));

@@ -1,4 +1,4 @@
-/** The mailbox page for administrators. */
+/** The page on which people set what they are told. */
 @NullMarked
 package org.banhao.notice.web;
 

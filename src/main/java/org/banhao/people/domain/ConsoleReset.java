@@ -25,6 +25,7 @@ class ConsoleReset {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleReset.class);
     private static final String WHO = "服务器控制台";
+    private static final long NO_ROW = -1;
 
     private final PersonRows people;
     private final PasswordResetRows rows;
@@ -63,6 +64,7 @@ class ConsoleReset {
         }
         String token = passwords.token();
         Instant now = clock.instant();
+        rows.replaceLinks(login, NO_ROW);
         rows.insertOfConsole(
                 login, WHO, now, "按 BANHAO_RESET_ACCOUNT 重置", Passwords.digest(token), now.plus(PasswordResets.LINK));
         audit.record("people.consoleReset", null, login);

@@ -82,12 +82,8 @@ class PasswordResetRows {
                 .update();
     }
 
-    /** Asked for and confirmed by who runs the server; earlier links of that kind die. */
+    /** Asked for and confirmed by who runs the server. */
     void insertOfConsole(String personId, String byName, Instant at, String reason, String linkHash, Instant until) {
-        db.sql("update people_password_reset set state = 'withdrawn' where person_id = ? and asked_by is null"
-                        + " and state = 'confirmed'")
-                .param(personId)
-                .update();
         db.sql("insert into people_password_reset (person_id, asked_by_name, asked_at, reason, state, decided_by_name,"
                         + " decided_at, link_hash, link_until) values (?, ?, ?, ?, 'confirmed', ?, ?, ?, ?)")
                 .params(personId, byName, utc(at), reason, byName, utc(at), linkHash, utc(until))
@@ -105,6 +101,30 @@ class PasswordResetRows {
         db.sql("update people_password_reset set state = ?, decided_by = ?, decided_by_name = ?, decided_at = ?,"
                         + " answer = ? where id = ?")
                 .params(state, by, byName, utc(at), answer, id)
+                .update();
+    }
+
+    /** Other links of that account are dead from now on, whoever gave them out. */
+    void replaceLinks(String personId, long except) {
+        db.sql("update people_password_reset set state = 'replaced' where person_id = ? and id <> ?"
+                        + " and state = 'confirmed'")
+                .params(personId, except)
+                .update();
+    }
+
+    /** The same, and requests that still wait. */
+    void replaceAll(String personId, long except) {
+        db.sql("update people_password_reset set state = 'replaced' where person_id = ? and id <> ?"
+                        + " and state in ('open', 'confirmed')")
+                .params(personId, except)
+                .update();
+    }
+
+    /** One more wrong code; at the last one that is allowed the link dies. The row is locked. */
+    void wrongCode(long id, int most) {
+        db.sql("update people_password_reset set failures = failures + 1,"
+                        + " state = case when failures + 1 >= ? then 'exhausted' else state end where id = ?")
+                .params(most, id)
                 .update();
     }
 

@@ -36,28 +36,21 @@ public class PasswordResets {
 
     static final Duration CONFIRMABLE = Duration.ofHours(24);
     static final Duration LINK = Duration.ofMinutes(30);
-    private static final String PURPOSE = "password-reset";
     private static final int LONGEST_REASON = 200;
     private static final int MOST = 30;
+    /** Typed wrong so often, from wherever, a link is dead: 46 bits are not to be guessed at leisure. */
+    static final int MOST_WRONG = 5;
 
     private final PersonRows people;
     private final PasswordResetRows rows;
     private final Passwords passwords;
-    private final SignInThrottle throttle;
     private final Audit audit;
     private final Clock clock;
 
-    PasswordResets(
-            PersonRows people,
-            PasswordResetRows rows,
-            Passwords passwords,
-            SignInThrottle throttle,
-            Audit audit,
-            Clock clock) {
+    PasswordResets(PersonRows people, PasswordResetRows rows, Passwords passwords, Audit audit, Clock clock) {
         this.people = people;
         this.rows = rows;
         this.passwords = passwords;
-        this.throttle = throttle;
         this.audit = audit;
         this.clock = clock;
     }
@@ -127,6 +120,8 @@ public class PasswordResets {
                 until != null && clock.instant().isBefore(until) ? by + "已确认，待本人设置新密码" : "已确认，本人未在30分钟内设置新密码，已失效";
             case "refused" -> by + "未同意";
             case "withdrawn" -> "已撤回";
+            case "replaced" -> "已由后来的申请取代";
+            case "exhausted" -> "领取码填错" + MOST_WRONG + "次，链接已失效";
             default -> "本人已设置新密码";
         };
     }
@@ -166,6 +161,7 @@ public class PasswordResets {
         Person person = people.lock(request.personId()).orElseThrow();
         if (!person.active()) throw new Refusal("账号「" + person.id() + "」已停用，不能重置密码，请选择不同意。");
         String token = passwords.token();
+        rows.replaceLinks(person.id(), id);
         rows.confirm(
                 id,
                 by,
@@ -204,31 +200,31 @@ public class PasswordResets {
     }
 
     /**
-     * The owner chooses his password; the link is used up and his open sessions end.
+     * The owner chooses his password; the link is used up, other requests for his account are void and his open sessions end. Wrong
+     * codes are counted at the link, not at the address they come from, which others may share or change: such a refusal is written
+     * down, so a caller must not undo it. Links themselves are too long to be guessed.
      *
-     * @throws Refusal link or code not good (field null or {@code code}: to be counted by {@link #failed}), or the password
+     * @throws Refusal link or code not good, or the password
      */
-    @Transactional
-    public void redeem(String token, String code, String password, String again, String from) {
-        if (!throttle.wait(PURPOSE, from).isZero()) throw new Refusal("尝试次数过多，请稍候再试。");
+    @Transactional(noRollbackFor = Refusal.class)
+    public void redeem(String token, String code, String password, String again) {
         PasswordResetRows.Row request = rows.lockLink(Passwords.digest(token))
                 .filter(this::linkGood)
                 .orElseThrow(() -> new Refusal("该链接无效、已使用或已超过30分钟，请联系系统管理员重新申请。"));
         String codeHash = request.codeHash();
-        if (codeHash != null && !passwords.matches(code.strip(), codeHash))
-            throw new Refusal("code", "「领取码」不正确，请向提出申请的系统管理员核对。");
+        if (codeHash != null && !passwords.matches(code.strip(), codeHash)) {
+            rows.wrongCode(request.id(), MOST_WRONG);
+            audit.record("people.wrongResetCode", null, request.personId());
+            throw new Refusal("code", "「领取码」不正确，请向提出申请的系统管理员核对；填错" + MOST_WRONG + "次，链接失效。");
+        }
         Person person = people.lock(request.personId()).orElseThrow();
         if (!person.active()) throw new Refusal("账号已停用，不能设置密码，请联系系统管理员。");
         if (!password.equals(again)) throw new Refusal("again", "两次填写的密码不一致，请重新填写。");
         passwords.judge(person.id(), password);
         people.password(person.id(), passwords.hash(password), false);
         rows.used(request.id());
+        rows.replaceAll(person.id(), request.id());
         audit.record("people.resetPassword", null, person.id() + "，本人凭链接设置");
-    }
-
-    /** For the page: counts guesses; outside of the transaction that was undone. */
-    public void failed(String from) {
-        throttle.failed(PURPOSE, from);
     }
 
     private PasswordResetRows.Row decided(String by, long id) {

@@ -9,8 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.OncePerTransaction;
+import org.banhao.base.StandingIn;
 import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -62,6 +64,18 @@ class PersonRows implements People {
 
     @Override
     public List<String> groupsOf(String personId) {
+        List<String> own = ownGroups(personId);
+        StandingIn.Absent absent = StandingIn.present();
+        // the use case of the step asks for the right of the person in whose place it is done
+        if (absent == null || !absent.by().equals(personId)) return own;
+        return Stream.concat(own.stream(), absent.groups().stream().filter(group -> !group.equals(Roles.STAFF)))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whoever asks, and for whom. */
+    List<String> ownGroups(String personId) {
         return db.sql("select group_id from people_membership where person_id = ? order by group_id")
                 .param(personId)
                 .query(String.class)
@@ -82,6 +96,14 @@ class PersonRows implements People {
         return db.sql(PERSON + " where active = true and id in"
                         + " (select person_id from people_membership where group_id = ?) order by id")
                 .param(groupId)
+                .query(PersonRows::person)
+                .list();
+    }
+
+    /** Active people who work in Tasklist, by name. */
+    List<Person> staff() {
+        return db.sql(PERSON + " where active = true and id in (select m.person_id from people_membership m"
+                        + " join people_group g on g.id = m.group_id where g.staff = true) order by name, id")
                 .query(PersonRows::person)
                 .list();
     }

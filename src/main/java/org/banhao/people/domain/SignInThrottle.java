@@ -12,7 +12,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Wrong passwords are counted per login and address: a stranger at another desk cannot lock a person out. From the
+ * Wrong passwords are counted per login and place. A place is an address, so that a stranger at another desk cannot lock a person out,
+ * or a {@link KnownBrowsers browser the person has signed in with before}, so that a colleague behind the same address cannot. From the
  * fifth failure on the pair waits 1 s, 2 s, 4 s … at most 15 min; asking while blocked neither hashes nor prolongs.
  * Kept in a table, because there may be two nodes. Each statement stands for itself: call outside of a transaction.
  */

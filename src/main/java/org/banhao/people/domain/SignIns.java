@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.banhao.base.Audit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Who knocks with a password, and whether an open session is still right. */
@@ -15,12 +16,14 @@ public class SignIns {
     private final PersonRows rows;
     private final Passwords passwords;
     private final SignInThrottle throttle;
+    private final KnownBrowsers browsers;
     private final Audit audit;
 
-    SignIns(PersonRows rows, Passwords passwords, SignInThrottle throttle, Audit audit) {
+    SignIns(PersonRows rows, Passwords passwords, SignInThrottle throttle, KnownBrowsers browsers, Audit audit) {
         this.rows = rows;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.browsers = browsers;
         this.audit = audit;
     }
 
@@ -38,12 +41,14 @@ public class SignIns {
      * Compares name and password. Unknown, wrong and disabled look the same and cost the same time.
      *
      * @param login upper case and blanks around it are forgiven
+     * @param marks what the browser keeps of earlier sign-ins, see {@link KnownBrowsers}; null: nothing, or no browser
      * @return empty: refused
      * @throws Blocked nothing was compared
      */
-    public Optional<Account> enter(String login, String password, String address) {
+    public Optional<Account> enter(String login, String password, String address, @Nullable String marks) {
         String id = login.strip().toLowerCase(Locale.ROOT);
-        if (!throttle.wait(id, address).isZero()) throw new Blocked();
+        String place = browsers.name(id, marks).map(name -> "browser " + name).orElse(address);
+        if (!throttle.wait(id, place).isZero()) throw new Blocked();
         Optional<PersonRows.Secret> secret = LOGIN.matcher(id).matches() ? rows.secret(id) : Optional.empty();
         boolean right;
         if (secret.isPresent()) {
@@ -54,12 +59,12 @@ public class SignIns {
             right = false;
         }
         if (!right) {
-            throttle.failed(id, address);
+            throttle.failed(id, place);
             // what was typed may be a password in the wrong field: only the names of accounts are written down
             audit.record("people.signInRefused", null, secret.isPresent() ? id : "未知登录名");
             return Optional.empty();
         }
-        throttle.succeeded(id, address);
+        throttle.succeeded(id, place);
         rows.signedIn(id);
         return account(id);
     }

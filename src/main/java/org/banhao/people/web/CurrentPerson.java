@@ -4,6 +4,7 @@ import java.util.List;
 import org.banhao.base.ActingAs;
 import org.banhao.base.Actor;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.StandingIn;
 import org.banhao.people.Person;
 import org.banhao.people.SignedIn;
 import org.banhao.people.domain.Account;
@@ -70,7 +71,11 @@ class CurrentPerson implements SignedIn, CurrentActor {
         Person person = personOrNull();
         Actor stated = address == null ? ActingAs.present() : null;
         if (stated != null) return stated;
-        if (person != null) return new Actor(person.id(), person.name(), null, null, address == null ? "" : address);
+        if (person != null) {
+            Actor actor = new Actor(person.id(), person.name(), null, null, address == null ? "" : address);
+            StandingIn.Absent absent = StandingIn.present();
+            return absent == null ? actor : actor.on(absent.id(), absent.name());
+        }
         return address == null ? Actor.SYSTEM : new Actor("anonymous", "未登录", null, null, address);
     }
 }

@@ -1,6 +1,5 @@
 package org.banhao.people.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.banhao.base.Refusal;
@@ -39,15 +38,12 @@ class NewPasswordPage {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "") String again,
-            HttpServletRequest request,
             HttpServletResponse response,
             Model model,
             RedirectAttributes onward) {
-        String from = request.getRemoteAddr();
         try {
-            resets.redeem(token, code, password, again, from);
+            resets.redeem(token, code, password, again);
         } catch (Refusal refusal) {
-            if (refusal.field() == null || "code".equals(refusal.field())) resets.failed(from);
             if (resets.needsCode(token).isEmpty()) throw refusal;
             Wrong.show(refusal, response, model);
             return page(token, model);

@@ -23,6 +23,7 @@ class PeoplePages implements PageRules, NavigationEntries {
     private static final List<String> THREE =
             List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.SECURITY_ADMINISTRATOR, Roles.AUDIT_ADMINISTRATOR);
     private static final List<String> OF_UNITS = List.of(Roles.SYSTEM_ADMINISTRATOR);
+    private static final List<String> OF_ABSENCES = List.of(Roles.STAFF, Roles.SYSTEM_ADMINISTRATOR);
     private static final List<String> OF_MEMBERS = List.of(Roles.SYSTEM_ADMINISTRATOR, Roles.PROPOSAL_CLERK);
 
     @Override
@@ -32,6 +33,9 @@ class PeoplePages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/api/navigation", EVERYBODY),
                 new PageRule("GET", "/password", EVERYBODY),
                 new PageRule("POST", "/password", EVERYBODY),
+                new PageRule("GET", "/absence", OF_ABSENCES),
+                new PageRule("POST", "/absence", OF_ABSENCES),
+                new PageRule("POST", "/absence/*/end", OF_ABSENCES),
                 new PageRule("GET", "/admin", ADMINISTRATORS),
                 new PageRule("*", "/admin/people", OF_ACCOUNTS),
                 new PageRule("*", "/admin/people/**", OF_ACCOUNTS),
@@ -58,6 +62,7 @@ class PeoplePages implements PageRules, NavigationEntries {
             entries.add(new NavigationEntry("/admin/members", "委员名册", 920));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR))
             entries.add(new NavigationEntry("/camunda/app/cockpit/default/", "流程监控", 990));
+        if (groups.stream().anyMatch(OF_ABSENCES::contains)) entries.add(new NavigationEntry("/absence", "外出与代理", 992));
         entries.add(new NavigationEntry("/password", "修改密码", 1000));
         return entries;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.banhao.base.Audit;
 import org.banhao.people.domain.Account;
+import org.banhao.people.domain.KnownBrowsers;
 import org.banhao.people.domain.SignIns;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.filter.OrderedRequestContextFilter;
@@ -146,9 +147,10 @@ class SecurityChains {
         return asked -> {
             String address =
                     asked.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+            String marks = asked.getDetails() instanceof Marks.Details details ? details.marks() : null;
             Optional<Account> account;
             try {
-                account = signIns.enter(asked.getName(), String.valueOf(asked.getCredentials()), address);
+                account = signIns.enter(asked.getName(), String.valueOf(asked.getCredentials()), address, marks);
             } catch (SignIns.Blocked blocked) {
                 throw new LockedException("Wait", blocked);
             }
@@ -205,6 +207,7 @@ class SecurityChains {
             HttpSecurity http,
             AuthenticationManager passwordSignIn,
             SignIns signIns,
+            KnownBrowsers browsers,
             PageDoor pages,
             Audit audit,
             Clock clock,
@@ -213,6 +216,7 @@ class SecurityChains {
             throws Exception {
         HttpSessionRequestCache goal = goal();
         boolean https = Https.configured(settings);
+        Marks marks = new Marks(browsers, https);
         return http.authenticationManager(passwordSignIn)
                 .addFilterBefore(
                         new SessionGuard(signIns, clock, end.idle(), end.absolute()), SecurityContextHolderFilter.class)
@@ -226,7 +230,8 @@ class SecurityChains {
                         s -> s.sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::newSession))
                 .formLogin(form -> form.loginPage("/login")
                         .loginProcessingUrl("/login")
-                        .successHandler(entered(goal, audit, clock))
+                        .authenticationDetailsSource(Marks.Details::new)
+                        .successHandler(entered(goal, marks, audit, clock))
                         .failureHandler(refusedEntry())
                         .permitAll())
                 .logout(out -> out.logoutRequestMatcher(new OrRequestMatcher(
@@ -285,13 +290,16 @@ class SecurityChains {
         return goal;
     }
 
-    private static AuthenticationSuccessHandler entered(HttpSessionRequestCache goal, Audit audit, Clock clock) {
+    private static AuthenticationSuccessHandler entered(
+            HttpSessionRequestCache goal, Marks marks, Audit audit, Clock clock) {
         SavedRequestAwareAuthenticationSuccessHandler onward = new SavedRequestAwareAuthenticationSuccessHandler();
         onward.setRequestCache(goal);
         onward.setDefaultTargetUrl("/");
         return (request, response, who) -> {
             SessionGuard.begin(request.getSession(), clock.instant());
             audit.record("people.signIn", null, "");
+            Account account = CurrentPerson.account(who);
+            if (account != null) marks.leave(account.person().id(), request, response);
             onward.onAuthenticationSuccess(request, response, who);
         };
     }

@@ -64,6 +64,9 @@ public class Drafts {
         this.clock = clock;
     }
 
+    /** What a proposal's own files are handed in with, see {@code StoredDocument.origin}. */
+    static final String ORIGIN = "draft";
+
     /** Upload step of a draft's files, as {@code document} knows it. */
     public static String step(String caseNumber) {
         return "draft:" + caseNumber;

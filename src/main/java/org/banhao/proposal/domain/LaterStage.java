@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.StoredDocument;
 
 /** What a stage after filing (assignment, handling, feedback) adds to the page of a proposal. A bean for each stage. */
 public interface LaterStage {
@@ -17,6 +18,16 @@ public interface LaterStage {
     /** Own pages on which this reader may do something in this stage. */
     default List<CaseView.Action> actions(String caseNumber, List<String> groups) {
         return List.of();
+    }
+
+    /** Whether this reader of the case may read a paper that was handed in at this stage. Others are left alone: false. */
+    default boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
+        return false;
+    }
+
+    /** Whether a paper of this stage was brought to this person by name. */
+    default boolean broughtTo(StoredDocument paper, String personId) {
+        return false;
     }
 
     /** Whether this reader may know that line of the timeline. */

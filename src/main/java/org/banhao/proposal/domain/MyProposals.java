@@ -20,10 +20,10 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.casefile.TimelineEntry;
-import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
@@ -40,12 +40,11 @@ public class MyProposals {
     private final ProposalRows rows;
     private final ReviewRows reviews;
     private final Merging merging;
-    private final List<LaterStage> laterStages;
     private final CoSignatureTerm term;
     private final CaseFiles caseFiles;
     private final OpenSteps openSteps;
     private final Deadlines deadlines;
-    private final Documents documents;
+    private final CaseReading reading;
     private final People people;
     private final Audit audit;
     private final Clock clock;
@@ -54,24 +53,22 @@ public class MyProposals {
             ProposalRows rows,
             ReviewRows reviews,
             Merging merging,
-            List<LaterStage> laterStages,
             CoSignatureTerm term,
             CaseFiles caseFiles,
             OpenSteps openSteps,
             Deadlines deadlines,
-            Documents documents,
+            CaseReading reading,
             People people,
             Audit audit,
             Clock clock) {
         this.rows = rows;
         this.reviews = reviews;
         this.merging = merging;
-        this.laterStages = laterStages;
         this.term = term;
         this.caseFiles = caseFiles;
         this.openSteps = openSteps;
         this.deadlines = deadlines;
-        this.documents = documents;
+        this.reading = reading;
         this.people = people;
         this.audit = audit;
         this.clock = clock;
@@ -345,11 +342,11 @@ public class MyProposals {
                 Submission.periodName(proposal),
                 rows.signatures(caseNumber),
                 rows.seal(caseNumber).orElse(null),
-                attachments(proposal),
+                reading.papers(caseNumber, person, people.groupsOf(person)),
                 proposal.wish().stream()
                         .map(unit -> units.getOrDefault(unit, unit))
                         .toList(),
-                manages ? ownTimeline(caseNumber, person) : List.of(),
+                manages ? ownTimeline(caseNumber) : List.of(),
                 reviseTask,
                 reviseTask == null
                         ? null
@@ -359,14 +356,6 @@ public class MyProposals {
                 manages,
                 manages && mayWithdraw(proposal, known),
                 merging.voice(proposal, person));
-    }
-
-    /** What was handed in with it; papers that came after the decision are those of units and of the committee. */
-    private List<StoredDocument> attachments(Proposal proposal) {
-        Instant decided = proposal.decidedAt();
-        return documents.ofCase(proposal.caseNumber()).stream()
-                .filter(document -> decided == null || !document.at().isAfter(decided))
-                .toList();
     }
 
     /** As {@link Submission#withdraw} will see it; a merged proposal that others lead is only found there. */
@@ -386,13 +375,10 @@ public class MyProposals {
                 .isPresent();
     }
 
-    /** Without what reviewers concluded on the way, which is advice until the last decision, and what is said inside units. */
-    private List<TimelineEntry> ownTimeline(String caseNumber, String person) {
-        List<String> groups = people.groupsOf(person);
-        return caseFiles.timeline(caseNumber).stream()
-                .filter(entry -> !Reviews.advice(entry))
-                .filter(entry -> laterStages.stream().allMatch(stage -> stage.tells(caseNumber, entry, groups)))
-                .toList();
+    /** Without what reviewers concluded on the way: that is advice until the last decision. */
+    private List<TimelineEntry> ownTimeline(String caseNumber) {
+        // as a proposer, whatever else he may be
+        return reading.timeline(caseNumber, List.of());
     }
 
     private static boolean mayRead(Proposal proposal, Known known, boolean revises, String person) {

@@ -10,6 +10,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -152,6 +153,18 @@ class ProposalCaseView implements CaseView {
         return laterStages.stream()
                 .flatMap(stage -> stage.actions(row.number(), groups).stream())
                 .toList();
+    }
+
+    /** What was handed in with the proposal is part of it; a later paper is opened by the stage it belongs to. */
+    @Override
+    public boolean shows(CaseRow row, StoredDocument paper, List<String> groups) {
+        return Drafts.ORIGIN.equals(paper.origin())
+                || laterStages.stream().anyMatch(stage -> stage.shows(row.number(), paper, groups));
+    }
+
+    @Override
+    public boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
+        return laterStages.stream().anyMatch(stage -> stage.broughtTo(paper, personId));
     }
 
     @Override

@@ -117,7 +117,8 @@ public class Submission {
                 caseNumber,
                 documents.ofStep(Drafts.step(caseNumber), person).stream()
                         .map(StoredDocument::id)
-                        .toList());
+                        .toList(),
+                Drafts.ORIGIN);
         if (draft.onBehalf()) {
             caseFiles.party(caseNumber, "firstProposer", draft.proposerPerson(), false);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.banhao.base.Refusal;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.Coded;
@@ -64,6 +65,8 @@ class ConsultationPage {
         model.addAttribute("kinds", ConsultationKind.values());
         model.addAttribute("stages", ConsultationStage.values());
         model.addAttribute("typed", typed);
+        String once = typed.getFirst("once");
+        model.addAttribute("once", once == null ? UUID.randomUUID().toString() : once);
         model.addAttribute("groups", signedIn.groups());
         model.addAttribute("agreedLines", AGREED_LINES);
         return "proposal/consultation";
@@ -86,7 +89,7 @@ class ConsultationPage {
         List<String> cases = cases(fields);
         try {
             Consultations.Choices choices = consultations.choices(cases, person());
-            consultations.record(entry(cases, fields, choices), uploads(files), person());
+            consultations.record(entry(cases, fields, choices), uploads(files), person(), fields.getFirst("once"));
         } catch (Refusal refusal) {
             String page = show(fields, fields, model, response);
             response.setStatus(HttpStatus.BAD_REQUEST.value());

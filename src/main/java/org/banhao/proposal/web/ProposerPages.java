@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseReading;
+import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.SignedIn;
@@ -35,6 +37,7 @@ import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
+import org.banhao.proposal.domain.handling.DeliveredReply;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -71,6 +74,8 @@ class ProposerPages {
     private final MyProposals mine;
     private final Handlings handlings;
     private final Feedbacks feedbacks;
+    private final Documents documents;
+    private final CaseReading reading;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -84,6 +89,8 @@ class ProposerPages {
             MyProposals mine,
             Handlings handlings,
             Feedbacks feedbacks,
+            Documents documents,
+            CaseReading reading,
             Sessions sessions,
             Processes processes,
             People people,
@@ -95,6 +102,8 @@ class ProposerPages {
         this.mine = mine;
         this.handlings = handlings;
         this.feedbacks = feedbacks;
+        this.documents = documents;
+        this.reading = reading;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -297,7 +306,16 @@ class ProposerPages {
                 returned == null
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
-        model.addAttribute("replies", handlings.repliesTo(number));
+        List<DeliveredReply> replies = handlings.repliesTo(number);
+        model.addAttribute("replies", replies);
+        // of a merged proposal the sealed page lies in the lead case
+        model.addAttribute(
+                "readable",
+                replies.stream()
+                        .map(DeliveredReply::sealedDocument)
+                        .filter(Objects::nonNull)
+                        .filter(this::readable)
+                        .collect(Collectors.toSet()));
         model.addAttribute(
                 "feedback",
                 feedbacks.own(number, me()).stream()
@@ -305,6 +323,13 @@ class ProposerPages {
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";
+    }
+
+    private boolean readable(String document) {
+        return documents
+                .find(document)
+                .filter(found -> reading.mayRead(found, me(), signedIn.groups()))
+                .isPresent();
     }
 
     @GetMapping("/proposals/{number}/receipt")

@@ -141,6 +141,25 @@ abstract class StoredDeadlinesContract {
     }
 
     @Test
+    void what_is_withdrawn_before_its_date_is_cancelled_and_at_its_date_has_lapsed() {
+        Deadline early = deadlines.owe("TA-2026-000005", "firstReview", "i5", "t");
+        Deadline late = deadlines.owe("TA-2026-000006", "firstReview", "i6", "t");
+        clock.set(LocalDateTime.ofInstant(late.due(), ChineseTime.ZONE)
+                .minusSeconds(1)
+                .toString());
+        deadlines.cancel("i5", "t");
+        clock.set(LocalDateTime.ofInstant(late.due(), ChineseTime.ZONE).toString());
+        deadlines.cancel("i6", "t");
+
+        assertThat(deadlines.of(early.caseNumber()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.state()).isEqualTo("cancelled"));
+        assertThat(deadlines.of(late.caseNumber()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.state()).isEqualTo("lapsed"));
+    }
+
+    @Test
     void a_new_holiday_year_moves_the_open_counted_rows_and_only_those() {
         clock.set("2026-12-30T10:00");
         Deadline moves = deadlines.owe(CASE, "firstReview", "i1", "t");

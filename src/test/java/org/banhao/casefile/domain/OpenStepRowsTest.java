@@ -103,6 +103,7 @@ class OpenStepRowsTest {
                 "baoxiaolan",
                 List.of("a", "b"),
                 house.clock.now.plusSeconds(86_400),
+                house.clock.now,
                 number,
                 "提案",
                 "inst-t1");

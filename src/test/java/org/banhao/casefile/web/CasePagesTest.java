@@ -177,7 +177,7 @@ class CasePagesTest {
         assertThat(get(path, "baoxiaolan", CLERKS).statusCode()).isEqualTo(200);
         assertThat(get(path, "weilinshu", "member").statusCode()).isEqualTo(404);
         assertThat(get(path, "colleague", CLERKS).statusCode()).isEqualTo(404);
-        context.getBean(Documents.class).attach(number, List.of(json.path("id").asText()));
+        context.getBean(Documents.class).attach(number, List.of(json.path("id").asText()), "draft");
         assertThat(get(path, "weilinshu", "member").statusCode()).isEqualTo(200);
         assertThat(get(path, "colleague", CLERKS).statusCode()).isEqualTo(200);
         assertThat(get(path, "stranger", "member").statusCode()).isEqualTo(404);
@@ -276,7 +276,10 @@ class CasePagesTest {
         cases.fileNumber(number, "第0123号");
         context.getBean(TestDeadlines.class).owe(number, "firstReview", "inst", "userTask_firstReview");
         context.getBean(Documents.class)
-                .attach(number, List.of(id(upload("t1", "交通流量调查表.pdf", "%PDF-1.7\n1 0 obj\n", "baoxiaolan", CLERKS))));
+                .attach(
+                        number,
+                        List.of(id(upload("t1", "交通流量调查表.pdf", "%PDF-1.7\n1 0 obj\n", "baoxiaolan", CLERKS))),
+                        "draft");
         cases.happened(number, "初审：建议立案", "事实清楚，建议具体。");
         String lead =
                 cases.open("TA", "关于错时上下学的提案", null, "filed", "已立案", "民盟市委").number();

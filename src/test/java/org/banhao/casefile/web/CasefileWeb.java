@@ -9,6 +9,7 @@ import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.CasefileDatabase;
 import org.banhao.casefile.CasefileFakes;
+import org.banhao.document.StoredDocument;
 import org.banhao.people.Person;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.NullMarked;
@@ -117,6 +118,11 @@ class CasefileWeb {
                 facts.put("希望承办单位", "市教育局、市公安局交警支队");
                 facts.put("联系电话", "");
                 return facts;
+            }
+
+            @Override
+            public boolean shows(CaseRow row, StoredDocument paper, List<String> groups) {
+                return "draft".equals(paper.origin());
             }
 
             @Override

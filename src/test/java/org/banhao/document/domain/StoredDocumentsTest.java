@@ -87,13 +87,13 @@ class StoredDocumentsTest {
         assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id(), "other")))
                 .isFalse();
         assertThat(documents.owned("task-1", "weilinshu", List.of())).isTrue();
-        documents.attach("TA-2026-000001", List.of(mine.id()));
+        documents.attach("TA-2026-000001", List.of(mine.id()), "draft");
         assertThat(documents.owned("task-1", "weilinshu", List.of(mine.id()))).isFalse();
         assertThat(documents.ofCase("TA-2026-000001"))
                 .extracting(StoredDocument::id)
                 .containsExactly(mine.id());
         assertThat(documents.ofStep("task-1", "weilinshu")).isEmpty();
-        assertThatThrownBy(() -> documents.attach("TA-2026-000002", List.of(mine.id())))
+        assertThatThrownBy(() -> documents.attach("TA-2026-000002", List.of(mine.id()), "draft"))
                 .isInstanceOf(Refusal.class);
     }
 
@@ -104,7 +104,7 @@ class StoredDocumentsTest {
         assertThatThrownBy(() -> documents.discard(one.id(), "baoxiaolan")).isInstanceOf(Refusal.class);
         documents.discard(one.id(), "weilinshu");
         assertThat(documents.find(one.id())).isEmpty();
-        documents.attach("TA-2026-000001", List.of(two.id()));
+        documents.attach("TA-2026-000001", List.of(two.id()), "draft");
         assertThatThrownBy(() -> documents.discard(two.id(), "weilinshu")).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> documents.open(one.id()))
                 .isInstanceOf(Refusal.class)

@@ -89,7 +89,7 @@ class UploadSweepTest {
         StoredDocument twin = upload("task-1", "两处");
         StoredDocument attached = upload("task-2", "两处");
         StoredDocument drafted = upload("draft:TA-2026-000001", "草稿");
-        documents.attach("TA-2026-000001", List.of(attached.id()));
+        documents.attach("TA-2026-000001", List.of(attached.id()), "draft");
         wanted.add(drafted.id());
         clock.now = clock.now.plus(Duration.ofHours(24)).minusSeconds(5);
         assertThat(sweep.sweep()).as("not a day old").isZero();
@@ -137,7 +137,7 @@ class UploadSweepTest {
     void aRemovalThatWasKilledHalfWayIsUndoneFirst(CasefileDatabase database) throws IOException {
         UploadSweep sweep = on(database);
         StoredDocument document = upload("task-1", "半途");
-        documents.attach("TA-2026-000001", List.of(document.id()));
+        documents.attach("TA-2026-000001", List.of(document.id()), "draft");
         Path leaving = Files.createDirectories(folder.resolve("leaving")).resolve(document.sha256());
         Files.move(place(document), leaving);
 

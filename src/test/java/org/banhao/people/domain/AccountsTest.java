@@ -58,6 +58,7 @@ class AccountsTest {
         final PersonRows rows;
         final Passwords passwords = new Passwords();
         final SignInThrottle throttle;
+        final KnownBrowsers browsers;
         final Accounts accounts;
         final SignIns signIns;
         final TransactionTemplate transaction;
@@ -67,6 +68,7 @@ class AccountsTest {
             db = JdbcClient.create(source);
             rows = new PersonRows(db, clock);
             throttle = new SignInThrottle(db, clock);
+            browsers = new KnownBrowsers(db, clock);
             accounts = new Accounts(
                     rows,
                     passwords,
@@ -78,7 +80,7 @@ class AccountsTest {
                     events::add,
                     new Pinyin());
             signIns = new SignIns(
-                    rows, passwords, throttle, (action, number, detail) -> audit.add(action + " " + detail));
+                    rows, passwords, throttle, browsers, (action, number, detail) -> audit.add(action + " " + detail));
             transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
         }
 
@@ -97,13 +99,13 @@ class AccountsTest {
         House house = new House(database);
         String password = house.create("zhang-san");
         Account account =
-                house.signIns.enter(" Zhang-San ", password, "10.0.0.1").orElseThrow();
+                house.signIns.enter(" Zhang-San ", password, "10.0.0.1", null).orElseThrow();
         assertThat(account.mustChangePassword()).isTrue();
         assertThat(account.groups()).isEmpty();
         house.in(() -> house.accounts.changePassword("zhang-san", password, "青山 绿水 5 大桥", "青山 绿水 5 大桥"));
-        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1")).isEmpty();
+        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1", null)).isEmpty();
         assertThat(house.signIns
-                        .enter("zhang-san", "青山 绿水 5 大桥", "10.0.0.1")
+                        .enter("zhang-san", "青山 绿水 5 大桥", "10.0.0.1", null)
                         .orElseThrow()
                         .mustChangePassword())
                 .isFalse();
@@ -196,7 +198,7 @@ class AccountsTest {
                         new LeftGroup("zhang-san", Roles.GROUP_REVIEWER),
                         new LeftGroup("zhang-san", Roles.MEETING_SECRETARY));
         assertThat(house.rows.groupsOf("zhang-san")).isEmpty();
-        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1")).isEmpty();
+        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1", null)).isEmpty();
         assertThat(house.rows.nameOf("zhang-san"))
                 .as("his name stays on what he did")
                 .isEqualTo("张三");
@@ -239,7 +241,8 @@ class AccountsTest {
     void a_session_follows_changed_groups_and_ends_with_a_changed_password(PeopleDatabase database) {
         House house = new House(database);
         String password = house.create("zhang-san");
-        Account account = house.signIns.enter("zhang-san", password, "10.0.0.1").orElseThrow();
+        Account account =
+                house.signIns.enter("zhang-san", password, "10.0.0.1", null).orElseThrow();
         assertThat(house.signIns.still(account)).containsSame(account);
         house.in(() -> house.accounts.join("by", "zhang-san", Roles.PROPOSAL_CLERK));
         assertThat(house.signIns.still(account).orElseThrow().groups())
@@ -254,14 +257,77 @@ class AccountsTest {
         House house = new House(database);
         String password = house.create("zhang-san");
         for (int i = 0; i < 5; i++)
-            assertThat(house.signIns.enter("zhang-san", "wrong", "10.0.0.66")).isEmpty();
-        assertThatThrownBy(() -> house.signIns.enter("ZHANG-SAN", password, "10.0.0.66"))
+            assertThat(house.signIns.enter("zhang-san", "wrong", "10.0.0.66", null))
+                    .isEmpty();
+        assertThatThrownBy(() -> house.signIns.enter("ZHANG-SAN", password, "10.0.0.66", null))
                 .isInstanceOf(SignIns.Blocked.class);
-        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1")).isPresent();
+        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.1", null)).isPresent();
         assertThat(house.throttle.wait("li-si", "10.0.0.66")).isZero();
         house.now = house.now.plus(Duration.ofMillis(1_001));
-        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.66")).isPresent();
+        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.66", null))
+                .isPresent();
         assertThat(house.throttle.wait("zhang-san", "10.0.0.66")).as("forgiven").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_browser_that_has_signed_in_before_is_not_locked_by_what_others_type_behind_the_same_address(
+            PeopleDatabase database) {
+        House house = new House(database);
+        String password = house.create("zhang-san");
+        house.create("li-si");
+        String marks = house.browsers.after("zhang-san", house.browsers.after("li-si", null));
+        for (int i = 0; i < 12; i++) house.throttle.failed("zhang-san", "10.0.0.66");
+        assertThatThrownBy(() -> house.signIns.enter("zhang-san", password, "10.0.0.66", null))
+                .isInstanceOf(SignIns.Blocked.class);
+
+        assertThat(house.signIns.enter(" Zhang-San ", password, "10.0.0.66", marks))
+                .isPresent();
+
+        for (int i = 0; i < 5; i++)
+            assertThat(house.signIns.enter("zhang-san", "wrong", "10.0.0.77", marks))
+                    .isEmpty();
+        assertThatThrownBy(() -> house.signIns.enter("zhang-san", password, "10.0.0.88", marks))
+                .as("whoever has stolen it has no more tries than anybody")
+                .isInstanceOf(SignIns.Blocked.class);
+        assertThat(house.signIns.enter("zhang-san", password, "10.0.0.77", null))
+                .as("and locks nobody out elsewhere")
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_mark_of_a_browser_is_good_for_its_login_and_its_time_and_cannot_be_made_by_others(
+            PeopleDatabase database) {
+        House house = new House(database);
+        String marks = house.browsers.after("zhang-san", null);
+        String name = house.browsers.name("zhang-san", marks).orElseThrow();
+        assertThat(house.browsers.name("li-si", marks)).isEmpty();
+        assertThat(new KnownBrowsers(house.db, house.clock).name("zhang-san", marks))
+                .as("another node, the same key")
+                .contains(name);
+        assertThat(house.browsers.name("zhang-san", house.browsers.after("zhang-san", marks)))
+                .as("one count for one browser")
+                .contains(name);
+        String signature = marks.substring(marks.lastIndexOf('.') + 1);
+        for (String bad : List.of(
+                "",
+                "~~~",
+                marks.replace(signature, "A".repeat(43)),
+                "AAAAAAAAAAAAAAAA" + marks.substring(16),
+                marks.replaceFirst("\\.[0-9]+\\.", ".9999999999."),
+                marks + "x",
+                "x".repeat(100_000)))
+            assertThat(house.browsers.name("zhang-san", bad)).as(bad).isEmpty();
+        String crowded = marks;
+        for (int i = 0; i < 20; i++) crowded = house.browsers.after("person-" + i, crowded);
+        assertThat(crowded.length()).isLessThan(500);
+        assertThat(house.browsers.name("person-19", crowded)).isPresent();
+        assertThat(house.browsers.name("zhang-san", crowded)).as("long ago").isEmpty();
+
+        house.now = house.now.plus(KnownBrowsers.GOOD);
+
+        assertThat(house.browsers.name("zhang-san", marks)).isEmpty();
     }
 
     @ParameterizedTest
@@ -321,8 +387,9 @@ class AccountsTest {
         house.db
                 .sql("update people_person set password_hash = '{noop}open-sesame'")
                 .update();
-        assertThat(house.signIns.enter("zhang-san", "open-sesame", "10.0.0.1")).isEmpty();
-        assertThat(house.signIns.enter("zhang-san", "{noop}open-sesame", "10.0.0.1"))
+        assertThat(house.signIns.enter("zhang-san", "open-sesame", "10.0.0.1", null))
+                .isEmpty();
+        assertThat(house.signIns.enter("zhang-san", "{noop}open-sesame", "10.0.0.1", null))
                 .isEmpty();
     }
 

@@ -65,8 +65,8 @@ class PasswordResetsTest {
             SignInThrottle throttle = new SignInThrottle(db, clock);
             accounts = new Accounts(rows, passwords, record, event -> {}, new Pinyin());
             requests = new PasswordResetRows(db);
-            resets = new PasswordResets(rows, requests, passwords, throttle, record, clock);
-            signIns = new SignIns(rows, passwords, throttle, record);
+            resets = new PasswordResets(rows, requests, passwords, record, clock);
+            signIns = new SignIns(rows, passwords, throttle, new KnownBrowsers(db, clock), record);
             transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
             for (String login : List.of("jia", "xin", "yi", "bing", "wu"))
                 get(() -> accounts.create(new Accounts.NewAccount(login, "姓" + login, "", null, null)));
@@ -102,11 +102,11 @@ class PasswordResetsTest {
         }
 
         void redeem(String token, String code) {
-            in(() -> resets.redeem(token, code, NEXT, NEXT, "10.0.0.9"));
+            in(() -> resets.redeem(token, code, NEXT, NEXT));
         }
 
         boolean enters(String login) {
-            return signIns.enter(login, NEXT, "10.0.0.1").isPresent();
+            return signIns.enter(login, NEXT, "10.0.0.1", null).isPresent();
         }
     }
 
@@ -213,6 +213,34 @@ class PasswordResetsTest {
         assertThatThrownBy(() -> house.redeem(token, code)).hasMessageContaining("超过30分钟");
         house.now = house.now.minusSeconds(1);
         house.redeem(token, code);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofSeveralLinksForOneAccountOnlyTheLastIsGoodAndAllAreVoidOnceAPasswordIsChosen(PeopleDatabase database) {
+        House house = new House(database);
+        String firstCode = house.ask("jia", "yi");
+        String first = house.confirm("bing", "yi");
+        String secondCode = house.ask("xin", "yi");
+        assertThat(house.resets.needsCode(first))
+                .as("until the new one is given out")
+                .isPresent();
+        String second = house.confirm("bing", "yi");
+        assertThatThrownBy(() -> house.redeem(first, firstCode)).hasMessageContaining("链接无效");
+        assertThat(house.resets.latest("jia"))
+                .extracting(PasswordResets.Line::state)
+                .contains("已由后来的申请取代");
+        house.ask("jia", "yi");
+
+        house.redeem(second, secondCode);
+
+        assertThatThrownBy(() -> house.confirm("bing", "yi"))
+                .as("the request that still waited")
+                .isInstanceOf(Exception.class);
+        String thirdCode = house.ask("jia", "yi");
+        String third = house.confirm("bing", "yi");
+        console(house, "yi");
+        assertThatThrownBy(() -> house.redeem(third, thirdCode)).hasMessageContaining("链接无效");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.banhao.BanhaoApplication;
@@ -348,6 +349,81 @@ class DoorsHttpTest {
         assertThat(clerk.page("/password").statusCode())
                 .as("and the session is alive")
                 .isEqualTo(200);
+    }
+
+    /** Every group of the house, those of all units too: with it the common one of staff where the house gives that. */
+    @Test
+    void of_all_groups_there_are_only_staff_and_the_system_administrator_reach_the_engine() {
+        EngineDoor door = new EngineDoor();
+        List<EngineCalls.Call> calls = EngineCalls.all();
+        record Group(String id, boolean staff) {}
+        List<Group> all = db.sql("select id, staff from people_group")
+                .query((row, n) -> new Group(row.getString(1), row.getBoolean(2)))
+                .list();
+        assertThat(all).hasSizeGreaterThan(250).extracting(Group::id).contains("member", "education-bureau.liaison");
+        TreeSet<String> journey = open(door, List.of(Roles.STAFF), calls);
+        for (Group group : all) {
+            if (group.id().equals(Roles.SYSTEM_ADMINISTRATOR) || group.id().equals(Roles.STAFF)) continue;
+            assertThat(open(door, List.of(group.id()), calls)).as(group.id()).isEmpty();
+            if (group.staff())
+                assertThat(open(door, List.of(group.id(), Roles.STAFF), calls))
+                        .as(group.id())
+                        .isEqualTo(journey);
+        }
+        assertThat(all)
+                .filteredOn(Group::staff)
+                .extracting(Group::id)
+                .doesNotContain(
+                        Roles.MEMBER,
+                        Roles.ORGANIZATION_CONTACT,
+                        Roles.SECTOR_CONVENER,
+                        Roles.SYSTEM_ADMINISTRATOR,
+                        Roles.SECURITY_ADMINISTRATOR,
+                        Roles.AUDIT_ADMINISTRATOR,
+                        "enterprise-manager",
+                        "machine-owner",
+                        "maintenance-contractor");
+    }
+
+    private static TreeSet<String> open(EngineDoor door, List<String> groups, List<EngineCalls.Call> calls) {
+        TreeSet<String> open = new TreeSet<>();
+        for (EngineCalls.Call call : calls)
+            if (door.open(groups, call.method(), ENGINE + call.path())) open.add(call.toString());
+        return open;
+    }
+
+    @Test
+    void a_member_gets_no_call_of_the_engine_through_and_the_system_administrator_only_what_looks() {
+        EngineDoor door = new EngineDoor();
+        List<String> wrong = new ArrayList<>();
+        for (String login : List.of(MEMBER, ADMINISTRATOR)) {
+            Visitor visitor = in(login);
+            visitor.page(login.equals(MEMBER) ? "/my" : "/camunda/app/cockpit/default/");
+            String token = visitor.cookies.getOrDefault("XSRF-TOKEN", "");
+            List<String> groups = login.equals(MEMBER) ? List.of(Roles.MEMBER) : List.of(Roles.SYSTEM_ADMINISTRATOR);
+            for (EngineCalls.Call call : EngineCalls.all()) {
+                // through the door to what changes something only a test of its own may go
+                boolean listed = door.open(groups, call.method(), ENGINE + call.path());
+                HttpResponse<String> answer = visitor.send(
+                        call.method(),
+                        ENGINE + call.path(),
+                        call.method().equals("GET") ? null : "{}",
+                        "X-XSRF-TOKEN",
+                        token,
+                        "Content-Type",
+                        "application/json");
+                boolean changes = !call.method().equals("GET")
+                        && !call.method().equals("OPTIONS")
+                        && !call.template().matches("/(history/)?[a-z-]+(/count)?");
+                if (!listed && answer.statusCode() != 403
+                        || changes && !call.template().contains("/annotation") && answer.statusCode() != 403)
+                    wrong.add(login + " " + call + " " + answer.statusCode());
+            }
+            assertThat(visitor.page("/password").statusCode())
+                    .as("and the session is alive")
+                    .isEqualTo(200);
+        }
+        assertThat(wrong).isEmpty();
     }
 
     @Test

@@ -7,9 +7,14 @@ import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
+import org.camunda.bpm.admin.plugin.spi.AdminPlugin;
+import org.camunda.bpm.cockpit.plugin.spi.CockpitPlugin;
 import org.camunda.bpm.engine.rest.impl.CamundaRestResources;
 import org.camunda.bpm.engine.rest.impl.DefaultProcessEngineRestServiceImpl;
+import org.camunda.bpm.tasklist.plugin.spi.TasklistPlugin;
+import org.camunda.bpm.webapp.plugin.spi.AppPlugin;
 
 /** What the engine's REST application can be asked, read from its classes, so that a new release brings its own test cases. */
 final class EngineCalls {
@@ -36,6 +41,26 @@ final class EngineCalls {
         Set<Call> calls = new LinkedHashSet<>();
         walk(DefaultProcessEngineRestServiceImpl.class, "", calls, new HashSet<>());
         return List.copyOf(calls);
+    }
+
+    /** What the plug-ins of the web applications answer, below {@code /camunda/api/<application>/}. */
+    static List<Call> plugins() {
+        Set<Call> calls = new LinkedHashSet<>();
+        plugins("cockpit", ServiceLoader.load(CockpitPlugin.class), calls);
+        plugins("admin", ServiceLoader.load(AdminPlugin.class), calls);
+        plugins("tasklist", ServiceLoader.load(TasklistPlugin.class), calls);
+        return List.copyOf(calls);
+    }
+
+    private static void plugins(String application, Iterable<? extends AppPlugin> plugins, Set<Call> calls) {
+        for (AppPlugin plugin : plugins)
+            for (Class<?> root : plugin.getResourceClasses()) {
+                Path path = root.getAnnotation(Path.class);
+                String prefix = "/" + application + (path == null ? "" : "/" + path.value());
+                Set<Call> found = new LinkedHashSet<>();
+                walk(root, prefix, found, new HashSet<>());
+                calls.addAll(found);
+            }
     }
 
     private static void walk(Class<?> resource, String prefix, Set<Call> calls, Set<Class<?>> above) {

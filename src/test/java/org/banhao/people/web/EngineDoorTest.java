@@ -100,6 +100,41 @@ class EngineDoorTest {
     }
 
     @Test
+    void the_web_applications_plug_ins_answer_the_system_administrator_alone_and_only_look() {
+        assertThat(EngineCalls.plugins())
+                .hasSizeGreaterThan(15)
+                .extracting(EngineCalls.Call::template)
+                .anyMatch(template -> template.startsWith("/cockpit/plugin/base/"))
+                .anyMatch(template -> template.startsWith("/admin/plugin/"));
+        for (EngineCalls.Call call : EngineCalls.plugins()) {
+            String path = "/camunda/api" + call.path();
+            boolean file = call.template().contains("/static");
+            for (List<String> groups : List.of(
+                    STAFF,
+                    List.of(Roles.MEMBER),
+                    List.of(Roles.SECURITY_ADMINISTRATOR),
+                    List.of(Roles.AUDIT_ADMINISTRATOR),
+                    List.<String>of()))
+                if (!file)
+                    assertThat(door.open(groups, call.method(), path))
+                            .as("%s %s", groups, call)
+                            .isFalse();
+            boolean looks = call.method().equals("GET")
+                    || call.method().equals("POST") && call.template().startsWith("/cockpit/plugin/base/");
+            assertThat(door.open(ADMINISTRATOR, call.method(), path))
+                    .as(call.toString())
+                    .isEqualTo(looks);
+        }
+        assertThat(EngineCalls.plugins().stream()
+                        .filter(call -> call.method().equals("POST"))
+                        .map(EngineCalls.Call::template))
+                .as("what is posted to Cockpit are queries")
+                .allMatch(template -> template.matches(
+                        ".*/(process-definition|process-instance|called-process-(instances|definitions)|incident"
+                                + "|decision-definition|statistics|statistics-count|count)"));
+    }
+
+    @Test
     void the_engines_own_sign_in_and_set_up_are_shut_for_everybody() {
         for (List<String> groups : List.of(STAFF, ADMINISTRATOR, List.<String>of()))
             for (String method : List.of("GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"))

@@ -1,12 +1,13 @@
 package org.banhao.people.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.mock.env.MockEnvironment;
 
-/** What follows from an address with https, or from a certificate of its own. */
+/** What follows from settings before anything starts: an address with https, a certificate of its own, a demonstration. */
 class HttpsTest {
 
     private static MockEnvironment settings(String... pairs) {
@@ -43,6 +44,20 @@ class HttpsTest {
                 "server.tomcat.remoteip.internal-proxies", "10\\.0\\.0\\.5");
         assertThat(settings.getProperty("server.tomcat.remoteip.internal-proxies"))
                 .isEqualTo("10\\.0\\.0\\.5");
+    }
+
+    @Test
+    void aCityAtWorkDoesNotStartWithInventedPeople() {
+        MockEnvironment settings = new MockEnvironment();
+        settings.setProperty("banhao.demonstration", "true");
+        new NoDemonstrationInService().postProcessEnvironment(settings, new SpringApplication());
+        settings.setActiveProfiles("postgres");
+        assertThatThrownBy(
+                        () -> new NoDemonstrationInService().postProcessEnvironment(settings, new SpringApplication()))
+                .hasMessageContaining("不能装入演示数据")
+                .hasMessageContaining("BANHAO_DEMONSTRATION");
+        settings.setProperty("banhao.demonstration", "false");
+        new NoDemonstrationInService().postProcessEnvironment(settings, new SpringApplication());
     }
 
     @Test

@@ -378,7 +378,12 @@ class AssignmentRows {
     }
 
     /** The unit no longer stands in the case; first, so that its place is free. */
+    /** What the unit had its own bureaus do for it is over too. */
     void ended(long id, AssignmentState state, Instant now) {
+        jdbc.sql("update proposal_inner_forwarding set ended_at = :now where assignment_id = :id and ended_at is null")
+                .param("now", at(now))
+                .param("id", id)
+                .update();
         jdbc.sql("""
                         update proposal_assignment set state = :state, ended_at = :now, active_key = null, version = version + 1
                         where id = :id""")
@@ -521,6 +526,29 @@ class AssignmentRows {
                 .param("now", at(now))
                 .param("id", id)
                 .update();
+    }
+
+    /** The question goes to another unit as it was asked. */
+    void moveWord(long id, String unit, String unitName) {
+        jdbc.sql("update proposal_unit_word set unit_id = :unit, unit_name = :unitName where id = :id")
+                .param("unit", unit)
+                .param("unitName", unitName)
+                .param("id", id)
+                .update();
+    }
+
+    void closeWord(long id, Instant now) {
+        jdbc.sql("update proposal_unit_word set closed_at = :now where id = :id")
+                .param("now", at(now))
+                .param("id", id)
+                .update();
+    }
+
+    /** 二次交办 of all units of a case that is answered. */
+    void endForwardings(String caseNumber, Instant now) {
+        jdbc.sql("""
+                        update proposal_inner_forwarding set ended_at = :now where ended_at is null
+                        and assignment_id in (select id from proposal_assignment where case_number = :number)""").param("now", at(now)).param("number", caseNumber).update();
     }
 
     void closeWords(String caseNumber, Instant now) {

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Assignment on the page of a proposal. What the offices plan is read by them and the committee until it is assigned. */
+/** Assignment on the page of a proposal. What the offices plan is read by them and the committee until it is
+ * assigned; that a unit wants to give the case back, and why, besides by the units of the case. */
 @Component
 @Transactional(readOnly = true)
 class AssignmentStage implements LaterStage {
@@ -27,6 +29,8 @@ class AssignmentStage implements LaterStage {
                             Roles.COMMITTEE_DIRECTOR,
                             Roles.SECRETARY_GENERAL))
             .toList();
+
+    private static final String RETURN_PAPER = "proposalAcceptance/userTask_answerAssignment";
 
     private final AssignmentRows rows;
 
@@ -105,6 +109,29 @@ class AssignmentStage implements LaterStage {
 
     @Override
     public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
-        return !entry.what().startsWith(OfficePlans.LIST) || groups.stream().anyMatch(PLANNERS::contains);
+        String what = entry.what();
+        boolean planners = groups.stream().anyMatch(PLANNERS::contains);
+        if (what.startsWith(UnitAnswers.RULED) || what.endsWith(UnitAnswers.RETURN_ASKED)) {
+            return planners || rows.of(caseNumber).stream().anyMatch(row -> of(row.unitId(), groups));
+        }
+        return planners || !what.startsWith(OfficePlans.LIST);
+    }
+
+    /** The page signed by the head of a unit that wants to give the case back: for that unit, and for those who rule. */
+    @Override
+    public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
+        if (!RETURN_PAPER.equals(paper.origin())) {
+            return false;
+        }
+        return groups.stream().anyMatch(PLANNERS::contains)
+                || rows.requests(caseNumber).stream()
+                        .filter(request -> request.documentId().equals(paper.id()))
+                        .anyMatch(request -> rows.of(caseNumber).stream()
+                                .filter(row -> row.id() == request.assignmentId())
+                                .anyMatch(row -> of(row.unitId(), groups)));
+    }
+
+    private static boolean of(String unitId, List<String> groups) {
+        return groups.stream().anyMatch(group -> group.startsWith(unitId + "."));
     }
 }

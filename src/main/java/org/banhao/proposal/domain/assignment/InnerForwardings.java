@@ -163,6 +163,12 @@ public class InnerForwardings {
         audit.record("proposal.takeBackInside", row.caseNumber(), row.unitName() + "，" + inner.innerUnit());
     }
 
+    /** All units have answered: what they had their own bureaus do is over. Joins the caller's transaction. */
+    public void caseIsAnswered(String caseNumber) {
+        rows.endForwardings(caseNumber, clock.instant());
+        audit.record("proposal.forwardingsEnd", caseNumber, "");
+    }
+
     private Assignment own(long assignmentId, String person) {
         Assignment row = rows.find(assignmentId)
                 .filter(found -> units.unitsOf(person).contains(found.unitId()))

@@ -24,6 +24,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class UnitAnswers {
 
+    /** Lines of the history that are kept back from those who propose. */
+    static final String RETURN_ASKED = "申请退回";
+
+    static final String RULED = "裁定退回申请：";
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_BASIS = 200;
 
@@ -120,7 +124,7 @@ public class UnitAnswers {
         rows.state(row.id(), AssignmentState.RETURN_REQUESTED);
         caseFiles.happened(
                 row.caseNumber(),
-                row.unitName() + "申请退回",
+                row.unitName() + RETURN_ASKED,
                 "本件第" + number + "次申请，建议改由" + other.name() + "办理；裁定以前仍由该单位负责");
         audit.record("proposal.requestReturn", row.caseNumber(), row.unitName() + "，第" + number + "次");
     }
@@ -206,7 +210,7 @@ public class UnitAnswers {
                     case CHANGE -> row.unitName() + "改为" + unitName;
                     case ADD -> row.unitName() + "继续办理，增加" + unitName;
                 };
-        caseFiles.happened(row.caseNumber(), "裁定退回申请：" + what, "理由：" + reason);
+        caseFiles.happened(row.caseNumber(), RULED + what, "理由：" + reason);
         delivery.tellUnit(
                 row.unitId(),
                 row.caseNumber(),

@@ -226,9 +226,33 @@ public class UnitSuccession {
                 || (row.role().answers() && !there.role().answers())) {
             rows.plan(there.id(), row.role(), row.suggestions(), row.requirement(), row.position());
         }
+        moveWord(row, next);
         caseFiles.happened(
                 row.caseNumber(), OfficePlans.LIST + "职责划转", row.unitName() + "改为" + next.name() + "。理由：" + why);
         rows.plan(row.caseNumber()).ifPresent(plan -> rows.planned(row.caseNumber(), plan.requirement()));
+    }
+
+    /** A question the old unit has not answered is the successor's to answer, unless it was asked itself. */
+    private void moveWord(Assignment row, Unit next) {
+        List<UnitWord> words = rows.words(List.of(row.caseNumber()));
+        boolean asked = words.stream().anyMatch(word -> word.unitId().equals(next.id()));
+        for (UnitWord word : words) {
+            if (!word.waiting() || !word.unitId().equals(row.unitId())) {
+                continue;
+            }
+            if (asked) {
+                rows.closeWord(word.id(), clock.instant());
+                continue;
+            }
+            rows.moveWord(word.id(), next.id(), next.name());
+            parties.consulted(row.caseNumber(), next.id());
+            delivery.tellUnit(
+                    next.id(),
+                    row.caseNumber(),
+                    "unitWordAsked",
+                    "succession-" + row.id(),
+                    Map.of("role", row.roleLine(), "link", "/proposals/unit-word"));
+        }
     }
 
     private void handOver(Assignment row, @Nullable Assignment there, Unit next, String why) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.banhao.casefile.CaseView;
+import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
 import org.banhao.proposal.domain.handling.Handlings;
@@ -16,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(300)
 @Transactional(readOnly = true)
 class FeedbackStage implements LaterStage {
+
+    /** Origin of the scans: the step they were handed in with. */
+    private static final String ENTERED = FeedbackLife.PROCESS + "/" + Feedbacks.GIVE;
 
     private final FeedbackRows rows;
     private final Handlings handlings;
@@ -54,6 +58,20 @@ class FeedbackStage implements LaterStage {
                     + (row.caseNumber().equals(caseNumber) ? "" : "\n并案提案：" + row.caseNumber()));
         }
         return List.of(new CaseView.Section("提案者反馈", "", lines));
+    }
+
+    /** The paper feedback of one proposer is none of the other proposers'. */
+    @Override
+    public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
+        return ENTERED.equals(paper.origin()) && handlings.worksOn(caseNumber, groups);
+    }
+
+    @Override
+    public boolean broughtTo(StoredDocument paper, String personId) {
+        return ENTERED.equals(paper.origin())
+                && rows.ofPerson(personId).stream()
+                        .map(Feedback::given)
+                        .anyMatch(given -> given != null && paper.id().equals(given.scanDocument()));
     }
 
     @Override

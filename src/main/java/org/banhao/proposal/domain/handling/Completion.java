@@ -13,6 +13,7 @@ import org.banhao.proposal.domain.Status;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentEvents;
 import org.banhao.proposal.domain.assignment.Assignments;
+import org.banhao.proposal.domain.assignment.InnerForwardings;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionPhase;
@@ -32,6 +33,7 @@ class Completion {
     private final Assignments assignments;
     private final Proposals proposals;
     private final CaseFiles caseFiles;
+    private final InnerForwardings forwardings;
     private final Processes processes;
     private final ApplicationEventPublisher events;
     private final Audit audit;
@@ -41,6 +43,7 @@ class Completion {
             Assignments assignments,
             Proposals proposals,
             CaseFiles caseFiles,
+            InnerForwardings forwardings,
             Processes processes,
             ApplicationEventPublisher events,
             Audit audit) {
@@ -48,6 +51,7 @@ class Completion {
         this.assignments = assignments;
         this.proposals = proposals;
         this.caseFiles = caseFiles;
+        this.forwardings = forwardings;
         this.processes = processes;
         this.events = events;
         this.audit = audit;
@@ -106,6 +110,7 @@ class Completion {
         }
         caseFiles.status(caseNumber, Status.REPLIED.code(), Status.REPLIED.label());
         caseFiles.happened(caseNumber, "应当答复的单位均已送达答复", units);
+        forwardings.caseIsAnswered(caseNumber);
         audit.record("proposal.replied", caseNumber, units);
         events.publishEvent(new HandlingEvents.Replied(caseNumber));
     }

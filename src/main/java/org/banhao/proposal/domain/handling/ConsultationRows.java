@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Rows;
@@ -58,6 +59,23 @@ class ConsultationRows {
                 .param("now", at(now))
                 .update(key, "id");
         return Objects.requireNonNull(key.getKey()).longValue();
+    }
+
+    /** The entry that was typed on that very page by this person. */
+    Optional<Long> ofPage(String page, String person) {
+        return jdbc.sql("select id from proposal_consultation where page = :page and entered_by = :person")
+                .param("page", page)
+                .param("person", person)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** @throws org.springframework.dao.DuplicateKeyException it was recorded already */
+    void onPage(long id, String page) {
+        jdbc.sql("update proposal_consultation set page = :page where id = :id")
+                .param("page", page)
+                .param("id", id)
+                .update();
     }
 
     void ofCase(long id, String caseNumber) {

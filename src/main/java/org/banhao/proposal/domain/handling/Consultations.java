@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
@@ -25,6 +26,7 @@ import org.banhao.proposal.domain.Texts;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.Assignments;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,9 +38,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Consultations {
 
+    /** What files of an entry are handed in with, see {@code StoredDocument.origin}. */
+    static final String ORIGIN = "consultation";
+
     private static final int LONGEST_VIEWS = 3_000;
     private static final int LONGEST_LINES = 1_000;
     private static final int LONGEST_REASON = 200;
+    private static final int LONGEST_ONCE = 36;
 
     private final ConsultationRows rows;
     private final HandlingRows handlings;
@@ -164,9 +170,18 @@ public class Consultations {
     /**
      * Records it; agreed items join the register of commitments, files the case. First contacts that are thereby complete are met.
      *
+     * @param once what the page carries that it was typed on: sent a second time, nothing is recorded again. Null: never sent twice
+     * @return id of the entry, of the earlier one when it was sent before
      * @throws Refusal something is missing or impossible; names the field
      */
-    public long record(Entry entry, List<Upload> files, String person) {
+    public long record(Entry entry, List<Upload> files, String person, @Nullable String once) {
+        String page = once == null || once.isBlank() || once.length() > LONGEST_ONCE ? null : once.strip();
+        if (page != null) {
+            Optional<Long> before = rows.ofPage(page, person);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         if (entry.caseNumbers().isEmpty()) {
             throw new Refusal("caseNumber", "请填写「提案」。");
         }
@@ -217,6 +232,14 @@ public class Consultations {
 
         long id = rows.insert(
                 kind, stage, heldAt, place, convener, present, leader, views, differences, person, name, now);
+        if (page != null) {
+            try {
+                rows.onPage(id, page);
+            } catch (DuplicateKeyException twice) {
+                // two clicks at the same moment: the other one is recorded
+                throw new Refusal("这次联系或协商已经登记，请勿重复提交，请刷新案件页查看。");
+            }
+        }
         numbers.forEach(number -> rows.ofCase(id, number));
         units.forEach(unit -> rows.ofUnit(id, unit));
         attendance.forEach(one -> rows.attended(id, one));
@@ -313,7 +336,7 @@ public class Consultations {
                         .id())
                 .toList();
         if (!ids.isEmpty()) {
-            documents.attach(caseNumber, ids);
+            documents.attach(caseNumber, ids, ORIGIN);
             ids.forEach(document -> rows.document(id, document));
         }
     }

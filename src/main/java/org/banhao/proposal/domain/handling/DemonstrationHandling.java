@@ -90,7 +90,8 @@ class DemonstrationHandling {
                         List.of(),
                         ""),
                 List.of(),
-                handler.id());
+                handler.id(),
+                null);
     }
 
     private Map<String, Object> reply(String number, Person handler) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
 import org.springframework.core.annotation.Order;
@@ -21,6 +22,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(200)
 @Transactional(readOnly = true)
 class HandlingStage implements LaterStage {
+
+    private static final String DELIVERED = "proposalHandling/" + Handlings.DELIVER;
+    private static final String OPINION_SENT = "proposalHandling/" + Handlings.SEND_OPINION;
 
     private final HandlingRows rows;
     private final ReplyRows replies;
@@ -196,6 +200,44 @@ class HandlingStage implements LaterStage {
             actions.add(new CaseView.Action("申请延期", "/proposals/extensions/new?case=" + caseNumber));
         }
         return actions;
+    }
+
+    /**
+     * The sealed reply and what belongs to contacts are for all who read the case, like their words; signed receipts and the sealed
+     * opinions of co-handling units, like theirs, stay with units, assigning offices and committee.
+     */
+    @Override
+    public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
+        String origin = paper.origin();
+        if (origin == null) {
+            return false;
+        }
+        return switch (origin) {
+            case Consultations.ORIGIN -> true;
+            case DELIVERED -> sealedReply(caseNumber, paper) || handlings.worksOn(caseNumber, groups);
+            case OPINION_SENT -> handlings.worksOn(caseNumber, groups);
+            default -> false;
+        };
+    }
+
+    private boolean sealedReply(String caseNumber, StoredDocument paper) {
+        return rows.ofCase(caseNumber).stream()
+                .flatMap(row -> replies.find(row.id()).stream())
+                .anyMatch(reply -> paper.id().equals(reply.sealedDocument()));
+    }
+
+    /** The sealed reply, to whom it answers in a proposal that was merged. */
+    @Override
+    public boolean broughtTo(StoredDocument paper, String personId) {
+        String caseNumber = paper.caseNumber();
+        return DELIVERED.equals(paper.origin())
+                && caseNumber != null
+                && rows.ofCase(caseNumber).stream()
+                        .filter(row -> replies.find(row.id())
+                                .filter(reply -> paper.id().equals(reply.sealedDocument()))
+                                .isPresent())
+                        .flatMap(row -> replies.deliveries(row.id()).stream())
+                        .anyMatch(delivery -> delivery.personId().equals(personId));
     }
 
     @Override

@@ -27,6 +27,7 @@ export default {
             <span class="bh-card-number">{{ task.caseNumber }}</span>
             <span class="bh-card-key" ng-if="task.key">重点</span>
             <span class="bh-card-unit" ng-if="task.unit">{{ task.unit }}</span>
+            <span class="bh-card-unit" ng-if="task.standsInFor">代{{ task.standsInFor }}办理</span>
           </div>
           <div class="bh-due bh-due-{{ light }}"><span class="bh-due-word">{{ lightWord }}</span><span class="bh-due-text" ng-if="lightText">{{ lightText }}</span></div>
         </div>`

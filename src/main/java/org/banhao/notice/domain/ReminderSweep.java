@@ -1,0 +1,333 @@
+package org.banhao.notice.domain;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
+import org.banhao.calendar.Deadline;
+import org.banhao.calendar.OpenDeadlines;
+import org.banhao.calendar.WorkCalendar;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
+import org.banhao.notice.CaseWatch;
+import org.banhao.notice.Notice;
+import org.banhao.notice.Notices;
+import org.banhao.notice.Reminders;
+import org.banhao.notice.Reminders.Rung;
+import org.banhao.notice.Reminders.Told;
+import org.banhao.people.Absence;
+import org.banhao.people.People;
+import org.banhao.people.Person;
+import org.banhao.people.Substitutions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * 催办: climbs the ladder of each open deadline, in the working hours of working days. Only the highest rung that is reached counts:
+ * after a standstill nobody gets the missed ones. Each person is told once for each date and rung; a date that was moved begins anew,
+ * and who takes a step over is told where it stands. Deadlines that ended, rest with their case or wait for nobody's step are silent.
+ */
+@Component
+class ReminderSweep {
+
+    static final String NAME = "reminders";
+    static final LocalTime FROM = LocalTime.of(8, 30);
+    private static final LocalTime UNTIL = LocalTime.of(18, 0);
+    private static final Logger LOG = LoggerFactory.getLogger(ReminderSweep.class);
+
+    private final JdbcClient jdbc;
+    private final SweepLock lock;
+    private final Reminders reminders;
+    private final OpenDeadlines deadlines;
+    private final OpenSteps steps;
+    private final CaseFiles cases;
+    private final Map<String, CaseWatch> watches;
+    private final People people;
+    private final Substitutions substitutions;
+    private final Notices notices;
+    private final WorkCalendar calendar;
+    private final Audit audit;
+    private final Clock clock;
+    private final TransactionTemplate round;
+    private final TransactionTemplate one;
+
+    ReminderSweep(
+            JdbcClient jdbc,
+            SweepLock lock,
+            Reminders reminders,
+            OpenDeadlines deadlines,
+            OpenSteps steps,
+            CaseFiles cases,
+            List<CaseWatch> watches,
+            People people,
+            Substitutions substitutions,
+            Notices notices,
+            WorkCalendar calendar,
+            Audit audit,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.lock = lock;
+        this.reminders = reminders;
+        this.deadlines = deadlines;
+        this.steps = steps;
+        this.cases = cases;
+        this.watches = watches.stream().collect(Collectors.toMap(CaseWatch::kind, watch -> watch));
+        this.people = people;
+        this.substitutions = substitutions;
+        this.notices = notices;
+        this.calendar = calendar;
+        this.audit = audit;
+        this.clock = clock;
+        this.round = new TransactionTemplate(transactions);
+        this.one = new TransactionTemplate(transactions);
+        this.one.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    @Scheduled(cron = "${banhao.notice.reminders:0 */2 * * * *}", zone = "Asia/Shanghai")
+    void onTime() {
+        try {
+            sweep();
+        } catch (DataAccessException | TransactionException e) {
+            // the database is away or the machine is going down; the next round begins where this one did
+            LOG.warn("Deadlines could not remind: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    /** @return how many deadlines told somebody */
+    int sweep() {
+        LocalTime hour = clock.instant().atZone(ChineseTime.ZONE).toLocalTime();
+        if (hour.isBefore(FROM) || !hour.isBefore(UNTIL)) return 0;
+        WorkingDays days = new WorkingDays(calendar);
+        LocalDate today = ChineseTime.day(clock.instant());
+        if (!days.working(today)) return 0;
+        return Objects.requireNonNull(round.execute(status -> {
+            if (lock.take(NAME).isEmpty()) return 0;
+            int told = climb(days, today);
+            lock.done(NAME);
+            return told;
+        }));
+    }
+
+    private int climb(WorkingDays days, LocalDate today) {
+        Map<String, List<Rung>> ladders = reminders.ladders();
+        int farthest = ladders.values().stream()
+                .flatMap(List::stream)
+                .mapToInt(rung -> -rung.days())
+                .max()
+                .orElse(0);
+        LocalDate last = farthest <= 0 ? today : days.from(today, farthest);
+        // days off at the end of the term belong to its last working day
+        Instant until = days.from(last, 1).atStartOfDay(ChineseTime.ZONE).toInstant();
+        Map<Long, Climbed> climbed = climbed();
+        Map<String, List<OpenStep>> open = steps.all().stream()
+                .collect(Collectors.groupingBy(OpenStep::instanceId, LinkedHashMap::new, Collectors.toList()));
+        Set<Long> seen = new LinkedHashSet<>();
+        int told = 0;
+        for (Deadline deadline : deadlines.dueBefore(until)) {
+            seen.add(deadline.id());
+            List<OpenStep> owing = owing(deadline, open);
+            Optional<Rung> rung = reached(ladder(ladders, deadline), deadline, days, today);
+            if (owing.isEmpty() || rung.isEmpty()) continue;
+            Climbed now = new Climbed(deadline.due(), rung.get().days(), owners(owing));
+            if (now.equals(climbed.get(deadline.id()))) continue;
+            try {
+                one.executeWithoutResult(status -> tell(deadline, rung.get(), owing, now, days, today));
+                told++;
+            } catch (RuntimeException e) {
+                // one that cannot be told must not keep the others silent
+                LOG.error("Deadline {} of {} did not remind", deadline.id(), deadline.caseNumber(), e);
+            }
+        }
+        climbed.keySet().stream().filter(id -> !seen.contains(id)).forEach(this::forget);
+        return told;
+    }
+
+    private static List<Rung> ladder(Map<String, List<Rung>> ladders, Deadline deadline) {
+        List<Rung> own = ladders.get(deadline.key());
+        return own == null ? ladders.getOrDefault(Reminders.USUAL, List.of()) : own;
+    }
+
+    /** The step that carries the date; where it is not there yet, what the same instance waits for until then. */
+    private static List<OpenStep> owing(Deadline deadline, Map<String, List<OpenStep>> open) {
+        if (deadline.instanceId() == null) return List.of();
+        List<OpenStep> all = open.getOrDefault(deadline.instanceId(), List.of());
+        List<OpenStep> own =
+                all.stream().filter(step -> step.task().equals(deadline.task())).toList();
+        return own.isEmpty() ? all : own;
+    }
+
+    /** What lies on the day the term began or before is no reminder. */
+    private static Optional<Rung> reached(List<Rung> ladder, Deadline deadline, WorkingDays days, LocalDate today) {
+        LocalDate due = ChineseTime.day(deadline.due());
+        LocalDate start = ChineseTime.day(deadline.start());
+        Rung highest = null;
+        for (Rung rung : ladder) {
+            LocalDate day = days.from(due, rung.days());
+            if (!day.isAfter(today) && day.isAfter(start)) highest = rung;
+        }
+        return Optional.ofNullable(highest);
+    }
+
+    private void tell(
+            Deadline deadline, Rung rung, List<OpenStep> owing, Climbed now, WorkingDays days, LocalDate today) {
+        Map<String, Boolean> receivers = receivers(deadline.caseNumber(), rung, owing);
+        Map<String, String> standIns = standIns(receivers);
+        receivers.forEach((person, owner) -> {
+            Map<String, String> values = new HashMap<>();
+            String absent = standIns.get(person);
+            if (absent != null) values.put("absent", absent);
+            values.put("step", deadline.name());
+            values.put("state", state(deadline, days, today));
+            values.put("dueText", ChineseTime.text(deadline.due()));
+            if (!owner) values.put("holder", holders(owing));
+            notices.tell(new Notice(
+                    "reminder:" + deadline.id() + ":" + deadline.due().getEpochSecond() + ":" + rung.days() + ":"
+                            + person,
+                    "reminder",
+                    person,
+                    deadline.caseNumber(),
+                    values));
+        });
+        forget(deadline.id());
+        jdbc.sql("insert into notice_ladder (deadline_id, due_at, days, owners, told_at) values (?, ?, ?, ?, ?)")
+                .params(
+                        deadline.id(),
+                        now.due().atOffset(ZoneOffset.UTC),
+                        now.days(),
+                        now.owners(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        audit.record(
+                "notice.remind",
+                deadline.caseNumber(),
+                deadline.key() + " " + rung.days() + "，" + receivers.size() + "人");
+    }
+
+    private String state(Deadline deadline, WorkingDays days, LocalDate today) {
+        LocalDate due = ChineseTime.day(deadline.due());
+        if (deadline.due().isBefore(clock.instant())) {
+            int late = days.between(due, today);
+            return late == 0 ? "今天已逾期" : "已逾期" + late + "个工作日";
+        }
+        return due.equals(today) ? "今天到期" : "还有" + days.between(today, due) + "个工作日到期";
+    }
+
+    /** Person → whether he owes the step himself. */
+    private Map<String, Boolean> receivers(String caseNumber, Rung rung, List<OpenStep> owing) {
+        Map<String, Boolean> receivers = new LinkedHashMap<>();
+        List<String> groups = owing.stream()
+                .flatMap(step -> step.groups().stream())
+                .distinct()
+                .toList();
+        List<String> units = groups.stream()
+                .filter(group -> group.contains("."))
+                .map(group -> group.substring(0, group.indexOf('.')))
+                .distinct()
+                .toList();
+        if (rung.told().contains(Told.OWNER)) {
+            for (OpenStep step : owing) {
+                if (step.assignee() != null) receivers.put(step.assignee(), true);
+                else step.groups().forEach(group -> members(group, true, receivers));
+            }
+        }
+        if (rung.told().contains(Told.UNIT)) {
+            for (String unit : units) {
+                members(unit + ".liaison", false, receivers);
+                members(unit + ".deputy", false, receivers);
+            }
+        }
+        CaseWatch watch =
+                cases.find(caseNumber).map(row -> watches.get(row.kind())).orElse(null);
+        if (rung.told().contains(Told.OFFICE) && watch != null) {
+            watch.office(caseNumber, groups).forEach(group -> members(group, false, receivers));
+        }
+        if (rung.told().contains(Told.LEADER)) {
+            units.forEach(unit -> members(unit + ".head", false, receivers));
+            if (watch != null) watch.leaders(caseNumber, groups).forEach(group -> members(group, false, receivers));
+        }
+        return receivers;
+    }
+
+    /** Adds who stands in for one of them today. @return substitute → for whom */
+    private Map<String, String> standIns(Map<String, Boolean> receivers) {
+        Map<String, String> standIns = new HashMap<>();
+        for (Absence absence : substitutions.today()) {
+            Boolean owner = receivers.get(absence.personId());
+            if (owner == null || receivers.containsKey(absence.substituteId())) continue;
+            receivers.put(absence.substituteId(), owner);
+            standIns.put(absence.substituteId(), absence.personName());
+        }
+        return standIns;
+    }
+
+    private void members(String group, boolean owner, Map<String, Boolean> receivers) {
+        people.membersOf(group).stream().map(Person::id).forEach(person -> receivers.putIfAbsent(person, owner));
+    }
+
+    /** 教育局·联络员；with the name when somebody has signed for it */
+    private String holders(List<OpenStep> owing) {
+        return owing.stream()
+                .map(step -> {
+                    String who = step.assignee() == null ? "待签收" : people.nameOf(step.assignee());
+                    String groups =
+                            step.groups().stream().map(people::groupName).collect(Collectors.joining("、"));
+                    return groups.isEmpty() ? who : groups + "（" + who + "）";
+                })
+                .distinct()
+                .collect(Collectors.joining("；"));
+    }
+
+    private static String owners(Collection<OpenStep> owing) {
+        return owing.stream()
+                .map(step -> step.assignee() == null ? String.join(",", step.groups()) : "@" + step.assignee())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .toString();
+    }
+
+    private void forget(long deadline) {
+        jdbc.sql("delete from notice_ladder where deadline_id = ?")
+                .param(deadline)
+                .update();
+    }
+
+    private Map<Long, Climbed> climbed() {
+        Map<Long, Climbed> all = new HashMap<>();
+        jdbc.sql("select * from notice_ladder").query(rs -> {
+            all.put(
+                    rs.getLong("deadline_id"),
+                    new Climbed(
+                            rs.getObject("due_at", OffsetDateTime.class).toInstant(),
+                            rs.getInt("days"),
+                            rs.getString("owners")));
+        });
+        return all;
+    }
+
+    /** What was told last of a deadline. */
+    private record Climbed(Instant due, int days, String owners) {}
+}

@@ -1,0 +1,17 @@
+package org.banhao.people;
+
+import java.util.List;
+import org.banhao.base.StandingIn.Absent;
+
+/** Who stands in for whom today (Asia/Shanghai). Reads only; a substitute who has left the other's unit or role counts no more. */
+public interface Substitutions {
+
+    /**
+     * Those in whose place the person works today, with the groups in which they work in Tasklist and {@link Roles#STAFF}; mostly none,
+     * and then it costs one small statement.
+     */
+    List<Absent> absents(String personId);
+
+    /** All absences of today. */
+    List<Absence> today();
+}
