@@ -111,7 +111,6 @@ final class AuditWords {
             proposal.feedback 反馈意见
             proposal.feedbackFor 代录入反馈意见
             proposal.feedbackSilent 逾期未反馈
-            proposal.feedbackReminded 提醒反馈
             proposal.feedbackNotNeeded 不再需要反馈
             proposal.feedbackHandedOver 移交反馈
             proposal.readFeedback 查看反馈意见
