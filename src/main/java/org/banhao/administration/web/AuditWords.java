@@ -134,7 +134,7 @@ final class AuditWords {
             casefile.status 变更状态
             casefile.key 标记重点
             casefile.close 办结
-            casefile.reopen 恢复办理
+            casefile.reopen 重新办理
             casefile.nextFileNumber 取案号
             casefile.fileNumber 登记案号
             casefile.party 加入参与人
