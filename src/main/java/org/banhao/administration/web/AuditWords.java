@@ -102,6 +102,7 @@ final class AuditWords {
             proposal.consultation 登记联系或协商
             proposal.collateOpinions 汇总会办意见
             proposal.draftReply 起草答复
+            proposal.signOffLevel 确定签发级别
             proposal.decideDraft 审核文稿
             proposal.deliverReply 送达答复
             proposal.replied 提案已答复
@@ -135,7 +136,7 @@ final class AuditWords {
             casefile.status 变更状态
             casefile.key 标记重点
             casefile.close 办结
-            casefile.reopen 恢复办理
+            casefile.reopen 重新办理
             casefile.nextFileNumber 取案号
             casefile.fileNumber 登记案号
             casefile.party 加入参与人
