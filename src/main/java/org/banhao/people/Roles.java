@@ -12,6 +12,7 @@ public final class Roles {
     public static final String MEETING_SECRETARY = "meeting-secretary";
     public static final String SECRETARY_GENERAL = "secretary-general";
     public static final String SUPERVISING_CHAIR = "supervising-chair";
+    public static final String LEADING_OFFICIAL = "leading-official";
     public static final String PARTY_OFFICE_ASSIGNER = "party-office-assigner";
     public static final String GOVERNMENT_OFFICE_ASSIGNER = "government-office-assigner";
     public static final String ASSIGNING_OFFICE_LEADER = "assigning-office-leader";

@@ -259,8 +259,8 @@ interface Handling extends HandlingWay {
                 .containsExactly(lead + " " + PROPOSER, merged + " gao-qingyuan");
         WebSession other = desk("郜清远").web();
         String sealed = paper(lead, "userTask_deliverReply");
-        assertThat(other.get("/my/proposals/" + merged).body())
-                .contains("已并案", "已答复", "今年新招专职教师。", "/api/documents/" + sealed);
+        assertThat(other.get("/my/proposals/" + merged).body()).contains("已并案", "已答复", "今年新招专职教师。");
+        assertThat(other.get("/my/proposals/" + merged).body()).contains("/api/documents/" + sealed);
         assertThat(other.get("/api/documents/" + sealed).statusCode()).isEqualTo(200);
         assertThat(desk("申雨禾").web().get("/api/documents/" + sealed).statusCode())
                 .isEqualTo(404);

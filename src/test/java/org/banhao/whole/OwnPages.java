@@ -41,6 +41,17 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/merged", Set.of("proposal-clerk")),
             Map.entry("/proposals/notices", Set.of("proposal-clerk")),
             Map.entry("/proposals/meetings", Set.of("meeting-secretary")),
+            Map.entry(
+                    "/proposals/key",
+                    Set.of(
+                            "proposal-clerk",
+                            "committee-director",
+                            "meeting-secretary",
+                            "supervising-chair",
+                            "leading-official")),
+            Map.entry("/my/topics", Set.of("member", "organization-contact", "sector-convener")),
+            Map.entry("/proposals/revisits", Set.of("proposal-clerk", "committee-director")),
+            Map.entry("/proposals/solicitation", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/sessions", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/assignment", Set.of("party-office-assigner", "government-office-assigner")),
             Map.entry(
@@ -61,6 +72,7 @@ interface OwnPages extends Whole {
             Map.entry("/admin/audit", Set.of("audit-administrator")),
             Map.entry("/admin/calendar", Set.of("rules-administrator")),
             Map.entry("/admin/deadlines", Set.of("rules-administrator")),
+            Map.entry("/admin/reminders", Set.of("rules-administrator")),
             Map.entry("/admin/mailbox", Set.of("system-administrator")),
             Map.entry("/admin/jobs", Set.of("system-administrator")));
 

@@ -42,6 +42,11 @@ public class Informing {
         tell(proposal, template, occasion, person, own ? "/my/proposals/" + proposal.caseNumber() : null, values);
     }
 
+    /** Somebody of the staff; the link leads to the page of the case. */
+    public void staff(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        tell(proposal, template, occasion, person, null, values);
+    }
+
     /** @param link page of the office where this is dealt with */
     void clerk(
             Proposal proposal,

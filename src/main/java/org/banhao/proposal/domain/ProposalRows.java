@@ -97,6 +97,10 @@ class ProposalRows {
         return list("p.session_id = :x and p.file_number is not null", "x", session);
     }
 
+    List<Proposal> handedIn(String session) {
+        return list("p.session_id = :x and p.handed_in_at is not null", "x", session);
+    }
+
     /** Those that live with this one: neither withdrawn nor taken out again. */
     List<Proposal> mergedInto(String leadCase) {
         return list("p.lead_case = :x and p.verdict = 'merge' and p.withdrawn_at is null", "x", leadCase);

@@ -3,6 +3,7 @@ package org.banhao.proposal.domain;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.banhao.base.Refusal;
@@ -97,5 +98,20 @@ public class Proposals {
             }
         }
         return List.of();
+    }
+
+    /** Case numbers a reviewer of this session marked 拟重点 and that can still become key, in their order. */
+    public List<String> keyCandidates(String session) {
+        return reviews.keyCandidates(session);
+    }
+
+    /** Everything handed in for the session, whatever became of it, in the order of the case numbers. */
+    public List<Proposal> handedIn(String session) {
+        return rows.handedIn(session);
+    }
+
+    /** Who proposes and co-signs, by case number. */
+    public Map<String, List<Signature>> signatures(Collection<Proposal> proposals) {
+        return rows.signatures(proposals.stream().map(Proposal::caseNumber).toList());
     }
 }

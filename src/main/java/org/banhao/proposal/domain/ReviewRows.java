@@ -84,6 +84,16 @@ class ReviewRows {
         return found;
     }
 
+    /** Marked 拟重点 by a reviewer, neither withdrawn nor decided otherwise than put on file. */
+    List<String> keyCandidates(String session) {
+        return jdbc.sql("""
+                        select distinct r.case_number from proposal_review r
+                          join proposal_proposal p on p.case_number = r.case_number
+                        where r.key_candidate = true and p.session_id = :session and p.withdrawn_at is null
+                          and (p.verdict is null or p.verdict = 'file')
+                        order by r.case_number""").param("session", session).query(String.class).list();
+    }
+
     private static Review review(ResultSet row) throws SQLException {
         return new Review(
                 row.getString("case_number"),

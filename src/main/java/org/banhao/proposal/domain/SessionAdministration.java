@@ -15,6 +15,7 @@ import org.banhao.base.Refusal;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,6 +36,7 @@ public class SessionAdministration {
     private final Informing informing;
     private final People people;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     SessionAdministration(
@@ -44,6 +46,7 @@ public class SessionAdministration {
             Informing informing,
             People people,
             Audit audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
@@ -51,6 +54,7 @@ public class SessionAdministration {
         this.informing = informing;
         this.people = people;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -153,6 +157,7 @@ public class SessionAdministration {
         for (Proposal collecting : rows.collecting(id)) {
             moved += follow(rows.lock(collecting.caseNumber()), session, closesAt, why) ? 1 : 0;
         }
+        events.publishEvent(new ClosingMoved(id, closesAt, why));
         audit.record(
                 "proposal.moveClosing",
                 null,

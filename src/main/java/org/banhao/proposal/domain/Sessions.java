@@ -46,7 +46,7 @@ public class Sessions {
     }
 
     /** Held until the transaction ends, so that numbering and publishing exclude each other. */
-    Session lock(String id) {
+    public Session lock(String id) {
         jdbc.sql("select id from proposal_session where id = :id for update")
                 .param("id", id)
                 .query(String.class)
@@ -55,7 +55,7 @@ public class Sessions {
     }
 
     /** Latest closing hour first. */
-    List<Session> all() {
+    public List<Session> all() {
         return jdbc.sql("select * from proposal_session order by closes_at desc, id desc")
                 .query((row, i) -> session(row))
                 .list();

@@ -1,15 +1,9 @@
 package org.banhao.proposal.web;
 
-import java.nio.charset.StandardCharsets;
-import java.time.format.DateTimeFormatter;
-import org.banhao.base.ChineseTime;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.NoticeList;
 import org.banhao.proposal.domain.Sessions;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,10 +15,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/proposals/notices")
 class NoticeListPage {
-
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ChineseTime.ZONE);
 
     private final NoticeList list;
     private final SignedIn signedIn;
@@ -47,17 +37,6 @@ class NoticeListPage {
     @GetMapping(path = "/list.xlsx")
     ResponseEntity<byte[]> export(@RequestParam(defaultValue = "") String session) {
         signedIn.require(Roles.PROPOSAL_CLERK);
-        NoticeList.Sheet sheet = list.export(session);
-        String name = sheet.title() + DAY.format(sheet.made()) + ".xlsx";
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .cacheControl(CacheControl.noStore())
-                .body(NoticeListSheet.xlsx(sheet));
+        return NoticeListSheet.table(list.export(session)).download();
     }
 }

@@ -39,6 +39,8 @@ import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.DeliveredReply;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.revisit.Revisits;
+import org.banhao.proposal.domain.solicitation.Topics;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -73,6 +75,8 @@ class ProposerPages {
     private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
+    private final Topics topics;
+    private final Revisits revisits;
     private final Documents documents;
     private final CaseReading reading;
     private final Feedbacks feedbacks;
@@ -88,6 +92,8 @@ class ProposerPages {
             Merging merging,
             MyProposals mine,
             Handlings handlings,
+            Topics topics,
+            Revisits revisits,
             Documents documents,
             CaseReading reading,
             Feedbacks feedbacks,
@@ -101,6 +107,8 @@ class ProposerPages {
         this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
+        this.topics = topics;
+        this.revisits = revisits;
         this.documents = documents;
         this.reading = reading;
         this.feedbacks = feedbacks;
@@ -135,6 +143,7 @@ class ProposerPages {
             return "proposal/on-behalf";
         }
         model.addAttribute("invited", mine.invited(me));
+        model.addAttribute("topics", topics.visible().size());
         model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
         return "proposal/my";
@@ -179,6 +188,8 @@ class ProposerPages {
         model.addAttribute("contactWays", ContactWay.values());
         model.addAttribute("sources", Source.values());
         model.addAttribute("uploadStep", Drafts.step(number));
+        model.addAttribute("topics", topics.visible());
+        model.addAttribute("topic", topics.chosen(number).orElse(null));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/draft";
@@ -306,6 +317,7 @@ class ProposerPages {
                 returned == null
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
+        model.addAttribute("revisits", revisits.told(proposal));
         List<DeliveredReply> replies = handlings.repliesTo(number);
         model.addAttribute("replies", replies);
         // of a merged proposal the sealed page lies in the lead case

@@ -48,7 +48,15 @@ class NoticeTextsTest {
                 "feedbackOverdue",
                 "secondHandling",
                 "unmerged",
-                "mergeObjected"
+                "mergeObjected",
+                "keySelected",
+                "keyRevoked",
+                "solicitationCall",
+                "solicitationReminder",
+                "revisitBegun",
+                "revisitReported",
+                "revisitDone",
+                "revisitEscalated"
             })
     void every_template_has_subject_text_html_and_a_short_text_with_and_without_its_values(String template) {
         for (Map<String, String> values : List.of(Map.<String, String>of(), everything())) {

@@ -29,8 +29,9 @@ class NoticeListSheetTest {
     private Path folder;
 
     private Map<String, String> parts(NoticeList.Line... lines) throws IOException {
-        byte[] file = NoticeListSheet.xlsx(
-                new NoticeList.Sheet(SESSION, Instant.parse("2026-11-23T01:00:00Z"), List.of(lines)));
+        byte[] file = NoticeListSheet.table(
+                        new NoticeList.Sheet(SESSION, Instant.parse("2026-11-23T01:00:00Z"), List.of(lines)))
+                .xlsx();
         Map<String, String> parts = new HashMap<>();
         Path written = Files.write(folder.resolve("list.xlsx"), file);
         // by its table of contents, as spreadsheet programs read it

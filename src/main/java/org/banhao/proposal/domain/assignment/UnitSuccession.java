@@ -52,6 +52,7 @@ public class UnitSuccession {
     private final UnitBook units;
     private final AssignmentParties parties;
     private final Delivery delivery;
+    private final UnitSuccessors successors;
     private final CaseFiles caseFiles;
     private final People people;
     private final TransactionTemplate perCase;
@@ -64,6 +65,7 @@ public class UnitSuccession {
             UnitBook units,
             AssignmentParties parties,
             Delivery delivery,
+            UnitSuccessors successors,
             CaseFiles caseFiles,
             People people,
             TransactionTemplate perCase,
@@ -74,6 +76,7 @@ public class UnitSuccession {
         this.units = units;
         this.parties = parties;
         this.delivery = delivery;
+        this.successors = successors;
         this.caseFiles = caseFiles;
         this.people = people;
         this.perCase = perCase;
@@ -182,6 +185,10 @@ public class UnitSuccession {
                 LOG.error("The assignment of {} could not be moved", row.caseNumber(), e);
                 failures.add(new Outcome.Failure(row.caseNumber(), Outcome.BROKEN));
             }
+        }
+        if (done > 0) {
+            // what it answered long ago is looked back at with the same unit
+            perCase.executeWithoutResult(status -> successors.record(from, next, why, person));
         }
         audit.record(
                 "proposal.moveUnit",

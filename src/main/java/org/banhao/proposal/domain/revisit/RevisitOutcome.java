@@ -1,0 +1,28 @@
+package org.banhao.proposal.domain.revisit;
+
+import org.banhao.proposal.domain.Coded;
+
+/** What the committee found. */
+public enum RevisitOutcome implements Coded {
+    KEPT("kept", "已兑现"),
+    PARTLY("partly", "部分兑现"),
+    NOT_KEPT("notKept", "未兑现");
+
+    private final String code;
+    private final String label;
+
+    RevisitOutcome(String code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    @Override
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+}

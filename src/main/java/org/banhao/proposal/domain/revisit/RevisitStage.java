@@ -1,0 +1,79 @@
+package org.banhao.proposal.domain.revisit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseView;
+import org.banhao.proposal.domain.LaterStage;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Look-backs on the page of a proposal: 原办理结果 and 现办理结果 side by side, and what was reported and found each time. */
+@Component
+@Order(400)
+@Transactional(readOnly = true)
+class RevisitStage implements LaterStage {
+
+    private final RevisitRows rows;
+    private final Revisits revisits;
+
+    RevisitStage(RevisitRows rows, Revisits revisits) {
+        this.rows = rows;
+        this.revisits = revisits;
+    }
+
+    @Override
+    public void summary(String caseNumber, Map<String, String> summary) {
+        Map<Long, Revisit> last = new LinkedHashMap<>();
+        rows.ofCase(caseNumber).stream()
+                .filter(revisit -> revisit.acceptedClass() != null)
+                .forEach(revisit -> last.put(revisit.handlingId(), revisit));
+        List<String> before = new ArrayList<>();
+        List<String> now = new ArrayList<>();
+        last.values()
+                .forEach(revisit -> revisits.presentClass(revisit.handlingId()).ifPresent(present -> {
+                    before.add(revisit.unitName() + "：" + revisit.originalLine());
+                    now.add(revisit.unitName() + "：" + present.line() + "，" + ChineseTime.text(present.at()) + "认定");
+                }));
+        if (!before.isEmpty()) {
+            summary.put("原办理结果", String.join("；", before));
+            summary.put("现办理结果", String.join("；", now));
+        }
+    }
+
+    @Override
+    public List<CaseView.Section> sections(String caseNumber, List<String> groups) {
+        List<CaseView.Section> sections = new ArrayList<>();
+        for (Revisit revisit : rows.ofCase(caseNumber)) {
+            if (revisit.reportedAt() == null) {
+                continue;
+            }
+            List<String> lines = new ArrayList<>();
+            rows.items(revisit.id()).forEach(item -> lines.add(item.line()));
+            lines.add("落实情况：" + revisit.report() + "（" + revisit.reportedName() + "，"
+                    + ChineseTime.text(revisit.reportedAt()) + "）");
+            rows.words(revisit.id()).forEach(word -> lines.add("提案者意见：" + word.line()));
+            RevisitOutcome outcome = revisit.outcome();
+            if (outcome != null) {
+                lines.add("核查：" + outcome.label() + "，现办理结果" + revisit.acceptedClass() + "（"
+                        + revisit.acceptedClassName() + "），" + revisit.checkedName()
+                        + (revisit.checkOpinion().isEmpty() ? "" : "。" + revisit.checkOpinion())
+                        + (revisit.nextOn() == null ? "" : "。下次回头看：" + ChineseTime.text(revisit.nextOn())));
+            }
+            if (revisit.escalation() != null) {
+                lines.add("督促：" + (revisit.escalation().equals("chair") ? "报督办主席" : "由提案委员会督促") + "，"
+                        + revisit.escalatedName() + "。" + revisit.escalationOpinion());
+            }
+            sections.add(new CaseView.Section(
+                    "回头看：" + revisit.unitName() + "，" + revisit.causeLine() + "，"
+                            + ChineseTime.text(revisit.startedAt()) + "启动，"
+                            + revisit.state().label(),
+                    "",
+                    lines));
+        }
+        return sections;
+    }
+}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class SelectionAndRevisitOnPostgresTest extends OnPostgres implements SelectionAndRevisit {}
