@@ -102,6 +102,7 @@ final class AuditWords {
             proposal.consultation 登记联系或协商
             proposal.collateOpinions 汇总会办意见
             proposal.draftReply 起草答复
+            proposal.signOffLevel 确定签发级别
             proposal.decideDraft 审核文稿
             proposal.deliverReply 送达答复
             proposal.replied 提案已答复
