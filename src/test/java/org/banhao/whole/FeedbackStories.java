@@ -48,6 +48,8 @@ interface FeedbackStories extends HandlingWay {
     String THIRD = "shen-yuhe";
     String CLERK = "bao-xiaolan";
     String DIRECTOR = "lu-shouzheng";
+    String ORGANISATION = "industry-commerce-federation";
+    String CONTACT = "niu-peiwen";
 
     // ---- the way there
 
@@ -202,7 +204,9 @@ interface FeedbackStories extends HandlingWay {
         assertThat(dossier(number, CLERK, "proposal-clerk"))
                 .contains("已反馈2，未反馈1，期限内待反馈0", "申雨禾对市教育局答复：未反馈", "办理态度满意，办理结果基本满意");
         assertThat(dossier(number, PROPOSER, "member")).contains("已反馈2，未反馈1").doesNotContain("办理结果基本满意");
-        assertThat(desk("卫林书").web().get("/my/proposals/" + number).body()).contains("已办结", "我的反馈：已反馈");
+        assertThat(desk("卫林书").web().get("/my/proposals/" + number).body())
+                .contains("已办结", "我的反馈：已反馈", "收到卫林书对市教育局答复的反馈")
+                .doesNotContain("单位内部：", "撤回的理由");
 
         rates(number, THIRD, "satisfied");
         assertThat(asked(number, THIRD).stateLine()).isEqualTo("已反馈（逾期）");
@@ -518,24 +522,44 @@ interface FeedbackStories extends HandlingWay {
         assertThat(dossier(number, PROPOSER, "member")).contains("首次答复：A", "提案委员会更正：B");
     }
 
-    @Test
-    default void whoHasLeftTheTermIsNotWaitedForAndTheNextSignerIsTheContact() {
-        String number = joint(SECOND);
+    private void whileOutOfOffice(String member, Runnable act) {
         String until = "update people_member set in_office_until = cast(:day as date) where id = :id";
         db().sql(until)
                 .param("day", ChineseTime.day(now()).minusDays(1))
-                .param("id", PROPOSER)
+                .param("id", member)
                 .update();
         try {
-            bean(FeedbackReminders.class).daily();
+            act.run();
         } finally {
-            db().sql(until).param("day", null).param("id", PROPOSER).update();
+            db().sql(until).param("day", null).param("id", member).update();
         }
+    }
+
+    @Test
+    default void whoHasLeftTheTermIsNotWaitedForAndTheNextSignerIsTheContact() {
+        String number = joint(SECOND);
+        whileOutOfOffice(PROPOSER, bean(FeedbackReminders.class)::daily);
 
         assertThat(asked(number, PROPOSER).state()).isEqualTo(FeedbackState.NOT_NEEDED);
         assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
         assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
         rates(number, SECOND, "satisfied");
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void whatAnOrganisationIsAskedGoesOverToItsNewContact() {
+        String number = replied();
+        db().sql("""
+                        update proposal_proposal set kind = 'collective', proposer_member = :organisation,
+                          proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
+        whileOutOfOffice(PROPOSER, bean(FeedbackReminders.class)::daily);
+
+        assertThat(bean(Feedbacks.class).own(number, PROPOSER)).isEmpty();
+        assertThat(bean(Feedbacks.class).awaiting(CONTACT))
+                .extracting(one -> one.feedback().caseNumber())
+                .contains(number);
+        rates(number, CONTACT, "satisfied");
         assertThat(status(number)).isEqualTo("closed");
     }
 }

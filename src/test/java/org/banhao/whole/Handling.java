@@ -692,7 +692,7 @@ interface Handling extends HandlingWay {
         Deadline after = returnWindow(number);
         assertThat(after.due()).isAfter(before.due());
         assertThat(after.due()).isEqualTo(taskDue(number)).isEqualTo(timerDue(instance));
-        assertThat(web(LIAISON).get("/cases/" + number).body()).contains("调整期限", ChineseTime.text(after.due()), "依据：");
+        assertThat(web(LIAISON).get("/cases/" + number).body()).contains("时限重算", ChineseTime.text(after.due()), "依据：");
         assertThat(db().sql("select count(*) from base_audit where action = 'calendar.notice' and person_id = 'wu-gui'")
                         .query(Long.class)
                         .single())

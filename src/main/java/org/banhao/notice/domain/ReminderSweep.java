@@ -108,7 +108,7 @@ class ReminderSweep {
         this.one.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
-    @Scheduled(cron = "${banhao.notice.reminders:0 */2 * * * *}", zone = "Asia/Shanghai")
+    @Scheduled(cron = "${banhao.notice.reminders:0 */10 * * * *}", zone = "Asia/Shanghai")
     void onTime() {
         try {
             sweep();

@@ -6,7 +6,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -87,6 +90,7 @@ public class Absences implements Substitutions {
                 .list();
         if (found.isEmpty()) return List.of();
         List<String> own = rows.ownGroups(personId);
+        if (administers(own)) return List.of();
         List<Absent> absents = new ArrayList<>();
         for (Absence one : found) {
             List<String> groups = work(one.personId());
@@ -108,10 +112,26 @@ public class Absences implements Substitutions {
                 .list();
     }
 
+    /** @param work groups whose tasks are in Tasklist */
+    private record Colleague(Person person, List<String> groups, List<String> work) {}
+
+    /** Everybody with his groups in one look: pages ask for all at once. */
+    private Map<String, Colleague> colleagues() {
+        Map<String, Colleague> all = new LinkedHashMap<>();
+        for (PersonRows.InGroup one : rows.everybodysGroups()) {
+            Colleague colleague = all.computeIfAbsent(
+                    one.person().id(), id -> new Colleague(one.person(), new ArrayList<>(), new ArrayList<>()));
+            colleague.groups().add(one.groupId());
+            if (one.staff()) colleague.work().add(one.groupId());
+        }
+        return all;
+    }
+
     /** What concerns the person from today on: his own absences, those he stands in for, and of those whose head he is. */
     @Transactional(readOnly = true)
     public List<Absence> concerning(String personId) {
-        List<String> own = rows.ownGroups(personId);
+        Map<String, Colleague> all = colleagues();
+        List<String> own = groups(all, personId);
         return db
                 .sql(ROWS + " and a.until_day >= ? order by a.from_day, a.id")
                 .param(day())
@@ -120,28 +140,40 @@ public class Absences implements Substitutions {
                 .stream()
                 .filter(one -> one.personId().equals(personId)
                         || one.substituteId().equals(personId)
-                        || governs(own, one.personId()))
+                        || Optional.ofNullable(all.get(one.personId()))
+                                .filter(absent -> governs(own, absent.work()))
+                                .isPresent())
                 .toList();
     }
 
-    /** For whom the person may enter an absence: himself when he works in Tasklist, and those whose head he is. */
+    /** For whom the person may enter an absence: himself when he works in Tasklist, and those whose head he is. By name. */
     @Transactional(readOnly = true)
     public List<Person> mayEnterFor(String personId) {
-        List<String> own = rows.ownGroups(personId);
-        return rows.staff().stream()
-                .filter(one -> one.id().equals(personId) || governs(own, one.id()))
-                .filter(one -> !work(one.id()).isEmpty() && !administers(one.id()))
+        Map<String, Colleague> all = colleagues();
+        List<String> own = groups(all, personId);
+        return all.values().stream()
+                .filter(one -> !one.work().isEmpty() && !administers(one.groups()))
+                .filter(one -> one.person().id().equals(personId) || governs(own, one.work()))
+                .map(Colleague::person)
                 .toList();
     }
 
-    /** Who may stand in for that person, by login. */
+    /** Who may stand in for that person, by name. */
     @Transactional(readOnly = true)
     public List<Person> substitutesFor(String personId) {
-        List<String> groups = work(personId);
-        return rows.staff().stream()
-                .filter(one -> !one.id().equals(personId))
-                .filter(one -> together(groups, rows.ownGroups(one.id())) && !administers(one.id()))
+        Map<String, Colleague> all = colleagues();
+        Colleague absent = all.get(personId);
+        if (absent == null) return List.of();
+        return all.values().stream()
+                .filter(one -> !one.person().id().equals(personId))
+                .filter(one -> together(absent.work(), one.groups()) && !administers(one.groups()))
+                .map(Colleague::person)
                 .toList();
+    }
+
+    private static List<String> groups(Map<String, Colleague> all, String personId) {
+        Colleague one = all.get(personId);
+        return one == null ? List.of() : one.groups();
     }
 
     // ---- use cases
@@ -154,17 +186,18 @@ public class Absences implements Substitutions {
         // two who enter at once wait for each other, always in one order
         new TreeSet<>(List.of(personId, substituteId)).forEach(rows::lock);
         Person person = active(personId, "person", "外出人员");
-        if (!by.equals(personId) && !governs(rows.ownGroups(by), personId)) {
+        if (!by.equals(personId) && !governs(rows.ownGroups(by), work(personId))) {
             throw new Refusal("person", "只能登记本人的外出；他人的外出由其本人、单位主要负责人或系统管理员登记。");
         }
-        if (administers(personId)) {
+        if (administers(rows.ownGroups(personId))) {
             throw new Refusal("person", "系统管理、安全保密、审计等管理岗位不得由他人代理，请由同岗位的另一位管理员履职。");
         }
         if (work(personId).isEmpty()) throw new Refusal("person", person.name() + "没有在待办中办理的岗位，不需要登记代理。");
         days(from, until);
         Person substitute = active(substituteId, "substitute", "代理人");
         if (personId.equals(substituteId)) throw new Refusal("substitute", "代理人不能是外出人员本人，请另选一位同志。");
-        if (administers(substituteId)) throw new Refusal("substitute", substitute.name() + "担任管理岗位，不能代理业务工作，请另选一位同志。");
+        if (administers(rows.ownGroups(substituteId)))
+            throw new Refusal("substitute", substitute.name() + "担任管理岗位，不能代理业务工作，请另选一位同志。");
         if (!together(work(personId), rows.ownGroups(substituteId))) {
             throw new Refusal("substitute", "代理人须与外出人员在同一单位或同一岗位，请另选一位同志。");
         }
@@ -217,7 +250,7 @@ public class Absences implements Substitutions {
                 .query(Absences::absence)
                 .optional()
                 .orElseThrow(() -> new Refusal("没有这条外出登记，可能已经结束，请刷新页面后再试。"));
-        if (!by.equals(absence.personId()) && !governs(rows.ownGroups(by), absence.personId())) {
+        if (!by.equals(absence.personId()) && !governs(rows.ownGroups(by), work(absence.personId()))) {
             throw new Refusal("只能由外出人员本人、单位主要负责人或系统管理员结束登记，代理人不能自行结束。");
         }
         Actor who = actor.get();
@@ -265,14 +298,14 @@ public class Absences implements Substitutions {
                 .list();
     }
 
-    private boolean administers(String personId) {
-        return rows.ownGroups(personId).stream().anyMatch(ADMINISTRATORS::contains);
+    private static boolean administers(List<String> groups) {
+        return groups.stream().anyMatch(ADMINISTRATORS::contains);
     }
 
     /** The head of the unit, for the committee's roles its director, for the offices their leaders, and the system administrator. */
-    private boolean governs(List<String> own, String personId) {
+    private static boolean governs(List<String> own, List<String> work) {
         if (own.contains(Roles.SYSTEM_ADMINISTRATOR)) return true;
-        return work(personId).stream()
+        return work.stream()
                 .anyMatch(group -> group.contains(".")
                         ? own.contains(unit(group) + ".head") || own.contains(unit(group) + ".branch-head")
                         : COMMITTEE.contains(group) && own.contains(Roles.COMMITTEE_DIRECTOR)

@@ -100,11 +100,16 @@ class PersonRows implements People {
                 .list();
     }
 
-    /** Active people who work in Tasklist, by name. */
-    List<Person> staff() {
-        return db.sql(PERSON + " where active = true and id in (select m.person_id from people_membership m"
-                        + " join people_group g on g.id = m.group_id where g.staff = true) order by name, id")
-                .query(PersonRows::person)
+    /** @param staff the group's people work in Tasklist */
+    record InGroup(Person person, String groupId, boolean staff) {}
+
+    /** Of all active people, by name. */
+    List<InGroup> everybodysGroups() {
+        return db.sql(
+                        "select p.id, p.name, p.post, p.email, p.phone, p.active, m.group_id, g.staff from people_person p"
+                                + " join people_membership m on m.person_id = p.id join people_group g on g.id = m.group_id"
+                                + " where p.active = true order by p.name, p.id, m.group_id")
+                .query((rs, n) -> new InGroup(person(rs, n), rs.getString(7), rs.getBoolean(8)))
                 .list();
     }
 

@@ -302,6 +302,7 @@ public class MyProposals {
      * @param reviseTask task by which the person hands the revision in; null when it is not his turn
      * @param returned why it came back; null when it did not
      * @param mayConfirm an invitation waits for this person
+     * @param mayWithdraw until the units have answered
      * @param voice what he may say while it is merged
      */
     public record Page(
@@ -318,6 +319,7 @@ public class MyProposals {
             @Nullable Review returned,
             boolean mayConfirm,
             boolean mayManage,
+            boolean mayWithdraw,
             Merging.Voice voice) {}
 
     /** @throws Refusal not his: the same sentence as for one that does not exist */
@@ -352,7 +354,17 @@ public class MyProposals {
                                 known.conclusions().getOrDefault(caseNumber, List.of()), proposal.reviewRound()),
                 asked(proposal, known, person),
                 manages,
+                manages && mayWithdraw(proposal, known),
                 merging.voice(proposal, person));
+    }
+
+    /** As {@link Submission#withdraw} will see it; a merged proposal that others lead is only found there. */
+    private static boolean mayWithdraw(Proposal proposal, Known known) {
+        Verdict verdict = proposal.verdict();
+        CaseRow row = known.cases().get(proposal.caseNumber());
+        return proposal.withdrawnAt() == null
+                && (verdict == null || verdict == Verdict.FILE || verdict == Verdict.MERGE)
+                && (row == null || !Status.of(row).answered());
     }
 
     /** Whether the person has this page at all: who revised it for somebody may lose it with the task. */

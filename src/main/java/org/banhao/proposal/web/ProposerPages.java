@@ -77,9 +77,9 @@ class ProposerPages {
     private final Handlings handlings;
     private final Topics topics;
     private final Revisits revisits;
-    private final Feedbacks feedbacks;
     private final Documents documents;
     private final CaseReading reading;
+    private final Feedbacks feedbacks;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -94,9 +94,9 @@ class ProposerPages {
             Handlings handlings,
             Topics topics,
             Revisits revisits,
-            Feedbacks feedbacks,
             Documents documents,
             CaseReading reading,
+            Feedbacks feedbacks,
             Sessions sessions,
             Processes processes,
             People people,
@@ -109,9 +109,9 @@ class ProposerPages {
         this.handlings = handlings;
         this.topics = topics;
         this.revisits = revisits;
-        this.feedbacks = feedbacks;
         this.documents = documents;
         this.reading = reading;
+        this.feedbacks = feedbacks;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;

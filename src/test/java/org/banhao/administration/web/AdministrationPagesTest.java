@@ -114,6 +114,7 @@ class AdministrationPagesTest {
                 "/admin/calendar",
                 "/admin/calendar?year=2027",
                 "/admin/deadlines?from=2026-09-24&days=5&count=workday",
+                "/admin/reminders?due=2027-01-20",
                 "/admin/mailbox"
             })
     void no_page_scrolls_sideways_on_a_telephone_and_every_field_has_a_label(String path) {
@@ -380,12 +381,15 @@ class AdministrationPagesTest {
     })
     @ComponentScan(
             basePackages = {"org.banhao.administration", "org.banhao.calendar.domain", "org.banhao.notice.domain"},
-            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*Test\\$?.*"))
+            excludeFilters =
+                    @ComponentScan.Filter(
+                            type = FilterType.REGEX,
+                            pattern = {".*Test\\$?.*", ".*(Reminder|Digest)Sweep"}))
     static class Pages {
 
         @Bean
         DataSource dataSource() {
-            return OwnTables.h2("V1201__calendar.sql", "V1501__notice.sql");
+            return OwnTables.h2("V1201__calendar.sql", "V1501__notice.sql", "V1560__notice_reminders.sql");
         }
 
         @Bean

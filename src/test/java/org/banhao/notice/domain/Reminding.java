@@ -7,6 +7,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
@@ -138,6 +142,25 @@ interface Reminding extends Whole {
         assertThat(told(number).get("su-ming")).hasSize(1);
         at(after(due, 1));
         assertThat(told(number).get("su-ming")).hasSize(2);
+        assertThat(told(number).get(CLERK)).hasSize(1);
+    }
+
+    @Test
+    default void ofTwoNodesThatLookAtOnceOneTells() throws Exception {
+        String number = proposed("关于两个节点催办的提案");
+        bean(EngineTime.class)
+                .set(day(review(number))
+                        .atTime(LocalTime.of(9, 0))
+                        .atZone(ChineseTime.ZONE)
+                        .toInstant());
+        ReminderSweep sweep = bean(ReminderSweep.class);
+        Callable<Integer> look = sweep::sweep;
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Integer> one : nodes.invokeAll(List.of(look, look, look, look))) one.get();
+        } finally {
+            nodes.shutdown();
+        }
         assertThat(told(number).get(CLERK)).hasSize(1);
     }
 

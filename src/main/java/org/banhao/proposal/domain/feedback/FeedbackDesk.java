@@ -3,10 +3,17 @@ package org.banhao.proposal.domain.feedback;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.DueLight;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.handling.ClassCorrection;
@@ -26,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class FeedbackDesk {
 
     private final FeedbackRows rows;
-    private final Feedbacks feedbacks;
+    private final OpenSteps openSteps;
     private final Handlings handlings;
     private final SecondHandlings secondHandlings;
     private final ClassCorrections corrections;
@@ -37,7 +44,7 @@ public class FeedbackDesk {
 
     FeedbackDesk(
             FeedbackRows rows,
-            Feedbacks feedbacks,
+            OpenSteps openSteps,
             Handlings handlings,
             SecondHandlings secondHandlings,
             ClassCorrections corrections,
@@ -46,7 +53,7 @@ public class FeedbackDesk {
             Audit audit,
             Clock clock) {
         this.rows = rows;
-        this.feedbacks = feedbacks;
+        this.openSteps = openSteps;
         this.handlings = handlings;
         this.secondHandlings = secondHandlings;
         this.corrections = corrections;
@@ -67,15 +74,28 @@ public class FeedbackDesk {
 
     /** Everybody who has not answered yet, whoever is silent beyond his term first. */
     public List<Outstanding> outstanding() {
-        return rows.open().stream()
+        List<Feedback> open = rows.open();
+        Map<String, Proposal> cases =
+                proposals.all(open.stream().map(Feedback::caseNumber).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Proposal::caseNumber, Function.identity()));
+        Map<Long, String> units =
+                handlings.all(open.stream().map(Feedback::handlingId).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Handling::id, Handling::unitName));
+        Map<String, Instant> dues = new HashMap<>();
+        for (OpenStep step : openSteps.waiting(FeedbackLife.PROCESS, Feedbacks.GIVE)) {
+            if (step.due() != null) {
+                dues.put(step.instanceId(), step.due());
+            }
+        }
+        return open.stream()
                 .map(row -> {
-                    Proposal proposal = proposals.get(row.caseNumber());
-                    Instant due = feedbacks.due(row).orElse(null);
+                    Proposal proposal = Objects.requireNonNull(cases.get(row.caseNumber()));
+                    Instant due = row.silentAt() == null ? dues.get(row.instanceId()) : null;
                     return new Outstanding(
                             row,
                             proposal.title(),
                             proposals.numberLine(proposal),
-                            handlings.get(row.handlingId()).unitName(),
+                            Objects.requireNonNull(units.get(row.handlingId())),
                             due,
                             due == null ? null : DueLight.of(due, clock.instant()));
                 })

@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class FeedbackLife {
 
-    private static final String PROCESS = "proposalFeedback";
+    static final String PROCESS = "proposalFeedback";
     /** A reminder goes out this long before the end of the term. */
     private static final Duration BEFORE = Duration.ofDays(3);
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.banhao.casefile.CaseView;
+import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
 import org.banhao.proposal.domain.handling.Handlings;
@@ -16,6 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(300)
 @Transactional(readOnly = true)
 class FeedbackStage implements LaterStage {
+
+    private static final String SHEET = "proposalFeedback/userTask_giveFeedback";
 
     private final FeedbackRows rows;
     private final Handlings handlings;
@@ -54,6 +57,12 @@ class FeedbackStage implements LaterStage {
                     + (row.caseNumber().equals(caseNumber) ? "" : "\n并案提案：" + row.caseNumber()));
         }
         return List.of(new CaseView.Section("提案者反馈", "", lines));
+    }
+
+    /** The signed sheet, like what it says. */
+    @Override
+    public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
+        return SHEET.equals(paper.origin()) && handlings.worksOn(caseNumber, groups);
     }
 
     @Override

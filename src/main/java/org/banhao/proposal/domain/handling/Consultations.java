@@ -167,6 +167,11 @@ public class Consultations {
         return holding;
     }
 
+    /** The same where nothing can be sent twice. */
+    public long record(Entry entry, List<Upload> files, String person) {
+        return record(entry, files, person, null);
+    }
+
     /**
      * Records it; agreed items join the register of commitments, files the case. First contacts that are thereby complete are met.
      *

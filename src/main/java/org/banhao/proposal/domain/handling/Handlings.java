@@ -1,6 +1,7 @@
 package org.banhao.proposal.domain.handling;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public class Handlings {
     /** @throws Refusal there is none */
     public Handling get(long id) {
         return rows.get(id);
+    }
+
+    /** Many in one look; unknown ids are left out. */
+    public List<Handling> all(Collection<Long> ids) {
+        return rows.all(ids);
     }
 
     /** Of all units that accepted, ended ones too. */
