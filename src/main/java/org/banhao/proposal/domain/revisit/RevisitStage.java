@@ -80,9 +80,11 @@ class RevisitStage implements LaterStage {
         return sections;
     }
 
-    /** What the unit proves its report with, like the report. */
+    /** What proves a report is open to all who read the case, the proposers above all: they say whether it is true. */
     @Override
     public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
-        return EVIDENCE.equals(paper.origin());
+        return EVIDENCE.equals(paper.origin())
+                && rows.ofCase(caseNumber).stream()
+                        .anyMatch(revisit -> revisit.evidence().contains(paper.id()));
     }
 }
