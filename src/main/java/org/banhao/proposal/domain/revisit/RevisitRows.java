@@ -344,12 +344,17 @@ class RevisitRows {
                 .list();
     }
 
-    /** Promises that are settled: kept, or not asked for any more. */
+    /**
+     * Promises that are settled: not asked for any more, or kept as the committee found too. Where it found a part kept of what was
+     * reported as kept throughout, nobody can say which: all are asked again.
+     */
     List<Long> settled(long handling) {
         return jdbc.sql("""
                         select i.commitment_id from proposal_revisit_item i join proposal_revisit r on r.id = i.revisit_id
                         where r.handling_id = :handling and r.state = 'done' and i.commitment_id is not null
-                          and i.result in ('kept', 'lapsed')""").param("handling", handling).query(Long.class).list();
+                          and (i.result = 'lapsed' or i.result = 'kept' and (r.outcome = 'kept' or r.outcome = 'partly'
+                            and exists (select 1 from proposal_revisit_item o where o.revisit_id = r.id
+                              and o.result in ('partly', 'notKept'))))""").param("handling", handling).query(Long.class).list();
     }
 
     /** Replies with a promise whose day has come and that nobody looked at yet, and that are not looked at now. */
