@@ -1,12 +1,22 @@
 package org.banhao.people;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who there is. Reads only; changing accounts is a use case of this module behind its own pages. */
 public interface People {
 
     Optional<Person> find(String personId);
+
+    /** Those of them who are known, by id. */
+    default Map<String, Person> findAll(Collection<String> personIds) {
+        Map<String, Person> found = new LinkedHashMap<>();
+        personIds.forEach(id -> find(id).ifPresent(person -> found.put(id, person)));
+        return found;
+    }
 
     /** The display name of today; the id itself when unknown, so that a record can always be written. */
     String nameOf(String personId);

@@ -22,6 +22,7 @@ import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Sessions;
+import org.banhao.proposal.domain.Status;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccessors;
 import org.banhao.proposal.domain.handling.ConsultationKind;
@@ -141,6 +142,17 @@ interface SelectionAndRevisit extends Whole {
         }
 
         assertThat(bean(CaseFiles.class).get(number).key()).isTrue();
+    }
+
+    @Test
+    default void whatIsHandledAgainOrClosedIsAnsweredTooAndIsNotSelected() {
+        for (Status status : List.of(Status.SECOND_HANDLING, Status.CLOSED)) {
+            String number = way().filed(false);
+            long topic = nominated(List.of(number));
+            bean(CaseFiles.class).status(number, status.code(), status.label());
+            assertThatThrownBy(() -> selected(topic)).hasMessageContaining("已经答复");
+            bean(KeySelection.class).drop(topic, "已经答复的不再列入。", Answered.CLERK);
+        }
     }
 
     @Test
@@ -318,6 +330,48 @@ interface SelectionAndRevisit extends Whole {
                 .last()
                 .asString()
                 .contains("0/355", "0.00％", "开幕日应到委员");
+    }
+
+    @Test
+    default void bothNumbersOfAClosedRateStayAsTheyWereAndTheTableWithNumbersToCallIsAudited() {
+        String session = newSession(Duration.ofDays(10));
+        String number = begun(session);
+        way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "approve"));
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        timersFire(number);
+        Participation participation = bean(Participation.class);
+        Solicitations solicitations = bean(Solicitations.class);
+        List<String> closed = participation
+                .figures(session, solicitations.of(session).orElseThrow())
+                .rates();
+        String late = way().filed(false);
+        db().sql("update proposal_proposal set session_id = :s where case_number = :n")
+                .param("s", session)
+                .param("n", late)
+                .update();
+        try {
+            Participation.Figures figures = participation.figures(
+                    session, solicitations.of(session).orElseThrow());
+            assertThat(figures.collected()).isEqualTo(1);
+            assertThat(figures.rates()).isEqualTo(closed).first().asString().contains("率0/");
+        } finally {
+            db().sql("update proposal_proposal set session_id = :s where case_number = :n")
+                    .param("s", session())
+                    .param("n", late)
+                    .update();
+        }
+
+        assertThatThrownBy(() -> participation.missing(session, Answered.LIAISON))
+                .isInstanceOf(Refusal.class);
+        assertThat(desk("暴晓岚")
+                        .web()
+                        .get("/proposals/solicitation/missing.xlsx?session=" + session)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(db().sql("select count(*) from base_audit where action = 'proposal.exportMissing'")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
     }
 
     @Test
@@ -507,6 +561,95 @@ interface SelectionAndRevisit extends Whole {
         bean(EngineTime.class).advance(Duration.ofDays(91));
         bean(RevisitSweep.class).sweep();
         assertThat(last(number).cause()).isEqualTo(RevisitCause.NEXT);
+    }
+
+    private void pressed(String number, LocalDate next) {
+        way().step(
+                number,
+                "decideEscalation",
+                Answered.DIRECTOR,
+                Map.of("escalation", "director", "nextOn", next.toString(), "escalationOpinion", "请年底前落实。"));
+    }
+
+    @Test
+    default void aPromiseTheUnitCallsKeptIsAskedAgainWhenTheCommitteeFoundItIsNot() {
+        Answered way = way();
+        String number = way.answered("B", way.today().plusDays(10));
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        bean(RevisitSweep.class).sweep();
+        reports(number, Answered.LIAISON, "kept", "A", true);
+        checks(number, "notKept", "B", null);
+        pressed(number, way.today().plusDays(90));
+        bean(EngineTime.class).advance(Duration.ofDays(91));
+        bean(RevisitSweep.class).sweep();
+
+        assertThat(last(number).cause()).isEqualTo(RevisitCause.NEXT);
+        assertThat(bean(Revisits.class).items(last(number).id()))
+                .singleElement()
+                .satisfies(item -> assertThat(item.content()).contains("出台管理办法"));
+    }
+
+    @Test
+    default void theLastRoundsReplyIsLookedAtForWhatTheFirstRoundPromised() {
+        Answered way = way();
+        String number = way.answered("B", way.today().plusDays(10));
+        long first = bean(Handlings.class).ofCase(number).get(0).id();
+        db().sql("""
+                        insert into proposal_handling (assignment_id, case_number, unit_id, unit_name, state, section, instruction,
+                          instructed_by, handling_note, started_at, version, round)
+                        select assignment_id, case_number, unit_id, unit_name, 'delivered', section, instruction, instructed_by,
+                          handling_note, started_at, 1, 2 from proposal_handling where id = :first""")
+                .param("first", first)
+                .update();
+        long second = db().sql("select max(id) from proposal_handling where case_number = :n")
+                .param("n", number)
+                .query(Long.class)
+                .single();
+        db().sql("""
+                        insert into proposal_reply (handling_id, draft, opening, result_class, result_class_name, publicity,
+                          publicity_reason, money_related, main_to, copy_to, contact_person, contact_phone, sign_level_reason,
+                          delivered_at)
+                        select :second, draft, opening, result_class, result_class_name, publicity, publicity_reason, money_related,
+                          main_to, copy_to, contact_person, contact_phone, sign_level_reason, delivered_at
+                        from proposal_reply where handling_id = :first""")
+                .param("second", second)
+                .param("first", first)
+                .update();
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        bean(RevisitSweep.class).sweep();
+        bean(RevisitSweep.class).sweep();
+
+        assertThat(bean(Revisits.class).ofCase(number)).singleElement().satisfies(revisit -> {
+            assertThat(revisit.handlingId()).isEqualTo(second);
+            assertThat(bean(Revisits.class).items(revisit.id()))
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.content()).contains("出台管理办法"));
+        });
+    }
+
+    @Test
+    default void aRoundDoesNotAskForWhatIsNotDueAndTheSuccessorOfAClosedUnitIsTold() {
+        Answered way = way();
+        String number = way.answered("C", way.today().plusDays(900));
+        long handling = bean(Handlings.class).ofCase(number).get(0).id();
+        bean(Revisits.class).beginRound(session(), "一轮", List.of(handling), Answered.CLERK);
+        assertThat(bean(Revisits.class).items(last(number).id()))
+                .singleElement()
+                .satisfies(item -> assertThat(item.content()).doesNotContain("出台管理办法"));
+        bean(Units.class).close(Answered.EDUCATION);
+        try {
+            bean(UnitSuccessors.class).name(Answered.EDUCATION, "health-commission", "机构改革方案〔2027〕1号", Answered.CLERK);
+            assertThat(last(number).unitId()).isEqualTo("health-commission");
+            assertThat(way.told(number, "revisitBegun", "cui-baihe")).isEqualTo(1);
+            reports(number, "cui-baihe", "kept", "A", true);
+            checks(number, "kept", "A", null);
+        } finally {
+            // other stories close it with nobody to stand in
+            db().sql("delete from proposal_unit_successor where unit_id = :unit")
+                    .param("unit", Answered.EDUCATION)
+                    .update();
+            bean(Units.class).reopen(Answered.EDUCATION);
+        }
     }
 
     @Test

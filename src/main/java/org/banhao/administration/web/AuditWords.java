@@ -137,6 +137,7 @@ final class AuditWords {
             proposal.remindSolicitation 提醒未提交的提案者
             proposal.moveSolicitation 随届次调整征集截止
             proposal.closeSolicitation 征集截止
+            proposal.exportMissing 导出尚未提交名单
             proposal.participationBase 设定参与率分母
             proposal.summarizeSolicitation 征集总结
             proposal.keyRule 设定重点遴选程序

@@ -8,6 +8,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
@@ -51,6 +54,17 @@ class PersonRows implements People {
                 .param(personId)
                 .query(PersonRows::person)
                 .optional();
+    }
+
+    /** In one query. */
+    @Override
+    public Map<String, Person> findAll(Collection<String> personIds) {
+        if (personIds.isEmpty()) return Map.of();
+        return db.sql(PERSON + " where id in (:ids) order by id")
+                .param("ids", personIds)
+                .query(PersonRows::person)
+                .stream()
+                .collect(Collectors.toMap(Person::id, person -> person));
     }
 
     @Override

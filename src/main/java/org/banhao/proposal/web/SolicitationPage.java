@@ -6,8 +6,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.banhao.base.Refusal;
-import org.banhao.people.People;
-import org.banhao.people.Person;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.Category;
@@ -41,7 +39,6 @@ class SolicitationPage {
     private final Topics topics;
     private final Participation participation;
     private final Sessions sessions;
-    private final People people;
     private final SignedIn signedIn;
     private final Clock clock;
 
@@ -50,14 +47,12 @@ class SolicitationPage {
             Topics topics,
             Participation participation,
             Sessions sessions,
-            People people,
             SignedIn signedIn,
             Clock clock) {
         this.solicitations = solicitations;
         this.topics = topics;
         this.participation = participation;
         this.sessions = sessions;
-        this.people = people;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -209,18 +204,14 @@ class SolicitationPage {
                         clock.instant(),
                         MISSING_COLUMNS,
                         List.of(6, 30, 20, 16, 24),
-                        participation.lines(session).stream()
-                                .filter(line -> !line.submitted())
-                                .map(line -> List.of(line.member().name(), line.sector(), phone(line), line.doneLine()))
+                        participation.missing(session, me()).stream()
+                                .map(one -> List.of(
+                                        one.line().member().name(),
+                                        one.line().sector(),
+                                        one.phone(),
+                                        one.line().doneLine()))
                                 .toList())
                 .download();
-    }
-
-    private String phone(Participation.Line line) {
-        return people.find(line.member().personId())
-                .map(Person::phone)
-                .map(phone -> phone == null ? "" : phone)
-                .orElse("");
     }
 
     private interface Act {

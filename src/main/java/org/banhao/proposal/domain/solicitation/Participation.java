@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.banhao.base.Audit;
+import org.banhao.base.Refusal;
 import org.banhao.people.Member;
 import org.banhao.people.People;
+import org.banhao.people.Person;
+import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Signature;
@@ -19,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who of those who may propose has proposed, and what came in. Reads only. */
+/** Who of those who may propose has proposed, and what came in. */
 @Service
 @Transactional(readOnly = true)
 public class Participation {
 
     private final Proposals proposals;
     private final People people;
+    private final Audit audit;
 
-    Participation(Proposals proposals, People people) {
+    Participation(Proposals proposals, People people, Audit audit) {
         this.proposals = proposals;
         this.people = people;
+        this.audit = audit;
     }
 
     /**
@@ -79,6 +86,38 @@ public class Participation {
         return all;
     }
 
+    /** @param phone of the member, or of the organisation's contact; may be empty */
+    public record Missing(Line line, String phone) {}
+
+    /**
+     * Who has not submitted, with numbers to call: for the table that leaves the house.
+     *
+     * @throws Refusal not the committee
+     */
+    @Transactional
+    public List<Missing> missing(String session, String person) {
+        requireCommittee(person);
+        List<Line> lines =
+                lines(session).stream().filter(line -> !line.submitted()).toList();
+        Map<String, Person> persons = people.findAll(
+                lines.stream().map(line -> line.member().personId()).collect(Collectors.toSet()));
+        audit.record("proposal.exportMissing", null, session + "，" + lines.size() + "行");
+        return lines.stream()
+                .map(line -> {
+                    Person found = persons.get(line.member().personId());
+                    String phone = found == null ? null : found.phone();
+                    return new Missing(line, phone == null ? "" : phone);
+                })
+                .toList();
+    }
+
+    void requireCommittee(String person) {
+        List<String> groups = people.groupsOf(person);
+        if (!groups.contains(Roles.PROPOSAL_CLERK) && !groups.contains(Roles.COMMITTEE_DIRECTOR)) {
+            throw new Refusal("只有提案委员会办公室工作人员和提案委员会主任、副主任可以办理提案征集。");
+        }
+    }
+
     private static List<Line> missingFirst(List<Line> lines) {
         List<Line> sorted =
                 new ArrayList<>(lines.stream().filter(line -> !line.submitted()).toList());
@@ -96,7 +135,7 @@ public class Participation {
      * What came in.
      *
      * @param collected handed in and not withdrawn
-     * @param participants distinct members in office who proposed or co-signed
+     * @param participants distinct members in office who proposed or co-signed: when it closed, before that until today
      * @param inOffice members in office: when it closed, before that today
      * @param denominator set by hand; null: none
      */
@@ -186,6 +225,7 @@ public class Participation {
                     Integer::sum);
         }
         Integer closed = solicitation == null ? null : solicitation.closedMembers();
+        Integer took = solicitation == null ? null : solicitation.closedParticipants();
         return new Figures(
                 counted.size(),
                 all.size() - counted.size(),
@@ -193,7 +233,7 @@ public class Participation {
                 kind,
                 category,
                 sector,
-                participants.size(),
+                took == null ? participants.size() : took,
                 closed == null ? members.size() : closed,
                 solicitation == null ? null : solicitation.denominator(),
                 solicitation == null ? "" : solicitation.denominatorNote());

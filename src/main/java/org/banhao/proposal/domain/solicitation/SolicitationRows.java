@@ -65,6 +65,7 @@ class SolicitationRows {
                 row.getString("called_name"),
                 Rows.instant(row, "closed_at"),
                 Rows.integer(row, "closed_members"),
+                Rows.integer(row, "closed_participants"),
                 Rows.integer(row, "denominator"),
                 row.getString("denominator_note"),
                 row.getString("summary_text"),
@@ -105,12 +106,13 @@ class SolicitationRows {
         set(session, "state = :v", state.code());
     }
 
-    void closed(String session, Instant now, int members) {
+    void closed(String session, Instant now, int members, int participants) {
         jdbc.sql("""
                         update proposal_solicitation set state = 'closed', closed_at = :now, closed_members = :members,
-                          version = version + 1 where session_id = :session""")
+                          closed_participants = :participants, version = version + 1 where session_id = :session""")
                 .param("now", at(now))
                 .param("members", members)
+                .param("participants", participants)
                 .param("session", session)
                 .update();
     }

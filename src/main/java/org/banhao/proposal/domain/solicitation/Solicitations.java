@@ -24,7 +24,6 @@ import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
 import org.banhao.people.Member;
 import org.banhao.people.People;
-import org.banhao.people.Roles;
 import org.banhao.proposal.domain.ClosingMoved;
 import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
@@ -291,10 +290,8 @@ public class Solicitations {
     /** The hour has come: what was in office and handed in now is what the summary counts from. */
     public void close(String caseNumber) {
         Solicitation solicitation = locked(caseNumber);
-        int members = Math.toIntExact(people.members().stream()
-                .filter(member -> member.kind().equals("member"))
-                .count());
-        rows.closed(solicitation.sessionId(), clock.instant(), members);
+        Participation.Figures now = participation.figures(solicitation.sessionId(), solicitation);
+        rows.closed(solicitation.sessionId(), clock.instant(), now.inOffice(), now.participants());
         deadlines.open(caseNumber, CLOSING).ifPresent(row -> deadlines.lapsed(row.id()));
         Participation.Figures figures = participation.figures(
                 solicitation.sessionId(), rows.find(solicitation.sessionId()).orElseThrow());
@@ -368,9 +365,6 @@ public class Solicitations {
     }
 
     private void requireCommittee(String person) {
-        List<String> groups = people.groupsOf(person);
-        if (!groups.contains(Roles.PROPOSAL_CLERK) && !groups.contains(Roles.COMMITTEE_DIRECTOR)) {
-            throw new Refusal("只有提案委员会办公室工作人员和提案委员会主任、副主任可以办理提案征集。");
-        }
+        participation.requireCommittee(person);
     }
 }
