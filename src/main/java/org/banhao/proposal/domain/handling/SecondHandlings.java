@@ -74,7 +74,7 @@ public class SecondHandlings {
     public void begin(long handling, String reason, String person) {
         Handling first = rows.get(handling);
         // whoever withdraws, rates or closes waits here
-        Proposal proposal = proposals.lock(first.caseNumber());
+        Proposal proposal = proposals.lockWithMerged(first.caseNumber()).get(0);
         first = rows.lock(handling);
         if (first.again()) {
             throw new Refusal("再次办理只进行一次；对再次答复仍不满意的，请组织会商。");

@@ -443,6 +443,9 @@ public class UnitHandling {
             @Nullable String sealed,
             List<Delivered> delivered,
             List<String> receipts) {
+        // who merges in, withdraws or rates meanwhile waits: nobody is left out, and nobody is answered who has
+        // withdrawn
+        proposals.lockWithMerged(handlings.byInstance(instance).caseNumber());
         Handling row = held(instance, HandlingState.SEALING);
         Reply reply = reply(row);
         if (sealed == null) {
@@ -493,11 +496,7 @@ public class UnitHandling {
         audit.record("proposal.deliverReply", row.caseNumber(), row.unitName() + " " + number);
         // those who are asked for their opinion stand in rows before anything looks whether all is done
         events.publishEvent(new HandlingEvents.ReplyDelivered(rows.get(row.id()), deliveries));
-        if (row.again()) {
-            completion.answeredAgain(row.caseNumber());
-        } else {
-            completion.check(row.caseNumber());
-        }
+        completion.check(row.caseNumber());
     }
 
     /** @throws Refusal the unit has used it */
