@@ -24,8 +24,8 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.feedback.DissatisfiedFeedback;
 import org.banhao.proposal.domain.feedback.Feedback;
-import org.banhao.proposal.domain.feedback.FeedbackReminders;
 import org.banhao.proposal.domain.feedback.FeedbackState;
+import org.banhao.proposal.domain.feedback.FeedbackSweep;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.Outcome;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
@@ -177,7 +177,7 @@ interface FeedbackStories extends HandlingWay {
     // ---- stories
 
     @Test
-    default void ofThreeProposersTheSilentOneIsRemindedMarkedAndNeverCountedAsSatisfied() {
+    default void ofThreeProposersTheSilentOneIsMarkedAndNeverCountedAsSatisfied() {
         String number = joint(SECOND, THIRD);
         assertThat(bean(Feedbacks.class).ofCase(number))
                 .extracting(Feedback::personId)
@@ -186,15 +186,6 @@ interface FeedbackStories extends HandlingWay {
         rates(number, SECOND, "basicallySatisfied");
         assertThat(status(number)).isEqualTo("replied");
         Feedback silent = asked(number, THIRD);
-        bean(FeedbackReminders.class).daily();
-        assertThat(told(number, "feedbackDue", THIRD)).isZero();
-
-        bean(EngineTime.class)
-                .set(bean(Feedbacks.class).due(silent).orElseThrow().minus(Duration.ofDays(2)));
-        bean(FeedbackReminders.class).daily();
-        bean(FeedbackReminders.class).daily();
-        assertThat(told(number, "feedbackDue", THIRD)).isEqualTo(1);
-        assertThat(told(number, "feedbackDue", SECOND)).isZero();
         termPasses(silent);
 
         assertThat(asked(number, THIRD).stateLine()).isEqualTo("未反馈");
@@ -410,6 +401,12 @@ interface FeedbackStories extends HandlingWay {
             assertThat(given.enteredBy()).isEqualTo(CLERK);
             assertThat(given.scanDocument()).isNotNull();
         });
+        String address = "/api/documents/" + asked(number, PROPOSER).given().scanDocument();
+        assertThat(List.of(
+                        desk("卫林书").web().get(address).statusCode(),
+                        desk("暴晓岚").web().get(address).statusCode(),
+                        desk("郜清远").web().get(address).statusCode() / 100))
+                .containsExactly(200, 200, 4);
         assertThat(bean(CaseFiles.class).timeline(number))
                 .anySatisfy(entry -> assertThat(entry.detail()).isEqualTo("纸质，暴晓岚代卫林书录入"));
         assertThat(db().sql(
@@ -558,7 +555,7 @@ interface FeedbackStories extends HandlingWay {
     @Test
     default void whoHasLeftTheTermIsNotWaitedForAndTheNextSignerIsTheContact() {
         String number = joint(SECOND);
-        whileOutOfOffice(PROPOSER, bean(FeedbackReminders.class)::daily);
+        whileOutOfOffice(PROPOSER, bean(FeedbackSweep.class)::daily);
 
         assertThat(asked(number, PROPOSER).state()).isEqualTo(FeedbackState.NOT_NEEDED);
         assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
@@ -577,13 +574,13 @@ interface FeedbackStories extends HandlingWay {
                 .as("a member himself, but not its contact any more")
                 .hasMessageContaining("不由您反馈");
         whileOutOfOffice(ORGANISATION, () -> {
-            bean(FeedbackReminders.class).daily();
-            bean(FeedbackReminders.class).daily();
+            bean(FeedbackSweep.class).daily();
+            bean(FeedbackSweep.class).daily();
         });
         assertThat(bean(CaseFiles.class).timeline(number))
                 .filteredOn(entry -> entry.what().startsWith("改由提案委员会办公室反馈"))
                 .hasSize(1);
-        bean(FeedbackReminders.class).daily();
+        bean(FeedbackSweep.class).daily();
         assertThat(bean(Feedbacks.class).own(number, PROPOSER)).isEmpty();
         assertThat(bean(Feedbacks.class).awaiting(CONTACT))
                 .extracting(one -> one.feedback().caseNumber())
@@ -592,7 +589,7 @@ interface FeedbackStories extends HandlingWay {
         String speaks = "update people_member set person_id = :person where id = :id";
         db().sql(speaks).param("person", SECOND).param("id", ORGANISATION).update();
         try {
-            bean(FeedbackReminders.class).daily();
+            bean(FeedbackSweep.class).daily();
             assertThat(asked(number, SECOND).state()).isEqualTo(FeedbackState.OPEN);
             assertThat(asked(number, SECOND).name()).isEqualTo("市工商联（联系人郜清远）");
             rates(number, SECOND, "dissatisfied");

@@ -10,25 +10,25 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks at every open feedback each morning, each in a transaction of its own; with two nodes the second finds them done. A case that
- * rests is left alone.
+ * Looks each night who of those asked has left the term meanwhile, each in a transaction of its own; with two nodes the second finds it done.
+ * A case that rests is left alone. Reminders are the ladder's.
  */
 @Component
-public class FeedbackReminders {
+public class FeedbackSweep {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FeedbackReminders.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FeedbackSweep.class);
 
     private final FeedbackRows rows;
     private final FeedbackLife life;
     private final OpenSteps steps;
 
-    FeedbackReminders(FeedbackRows rows, FeedbackLife life, OpenSteps steps) {
+    FeedbackSweep(FeedbackRows rows, FeedbackLife life, OpenSteps steps) {
         this.rows = rows;
         this.life = life;
         this.steps = steps;
     }
 
-    @Scheduled(cron = "0 30 8 * * *", zone = "Asia/Shanghai")
+    @Scheduled(cron = "0 20 4 * * *", zone = "Asia/Shanghai")
     public void daily() {
         Set<String> waiting = steps.all().stream()
                 .filter(step -> step.process().equals(FeedbackLife.PROCESS))
@@ -39,7 +39,7 @@ public class FeedbackReminders {
                 continue;
             }
             try {
-                life.daily(row.id());
+                life.leaver(row.id());
             } catch (RuntimeException e) {
                 // one that cannot be looked at must not keep the others waiting
                 LOG.error("Feedback {} of {} was not looked at", row.id(), row.caseNumber(), e);
