@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.domain.Accounts;
 import org.junit.jupiter.api.Test;
@@ -77,9 +76,9 @@ class FilingJourneyTest extends Journey {
         clerk.tab("卷宗").click();
         assertThat(clerk.dossier()).containsText("盖章页.pdf");
 
-        if (!bean(People.class).groupsOf("yuan-zhixia").contains(Roles.SECTOR_CONVENER)) {
-            bean(Accounts.class).join("yi-an", "yuan-zhixia", Roles.SECTOR_CONVENER);
-        }
+        // the sector is spoken for by one person and convened by another
+        bean(Accounts.class).join("yi-an", "yuan-zhixia", Roles.SECTOR_CONVENER);
+        bean(Accounts.class).leave("yi-an", "jin-songnian", Roles.SECTOR_CONVENER);
         String ofSector = "关于农产品冷链的提案";
         MyPage sector = my("靳松年");
         sector.page()

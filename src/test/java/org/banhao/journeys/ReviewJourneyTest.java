@@ -112,31 +112,6 @@ class ReviewJourneyTest extends Journey {
         assertThat(owner.content()).containsText(lead);
     }
 
-    @Test
-    void whoStandsInFillsInTheFormOfAnAbsentColleague() {
-        String number = handedIn("申雨禾", "关于增加社区托育点的提案");
-        TasklistPage absent = sign(tasklist("宿明"), number);
-        Page page = absent.page();
-        page.navigate("/absence");
-        readsChinese(page);
-        page.locator("#until").fill(page.locator("#from").inputValue());
-        page.locator("#substitute").selectOption("bao-xiaolan");
-        button(page, "登记").click();
-        assertThat(page.locator(".told")).containsText("由暴晓岚代理");
-
-        TasklistPage substitute = find(tasklist("暴晓岚"), number);
-        assertThat(substitute.card(number)).containsText("代宿明办理");
-        assertThat(substitute.unclaim()).containsText("代宿明办理");
-        substitute.choice("建议立案");
-        handIn(substitute);
-
-        page.navigate("/cases/" + number);
-        assertThat(page.locator("main")).containsText("暴晓岚（代 宿明）");
-        page.navigate("/absence");
-        button(page, "结束外出").click();
-        assertThat(page.locator(".told")).containsText("恢复由本人办理");
-    }
-
     private String enteredForSomebody(String name, String title) {
         Page clerk = tasklistOf("暴晓岚");
         clerk.navigate("/proposals/on-behalf");

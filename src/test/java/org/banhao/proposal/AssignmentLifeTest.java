@@ -999,10 +999,7 @@ class AssignmentLifeTest {
     void whatTheOfficesPlanIsNotToldToTheProposer() {
         String number = filed();
         table.plan(List.of(typed(number, "市教育局", "", "", "一家可以办妥")), "hou-wang");
-        CaseView view = world.context.getBeansOfType(CaseView.class).values().stream()
-                .filter(one -> one.kind().equals("TA"))
-                .findFirst()
-                .orElseThrow();
+        CaseView view = world.proposalView();
 
         assertThat(view.summary(world.cases.get(number))).doesNotContainKey("独办单位");
         assertThat(view.sections(world.cases.get(number), "wei-linshu", List.of("member")))

@@ -167,6 +167,18 @@ public final class ProposalWorld implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** How a proposal is shown; other kinds of case have views of their own. */
+    public CaseView proposalView() {
+        return proposalView(context.getBeanProvider(CaseView.class));
+    }
+
+    private static CaseView proposalView(ObjectProvider<CaseView> views) {
+        return views.stream()
+                .filter(view -> view.kind().equals("TA"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Moves both clocks and lets everything fall due that is due. */
     public void move(Duration by) {
         clock.move(by);
@@ -320,7 +332,7 @@ public final class ProposalWorld implements AutoCloseable {
                 @Override
                 public List<TimelineEntry> timeline(String number, List<String> groups) {
                     return cases.timeline(number).stream()
-                            .filter(entry -> views.getObject().tells(cases.get(number), entry, groups))
+                            .filter(entry -> proposalView(views).tells(cases.get(number), entry, groups))
                             .toList();
                 }
 
@@ -328,7 +340,7 @@ public final class ProposalWorld implements AutoCloseable {
                 public boolean mayRead(StoredDocument paper, String personId, List<String> groups) {
                     String number = paper.caseNumber();
                     return paper.personId().equals(personId)
-                            || number != null && views.getObject().shows(cases.get(number), paper, groups);
+                            || number != null && proposalView(views).shows(cases.get(number), paper, groups);
                 }
             };
         }

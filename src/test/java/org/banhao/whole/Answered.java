@@ -139,7 +139,8 @@ final class Answered {
                         List.of(),
                         ""),
                 List.of(),
-                HANDLER);
+                HANDLER,
+                null);
     }
 
     Map<String, Object> reply(String resultClass, LocalDate promised) {

@@ -23,8 +23,8 @@ import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.DissatisfiedFeedback;
 import org.banhao.proposal.domain.feedback.Feedback;
-import org.banhao.proposal.domain.feedback.FeedbackReminders;
 import org.banhao.proposal.domain.feedback.FeedbackState;
+import org.banhao.proposal.domain.feedback.FeedbackSweep;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.Outcome;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
@@ -176,7 +176,7 @@ interface FeedbackStories extends HandlingWay {
     // ---- stories
 
     @Test
-    default void ofThreeProposersTheSilentOneIsRemindedMarkedAndNeverCountedAsSatisfied() {
+    default void ofThreeProposersTheSilentOneIsMarkedAndNeverCountedAsSatisfied() {
         String number = joint(SECOND, THIRD);
         assertThat(bean(Feedbacks.class).ofCase(number))
                 .extracting(Feedback::personId)
@@ -185,15 +185,6 @@ interface FeedbackStories extends HandlingWay {
         rates(number, SECOND, "basicallySatisfied");
         assertThat(status(number)).isEqualTo("replied");
         Feedback silent = asked(number, THIRD);
-        bean(FeedbackReminders.class).daily();
-        assertThat(told(number, "feedbackDue", THIRD)).isZero();
-
-        bean(EngineTime.class)
-                .set(bean(Feedbacks.class).due(silent).orElseThrow().minus(Duration.ofDays(2)));
-        bean(FeedbackReminders.class).daily();
-        bean(FeedbackReminders.class).daily();
-        assertThat(told(number, "feedbackDue", THIRD)).isEqualTo(1);
-        assertThat(told(number, "feedbackDue", SECOND)).isZero();
         termPasses(silent);
 
         assertThat(asked(number, THIRD).stateLine()).isEqualTo("未反馈");
@@ -404,6 +395,12 @@ interface FeedbackStories extends HandlingWay {
             assertThat(given.enteredBy()).isEqualTo(CLERK);
             assertThat(given.scanDocument()).isNotNull();
         });
+        String address = "/api/documents/" + asked(number, PROPOSER).given().scanDocument();
+        assertThat(List.of(
+                        desk("卫林书").web().get(address).statusCode(),
+                        desk("暴晓岚").web().get(address).statusCode(),
+                        desk("郜清远").web().get(address).statusCode() / 100))
+                .containsExactly(200, 200, 4);
         assertThat(bean(CaseFiles.class).timeline(number))
                 .anySatisfy(entry -> assertThat(entry.detail()).isEqualTo("纸质，暴晓岚代卫林书录入"));
         assertThat(db().sql(
@@ -538,7 +535,7 @@ interface FeedbackStories extends HandlingWay {
     @Test
     default void whoHasLeftTheTermIsNotWaitedForAndTheNextSignerIsTheContact() {
         String number = joint(SECOND);
-        whileOutOfOffice(PROPOSER, bean(FeedbackReminders.class)::daily);
+        whileOutOfOffice(PROPOSER, bean(FeedbackSweep.class)::daily);
 
         assertThat(asked(number, PROPOSER).state()).isEqualTo(FeedbackState.NOT_NEEDED);
         assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
@@ -553,7 +550,7 @@ interface FeedbackStories extends HandlingWay {
         db().sql("""
                         update proposal_proposal set kind = 'collective', proposer_member = :organisation,
                           proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
-        whileOutOfOffice(PROPOSER, bean(FeedbackReminders.class)::daily);
+        whileOutOfOffice(PROPOSER, bean(FeedbackSweep.class)::daily);
 
         assertThat(bean(Feedbacks.class).own(number, PROPOSER)).isEmpty();
         assertThat(bean(Feedbacks.class).awaiting(CONTACT))

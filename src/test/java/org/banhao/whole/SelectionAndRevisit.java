@@ -411,6 +411,11 @@ interface SelectionAndRevisit extends Whole {
                                         + last(number).id(),
                                 List.of(Map.entry("word", "partly"), Map.entry("opinion", "公园还没有开工。"))),
                 302);
+        // the evidence is open to the proposer and to the committee
+        String paper = last(number).evidence().get(0);
+        assertThat(desk("卫林书").web().get("/api/documents/" + paper).statusCode())
+                .isEqualTo(200);
+        assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("/api/documents/" + paper);
         LocalDate next = way.today().plusYears(1);
         checks(number, "partly", "B", next);
         assertThat(last(number).state()).isEqualTo(RevisitState.DONE);

@@ -84,6 +84,11 @@ public interface Substituting extends Whole {
         assertThat(shown.path("assignee").asText())
                 .as("or Tasklist would not let him fill in the form")
                 .isEqualTo("bao-xiaolan");
+        for (JsonNode link : shown.path("_embedded").path("identityLink")) {
+            if (link.path("type").asText().equals("assignee")) {
+                assertThat(link.path("userId").asText()).isEqualTo("bao-xiaolan");
+            }
+        }
         assertThat(Desk.json(Desk.ok(absent.engine("GET", "/task/" + task, ""), 200))
                         .path("assignee")
                         .asText())

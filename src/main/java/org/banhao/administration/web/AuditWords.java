@@ -102,6 +102,7 @@ final class AuditWords {
             proposal.consultation 登记联系或协商
             proposal.collateOpinions 汇总会办意见
             proposal.draftReply 起草答复
+            proposal.signOffLevel 确定签发级别
             proposal.decideDraft 审核文稿
             proposal.deliverReply 送达答复
             proposal.replied 提案已答复
@@ -111,7 +112,6 @@ final class AuditWords {
             proposal.feedback 反馈意见
             proposal.feedbackFor 代录入反馈意见
             proposal.feedbackSilent 逾期未反馈
-            proposal.feedbackReminded 提醒反馈
             proposal.feedbackNotNeeded 不再需要反馈
             proposal.feedbackHandedOver 移交反馈
             proposal.readFeedback 查看反馈意见
@@ -124,6 +124,42 @@ final class AuditWords {
             proposal.approveExtension 审签延期申请
             proposal.decideExtension 审批延期申请
             proposal.resultClasses 修改办理结果类别
+            proposal.addTopic 增加参考选题
+            proposal.changeTopic 修改参考选题
+            proposal.deleteTopic 删除参考选题
+            proposal.checkTopics 检查选题表格
+            proposal.takeInTopics 导入参考选题
+            proposal.chooseTopic 选用参考选题
+            proposal.beginSolicitation 启动征集
+            proposal.prepareCall 拟定征集通知
+            proposal.decideCall 审签征集通知
+            proposal.sendCall 发出征集通知
+            proposal.remindSolicitation 提醒未提交的提案者
+            proposal.moveSolicitation 随届次调整征集截止
+            proposal.closeSolicitation 征集截止
+            proposal.participationBase 设定参与率分母
+            proposal.summarizeSolicitation 征集总结
+            proposal.keyRule 设定重点遴选程序
+            proposal.nominateKey 提名重点提案
+            proposal.dropKey 撤下重点候选
+            proposal.passKey 党组会议通过重点候选
+            proposal.declineKey 不列为重点
+            proposal.selectKey 确定重点提案
+            proposal.revokeKey 取消重点提案
+            proposal.readKeyTopics 查看重点提案
+            proposal.previewRevisits 预览回头看
+            proposal.beginRound 启动一轮回头看
+            proposal.sweepRevisits 启动到期的回头看
+            proposal.beginRevisit 启动一件回头看
+            proposal.reportRevisit 报告回头看情况
+            proposal.checkRevisit 核查回头看
+            proposal.returnRevisit 退回回头看报告
+            proposal.escalateRevisit 回头看督促上报
+            proposal.recordRevisit 记录回头看结论
+            proposal.wordOnRevisit 提案者对回头看的意见
+            proposal.revisitGoesOver 移交回头看
+            proposal.readRevisitChanges 查看结果变更表
+            proposal.nameSuccessor 确定承接单位
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
             proposal.moveClosing 调整提案截止时间
@@ -135,7 +171,7 @@ final class AuditWords {
             casefile.status 变更状态
             casefile.key 标记重点
             casefile.close 办结
-            casefile.reopen 恢复办理
+            casefile.reopen 重新办理
             casefile.nextFileNumber 取案号
             casefile.fileNumber 登记案号
             casefile.party 加入参与人

@@ -91,10 +91,21 @@ public class StandInCalls implements ContainerRequestFilter, ContainerResponseFi
         if (task instanceof ObjectNode object
                 && absent.id().equals(object.path("assignee").asText())) {
             object.put("assignee", acting.person());
-            for (JsonNode one : object.path("_embedded").path("assignee")) {
-                ((ObjectNode) one).put("id", acting.person()).put("firstName", "代" + absent.name() + "办理");
+            // Tasklist looks for the holder among the links
+            for (JsonNode link : object.path("_embedded").path("identityLink")) {
+                if (link.path("type").asText().equals("assignee")) {
+                    ((ObjectNode) link).put("userId", acting.person());
+                    named(link.path("_embedded").path("user"), acting.person(), absent);
+                }
             }
+            named(object.path("_embedded").path("assignee"), acting.person(), absent);
             response.setEntity(object.toString());
+        }
+    }
+
+    private static void named(JsonNode users, String person, Absent absent) {
+        for (JsonNode user : users) {
+            ((ObjectNode) user).put("id", person).put("firstName", "代" + absent.name() + "办理");
         }
     }
 }

@@ -294,8 +294,8 @@ class AdministrationPagesTest {
         assertThat(pages.rules())
                 .filteredOn(rule -> rule.pattern().startsWith("/admin/"))
                 .allSatisfy(rule -> assertThat(rule.groups()).hasSize(1));
-        assertThat(pages.entries(List.of("rules-administrator"))).hasSize(2);
-        assertThat(pages.entries(List.of("system-administrator"))).hasSize(1);
+        assertThat(pages.entries(List.of("rules-administrator"))).hasSize(3);
+        assertThat(pages.entries(List.of("system-administrator"))).hasSize(2);
         assertThat(pages.entries(List.of("proposal-clerk"))).isEmpty();
     }
 
@@ -384,7 +384,7 @@ class AdministrationPagesTest {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = {".*Test\\$?.*", ".*(Reminder|Digest)Sweep"}))
+                            pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|JobsPage)"}))
     static class Pages {
 
         @Bean

@@ -44,7 +44,6 @@ class NoticeTextsTest {
                 "unitsAssigned",
                 "replyDelivered",
                 "replyExtended",
-                "feedbackDue",
                 "feedbackOverdue",
                 "secondHandling",
                 "unmerged",

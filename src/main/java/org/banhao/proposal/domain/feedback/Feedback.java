@@ -30,7 +30,6 @@ public record Feedback(
         @Nullable String instanceId,
         FeedbackState state,
         Instant askedAt,
-        @Nullable Instant remindedAt,
         @Nullable Instant silentAt,
         String endedReason,
         @Nullable Given given,

@@ -73,6 +73,7 @@ public class FeedbackDesk {
             @Nullable DueLight light) {}
 
     /** Everybody who has not answered yet, whoever is silent beyond his term first. */
+    @Transactional(readOnly = true)
     public List<Outstanding> outstanding() {
         List<Feedback> open = rows.open();
         Map<String, Proposal> cases =

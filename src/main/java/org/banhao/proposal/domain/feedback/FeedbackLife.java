@@ -1,12 +1,8 @@
 package org.banhao.proposal.domain.feedback;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.banhao.base.Audit;
-import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
@@ -31,11 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class FeedbackLife {
 
     static final String PROCESS = "proposalFeedback";
-    /** A reminder goes out this long before the end of the term. */
-    private static final Duration BEFORE = Duration.ofDays(3);
 
     private final FeedbackRows rows;
-    private final Feedbacks feedbacks;
     private final Closing closing;
     private final Handlings handlings;
     private final Proposals proposals;
@@ -50,7 +43,6 @@ public class FeedbackLife {
 
     FeedbackLife(
             FeedbackRows rows,
-            Feedbacks feedbacks,
             Closing closing,
             Handlings handlings,
             Proposals proposals,
@@ -63,7 +55,6 @@ public class FeedbackLife {
             Audit audit,
             Clock clock) {
         this.rows = rows;
-        this.feedbacks = feedbacks;
         this.closing = closing;
         this.handlings = handlings;
         this.proposals = proposals;
@@ -174,41 +165,20 @@ public class FeedbackLife {
                 .forEach(deadlines::lapsed);
         caseFiles.happened(row.caseNumber(), row.name() + "逾期未反馈", "不视为满意；逾期仍可反馈");
         audit.record("proposal.feedbackSilent", row.caseNumber(), row.name());
-        tell(row, "feedbackOverdue", Map.of());
+        informing.one(
+                proposals.get(row.caseNumber()),
+                "feedbackOverdue",
+                String.valueOf(row.id()),
+                row.personId(),
+                Map.of("unit", handlings.get(row.handlingId()).unitName()));
         closing.check(row.caseNumber());
     }
 
-    /**
-     * Once a day: who has not answered is reminded once before his term ends, who has left the term meanwhile is asked no more (a term
-     * ends by its date and nobody is told).
-     */
-    public void daily(long id) {
+    /** A term ends by its date and nobody is told: who has left it meanwhile is asked no more. */
+    public void leaver(long id) {
         Feedback row = rows.lock(id);
-        if (row.state() != FeedbackState.OPEN) {
-            return;
-        }
-        if (gone(row)) {
+        if (row.state() == FeedbackState.OPEN && gone(row)) {
             left(row);
-            return;
         }
-        Instant due = feedbacks.due(row).orElse(null);
-        Instant now = clock.instant();
-        if (due == null || row.remindedAt() != null || now.isBefore(due.minus(BEFORE))) {
-            return;
-        }
-        rows.reminded(id, now);
-        tell(row, "feedbackDue", Map.of("dueText", ChineseTime.text(due)));
-        audit.record("proposal.feedbackReminded", row.caseNumber(), row.name());
-    }
-
-    private void tell(Feedback row, String template, Map<String, String> more) {
-        Map<String, String> values = new HashMap<>(more);
-        values.put("unit", handlings.get(row.handlingId()).unitName());
-        informing.one(
-                proposals.get(row.caseNumber()),
-                template,
-                String.valueOf(row.id()),
-                row.personId(),
-                Map.copyOf(values));
     }
 }

@@ -105,7 +105,6 @@ class FeedbackRows {
                 row.getString("instance_id"),
                 Coded.get(FeedbackState.class, row.getString("state")),
                 Rows.present(row, "asked_at"),
-                Rows.instant(row, "reminded_at"),
                 Rows.instant(row, "silent_at"),
                 row.getString("ended_reason"),
                 given(row),
@@ -180,13 +179,6 @@ class FeedbackRows {
     void notNeeded(long id, String reason) {
         jdbc.sql("update proposal_feedback set state = 'notNeeded', ended_reason = :reason where id = :id")
                 .param("reason", reason)
-                .param("id", id)
-                .update();
-    }
-
-    void reminded(long id, Instant now) {
-        jdbc.sql("update proposal_feedback set reminded_at = :now where id = :id")
-                .param("now", at(now))
                 .param("id", id)
                 .update();
     }

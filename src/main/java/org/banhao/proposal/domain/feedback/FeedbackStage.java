@@ -18,7 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class FeedbackStage implements LaterStage {
 
-    private static final String SHEET = "proposalFeedback/userTask_giveFeedback";
+    /** Origin of the scans: the step they were handed in with. */
+    private static final String ENTERED = FeedbackLife.PROCESS + "/" + Feedbacks.GIVE;
 
     private final FeedbackRows rows;
     private final Handlings handlings;
@@ -59,10 +60,18 @@ class FeedbackStage implements LaterStage {
         return List.of(new CaseView.Section("提案者反馈", "", lines));
     }
 
-    /** The signed sheet, like what it says. */
+    /** The paper feedback of one proposer is none of the other proposers'. */
     @Override
     public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
-        return SHEET.equals(paper.origin()) && handlings.worksOn(caseNumber, groups);
+        return ENTERED.equals(paper.origin()) && handlings.worksOn(caseNumber, groups);
+    }
+
+    @Override
+    public boolean broughtTo(StoredDocument paper, String personId) {
+        return ENTERED.equals(paper.origin())
+                && rows.ofPerson(personId).stream()
+                        .map(Feedback::given)
+                        .anyMatch(given -> given != null && paper.id().equals(given.scanDocument()));
     }
 
     @Override

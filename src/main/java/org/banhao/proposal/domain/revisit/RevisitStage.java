@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseView;
+import org.banhao.document.StoredDocument;
 import org.banhao.proposal.domain.LaterStage;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(400)
 @Transactional(readOnly = true)
 class RevisitStage implements LaterStage {
+
+    private static final String EVIDENCE = "proposalRevisit/userTask_reportProgress";
 
     private final RevisitRows rows;
     private final Revisits revisits;
@@ -75,5 +78,13 @@ class RevisitStage implements LaterStage {
                     lines));
         }
         return sections;
+    }
+
+    /** What proves a report is open to all who read the case, the proposers above all: they say whether it is true. */
+    @Override
+    public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
+        return EVIDENCE.equals(paper.origin())
+                && rows.ofCase(caseNumber).stream()
+                        .anyMatch(revisit -> revisit.evidence().contains(paper.id()));
     }
 }
