@@ -97,7 +97,7 @@ public class SecondHandlings {
             }
             throw new Refusal("这个单位已经再次办理过，再次办理只进行一次；请选「不再办理」或者组织会商。");
         }
-        String name = people.nameOf(person);
+        String name = people.signatureOf(person);
         life.beginAgain(first, reason, name);
         completion.reopened(first.caseNumber());
         List<Proposal> told = new ArrayList<>(List.of(proposal));
