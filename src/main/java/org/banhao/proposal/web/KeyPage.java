@@ -42,6 +42,7 @@ class KeyPage {
         model.addAttribute("noneOpen", Sessions.NONE_OPEN);
         model.addAttribute("committee", signedIn.has(Roles.PROPOSAL_CLERK) || signedIn.has(Roles.COMMITTEE_DIRECTOR));
         model.addAttribute("director", signedIn.has(Roles.COMMITTEE_DIRECTOR));
+        model.addAttribute("chair", signedIn.has(Roles.SUPERVISING_CHAIR));
         model.addAttribute("secretary", signedIn.has(Roles.MEETING_SECRETARY));
         return "proposal/key";
     }

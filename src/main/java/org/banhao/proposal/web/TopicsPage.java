@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** 参考选题 for those who propose: to read, to begin a proposal from, to name in a draft. */
+/** 征集通知 and 参考选题 for those who propose: to read, to begin a proposal from, to name in a draft. */
 @Controller
 @RequestMapping("/my")
 class TopicsPage {
@@ -40,6 +40,7 @@ class TopicsPage {
 
     @GetMapping("/topics")
     String page(Model model) {
+        model.addAttribute("call", topics.called().orElse(null));
         model.addAttribute("topics", topics.visible());
         model.addAttribute("memberships", people.membershipsOf(me()));
         model.addAttribute("closing", MyProposals.closingLine(sessions.open(), clock.instant()));

@@ -186,8 +186,8 @@ public class UnitSuccession {
                 failures.add(new Outcome.Failure(row.caseNumber(), Outcome.BROKEN));
             }
         }
-        if (done > 0) {
-            // what it answered long ago is looked back at with the same unit
+        // what a closed unit answered long ago is looked back at with the same unit; one that stays reports on its own
+        if (done > 0 && people.unit(from).filter(Unit::active).isEmpty()) {
             perCase.executeWithoutResult(status -> successors.record(from, next, why, person));
         }
         audit.record(

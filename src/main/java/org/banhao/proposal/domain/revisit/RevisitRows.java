@@ -27,6 +27,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RevisitRows {
 
+    /** No delivered reply of a later round stands in the place of {@code h}. */
+    private static final String LATEST = """
+            and not exists (select 1 from proposal_handling l where l.assignment_id = h.assignment_id
+              and l.round > h.round and l.state = 'delivered')
+            """;
+
+    /** No round of {@code h}'s reply is being looked at. */
+    private static final String NOT_OPEN = """
+            and not exists (select 1 from proposal_revisit n join proposal_handling o on o.id = n.handling_id
+              where n.open_key is not null and o.assignment_id = h.assignment_id)
+            """;
+
     private final JdbcClient jdbc;
 
     RevisitRows(JdbcClient jdbc) {
@@ -104,9 +116,19 @@ class RevisitRows {
         return list("open_key is not null and id > :x", 0L);
     }
 
-    /** Done, with a day for the next look that has come and was not followed. */
-    List<Revisit> dueAgain(LocalDate day) {
-        return list("state = 'done' and followed = false and next_on <= :x", day);
+    /**
+     * Latest delivered replies of which some round was looked at, with a day for the next look that has come and was not followed, and
+     * that are not looked at now.
+     */
+    List<Long> dueAgain(LocalDate day) {
+        return jdbc.sql("""
+                        select distinct h.id from proposal_revisit d join proposal_handling e on e.id = d.handling_id
+                          join proposal_handling h on h.assignment_id = e.assignment_id
+                        where d.state = 'done' and d.followed = false and d.next_on <= :day and h.state = 'delivered'
+                          """ + LATEST + NOT_OPEN + " order by h.id")
+                .param("day", day)
+                .query(Long.class)
+                .list();
     }
 
     /** Done, of all replies of that session's cases. */
@@ -250,11 +272,12 @@ class RevisitRows {
                 .update();
     }
 
-    /** Whatever day was set for this reply: it is being looked at again. */
+    /** Whatever day was set for this reply, in whatever round: it is being looked at again. */
     void followed(long handling) {
-        jdbc.sql("update proposal_revisit set followed = true where handling_id = :handling and state = 'done'")
-                .param("handling", handling)
-                .update();
+        jdbc.sql("""
+                        update proposal_revisit set followed = true where state = 'done' and handling_id in (
+                          select e.id from proposal_handling e join proposal_handling h on h.assignment_id = e.assignment_id
+                          where h.id = :handling)""").param("handling", handling).update();
     }
 
     void goesOver(long id, Unit unit) {
@@ -323,12 +346,17 @@ class RevisitRows {
 
     // ---- what there is to look at
 
-    /** What a reply promised, and what was agreed in the case when this unit answered it first. Only what binds. */
+    /**
+     * What a reply and those of earlier rounds promised, and what was agreed in the case when this unit answered it first. Only what
+     * binds.
+     */
     List<Commitment> promises(Handling handling) {
         return jdbc.sql("""
                         select c.* from proposal_commitment c
-                        where c.case_number = :number and c.binding = true and (c.handling_id = :handling or (c.handling_id is null
-                          and :handling = (select min(h.id) from proposal_handling h where h.case_number = :number and h.state = 'delivered')))
+                        where c.case_number = :number and c.binding = true and coalesce(c.handling_id,
+                            (select min(f.id) from proposal_handling f where f.case_number = :number and f.state = 'delivered'))
+                          in (select e.id from proposal_handling e join proposal_handling h on h.assignment_id = e.assignment_id
+                            where h.id = :handling and e.round <= h.round)
                         order by c.id""")
                 .param("number", handling.caseNumber())
                 .param("handling", handling.id())
@@ -344,25 +372,38 @@ class RevisitRows {
                 .list();
     }
 
-    /** Promises that are settled: kept, or not asked for any more. */
+    /**
+     * Promises that are settled: not asked for any more, or kept as the committee found too. Where it found a part kept of what was
+     * reported as kept throughout, nobody can say which: all are asked again.
+     */
     List<Long> settled(long handling) {
         return jdbc.sql("""
                         select i.commitment_id from proposal_revisit_item i join proposal_revisit r on r.id = i.revisit_id
-                        where r.handling_id = :handling and r.state = 'done' and i.commitment_id is not null
-                          and i.result in ('kept', 'lapsed')""").param("handling", handling).query(Long.class).list();
+                          join proposal_handling e on e.id = r.handling_id
+                          join proposal_handling h on h.assignment_id = e.assignment_id
+                        where h.id = :handling and r.state = 'done' and i.commitment_id is not null
+                          and (i.result = 'lapsed' or i.result = 'kept' and (r.outcome = 'kept' or r.outcome = 'partly'
+                            and exists (select 1 from proposal_revisit_item o where o.revisit_id = r.id
+                              and o.result in ('partly', 'notKept'))))""").param("handling", handling).query(Long.class).list();
     }
 
-    /** Replies with a promise whose day has come and that nobody looked at yet, and that are not looked at now. */
+    /**
+     * Latest delivered replies with a promise, of theirs or of an earlier round, whose day has come and that nobody looked at yet, and
+     * that are not looked at now.
+     */
     List<Long> dueForTheFirstTime(LocalDate day) {
         return jdbc.sql("""
                         select distinct h.id from proposal_handling h
                           join proposal_commitment c on c.case_number = h.case_number
                         where h.state = 'delivered' and c.binding = true and c.due_on <= :day
-                          and (c.handling_id = h.id or (c.handling_id is null and h.id = (select min(f.id) from proposal_handling f
-                            where f.case_number = h.case_number and f.state = 'delivered')))
+                          and coalesce(c.handling_id, (select min(f.id) from proposal_handling f
+                            where f.case_number = h.case_number and f.state = 'delivered'))
+                          in (select e.id from proposal_handling e where e.assignment_id = h.assignment_id and e.round <= h.round)
                           and not exists (select 1 from proposal_revisit_item i where i.commitment_id = c.id)
-                          and not exists (select 1 from proposal_revisit r where r.open_key = h.id)
-                        order by h.id""").param("day", day).query(Long.class).list();
+                          """ + LATEST + NOT_OPEN + " order by h.id")
+                .param("day", day)
+                .query(Long.class)
+                .list();
     }
 
     /** The latest delivered reply of each unit in a session's cases. */
@@ -371,9 +412,10 @@ class RevisitRows {
                         select h.id from proposal_handling h join proposal_proposal p on p.case_number = h.case_number
                           join proposal_reply r on r.handling_id = h.id
                         where p.session_id = :session and h.state = 'delivered' and p.withdrawn_at is null
-                          and not exists (select 1 from proposal_handling l where l.assignment_id = h.assignment_id
-                            and l.round > h.round and l.state = 'delivered')
-                        order by p.file_number, h.id""").param("session", session).query(Long.class).list();
+                          """ + LATEST + " order by p.file_number, h.id")
+                .param("session", session)
+                .query(Long.class)
+                .list();
     }
 
     /** Units of delivered replies. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.banhao.base.Audit;
@@ -63,8 +62,7 @@ public class RevisitSweep {
             rows.lockSweep(now);
             LocalDate today = ChineseTime.day(now);
             Map<Long, RevisitCause> due = new LinkedHashMap<>();
-            List<Revisit> again = rows.dueAgain(today);
-            again.forEach(revisit -> due.put(revisit.handlingId(), RevisitCause.NEXT));
+            rows.dueAgain(today).forEach(handling -> due.put(handling, RevisitCause.NEXT));
             rows.dueForTheFirstTime(today).forEach(handling -> due.putIfAbsent(handling, RevisitCause.COMMITMENT));
             int count = 0;
             for (Map.Entry<Long, RevisitCause> one : due.entrySet()) {

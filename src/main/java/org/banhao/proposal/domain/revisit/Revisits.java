@@ -182,7 +182,8 @@ public class Revisits {
         int position = 0;
         for (Commitment promise : rows.promises(handling)) {
             LocalDate due = promise.dueOn();
-            boolean early = cause == RevisitCause.COMMITMENT && due != null && due.isAfter(today);
+            // it is asked for when its day comes, whatever this look was begun for
+            boolean early = due != null && due.isAfter(today);
             if (!settled.contains(promise.id()) && !early) {
                 rows.item(id, promise.id(), ++position, promise.line());
             }
@@ -196,16 +197,21 @@ public class Revisits {
         rows.instance(id, instance);
         Revisit revisit = rows.get(id);
         caseFiles.happened(number, "回头看：" + unit.name(), revisit.causeLine() + "，原办理结果" + revisit.originalLine());
+        tellUnit(revisit, "revisitBegun", String.valueOf(id), List.of("liaison"), begun(revisit));
+        audit.record("proposal.beginRevisit", number, unit.name() + "，" + revisit.causeLine());
+        return id;
+    }
+
+    private Map<String, String> begun(Revisit revisit) {
         Map<String, String> values = new HashMap<>();
         values.put("cause", revisit.causeLine());
-        deadlines.of(number).stream()
-                .filter(row -> instance.equals(row.instanceId()) && row.state().equals("open"))
+        deadlines.of(revisit.caseNumber()).stream()
+                .filter(row -> Objects.equals(row.instanceId(), revisit.instanceId())
+                        && row.state().equals("open"))
                 .map(Deadline::due)
                 .findFirst()
                 .ifPresent(due -> values.put("dueText", ChineseTime.text(due)));
-        tellUnit(revisit, "revisitBegun", String.valueOf(id), List.of("liaison"), values);
-        audit.record("proposal.beginRevisit", number, unit.name() + "，" + revisit.causeLine());
-        return id;
+        return values;
     }
 
     /** Somebody can report: the unit itself or who stands in for it. */
@@ -476,7 +482,7 @@ public class Revisits {
         later(nextOn);
         rows.escalated(revisit.id(), toChair ? "chair" : "director", nextOn, why, people.signatureOf(person));
         rows.done(revisit.id(), clock.instant());
-        Map<String, String> values = Map.of("opinion", why, "nextText", ChineseTime.text(nextOn));
+        Map<String, String> values = Map.of("opinion", why, "nextText", ChineseTime.text(nextOn), "ask", "请抓紧落实。");
         String occasion = String.valueOf(revisit.id());
         tellUnit(revisit, "revisitEscalated", occasion, List.of("liaison", "head"), values);
         if (toChair) {
@@ -487,8 +493,9 @@ public class Revisits {
                         .map(one -> one.id())
                         .toList();
             }
-            chairs.forEach(chair ->
-                    informing.staff(proposal, "revisitEscalated", occasion, chair, common(revisit, proposal, values)));
+            Map<String, String> toPress = common(revisit, proposal, values);
+            toPress.put("ask", "请督促落实。");
+            chairs.forEach(chair -> informing.staff(proposal, "revisitEscalated", occasion, chair, toPress));
         }
         caseFiles.happened(
                 revisit.caseNumber(), "回头看：" + revisit.unitName() + "未兑现，" + (toChair ? "报督办主席" : "由提案委员会督促"), why);
@@ -554,6 +561,8 @@ public class Revisits {
             if (revisit.instanceId() != null) {
                 processes.reoffer(revisit.instanceId(), Map.of(succeeded.from() + ".liaison", next.id() + ".liaison"));
             }
+            Revisit gone = rows.get(revisit.id());
+            tellUnit(gone, "revisitBegun", revisit.id() + "-" + next.id(), List.of("liaison"), begun(gone));
             caseFiles.happened(revisit.caseNumber(), "回头看：" + revisit.unitName() + "改由" + next.name() + "报告", null);
             audit.record("proposal.revisitGoesOver", revisit.caseNumber(), revisit.unitName() + " → " + next.name());
         }
@@ -618,7 +627,9 @@ public class Revisits {
                     proposal.title(),
                     revisit.unitName(),
                     revisit.originalLine(),
-                    revisit.acceptedClass() + "（" + revisit.acceptedClassName() + "）",
+                    presentClass(revisit.handlingId())
+                            .map(Revisit.ClassAt::line)
+                            .orElse(revisit.originalLine()),
                     revisit.report()));
         }
         audit.record("proposal.readRevisitChanges", null, chosen.name() + "，" + where + "，" + changes.size() + "件");

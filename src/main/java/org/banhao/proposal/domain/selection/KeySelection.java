@@ -367,7 +367,7 @@ public class KeySelection {
         if (proposal.verdict() != Verdict.FILE || proposal.withdrawnAt() != null) {
             throw new Refusal("提案" + number + "还没有立案或者已经撤回，不能确定为重点提案；请从选题中取消后另行提名。");
         }
-        if (caseFiles.get(number).status().equals(Status.REPLIED.code())) {
+        if (Status.of(caseFiles.get(number)).answered()) {
             throw new Refusal("提案" + number + "已经答复，不能再确定为重点提案；请从选题中取消后另行提名。");
         }
         caseFiles.key(number, true);

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -15,6 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -39,7 +42,11 @@ final class TopicWorkbook {
     private static final int MOST_FILE = 5 * 1024 * 1024;
     private static final int MOST_PROBLEMS = 50;
     private static final int HEADING_WITHIN = 5;
-    private static final Pattern MERGED = Pattern.compile("<(?:\\w+:)?mergeCell\\s[^>]*ref=\"([A-Z]+[0-9]+):");
+    private static final int MOST_MERGED = 5000;
+
+    /** The reader fills a row with blanks up to the cell it names: one far to the right costs all memory. */
+    private static final Pattern PLACE = Pattern.compile("[A-Z]{1,2}[0-9]{1,7}");
+
     private static final List<String> COLUMNS = List.of("选题", "来源", "类别", "说明");
     private static final Map<String, String> OTHER_NAMES =
             Map.of("选题名称", "选题", "题目", "选题", "选题来源", "来源", "推荐单位", "来源", "备注", "说明");
@@ -57,7 +64,7 @@ final class TopicWorkbook {
         if (bytes.length > MOST_FILE) {
             throw new Refusal("file", "表格超过5兆，请只留选题的工作表后再导入。");
         }
-        Set<String> merged = merged(bytes);
+        Set<String> merged = checked(bytes);
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(bytes));
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
             return read(rows.iterator(), merged, known);
@@ -72,8 +79,8 @@ final class TopicWorkbook {
         return new Refusal("file", "读不出这个文件，请用WPS或Excel另存为.xlsx表格后再导入。");
     }
 
-    /** Upper left cells of what is merged on any sheet; and that the file does not unpack without bound. */
-    private static Set<String> merged(byte[] bytes) {
+    /** Upper left cells of what is merged on any sheet; and that neither unpacking nor reading the file goes without bound. */
+    private static Set<String> checked(byte[] bytes) {
         Set<String> found = new HashSet<>();
         long unpacked = 0;
         boolean workbook = false;
@@ -91,11 +98,8 @@ final class TopicWorkbook {
                     throw new Refusal("file", "表格的内容太多，一次最多" + Topics.MOST + "行，请分开导入。");
                 }
                 workbook |= entry.getName().equals("xl/workbook.xml");
-                if (entry.getName().equals("xl/worksheets/sheet1.xml")) {
-                    MERGED.matcher(new String(content, StandardCharsets.UTF_8))
-                            .results()
-                            .forEach(match -> found.add(match.group(1)));
-                }
+                // whatever its name: relations may call any part a sheet
+                check(content, found);
             }
         } catch (IOException e) {
             throw notATable();
@@ -104,6 +108,68 @@ final class TopicWorkbook {
             throw notATable();
         }
         return found;
+    }
+
+    private static void check(byte[] part, Set<String> merged) {
+        // pictures and printer settings; no reader takes them for a sheet
+        if (!beginsLikeXml(part)) {
+            return;
+        }
+        // the JDK's own, whatever else is on the class path
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(part));
+            while (xml.hasNext()) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.DTD) {
+                    throw notATable();
+                }
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    element(xml, merged);
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw notATable();
+        }
+    }
+
+    private static boolean beginsLikeXml(byte[] part) {
+        for (byte one : part) {
+            if (!Character.isWhitespace(one)) {
+                // an angle bracket, or the first byte of a byte order mark or of a wide character
+                return one == '<'
+                        || one == 0
+                        || one == (byte) 0xEF
+                        || one == (byte) 0xFE
+                        || one == (byte) 0xFF && part.length > 1 && part[1] == (byte) 0xFE;
+            }
+        }
+        return false;
+    }
+
+    private static void element(XMLStreamReader xml, Set<String> merged) {
+        switch (xml.getLocalName()) {
+            case "c" -> {
+                String place = xml.getAttributeValue(null, "r");
+                if (place != null && !PLACE.matcher(place).matches()) {
+                    throw new Refusal("file", "表格有ZZ列以外的单元格（" + cut(place) + "），请只留选题的列，另存为.xlsx表格后再导入。");
+                }
+            }
+            case "mergeCell" -> {
+                String ref = xml.getAttributeValue(null, "ref");
+                if (ref != null) {
+                    merged.add(ref.split(":", 2)[0]);
+                    if (merged.size() > MOST_MERGED) {
+                        throw new Refusal("file", "表格的合并单元格太多，请取消合并后再导入。");
+                    }
+                }
+            }
+            default -> {
+                // nothing else makes the reader spend more than it reads
+            }
+        }
     }
 
     private static Topics.DryRun read(Iterator<Row> rows, Set<String> merged, Set<String> known) {

@@ -76,12 +76,15 @@ public class Topics {
     /** What members see: of the current session, and only when the call has gone out. */
     @Transactional(readOnly = true)
     public List<Topic> visible() {
+        return called().map(call -> rows.topics(call.sessionId())).orElse(List.of());
+    }
+
+    /** The call members may read: of the current session, and only when it has gone out. */
+    @Transactional(readOnly = true)
+    public Optional<Solicitation> called() {
         return sessions.open()
-                .filter(session -> rows.find(session.id())
-                        .filter(solicitation -> solicitation.state().called())
-                        .isPresent())
-                .map(session -> rows.topics(session.id()))
-                .orElse(List.of());
+                .flatMap(session -> rows.find(session.id()))
+                .filter(solicitation -> solicitation.state().called());
     }
 
     public void add(

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.Assertions;
 import org.banhao.base.Refusal;
@@ -118,6 +121,66 @@ class TopicWorkbookTest {
         assertThatThrownBy(() -> read(out.toByteArray()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("内容太多");
+    }
+
+    /** The good table with one part replaced. */
+    private static byte[] with(String part, byte[] content) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(table(sheet -> sheet.value(2, 1, "选题"))));
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (!entry.getName().equals(part)) {
+                    zip.putNextEntry(new ZipEntry(entry.getName()));
+                    in.transferTo(zip);
+                    zip.closeEntry();
+                }
+            }
+            zip.putNextEntry(new ZipEntry(part));
+            zip.write(content);
+            zip.closeEntry();
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void aCellFarToTheRightIsRefusedBeforeItsRowIsFilledUp() throws IOException {
+        String sheet = "<?xml version=\"1.0\" encoding=\"%s\"?>"
+                + "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+                + "<row r=\"1\"><c r='%s' t=\"inlineStr\"><is><t>选题</t></is></c></row></sheetData></worksheet>";
+        for (String place : List.of("ZZZZZZ1", "XFD1", "AAA1", "&#90;ZZZZ1", "a1", "")) {
+            for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16)) {
+                byte[] part = sheet.formatted(charset.name(), place).getBytes(charset);
+                for (String name : List.of("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/other.bin")) {
+                    byte[] table = with(name, part);
+                    assertThatThrownBy(() -> read(table))
+                            .as("%s in %s, %s", place, name, charset)
+                            .isInstanceOf(Refusal.class)
+                            .hasMessageContaining("ZZ列以外的单元格");
+                }
+            }
+        }
+        byte[] last =
+                with("xl/worksheets/sheet2.xml", sheet.formatted("UTF-8", "ZZ1").getBytes(StandardCharsets.UTF_8));
+        assertThat(read(last).fresh()).hasSize(1);
+        assertThat(read(with("xl/media/image1.jpeg", new byte[] {(byte) 0xFF, (byte) 0xD8, 1, 2}))
+                        .fresh())
+                .hasSize(1);
+        assertThatThrownBy(() -> read(with(
+                        "xl/worksheets/sheet1.xml",
+                        "<!DOCTYPE x [<!ENTITY a \"ZZZZZZ1\">]><worksheet><c r=\"&a;\"/></worksheet>"
+                                .getBytes(StandardCharsets.UTF_8))))
+                .hasMessageContaining("读不出这个文件");
+    }
+
+    @Test
+    void openTagsWithoutEndAreRefusedInTime() throws IOException {
+        byte[] table = with(
+                "xl/worksheets/sheet1.xml",
+                ("<worksheet><mergeCells>" + "<mergeCell ".repeat(500_000)).getBytes(StandardCharsets.UTF_8));
+
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> read(table)).hasMessageContaining("读不出这个文件"));
     }
 
     @Test
