@@ -1,7 +1,6 @@
 package org.banhao.notice;
 
 import java.util.List;
-import java.util.Set;
 
 /** Who watches over the steps of a kind of case from above. Implemented above as a bean per kind; reads only. */
 public interface CaseWatch {
@@ -18,9 +17,4 @@ public interface CaseWatch {
 
     /** Groups of those above that office. */
     List<String> leaders(String caseNumber, List<String> owners);
-
-    /** Keys of rules whose receivers the kind of case reminds in words of its own; no ladder is climbed for them. */
-    default Set<String> remindsItself() {
-        return Set.of();
-    }
 }

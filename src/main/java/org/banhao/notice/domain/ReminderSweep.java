@@ -151,14 +151,11 @@ class ReminderSweep {
         Map<String, List<OpenStep>> open = steps.all().stream()
                 .collect(Collectors.groupingBy(OpenStep::instanceId, LinkedHashMap::new, Collectors.toList()));
         List<Absent> away = substitutions.today();
-        Set<String> silent = watches.values().stream()
-                .flatMap(watch -> watch.remindsItself().stream())
-                .collect(Collectors.toSet());
         Set<Long> seen = new LinkedHashSet<>();
         int told = 0;
         for (Deadline deadline : deadlines.dueBefore(until)) {
             seen.add(deadline.id());
-            if (told >= MOST || silent.contains(deadline.key())) continue;
+            if (told >= MOST) continue;
             List<OpenStep> owing = owing(deadline, open);
             Optional<Rung> rung = reached(ladder(ladders, deadline), deadline, days, today);
             if (owing.isEmpty() || rung.isEmpty()) continue;

@@ -20,7 +20,6 @@ import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.DeadlineRules;
 import org.banhao.calendar.WorkCalendar;
-import org.banhao.notice.CaseWatch;
 import org.banhao.notice.Reminders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,23 +35,15 @@ class StoredReminders implements Reminders {
     private final JdbcClient jdbc;
     private final DeadlineRules rules;
     private final WorkCalendar calendar;
-    private final List<CaseWatch> watches;
     private final CurrentActor actor;
     private final Audit audit;
     private final Clock clock;
 
     StoredReminders(
-            JdbcClient jdbc,
-            DeadlineRules rules,
-            WorkCalendar calendar,
-            List<CaseWatch> watches,
-            CurrentActor actor,
-            Audit audit,
-            Clock clock) {
+            JdbcClient jdbc, DeadlineRules rules, WorkCalendar calendar, CurrentActor actor, Audit audit, Clock clock) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.calendar = calendar;
-        this.watches = watches;
         this.actor = actor;
         this.audit = audit;
         this.clock = clock;
@@ -120,9 +111,6 @@ class StoredReminders implements Reminders {
     public void own(String ruleKey) {
         if (rules.all().stream().noneMatch(rule -> rule.key().equals(ruleKey))) {
             throw new Refusal("key", "没有这个时限事项，请从列表中选择。");
-        }
-        if (watches.stream().anyMatch(watch -> watch.remindsItself().contains(ruleKey))) {
-            throw new Refusal("key", "该事项由办理流程在到期前自行提醒，不适用催办规则，请选择其他事项。");
         }
         List<Rung> usual = locked(USUAL);
         if (!locked(ruleKey).isEmpty()) throw new Refusal("key", "该事项已有单独的催办规则，请直接修改。");

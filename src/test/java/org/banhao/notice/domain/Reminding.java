@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -193,15 +192,10 @@ interface Reminding extends Whole {
     }
 
     @Test
-    default void whatTheProceedingsRemindOfThemselvesClimbsNoLadderAndWhatWasLetPassIsNoDailyMatter() {
-        String number = proposed("关于自行提醒的提案");
+    default void whatWasLetPassIsNoDailyMatter() {
+        String number = proposed("关于期限已经放过的提案");
         Deadline review = review(number);
-        Deadline feedback = bean(Deadlines.class)
-                .owe(number, "feedback", review.instanceId(), Objects.requireNonNull(review.task()));
         bean(Deadlines.class).lapsed(review.id());
-        at(after(day(feedback), 1));
-        assertThat(told(number)).isEmpty();
-        Desk.ok(desk("戊规").web().form("/admin/reminders/own", List.of(Map.entry("key", "feedback"))), 400);
 
         LocalDate late = after(day(review), 1);
         bean(EngineTime.class).set(late.atTime(8, 1).atZone(ChineseTime.ZONE).toInstant());

@@ -1,7 +1,6 @@
 package org.banhao.proposal.domain.assignment;
 
 import java.util.List;
-import java.util.Set;
 import org.banhao.notice.CaseWatch;
 import org.banhao.people.Roles;
 import org.springframework.stereotype.Component;
@@ -33,12 +32,6 @@ class OfficeWatch implements CaseWatch {
     @Override
     public List<String> leaders(String caseNumber, List<String> owners) {
         return List.of(assigned(owners) ? Roles.ASSIGNING_OFFICE_LEADER : Roles.COMMITTEE_DIRECTOR);
-    }
-
-    /** 反馈: a proposer is asked once before his term ends and told once when it has; pressed like staff he is not. */
-    @Override
-    public Set<String> remindsItself() {
-        return Set.of("feedback");
     }
 
     private static boolean assigned(List<String> owners) {
