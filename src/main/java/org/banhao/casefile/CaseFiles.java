@@ -81,9 +81,9 @@ public interface CaseFiles {
 
     // ---- what was answered
 
-    /** The latest stored answer of that step in the case as JSON, or null. */
+    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. */
     @Nullable
-    StoredAnswer lastAnswer(String number, String process, String task);
+    StoredAnswer lastAnswer(String number, String process, String instanceId, String task);
 
     List<StoredAnswer> answers(String number);
 }

@@ -2,6 +2,7 @@ package org.banhao.casefile;
 
 import java.time.Instant;
 import java.util.List;
+import org.banhao.base.StandingIn.Absent;
 import org.jspecify.annotations.Nullable;
 
 /** A step that waits for somebody. */
@@ -17,6 +18,12 @@ public record OpenStep(
         String caseNumber,
         String title,
         String instanceId) {
+
+    /** Whether it is done in that person's place: he or nobody holds it, and it is work of a group of his that is lent. */
+    public boolean lentBy(Absent absent) {
+        return (assignee == null || assignee.equals(absent.id()))
+                && groups.stream().anyMatch(absent.groups()::contains);
+    }
 
     /** The same step under another name. */
     public OpenStep named(String otherName) {

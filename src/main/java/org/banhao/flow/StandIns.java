@@ -15,4 +15,7 @@ public interface StandIns {
      */
     @Nullable
     Absent forTask(String taskId, String person, List<String> groups);
+
+    /** @throws Refusal the person answers as himself what follows on a step he did in another's place */
+    void requireOtherEyes(Step step);
 }

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.banhao.base.StandingIn;
 
 /** Who there is. Reads only; changing accounts is a use case of this module behind its own pages. */
 public interface People {
+
+    int LONGEST_SIGNATURE = 64;
 
     Optional<Person> find(String personId);
 
@@ -20,6 +23,18 @@ public interface People {
 
     /** The display name of today; the id itself when unknown, so that a record can always be written. */
     String nameOf(String personId);
+
+    /**
+     * The name as a record keeps it beside an act: 李四, or 李四（代 王五） within a call in which he does the step for an absent colleague.
+     * At most {@value #LONGEST_SIGNATURE} characters.
+     */
+    default String signatureOf(String personId) {
+        String name = nameOf(personId);
+        StandingIn.Absent absent = StandingIn.present();
+        if (absent == null || !absent.by().equals(personId)) return name;
+        String both = name + "（代 " + absent.name() + "）";
+        return both.length() <= LONGEST_SIGNATURE ? both : both.substring(0, LONGEST_SIGNATURE - 1) + "…";
+    }
 
     /**
      * Group ids: {@code proposal-clerk} for a role of the whole, {@code education-bureau.liaison} for a role in a unit. Within a call in

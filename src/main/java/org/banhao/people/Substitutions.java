@@ -7,11 +7,11 @@ import org.banhao.base.StandingIn.Absent;
 public interface Substitutions {
 
     /**
-     * Those in whose place the person works today, with the groups in which they work in Tasklist and {@link Roles#STAFF}; mostly none,
-     * and then it costs one small statement.
+     * Those in whose place the person works today, with those of their groups in Tasklist that are of his unit or role and
+     * {@link Roles#STAFF}; mostly none, and then it costs one small statement.
      */
     List<Absent> absents(String personId);
 
-    /** All absences of today. */
-    List<Absence> today();
+    /** The same of everybody. */
+    List<Absent> today();
 }

@@ -21,7 +21,6 @@ import org.banhao.flow.OpenTasks;
 import org.banhao.flow.Processes;
 import org.banhao.flow.StepEvent.StepOffered;
 import org.banhao.flow.StepForms;
-import org.banhao.people.Absence;
 import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -56,7 +55,7 @@ public class CasefileFakes {
             }
 
             @Override
-            public List<Absence> today() {
+            public List<StandingIn.Absent> today() {
                 return List.of();
             }
         };

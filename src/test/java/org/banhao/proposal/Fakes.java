@@ -793,7 +793,7 @@ public final class Fakes {
         }
 
         @Override
-        public @Nullable StoredAnswer lastAnswer(String number, String process, String task) {
+        public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
             return null;
         }
 

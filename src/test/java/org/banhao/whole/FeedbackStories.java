@@ -21,6 +21,7 @@ import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.feedback.DissatisfiedFeedback;
 import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.FeedbackState;
@@ -306,6 +307,11 @@ interface FeedbackStories extends HandlingWay {
         });
         assertThat(status(number)).isEqualTo("closed");
         assertThat(dossier(number, CLERK, "proposal-clerk")).contains("会商结果：另行跟踪");
+        assertThat(desk("郜清远").web().get("/cases/" + number).body()).doesNotContain("会商结果");
+        WebSession proposer = desk("卫林书").web();
+        assertThat(proposer.get("/my/proposals/" + number).body()).doesNotContain("会商结果：");
+        assertThat(proposer.get("/my/feedback/" + asked(number, PROPOSER).id()).body())
+                .contains("会商结果", "另行跟踪。双方同意明年再看进展。");
         assertThatThrownBy(() -> bean(DissatisfiedFeedback.class)
                         .order(row(number, EDUCATION).id(), "还想再办一次。", CLERK))
                 .hasMessageContaining("只进行一次");
@@ -430,8 +436,15 @@ interface FeedbackStories extends HandlingWay {
         assertThat(refused.body()).contains("「签名日期」", "电话里说可以。");
         fields.add(Map.entry("signedOn", ChineseTime.day(now()).toString()));
 
-        assertThat(clerk.follow(clerk.form("/proposals/feedback/enter", fields)).body())
+        termPasses(row);
+        assertThat(asked(number, PROPOSER).stateLine()).isEqualTo("未反馈");
+        WebSession later = desk("暴晓岚").web();
+        later.get("/proposals/feedback?case=" + number);
+        assertThat(later.follow(later.form("/proposals/feedback/enter", fields)).body())
                 .contains("已代录入", "电话，暴晓岚代卫林书录入");
+        assertThat(asked(number, PROPOSER).stateLine())
+                .as("said within the term, only entered after it")
+                .isEqualTo("已反馈");
     }
 
     @Test
@@ -504,6 +517,13 @@ interface FeedbackStories extends HandlingWay {
                 .hasMessageContaining("不必更正");
         assertThatThrownBy(() -> corrections.correct(handling, "B", "", DIRECTOR))
                 .hasMessageContaining("更正的理由");
+        String proposes = "update proposal_proposal set proposer_person = :person where case_number = :n";
+        db().sql(proposes).param("person", DIRECTOR).param("n", number).update();
+        assertThatThrownBy(() -> corrections.correct(handling, "B", "其实还在办。", DIRECTOR))
+                .hasMessageContaining("应当回避");
+        assertThatThrownBy(() -> bean(DissatisfiedFeedback.class).order(handling, "还想再办一次。", DIRECTOR))
+                .hasMessageContaining("应当回避");
+        db().sql(proposes).param("person", PROPOSER).param("n", number).update();
         WebSession director = desk("路守正").web();
         HttpResponse<String> done = director.form(
                 "/proposals/feedback/class",
@@ -550,13 +570,100 @@ interface FeedbackStories extends HandlingWay {
         db().sql("""
                         update proposal_proposal set kind = 'collective', proposer_member = :organisation,
                           proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
-        whileOutOfOffice(PROPOSER, bean(FeedbackSweep.class)::daily);
-
+        assertThatThrownBy(() -> rates(number, PROPOSER, "satisfied"))
+                .as("a member himself, but not its contact any more")
+                .hasMessageContaining("不由您反馈");
+        whileOutOfOffice(ORGANISATION, () -> {
+            bean(FeedbackSweep.class).daily();
+            bean(FeedbackSweep.class).daily();
+        });
+        assertThat(bean(CaseFiles.class).timeline(number))
+                .filteredOn(entry -> entry.what().startsWith("改由提案委员会办公室反馈"))
+                .hasSize(1);
+        bean(FeedbackSweep.class).daily();
         assertThat(bean(Feedbacks.class).own(number, PROPOSER)).isEmpty();
         assertThat(bean(Feedbacks.class).awaiting(CONTACT))
                 .extracting(one -> one.feedback().caseNumber())
                 .contains(number);
-        rates(number, CONTACT, "satisfied");
+
+        String speaks = "update people_member set person_id = :person where id = :id";
+        db().sql(speaks).param("person", SECOND).param("id", ORGANISATION).update();
+        try {
+            bean(FeedbackSweep.class).daily();
+            assertThat(asked(number, SECOND).state()).isEqualTo(FeedbackState.OPEN);
+            assertThat(asked(number, SECOND).name()).isEqualTo("市工商联（联系人郜清远）");
+            rates(number, SECOND, "dissatisfied");
+            step(number, "examineFeedback", CLERK, Map.of("examination", "rehandle", "examinationNote", "请再研究第二条。"));
+            handled(number, EDUCATION);
+            draft(number, with(reply(), "contactReason", "联系人外出，已约定时间当面沟通。"));
+            step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
+            step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "toHead"));
+            step(number, "signByHead", HEAD, Map.of("signVerdict", "sign"));
+            previewed(number);
+            deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+            assertThat(asked(number, SECOND).round())
+                    .as("the second reply is brought to the contact of today")
+                    .isEqualTo(2);
+            rates(number, SECOND, "satisfied");
+        } finally {
+            db().sql(speaks).param("person", CONTACT).param("id", ORGANISATION).update();
+        }
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void whoWasDissatisfiedAndNotLookedIntoHasHisAnswerInTheSecondReply() {
+        String number = replied();
+        rates(number, PROPOSER, "dissatisfied");
+        bean(DissatisfiedFeedback.class).order(row(number, EDUCATION).id(), "第二条没有答复。", CLERK);
+        answered(number, reply(), 1);
+
+        assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
+        rates(number, PROPOSER, "satisfied");
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void nobodyIsAskedAboutAProposalThatWasWithdrawn() {
+        String number = filed();
+        assigned(
+                number,
+                Map.of(
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        Map<String, Object> one = reply();
+        one.put("items", List.of(Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A")));
+        one.remove("commitments");
+        answered(number, one, 1);
+        bean(Submission.class).withdraw(number, PROPOSER, "情况已经变化，不再需要。");
+
+        assertThat(asked(number, PROPOSER).stateLine()).isEqualTo("不再需要反馈：提案已撤回");
+        assertThat(waiting(number)).isEmpty();
+    }
+
+    @Test
+    default void aUnitThatTakesOverASecondHandlingAnswersForItself() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", HEALTH, "coUnits", List.of(EDUCATION)));
+        handled(number, HEALTH);
+        answer(task(number, HEALTH, "collateOpinions"), HEALTH_PERSON, Map.of("withoutReason", "已催办两次，期限将到。"));
+        answer(task(number, HEALTH, "draftReply"), HEALTH_PERSON, with(reply(), "contactReason", "提案者外出，已约定时间当面沟通。"));
+        answer(task(number, HEALTH, "checkReply"), HEALTH_PERSON, Map.of("checkVerdict", "pass"));
+        answer(task(number, HEALTH, "signByDeputy"), HEALTH_PERSON, Map.of("signVerdict", "sign"));
+        previewed(number);
+        deliver(number, HEALTH, HEALTH_PERSON, documentNumber(), 1);
+        rates(number, PROPOSER, "dissatisfied");
+        step(number, "examineFeedback", CLERK, Map.of("examination", "rehandle", "examinationNote", "请再研究第二条。"));
+        UnitSuccession succession = bean(UnitSuccession.class);
+        List<Long> rows = succession.preview(HEALTH, OFFICE).stream()
+                .map(UnitSuccession.Line::assignmentId)
+                .toList();
+        succession.move(HEALTH, EDUCATION, "机构改革，长发〔2026〕1号", rows, OFFICE);
+        assertThat(status(number)).as("it owes its first reply").isEqualTo("secondHandling");
+        answered(number, reply(), 1);
+
+        assertThat(status(number)).isEqualTo("replied");
+        rates(number, PROPOSER, "satisfied");
         assertThat(status(number)).isEqualTo("closed");
     }
 }

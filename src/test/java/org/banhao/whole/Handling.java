@@ -120,6 +120,9 @@ interface Handling extends HandlingWay {
         draft(number, with(reply(), "contactReason", "提案者长期在外，电话未通。"));
 
         assertThat(waiting(number)).containsExactly("userTask_checkReply");
+        assertThat(deadline(number, "firstContact").state())
+                .as("nobody is reminded of what a reason stands for")
+                .isEqualTo("cancelled");
     }
 
     @Test
@@ -356,6 +359,8 @@ interface Handling extends HandlingWay {
         extensions.ask(row.id(), until, "需要省级部门批复后才能答复。", HANDLER);
         assertThatThrownBy(() -> extensions.ask(row.id(), until, "需要省级部门批复后才能答复。", HANDLER))
                 .hasMessageContaining("已有一项延期申请");
+        String request = extensions.of(row.id()).get(0).instanceId();
+        assertThatThrownBy(() -> extensions.approve(request, HANDLER, true, "")).hasMessageContaining("您本人申请的");
         step(number, "approveRequest", DEPUTY, Map.of("requestVerdict", "approve"));
         assertThat(deadline(number, "reply").due()).isEqualTo(offer.due());
         step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "grant"));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.banhao.base.ChineseTime;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.people.Substitutions;
 import org.banhao.people.domain.Accounts;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Whole;
@@ -103,12 +104,30 @@ public interface Substituting extends Whole {
                                 "{\"firstOpinion\":\"待补\"}".getBytes(StandardCharsets.UTF_8))
                         .statusCode())
                 .isEqualTo(204);
+        assertThat(db().sql("select for_whom_id from base_audit where action = 'flow.draft' and detail = ?")
+                        .param(task)
+                        .query(String.class)
+                        .list())
+                .containsOnly("su-ming");
         assertThat(desk("郎慧").submit(task, Map.of()).statusCode())
                 .as("others not")
                 .isEqualTo(404);
 
+        Desk.ok(substitute.web().upload(task, "说明.txt", "说明".getBytes(StandardCharsets.UTF_8)), 200);
+        assertThat(db().sql(
+                                "select for_whom_id from base_audit where action = 'document.store' and person_id = 'bao-xiaolan'"
+                                        + " order by id desc fetch first 1 rows only")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("su-ming");
+
         Desk.ok(substitute.submit(task, Map.of("firstVerdict", "file", "category", "society")), 204);
 
+        assertThat(db().sql("select reviewer_name from proposal_review where case_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("暴晓岚（代 宿明）");
         assertThat(db().sql("select person || ' ' || for_whom || ' ' || person_name || ' ' || for_whom_name"
                                 + " from casefile_step_answer where task_id = ?")
                         .param(task)
@@ -189,6 +208,72 @@ public interface Substituting extends Whole {
                         .query(String.class)
                         .single())
                 .isEqualTo("song-yiming tian-he");
+        assertThat(db().sql(
+                                "select answered_by_name from proposal_assignment where case_number = ? and state = 'accepted'")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("宋一鸣（代 田禾）");
+    }
+
+    @Test
+    default void whoDidAStepInAnothersPlaceDoesNotFollowOnItAsHimselfAlsoWhenThatOneIsBack() {
+        Accounts accounts = bean(Accounts.class);
+        String number = desk("卫林书").propose("关于代理初审后复审的提案", "society");
+        Desk absent = desk("宿明");
+        Desk.ok(absent.claim(absent.task(number)), 204);
+        accounts.join("yi-an", "miao-zhengqing", "proposal-clerk");
+        try {
+            Desk.ok(away(absent, "su-ming", "miao-zhengqing", today(), today()), 302);
+            desk("苗正清").answer(number, Map.of("firstVerdict", "file", "category", "society"));
+        } finally {
+            accounts.leave("yi-an", "miao-zhengqing", "proposal-clerk");
+        }
+        everybodyIsBack();
+        Desk reviewer = desk("苗正清");
+        String task = reviewer.task(number);
+        Desk.ok(reviewer.claim(task), 204);
+
+        refused(
+                reviewer.submit(task, Map.of("secondVerdict", "file", "category", "society")),
+                "您已代宿明办理本案的初审，不能再由您办理此步骤");
+        assertThat(reviewer.sees(number)).as("nothing has happened").hasValue(task);
+    }
+
+    @Test
+    default void onlyWorkOfTheCommonUnitOrRoleIsLentAndNothingOnceOneOfThemIsAnAdministrator() {
+        Accounts accounts = bean(Accounts.class);
+        Desk substitute = desk("暴晓岚");
+        String first = desk("卫林书").propose("关于代理范围之一的提案", "society");
+        String second = desk("卫林书").propose("关于代理范围之二的提案", "society");
+        Desk.ok(desk("宿明").claim(desk("宿明").task(first)), 204);
+        substitute.answer(second, Map.of("firstVerdict", "file", "category", "society"));
+        accounts.join("yi-an", "su-ming", "group-reviewer");
+        try {
+            Desk absent = desk("宿明");
+            String review = absent.task(second);
+            Desk.ok(absent.claim(review), 204);
+            Desk.ok(away(absent, "su-ming", "bao-xiaolan", today(), today()), 302);
+
+            assertThat(substitute.sees(first)).isPresent();
+            assertThat(substitute.sees(second))
+                    .as("of a role he does not share")
+                    .isEmpty();
+            assertThat(substitute.submit(review, Map.of()).statusCode()).isGreaterThanOrEqualTo(400);
+        } finally {
+            accounts.leave("yi-an", "su-ming", "group-reviewer");
+        }
+        accounts.join("yi-an", "su-ming", "rules-administrator");
+        try {
+            assertThat(substitute.sees(first)).as("administrators lend nothing").isEmpty();
+            assertThat(bean(Substitutions.class).today()).isEmpty();
+        } finally {
+            accounts.leave("yi-an", "su-ming", "rules-administrator");
+        }
+        assertThat(substitute.sees(first)).isPresent();
+        assertThat(bean(Substitutions.class).today())
+                .singleElement()
+                .satisfies(one -> assertThat(one.groups()).containsExactly("proposal-clerk", "staff"));
     }
 
     @Test

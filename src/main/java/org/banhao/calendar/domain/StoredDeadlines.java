@@ -245,6 +245,17 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
 
     @Override
     @Transactional(readOnly = true)
+    public List<Deadline> lapsed(Collection<String> instanceIds) {
+        if (instanceIds.isEmpty()) return List.of();
+        return jdbc.sql(
+                        "select * from calendar_deadline where state = 'lapsed' and instance_id in (:instances) order by id")
+                .param("instances", instanceIds)
+                .query((rs, n) -> deadline(rs))
+                .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public List<DeadlineChange> changes(long id) {
         return jdbc.sql("select * from calendar_deadline_change where deadline_id = ? order by id")
                 .param(id)

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
+import org.banhao.base.StandingIn;
+import org.banhao.base.StandingIn.Absent;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** Puts the dossier of a case together for one reader, and says who may read what of it. */
 @Component
@@ -175,7 +178,14 @@ public class Dossiers implements KeptUploads, CaseReading {
                                 ? s.groups().stream().anyMatch(groups::contains)
                                 : personId.equals(s.assignee()))
                         .isPresent()
-                || standIns.forTask(step, personId, groups) != null;
+                || standsIn(step, personId, groups);
+    }
+
+    /** What is recorded of the upload names both. */
+    private boolean standsIn(String step, String personId, List<String> groups) {
+        Absent absent = standIns.forTask(step, personId, groups);
+        if (absent != null && RequestContextHolder.getRequestAttributes() != null) StandingIn.begin(absent);
+        return absent != null;
     }
 
     /** Only who uploaded it sees it until it is handed in. */

@@ -185,12 +185,12 @@ class OpenStepPages implements TaskPages {
     private record Desk(String person, List<Absent> absents, List<String> groups) {
 
         String held() {
-            return absents.isEmpty() ? "assignee = :me" : "assignee in (:holders)";
-        }
-
-        List<String> holders() {
-            return Stream.concat(Stream.of(person), absents.stream().map(Absent::id))
-                    .toList();
+            if (absents.isEmpty()) return "assignee = :me";
+            StringBuilder held = new StringBuilder("(assignee = :me");
+            for (int i = 0; i < absents.size(); i++) {
+                held.append(" or assignee = :absent" + i + " and group_id in (:lent" + i + ")");
+            }
+            return held.append(')').toString();
         }
     }
 
@@ -244,8 +244,11 @@ class OpenStepPages implements TaskPages {
     private Map<String, Object> parameters(Desk desk) {
         Instant now = clock.instant();
         Map<String, Object> parameters = new HashMap<>();
-        if (desk.absents().isEmpty()) parameters.put("me", desk.person());
-        else parameters.put("holders", desk.holders());
+        parameters.put("me", desk.person());
+        for (int i = 0; i < desk.absents().size(); i++) {
+            parameters.put("absent" + i, desk.absents().get(i).id());
+            parameters.put("lent" + i, desk.absents().get(i).groups());
+        }
         parameters.put("groups", desk.groups());
         parameters.put("now", now.atOffset(ZoneOffset.UTC));
         parameters.put("soon", now.plus(Duration.ofDays(7)).atOffset(ZoneOffset.UTC));

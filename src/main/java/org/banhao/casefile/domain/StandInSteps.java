@@ -7,6 +7,7 @@ import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseInterests;
 import org.banhao.casefile.OpenStep;
 import org.banhao.flow.StandIns;
+import org.banhao.flow.Step;
 import org.banhao.people.Substitutions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,9 +39,9 @@ class StandInSteps implements StandIns {
         List<Absent> absents = substitutions.absents(person);
         if (absents.isEmpty()) return null;
         OpenStep step = steps.find(taskId).orElse(null);
-        if (step == null || concerns(step, person, groups)) return null;
+        if (step == null || own(step, person, groups)) return null;
         for (Absent absent : absents) {
-            if (!concerns(step, absent.id(), absent.groups())) continue;
+            if (!step.lentBy(absent)) continue;
             String why = against(step, person);
             if (why != null)
                 throw new Refusal("您" + why + "，不能代" + absent.name() + "办理此步骤，请联系" + absent.name() + "本人或其负责人。");
@@ -58,11 +59,26 @@ class StandInSteps implements StandIns {
         List<Absent> absents = substitutions.absents(person);
         return !absents.isEmpty()
                 && open.stream()
-                        .anyMatch(step -> absents.stream().anyMatch(a -> concerns(step, a.id(), a.groups()))
-                                && against(step, person) == null);
+                        .anyMatch(step -> absents.stream().anyMatch(step::lentBy) && against(step, person) == null);
     }
 
-    private static boolean concerns(OpenStep step, String person, List<String> groups) {
+    @Override
+    public void requireOtherEyes(Step step) {
+        String number = step.caseNumber();
+        String instance = step.instanceId();
+        String task = step.task();
+        String person = step.person();
+        if (number == null || instance == null || task == null || person == null) return;
+        interests.stream()
+                .map(one -> one.againstOwn(number, step.process(), instance, task, person))
+                .filter(why -> why != null)
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new Refusal("您" + why + "，不能再由您办理此步骤，请交由本岗位的其他同志办理；没有其他同志的，请登记外出并另定代理人。");
+                });
+    }
+
+    private static boolean own(OpenStep step, String person, List<String> groups) {
         return step.assignee() == null
                 ? step.groups().stream().anyMatch(groups::contains)
                 : person.equals(step.assignee());
@@ -73,7 +89,7 @@ class StandInSteps implements StandIns {
         String kind = cases.get(step.caseNumber()).kind();
         return interests.stream()
                 .filter(one -> one.kind().equals(kind))
-                .map(one -> one.against(step.caseNumber(), step.process(), step.task(), person))
+                .map(one -> one.against(step.caseNumber(), step.process(), step.instanceId(), step.task(), person))
                 .filter(why -> why != null)
                 .findFirst()
                 .orElse(null);

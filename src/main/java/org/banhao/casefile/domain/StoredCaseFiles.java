@@ -318,11 +318,12 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     @Transactional(readOnly = true)
-    public @Nullable StoredAnswer lastAnswer(String number, String process, String task) {
+    public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
         return jdbc.sql("""
                         select * from casefile_step_answer
-                        where case_number = ? and process = ? and task = ? order by id desc limit 1""")
-                .params(number, process, task)
+                        where case_number = ? and process = ? and task = ? and instance_id = ?
+                        order by id desc limit 1""")
+                .params(number, process, task, instanceId)
                 .query(StoredCaseFiles::answer)
                 .optional()
                 .orElse(null);

@@ -10,6 +10,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
 import org.banhao.flow.Answer;
+import org.banhao.flow.StandIns;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepAnswers;
 import org.banhao.flow.StepUseCase;
@@ -40,13 +41,20 @@ class Acceptance {
     private final Drafts drafts;
     private final ObjectProvider<StepAnswers> answers;
     private final ObjectProvider<Audit> audit;
+    private final ObjectProvider<StandIns> standIns;
     private final Map<String, FormSchema> schemas = new ConcurrentHashMap<>();
 
-    Acceptance(StepRegistry registry, Drafts drafts, ObjectProvider<StepAnswers> answers, ObjectProvider<Audit> audit) {
+    Acceptance(
+            StepRegistry registry,
+            Drafts drafts,
+            ObjectProvider<StepAnswers> answers,
+            ObjectProvider<Audit> audit,
+            ObjectProvider<StandIns> standIns) {
         this.registry = registry;
         this.drafts = drafts;
         this.answers = answers;
         this.audit = audit;
+        this.standIns = standIns;
     }
 
     /** @throws Refused the answer, or the use case, says no */
@@ -59,6 +67,9 @@ class Acceptance {
             Source source = source(ref, form.getDeploymentId());
             Answer answer = FormContract.check(
                     source.schema(), Values.plain(raw), registry.shown(step), ids -> registry.ownsFiles(step, ids));
+            if (step.task() != null && StandingIn.present() == null) {
+                standIns.ifAvailable(known -> known.requireOtherEyes(step));
+            }
             StepUseCase useCase = registry.useCase(step);
             String given = useCase == null ? null : useCase.apply(step, answer);
             boolean start = step.task() == null;

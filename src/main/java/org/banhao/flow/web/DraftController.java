@@ -15,6 +15,7 @@ import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
+import org.banhao.base.StandingIn;
 import org.banhao.base.StandingIn.Absent;
 import org.banhao.flow.StandIns;
 import org.banhao.flow.form.Drafts;
@@ -140,10 +141,15 @@ class DraftController {
                 });
     }
 
+    /** What is recorded of the draft names both. */
     private boolean standsInFor(String task, String person, String holder) {
         StandIns known = standIns.getIfAvailable();
         Absent absent = known == null ? null : known.forTask(task, person, List.of());
-        return absent != null && absent.id().equals(holder);
+        if (absent == null || !absent.id().equals(holder)) {
+            return false;
+        }
+        StandingIn.begin(absent);
+        return true;
     }
 
     private static String json(HttpServletRequest request) throws IOException {

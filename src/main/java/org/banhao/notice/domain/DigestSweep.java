@@ -16,16 +16,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.StandingIn.Absent;
+import org.banhao.calendar.OpenDeadlines;
 import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.DueLight;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
-import org.banhao.people.Absence;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Substitutions;
@@ -54,6 +56,7 @@ class DigestSweep {
 
     private final SweepLock lock;
     private final OpenSteps steps;
+    private final OpenDeadlines deadlines;
     private final People people;
     private final Substitutions substitutions;
     private final Preferences preferences;
@@ -67,6 +70,7 @@ class DigestSweep {
     DigestSweep(
             SweepLock lock,
             OpenSteps steps,
+            OpenDeadlines deadlines,
             People people,
             Substitutions substitutions,
             Preferences preferences,
@@ -77,6 +81,7 @@ class DigestSweep {
             PlatformTransactionManager transactions) {
         this.lock = lock;
         this.steps = steps;
+        this.deadlines = deadlines;
         this.people = people;
         this.substitutions = substitutions;
         this.preferences = preferences;
@@ -143,13 +148,32 @@ class DigestSweep {
         return told;
     }
 
+    /** Open steps but those whose time has passed and was let pass: they may still be done, and nobody is pressed for them daily. */
+    private List<OpenStep> pressing() {
+        List<OpenStep> all = steps.all();
+        Instant now = clock.instant();
+        Predicate<OpenStep> late = step -> step.due() != null && step.due().isBefore(now);
+        Set<String> lapsed =
+                deadlines
+                        .lapsed(all.stream()
+                                .filter(late)
+                                .map(OpenStep::instanceId)
+                                .collect(Collectors.toSet()))
+                        .stream()
+                        .map(deadline -> deadline.instanceId() + " " + deadline.task())
+                        .collect(Collectors.toSet());
+        return all.stream()
+                .filter(step -> !late.test(step) || !lapsed.contains(step.instanceId() + " " + step.task()))
+                .toList();
+    }
+
     /** Person → what he holds, and what is offered to his groups and held by nobody. */
     private Map<String, Map<String, OpenStep>> work() {
         Map<String, List<String>> members = new HashMap<>();
         Function<String, List<String>> membersOf = group -> members.computeIfAbsent(
                 group, id -> people.membersOf(id).stream().map(Person::id).toList());
         Map<String, Map<String, OpenStep>> work = new TreeMap<>();
-        for (OpenStep step : steps.all()) {
+        for (OpenStep step : pressing()) {
             String holder = step.assignee();
             List<String> persons = holder != null
                     ? List.of(holder)
@@ -167,10 +191,13 @@ class DigestSweep {
     private void standIns(Map<String, Map<String, OpenStep>> work) {
         Map<String, Map<String, OpenStep>> own = new HashMap<>();
         work.forEach((person, steps) -> own.put(person, new LinkedHashMap<>(steps)));
-        for (Absence absence : substitutions.today()) {
-            own.getOrDefault(absence.personId(), Map.of())
-                    .forEach((task, step) -> work.computeIfAbsent(absence.substituteId(), id -> new LinkedHashMap<>())
-                            .putIfAbsent(task, step.named(step.name() + "（代" + absence.personName() + "）")));
+        for (Absent absent : substitutions.today()) {
+            own.getOrDefault(absent.id(), Map.of()).forEach((task, step) -> {
+                if (step.lentBy(absent)) {
+                    work.computeIfAbsent(absent.by(), id -> new LinkedHashMap<>())
+                            .putIfAbsent(task, step.named(step.name() + "（代" + absent.name() + "）"));
+                }
+            });
         }
     }
 

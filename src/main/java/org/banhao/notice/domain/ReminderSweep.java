@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.StandingIn.Absent;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.OpenDeadlines;
 import org.banhao.calendar.WorkCalendar;
@@ -31,7 +33,6 @@ import org.banhao.notice.Notices;
 import org.banhao.notice.Reminders;
 import org.banhao.notice.Reminders.Rung;
 import org.banhao.notice.Reminders.Told;
-import org.banhao.people.Absence;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Substitutions;
@@ -55,6 +56,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ReminderSweep {
 
     static final String NAME = "reminders";
+    /** One round is one transaction; what is left over is told ten minutes later. */
+    private static final int MOST = 200;
+
     static final LocalTime FROM = LocalTime.of(8, 30);
     private static final LocalTime UNTIL = LocalTime.of(18, 0);
     private static final Logger LOG = LoggerFactory.getLogger(ReminderSweep.class);
@@ -146,17 +150,19 @@ class ReminderSweep {
         Map<Long, Climbed> climbed = climbed();
         Map<String, List<OpenStep>> open = steps.all().stream()
                 .collect(Collectors.groupingBy(OpenStep::instanceId, LinkedHashMap::new, Collectors.toList()));
+        List<Absent> away = substitutions.today();
         Set<Long> seen = new LinkedHashSet<>();
         int told = 0;
         for (Deadline deadline : deadlines.dueBefore(until)) {
             seen.add(deadline.id());
+            if (told >= MOST) continue;
             List<OpenStep> owing = owing(deadline, open);
             Optional<Rung> rung = reached(ladder(ladders, deadline), deadline, days, today);
             if (owing.isEmpty() || rung.isEmpty()) continue;
-            Climbed now = new Climbed(deadline.due(), rung.get().days(), owners(owing));
+            Climbed now = new Climbed(deadline.due(), rung.get().days(), owners(owing, away));
             if (now.equals(climbed.get(deadline.id()))) continue;
             try {
-                one.executeWithoutResult(status -> tell(deadline, rung.get(), owing, now, days, today));
+                one.executeWithoutResult(status -> tell(deadline, rung.get(), owing, away, now, days, today));
                 told++;
             } catch (RuntimeException e) {
                 // one that cannot be told must not keep the others silent
@@ -194,9 +200,15 @@ class ReminderSweep {
     }
 
     private void tell(
-            Deadline deadline, Rung rung, List<OpenStep> owing, Climbed now, WorkingDays days, LocalDate today) {
+            Deadline deadline,
+            Rung rung,
+            List<OpenStep> owing,
+            List<Absent> away,
+            Climbed now,
+            WorkingDays days,
+            LocalDate today) {
         Map<String, Boolean> receivers = receivers(deadline.caseNumber(), rung, owing);
-        Map<String, String> standIns = standIns(receivers);
+        Map<String, String> standIns = standIns(receivers, owing, away);
         receivers.forEach((person, owner) -> {
             Map<String, String> values = new HashMap<>();
             String absent = standIns.get(person);
@@ -204,7 +216,8 @@ class ReminderSweep {
             values.put("step", deadline.name());
             values.put("state", state(deadline, days, today));
             values.put("dueText", ChineseTime.text(deadline.due()));
-            if (!owner) values.put("holder", holders(owing));
+            if (owner) values.put("advice", advice(person));
+            else values.put("holder", holders(owing));
             notices.tell(new Notice(
                     "reminder:" + deadline.id() + ":" + deadline.due().getEpochSecond() + ":" + rung.days() + ":"
                             + person,
@@ -226,6 +239,11 @@ class ReminderSweep {
                 "notice.remind",
                 deadline.caseNumber(),
                 deadline.key() + " " + rung.days() + "，" + receivers.size() + "人");
+    }
+
+    /** A proposer cannot ask for more time. */
+    private String advice(String owner) {
+        return people.membershipsOf(owner).isEmpty() ? "请及时办理；确需延期的，请在到期前按规定申请。" : "请及时办理。";
     }
 
     private String state(Deadline deadline, WorkingDays days, LocalDate today) {
@@ -274,13 +292,15 @@ class ReminderSweep {
     }
 
     /** Adds who stands in for one of them today. @return substitute → for whom */
-    private Map<String, String> standIns(Map<String, Boolean> receivers) {
+    private static Map<String, String> standIns(
+            Map<String, Boolean> receivers, List<OpenStep> owing, List<Absent> away) {
         Map<String, String> standIns = new HashMap<>();
-        for (Absence absence : substitutions.today()) {
-            Boolean owner = receivers.get(absence.personId());
-            if (owner == null || receivers.containsKey(absence.substituteId())) continue;
-            receivers.put(absence.substituteId(), owner);
-            standIns.put(absence.substituteId(), absence.personName());
+        for (Absent absent : away) {
+            Boolean owner = receivers.get(absent.id());
+            if (owner == null || receivers.containsKey(absent.by())) continue;
+            if (owner && owing.stream().noneMatch(step -> step.lentBy(absent))) continue;
+            receivers.put(absent.by(), owner);
+            standIns.put(absent.by(), absent.name());
         }
         return standIns;
     }
@@ -302,9 +322,14 @@ class ReminderSweep {
                 .collect(Collectors.joining("；"));
     }
 
-    private static String owners(Collection<OpenStep> owing) {
-        return owing.stream()
-                .map(step -> step.assignee() == null ? String.join(",", step.groups()) : "@" + step.assignee())
+    /** With who stands in for them: whose absence begins after the rung is told where the step stands as well. */
+    private static String owners(Collection<OpenStep> owing, List<Absent> away) {
+        Stream<String> substitutes = away.stream()
+                .filter(absent -> owing.stream().anyMatch(step -> step.lentBy(absent)))
+                .map(absent -> absent.id() + ">" + absent.by());
+        Stream<String> owners = owing.stream()
+                .map(step -> step.assignee() == null ? String.join(",", step.groups()) : "@" + step.assignee());
+        return Stream.concat(owners, substitutes)
                 .collect(Collectors.toCollection(TreeSet::new))
                 .toString();
     }

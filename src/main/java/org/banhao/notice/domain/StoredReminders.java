@@ -95,6 +95,8 @@ class StoredReminders implements Reminders {
 
     @Override
     public void remove(long id) {
+        // before the rung itself: who gives out or takes away a ladder waits in the same order
+        locked(USUAL);
         Rung rung = get(id);
         List<Rung> ladder = locked(rung.ruleKey());
         if (ladder.size() == 1) {

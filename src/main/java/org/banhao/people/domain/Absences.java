@@ -90,26 +90,47 @@ public class Absences implements Substitutions {
                 .list();
         if (found.isEmpty()) return List.of();
         List<String> own = rows.ownGroups(personId);
-        if (administers(own)) return List.of();
         List<Absent> absents = new ArrayList<>();
         for (Absence one : found) {
-            List<String> groups = work(one.personId());
-            if (groups.isEmpty() || !together(groups, own)) continue;
-            List<String> all = new ArrayList<>(groups);
-            all.add(Roles.STAFF);
-            absents.add(new Absent(personId, one.personId(), one.personName(), List.copyOf(all)));
+            absent(one, rows.ownGroups(one.personId()), work(one.personId()), own)
+                    .ifPresent(absents::add);
         }
         return absents;
     }
 
     @Override
     @Transactional(readOnly = true)
-    public List<Absence> today() {
-        return db.sql(ROWS + " and a.from_day <= ? and a.until_day >= ? and p.active = true and s.active = true"
-                        + " order by a.id")
+    public List<Absent> today() {
+        List<Absence> found = db.sql(
+                        ROWS + " and a.from_day <= ? and a.until_day >= ? and p.active = true and s.active = true"
+                                + " order by a.id")
                 .params(day(), day())
                 .query(Absences::absence)
                 .list();
+        if (found.isEmpty()) return List.of();
+        Map<String, Colleague> all = colleagues();
+        List<Absent> absents = new ArrayList<>();
+        for (Absence one : found) {
+            Colleague away = all.get(one.personId());
+            if (away != null) {
+                absent(one, away.groups(), away.work(), groups(all, one.substituteId()))
+                        .ifPresent(absents::add);
+            }
+        }
+        return absents;
+    }
+
+    /**
+     * What an absence lends as things stand now: of the absent person's work the groups of one unit or role with the substitute. Nothing
+     * when they have none in common any more, or when one of them has become an administrator since it was entered.
+     */
+    private static Optional<Absent> absent(Absence one, List<String> groups, List<String> work, List<String> own) {
+        if (administers(groups) || administers(own)) return Optional.empty();
+        List<String> lent = new ArrayList<>(
+                work.stream().filter(group -> together(List.of(group), own)).toList());
+        if (lent.isEmpty()) return Optional.empty();
+        lent.add(Roles.STAFF);
+        return Optional.of(new Absent(one.substituteId(), one.personId(), one.personName(), List.copyOf(lent)));
     }
 
     /** @param work groups whose tasks are in Tasklist */

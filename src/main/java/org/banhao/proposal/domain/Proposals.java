@@ -1,11 +1,13 @@
 package org.banhao.proposal.domain;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.banhao.base.Refusal;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -49,6 +51,30 @@ public class Proposals {
     @Transactional(propagation = Propagation.MANDATORY)
     public Proposal lock(String caseNumber) {
         return rows.lock(caseNumber);
+    }
+
+    /**
+     * With the proposals merged into it, all held until the caller's transaction ends: the lead first, then the others in the order of
+     * their numbers. Rows of later stages are held after it, never before.
+     *
+     * @return the lead first
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Proposal> lockWithMerged(String caseNumber) {
+        List<Proposal> all = new ArrayList<>(List.of(rows.lock(caseNumber)));
+        mergedInto(caseNumber).stream()
+                .map(Proposal::caseNumber)
+                .sorted()
+                .map(rows::lock)
+                .filter(merged -> merged.withdrawnAt() == null)
+                .forEach(all::add);
+        return all;
+    }
+
+    /** 回避: the person is one of those who propose in this case or in one merged into it. */
+    public boolean proposes(String caseNumber, String person) {
+        return Stream.concat(Stream.of(rows.get(caseNumber)), mergedInto(caseNumber).stream())
+                .anyMatch(proposal -> proposers(proposal).contains(person));
     }
 
     public Session session(Proposal proposal) {

@@ -124,7 +124,7 @@ public class Reviews {
 
     /** 终审 by the director. @throws Refusal what was decided does not fit */
     public void decideByDirector(String caseNumber, String director, ReviewInput input) {
-        decide(caseNumber, director, input, null, people.nameOf(director));
+        decide(caseNumber, director, input, null, people.signatureOf(director));
     }
 
     private void decide(
@@ -213,7 +213,7 @@ public class Reviews {
         rows.nextRound(caseNumber);
         Proposal revised = rows.get(caseNumber);
         String cleanNote = Texts.text(note, 300, "changeNote", "修改说明");
-        rows.version(caseNumber, revised, cleanNote.isEmpty() ? null : cleanNote, people.nameOf(person), now);
+        rows.version(caseNumber, revised, cleanNote.isEmpty() ? null : cleanNote, people.signatureOf(person), now);
         CaseRow row = caseFiles.get(caseNumber);
         caseFiles.change(
                 caseNumber,
@@ -376,7 +376,7 @@ public class Reviews {
     // ---- checks
 
     private Review check(Proposal proposal, String level, String reviewer, ReviewInput input, String opinionField) {
-        return check(proposal, level, reviewer, reviewer, input, opinionField, null, people.nameOf(reviewer));
+        return check(proposal, level, reviewer, reviewer, input, opinionField, null, people.signatureOf(reviewer));
     }
 
     /** @param judge whose own judgement it is; null when a meeting's is only recorded */
@@ -464,7 +464,7 @@ public class Reviews {
                 input.agendaNumber(),
                 input.recusal() == null ? null : Texts.line(input.recusal(), Texts.LONGEST_LINE, "recusal", "回避"),
                 recordedBy,
-                recordedBy.equals(judge) ? decidedBy : people.nameOf(recordedBy),
+                recordedBy.equals(judge) ? decidedBy : people.signatureOf(recordedBy),
                 decidedBy,
                 clock.instant());
     }

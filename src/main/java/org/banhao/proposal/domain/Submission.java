@@ -17,6 +17,7 @@ import org.banhao.document.StoredDocument;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,6 +46,7 @@ public class Submission {
     private final Merging merging;
     private final Informing informing;
     private final CurrentActor currentActor;
+    private final ApplicationEventPublisher events;
     private final Audit audit;
     private final Clock clock;
 
@@ -60,6 +62,7 @@ public class Submission {
             Merging merging,
             Informing informing,
             CurrentActor currentActor,
+            ApplicationEventPublisher events,
             Audit audit,
             Clock clock) {
         this.drafts = drafts;
@@ -73,6 +76,7 @@ public class Submission {
         this.merging = merging;
         this.informing = informing;
         this.currentActor = currentActor;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -405,6 +409,7 @@ public class Submission {
         if (instance != null && !processes.tell(instance, WITHDRAWN, Map.of())) {
             throw new Refusal("这份提案的办理刚刚结束，没有撤回，请刷新页面查看。");
         }
+        events.publishEvent(new ProposalWithdrawn(caseNumber));
         caseFiles.close(caseNumber);
     }
 

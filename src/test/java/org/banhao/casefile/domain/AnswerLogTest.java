@@ -25,11 +25,14 @@ class AnswerLogTest {
         assertThat(house.cases.answers(number))
                 .extracting(StoredAnswer::json)
                 .containsExactly("{\"a\":1}", "{\"a\":2}");
-        StoredAnswer last = house.cases.lastAnswer(number, "proposalReview", "userTask_firstReview");
+        StoredAnswer last = house.cases.lastAnswer(number, "proposalReview", "inst", "userTask_firstReview");
         assertThat(last).isNotNull();
         assertThat(last.personName()).isEqualTo("暴晓岚");
         assertThat(last.forWhomName()).isEqualTo("卫林书");
-        assertThat(house.cases.lastAnswer(number, "proposalReview", "userTask_other"))
+        assertThat(house.cases.lastAnswer(number, "proposalReview", "inst", "userTask_other"))
+                .isNull();
+        assertThat(house.cases.lastAnswer(number, "proposalReview", "another", "userTask_firstReview"))
+                .as("another unit's instance in the same case")
                 .isNull();
         house.people.names.put("weilinshu", "卫林书");
     }

@@ -170,12 +170,15 @@ interface Reminding extends Whole {
         LocalDate due = day(review(number));
         Desk clerk = desk("宿明");
         Desk.ok(clerk.claim(clerk.task(number)), 204);
+        at(due);
+        assertThat(told(number)).as("nobody is away yet").containsOnlyKeys("su-ming");
         long id = bean(Absences.class)
                 .enter("su-ming", "su-ming", CLERK, due, due)
                 .id();
         try {
             at(due);
             assertThat(told(number)).containsOnlyKeys("su-ming", CLERK);
+            assertThat(told(number).get("su-ming")).hasSize(1);
             assertThat(db().sql(
                                     "select text_body from notice_outbox where template = 'reminder' and case_number = ? and person_id = ?")
                             .params(number, CLERK)
@@ -186,6 +189,21 @@ interface Reminding extends Whole {
             bean(EngineTime.class).reset();
             bean(Absences.class).end("su-ming", id);
         }
+    }
+
+    @Test
+    default void whatWasLetPassIsNoDailyMatter() {
+        String number = proposed("关于期限已经放过的提案");
+        Deadline review = review(number);
+        bean(Deadlines.class).lapsed(review.id());
+
+        LocalDate late = after(day(review), 1);
+        bean(EngineTime.class).set(late.atTime(8, 1).atZone(ChineseTime.ZONE).toInstant());
+        String other = proposed("关于未被放过的提案");
+        bean(DigestSweep.class).sweep();
+        assertThat(digests(CLERK, late))
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains(other).doesNotContain(number));
     }
 
     @Test

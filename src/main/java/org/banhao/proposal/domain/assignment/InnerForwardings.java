@@ -143,7 +143,7 @@ public class InnerForwardings {
         }
         String wish = Texts.text(requirement, LONGEST_REQUIREMENT, "requirement", "要求")
                 .strip();
-        rows.insertForwarding(row.id(), name, due, wish, person, people.nameOf(person), clock.instant());
+        rows.insertForwarding(row.id(), name, due, wish, person, people.signatureOf(person), clock.instant());
         caseFiles.happened(
                 row.caseNumber(),
                 row.unitName() + "二次交办" + name,

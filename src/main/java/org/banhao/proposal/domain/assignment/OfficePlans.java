@@ -104,7 +104,7 @@ public class OfficePlans {
     public void signOff(String caseNumber, String person) {
         Plan plan = open(caseNumber, person);
         adopt(plan);
-        rows.signedOff(caseNumber, clock.instant(), person, people.nameOf(person));
+        rows.signedOff(caseNumber, clock.instant(), person, people.signatureOf(person));
         caseFiles.happened(caseNumber, LIST + "签定承办单位", UnitBook.line(planned(caseNumber)));
         audit.record("proposal.signOffUnits", caseNumber, UnitBook.officeName(plan.office()));
     }
@@ -126,7 +126,8 @@ public class OfficePlans {
                 continue;
             }
             units.reachable(units.open(row.unitId(), "leadUnit", row.unitName()), "leadUnit");
-            rows.insertWord(caseNumber, row.unitId(), row.unitName(), person, people.nameOf(person), clock.instant());
+            rows.insertWord(
+                    caseNumber, row.unitId(), row.unitName(), person, people.signatureOf(person), clock.instant());
             parties.consulted(caseNumber, row.unitId());
             delivery.tellUnit(
                     row.unitId(),

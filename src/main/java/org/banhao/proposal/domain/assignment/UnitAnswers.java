@@ -72,7 +72,7 @@ public class UnitAnswers {
                 clock.instant(),
                 Objects.requireNonNull(row.clockStart()),
                 person,
-                people.nameOf(person));
+                people.signatureOf(person));
         caseFiles.happened(row.caseNumber(), row.unitName() + "签收", row.roleLine());
         audit.record("proposal.acceptAssignment", row.caseNumber(), row.unitName());
         delivery.accepted(row);
@@ -119,7 +119,7 @@ public class UnitAnswers {
                 other.name(),
                 document,
                 person,
-                people.nameOf(person),
+                people.signatureOf(person),
                 clock.instant());
         rows.state(row.id(), AssignmentState.RETURN_REQUESTED);
         caseFiles.happened(
@@ -201,7 +201,7 @@ public class UnitAnswers {
                 reason,
                 verdict.recount(),
                 person,
-                people.nameOf(person),
+                people.signatureOf(person),
                 now);
         String unitName = verdict.unit() == null ? "" : units.name(verdict.unit());
         String what =
@@ -245,7 +245,7 @@ public class UnitAnswers {
                 now,
                 recount ? now : Objects.requireNonNull(row.clockStart()),
                 person,
-                people.nameOf(person));
+                people.signatureOf(person));
         delivery.accepted(row);
     }
 

@@ -104,7 +104,7 @@ public class UnitWords {
             otherId = unit.id();
             otherName = unit.name();
         }
-        rows.word(wordId, agrees, otherId, otherName, why, person, people.nameOf(person), clock.instant());
+        rows.word(wordId, agrees, otherId, otherName, why, person, people.signatureOf(person), clock.instant());
         caseFiles.happened(
                 word.caseNumber(),
                 OfficePlans.LIST + word.unitName() + (agrees ? "同意承办" : "建议改由" + otherName + "承办"),

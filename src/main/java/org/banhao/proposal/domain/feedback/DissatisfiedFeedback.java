@@ -9,6 +9,7 @@ import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
+import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Texts;
 import org.banhao.proposal.domain.handling.Consultation;
 import org.banhao.proposal.domain.handling.ConsultationKind;
@@ -30,6 +31,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class DissatisfiedFeedback {
 
+    /** Lines of the timeline that tell who was dissatisfied, for those who deal with it. */
+    static final String EXAMINED = "核实不满意意见：";
+
+    static final String MEDIATED = "会商结果：";
+
     private static final int LONGEST_NOTE = 1_000;
 
     private final FeedbackRows rows;
@@ -38,6 +44,7 @@ public class DissatisfiedFeedback {
     private final SecondHandlings secondHandlings;
     private final Handlings handlings;
     private final Consultations consultations;
+    private final Proposals proposals;
     private final CaseFiles caseFiles;
     private final People people;
     private final ApplicationEventPublisher events;
@@ -51,6 +58,7 @@ public class DissatisfiedFeedback {
             SecondHandlings secondHandlings,
             Handlings handlings,
             Consultations consultations,
+            Proposals proposals,
             CaseFiles caseFiles,
             People people,
             ApplicationEventPublisher events,
@@ -62,6 +70,7 @@ public class DissatisfiedFeedback {
         this.secondHandlings = secondHandlings;
         this.handlings = handlings;
         this.consultations = consultations;
+        this.proposals = proposals;
         this.caseFiles = caseFiles;
         this.people = people;
         this.events = events;
@@ -76,13 +85,20 @@ public class DissatisfiedFeedback {
      * @throws Refusal the note is missing, or a second handling cannot be
      */
     public void examine(String instance, String person, Examination examination, @Nullable String note) {
-        Feedback row = rows.lock(feedbacks.byInstance(instance).id());
+        Feedback asked = feedbacks.byInstance(instance);
+        String lead = handlings.get(asked.handlingId()).caseNumber();
+        recused(lead, person, "核实反馈");
+        proposals.lockWithMerged(lead);
+        Feedback row = rows.lock(asked.id());
+        if (row.settled()) {
+            throw new Refusal("这项反馈已经核实或者已再次答复，请刷新待办列表。");
+        }
         String why = note(note, "examinationNote", "核实情况和理由");
         rows.examined(row.id(), examination, why, person, people.nameOf(person), clock.instant());
         if (examination == Examination.REHANDLE) {
             secondHandlings.begin(row.handlingId(), why, person);
         } else {
-            caseFiles.happened(row.caseNumber(), "提案委员会核实" + row.name() + "的反馈：不再办理", why);
+            caseFiles.happened(row.caseNumber(), EXAMINED + row.name() + "，不再办理", why);
         }
         audit.record("proposal.examineFeedback", row.caseNumber(), row.name() + "，" + examination.label());
         closing.check(row.caseNumber());
@@ -95,6 +111,7 @@ public class DissatisfiedFeedback {
             throw new Refusal("再次办理由提案委员会要求，请与提案委员会办公室联系。");
         }
         Handling row = handlings.get(handling);
+        recused(row.caseNumber(), person, "要求再次办理");
         if (secondHandlings.after(row).isPresent()) {
             throw new Refusal("这个单位正在或者已经再次办理，再次办理只进行一次。");
         }
@@ -108,20 +125,30 @@ public class DissatisfiedFeedback {
      * @throws Refusal there is no such entry yet, or the note is missing
      */
     public void mediated(String instance, String person, Outcome outcome, @Nullable String note) {
-        Feedback row = rows.lock(feedbacks.byInstance(instance).id());
+        Feedback asked = feedbacks.byInstance(instance);
+        recused(handlings.get(asked.handlingId()).caseNumber(), person, "登记会商结果");
+        Feedback row = feedbacks.lock(asked.id());
         if (held(row).isEmpty()) {
             throw new Refusal("outcome", "还没有登记这次会商。请先在“卷宗”页点“登记联系或协商”：方式选面商或者督办协商会，阶段选办后，时间在" + row.name() + "反馈以后。");
         }
         String words = note(note, "outcomeNote", "会商情况");
         rows.outcome(row.id(), outcome, words, person, people.nameOf(person), clock.instant());
-        caseFiles.happened(row.caseNumber(), "与" + row.name() + "会商：" + outcome.label(), null);
+        caseFiles.happened(row.caseNumber(), MEDIATED + "与" + row.name() + "会商，" + outcome.label(), null);
         audit.record("proposal.mediate", row.caseNumber(), row.name() + "，" + outcome.label());
         events.publishEvent(new Feedbacks.DissatisfiedTwice(row.caseNumber(), row.handlingId(), row.id(), outcome));
         closing.check(row.caseNumber());
     }
 
-    /** Consultations that count for this feedback. */
+    /** 回避 */
+    private void recused(String caseNumber, String person, String act) {
+        if (proposals.proposes(caseNumber, person)) {
+            throw new Refusal("您是本件的提案者，" + act + "应当回避，请由其他同志办理。");
+        }
+    }
+
+    /** Consultations that count for this feedback; of an organisation with whoever spoke for it then. */
     List<Consultation> held(Feedback row) {
+        boolean organisation = proposals.get(row.caseNumber()).collective();
         Feedback.Given given = Objects.requireNonNull(row.given());
         return consultations.of(handlings.get(row.handlingId()).caseNumber()).stream()
                 .filter(one ->
@@ -130,7 +157,7 @@ public class DissatisfiedFeedback {
                         && ChineseTime.day(one.heldAt()).compareTo(given.signedOn()) >= 0)
                 .filter(one -> one.proposers().stream()
                         .anyMatch(who -> who.caseNumber().equals(row.caseNumber())
-                                && who.personId().equals(row.personId())))
+                                && (organisation || who.personId().equals(row.personId()))))
                 .toList();
     }
 

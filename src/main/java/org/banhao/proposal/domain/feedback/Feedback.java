@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the person, or of the organisation with its contact
  * @param round 1, or 2 for the second reply
  * @param instanceId process instance {@code proposalFeedback}; null when nobody had to be asked
- * @param silentAt the term passed without a word; never means satisfied
+ * @param silentAt the term passed without a word; never means satisfied. Taken back by a paper or a call of the term that was entered later
  * @param endedReason why it is not needed any more; empty otherwise
  * @param given what was said; null before
  * @param examination of a dissatisfied feedback on a first reply; null before, and otherwise

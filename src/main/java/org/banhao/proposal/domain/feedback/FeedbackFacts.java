@@ -86,7 +86,10 @@ public class FeedbackFacts {
                         .collect(Collectors.joining()));
         values.put(
                 "dueText",
-                feedbacks.due(row).map(ChineseTime::text).map(due -> due + "前").orElse("期限已过，仍可反馈"));
+                feedbacks
+                        .due(row)
+                        .map(due -> "请在" + ChineseTime.text(due) + "前反馈。")
+                        .orElse("反馈期限已过，现在反馈仍然有效。"));
         Feedback.Given given = row.given();
         values.put("ratingText", given == null ? "" : given.ratingLine());
         values.put(

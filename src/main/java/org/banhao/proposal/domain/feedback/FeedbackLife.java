@@ -1,16 +1,19 @@
 package org.banhao.proposal.domain.feedback;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.banhao.base.Audit;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
 import org.banhao.people.LeftGroup;
 import org.banhao.people.People;
 import org.banhao.proposal.domain.Informing;
 import org.banhao.proposal.domain.Proposal;
+import org.banhao.proposal.domain.ProposalWithdrawn;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Revisers;
 import org.banhao.proposal.domain.handling.Delivery;
@@ -27,14 +30,18 @@ import org.springframework.transaction.annotation.Transactional;
 public class FeedbackLife {
 
     static final String PROCESS = "proposalFeedback";
+    private static final String SYSTEM = "系统";
+    private static final List<String> STEPS = List.of(Feedbacks.GIVE, "userTask_examineFeedback", "userTask_mediate");
 
     private final FeedbackRows rows;
+    private final Feedbacks feedbacks;
     private final Closing closing;
     private final Handlings handlings;
     private final Proposals proposals;
     private final Revisers revisers;
     private final Informing informing;
     private final Processes processes;
+    private final OpenSteps steps;
     private final Deadlines deadlines;
     private final CaseFiles caseFiles;
     private final People people;
@@ -43,24 +50,28 @@ public class FeedbackLife {
 
     FeedbackLife(
             FeedbackRows rows,
+            Feedbacks feedbacks,
             Closing closing,
             Handlings handlings,
             Proposals proposals,
             Revisers revisers,
             Informing informing,
             Processes processes,
+            OpenSteps steps,
             Deadlines deadlines,
             CaseFiles caseFiles,
             People people,
             Audit audit,
             Clock clock) {
         this.rows = rows;
+        this.feedbacks = feedbacks;
         this.closing = closing;
         this.handlings = handlings;
         this.proposals = proposals;
         this.revisers = revisers;
         this.informing = informing;
         this.processes = processes;
+        this.steps = steps;
         this.deadlines = deadlines;
         this.caseFiles = caseFiles;
         this.people = people;
@@ -68,44 +79,70 @@ public class FeedbackLife {
         this.clock = clock;
     }
 
-    /** One instance for each person the reply was brought to. After a second reply nobody is asked about the first any more. */
+    /**
+     * One instance for each person the reply was brought to. After a second reply nobody is asked about the first any more, and whoever was
+     * dissatisfied with the first and not looked into has his answer: the committee had the case handled again without that step.
+     */
     @EventListener
     public void on(HandlingEvents.ReplyDelivered event) {
         Handling handling = event.handling();
         handlings.ofCase(handling.caseNumber()).stream()
                 .filter(other -> other.assignmentId() == handling.assignmentId() && other.round() < handling.round())
                 .flatMap(earlier -> rows.ofHandling(earlier.id()).stream())
-                .filter(row -> row.state() == FeedbackState.OPEN)
-                .forEach(row -> end(row, "已送达再次答复，请就再次答复反馈"));
+                .map(Feedback::id)
+                .forEach(this::answeredAgain);
         for (Delivery delivery : event.deliveries()) {
             ask(rows.insert(handling, delivery, clock.instant()));
         }
         audit.record("proposal.askFeedback", handling.caseNumber(), handling.unitName());
     }
 
+    private void answeredAgain(long id) {
+        Feedback row = rows.lock(id);
+        if (row.state() == FeedbackState.OPEN) {
+            end(row, "已送达再次答复，请就再次答复反馈");
+        } else if (!row.settled()) {
+            rows.examined(id, Examination.REHANDLE, "已再次答复", null, SYSTEM, clock.instant());
+            cancel(row, "已再次答复");
+            audit.record("proposal.examineFeedback", row.caseNumber(), row.name() + "，已再次答复");
+        }
+    }
+
+    /** 撤案: nobody is asked or looked into any more; what was said stays. */
+    @EventListener
+    public void on(ProposalWithdrawn event) {
+        for (Feedback asked : rows.ofCase(event.caseNumber())) {
+            Feedback row = rows.lock(asked.id());
+            if (row.state() == FeedbackState.OPEN) {
+                end(row, "提案已撤回");
+            } else if (!row.settled()) {
+                cancel(row, "提案已撤回");
+                audit.record("proposal.feedbackNotNeeded", row.caseNumber(), row.name() + "，提案已撤回");
+            }
+        }
+    }
+
     private void ask(Feedback row) {
         Proposal proposal = proposals.get(row.caseNumber());
-        if (gone(row) && !proposal.collective()) {
+        boolean gone = feedbacks.gone(row);
+        if (gone && !proposal.collective()) {
             left(row);
             return;
         }
         String instance = processes.start(PROCESS, row.caseNumber(), Map.of("feedback", row.id()));
         rows.instance(row.id(), instance);
-        if (gone(row)) {
+        if (gone) {
             left(rows.get(row.id()));
         }
-    }
-
-    /** Neither a member nor the contact of an organisation any more. */
-    private boolean gone(Feedback row) {
-        return people.membershipsOf(row.personId()).isEmpty();
     }
 
     /** A closed account alone ends nothing: on paper a member goes on to say what he thinks. */
     @EventListener
     public void on(LeftGroup event) {
         rows.ofPerson(event.personId()).stream()
-                .filter(row -> row.state() == FeedbackState.OPEN && gone(row))
+                .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
+                .map(Feedback::id)
+                .map(feedbacks::lock)
                 .forEach(this::left);
     }
 
@@ -114,9 +151,12 @@ public class FeedbackLife {
      * goes over to its new contact, or to the committee's office while it has none.
      */
     private void left(Feedback row) {
+        if (row.state() != FeedbackState.OPEN) {
+            return;
+        }
         Proposal proposal = proposals.get(row.caseNumber());
         String contact = revisers.contact(row.caseNumber());
-        if (!proposal.collective() || !row.personId().equals(proposal.proposerPerson())) {
+        if (!proposal.collective()) {
             end(
                     row,
                     contact == null || contact.equals(row.personId()) ? "已离任" : "已离任，本件的联系人为" + people.nameOf(contact));
@@ -125,7 +165,8 @@ public class FeedbackLife {
         }
         String instance = row.instanceId();
         String task = instance == null ? null : processes.openTask(instance, Feedbacks.GIVE);
-        if (task == null || row.personId().equals(contact)) {
+        // each morning he is found gone again; that the office has it is done and said once
+        if (task == null || row.personId().equals(contact) || (contact == null && released(row, task))) {
             return;
         }
         if (contact == null) {
@@ -139,20 +180,34 @@ public class FeedbackLife {
         audit.record("proposal.feedbackHandedOver", row.caseNumber(), row.personId() + " → " + to);
     }
 
-    private void end(Feedback row, String reason) {
-        rows.notNeeded(row.id(), reason);
-        String instance = row.instanceId();
-        if (instance != null) {
-            processes.cancel(instance, reason);
-            deadlines.cancel(instance, Feedbacks.GIVE);
+    private boolean released(Feedback row, String task) {
+        return steps.ofCase(row.caseNumber()).stream()
+                .anyMatch(step -> step.taskId().equals(task) && !row.personId().equals(step.assignee()));
+    }
+
+    /** What came in while somebody decided that it is not needed is never lost. */
+    private void end(Feedback asked, String reason) {
+        Feedback row = rows.lock(asked.id());
+        if (row.state() != FeedbackState.OPEN) {
+            return;
         }
+        rows.notNeeded(row.id(), reason);
+        cancel(row, reason);
         caseFiles.happened(row.caseNumber(), "不再需要" + row.name() + "反馈", reason);
         audit.record("proposal.feedbackNotNeeded", row.caseNumber(), row.name() + "，" + reason);
     }
 
+    private void cancel(Feedback row, String reason) {
+        String instance = row.instanceId();
+        if (instance != null) {
+            processes.cancel(instance, reason);
+            STEPS.forEach(step -> deadlines.cancel(instance, step));
+        }
+    }
+
     /** The term is over: marked 未反馈, never counted as satisfied; the step stays open. Called by the process once. */
     public void silent(long id) {
-        Feedback row = rows.lock(id);
+        Feedback row = feedbacks.lock(id);
         if (row.state() != FeedbackState.OPEN || row.silentAt() != null) {
             return;
         }
@@ -176,8 +231,8 @@ public class FeedbackLife {
 
     /** A term ends by its date and nobody is told: who has left it meanwhile is asked no more. */
     public void leaver(long id) {
-        Feedback row = rows.lock(id);
-        if (row.state() == FeedbackState.OPEN && gone(row)) {
+        Feedback row = feedbacks.lock(id);
+        if (feedbacks.gone(row)) {
             left(row);
         }
     }

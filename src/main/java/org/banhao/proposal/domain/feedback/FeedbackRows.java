@@ -154,12 +154,13 @@ class FeedbackRows {
                 .update();
     }
 
-    void given(long id, Feedback.Given given) {
+    /** @param late it was said after the term; a word of the term that only came in later takes the mark of silence back */
+    void given(long id, Feedback.Given given, boolean late) {
         jdbc.sql("""
                         update proposal_feedback set state = 'given', attitude = :attitude, result = :result, face_to_face = :met,
                           leader_present = cast(:leader as boolean), point_by_point = :points, opinion = :opinion,
                           signed_on = :signed, way = :way, entered_by = :by, entered_name = :byName, scan_document = :scan,
-                          given_at = :now where id = :id""")
+                          given_at = :now, silent_at = case when cast(:late as boolean) then silent_at else null end where id = :id""")
                 .param("attitude", given.attitude().code())
                 .param("result", given.result().code())
                 .param("met", given.faceToFace())
@@ -172,6 +173,7 @@ class FeedbackRows {
                 .param("byName", given.enteredName())
                 .param("scan", given.scanDocument())
                 .param("now", at(given.at()))
+                .param("late", late)
                 .param("id", id)
                 .update();
     }
@@ -190,7 +192,8 @@ class FeedbackRows {
                 .update();
     }
 
-    void examined(long id, Examination examination, String note, String person, String name, Instant now) {
+    /** @param person null when the system draws the conclusion */
+    void examined(long id, Examination examination, String note, @Nullable String person, String name, Instant now) {
         jdbc.sql("""
                         update proposal_feedback set examination = :examination, examination_note = :note, examined_by = :person,
                           examined_name = :name, examined_at = :now where id = :id""")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
@@ -58,6 +59,14 @@ class FeedbackStage implements LaterStage {
                     + (row.caseNumber().equals(caseNumber) ? "" : "\n并案提案：" + row.caseNumber()));
         }
         return List.of(new CaseView.Section("提案者反馈", "", lines));
+    }
+
+    /** Who was dissatisfied and what came of it; that a feedback came in is for all. */
+    @Override
+    public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
+        boolean inside = entry.what().startsWith(DissatisfiedFeedback.EXAMINED)
+                || entry.what().startsWith(DissatisfiedFeedback.MEDIATED);
+        return !inside || handlings.worksOn(caseNumber, groups);
     }
 
     /** The paper feedback of one proposer is none of the other proposers'. */

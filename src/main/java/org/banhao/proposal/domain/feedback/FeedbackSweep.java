@@ -1,25 +1,49 @@
 package org.banhao.proposal.domain.feedback;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.banhao.casefile.OpenStep;
+import org.banhao.casefile.OpenSteps;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks each night who of those asked has left the term meanwhile, each in a transaction of its own; with two nodes the second finds it done.
- * Reminders are the ladder's.
+ * A case that rests is left alone. Reminders are the ladder's.
  */
 @Component
 public class FeedbackSweep {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FeedbackSweep.class);
+
     private final FeedbackRows rows;
     private final FeedbackLife life;
+    private final OpenSteps steps;
 
-    FeedbackSweep(FeedbackRows rows, FeedbackLife life) {
+    FeedbackSweep(FeedbackRows rows, FeedbackLife life, OpenSteps steps) {
         this.rows = rows;
         this.life = life;
+        this.steps = steps;
     }
 
     @Scheduled(cron = "0 20 4 * * *", zone = "Asia/Shanghai")
     public void daily() {
-        rows.open().forEach(row -> life.leaver(row.id()));
+        Set<String> waiting = steps.all().stream()
+                .filter(step -> step.process().equals(FeedbackLife.PROCESS))
+                .map(OpenStep::instanceId)
+                .collect(Collectors.toSet());
+        for (Feedback row : rows.open()) {
+            if (row.instanceId() == null || !waiting.contains(row.instanceId())) {
+                continue;
+            }
+            try {
+                life.leaver(row.id());
+            } catch (RuntimeException e) {
+                // one that cannot be looked at must not keep the others waiting
+                LOG.error("Feedback {} of {} was not looked at", row.id(), row.caseNumber(), e);
+            }
+        }
     }
 }

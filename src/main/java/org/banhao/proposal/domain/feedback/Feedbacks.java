@@ -1,6 +1,7 @@
 package org.banhao.proposal.domain.feedback;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,11 +9,15 @@ import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
+import org.banhao.people.Member;
+import org.banhao.people.People;
+import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.handling.DeliveredReply;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What others may know of feedback: pages, models, and the stages that follow. Changes nothing. */
@@ -27,13 +32,21 @@ public class Feedbacks {
     private final Handlings handlings;
     private final Proposals proposals;
     private final Deadlines deadlines;
+    private final People people;
     private final Audit audit;
 
-    Feedbacks(FeedbackRows rows, Handlings handlings, Proposals proposals, Deadlines deadlines, Audit audit) {
+    Feedbacks(
+            FeedbackRows rows,
+            Handlings handlings,
+            Proposals proposals,
+            Deadlines deadlines,
+            People people,
+            Audit audit) {
         this.rows = rows;
         this.handlings = handlings;
         this.proposals = proposals;
         this.deadlines = deadlines;
+        this.people = people;
         this.audit = audit;
     }
 
@@ -68,14 +81,37 @@ public class Feedbacks {
 
     /** Until when it is asked for; empty when the term is over or nobody is asked. */
     public Optional<Instant> due(Feedback feedback) {
+        return term(feedback).filter(row -> row.state().equals("open")).map(Deadline::due);
+    }
+
+    /** The term of this question, over or not; the latest where it was asked for anew. */
+    Optional<Deadline> term(Feedback feedback) {
         String instance = feedback.instanceId();
         return instance == null
                 ? Optional.empty()
                 : deadlines.of(feedback.caseNumber()).stream()
                         .filter(row -> row.key().equals(RULE) && instance.equals(row.instanceId()))
-                        .filter(row -> row.state().equals("open"))
-                        .map(Deadline::due)
-                        .findFirst();
+                        .max(Comparator.comparing((Deadline row) -> row.state().equals("open"))
+                                .thenComparing(Deadline::id));
+    }
+
+    /**
+     * Whether he is no longer one who can be asked: of an organisation whoever is not its contact any more, though he may be a member
+     * himself; otherwise whoever has left the term.
+     */
+    boolean gone(Feedback feedback) {
+        Proposal proposal = proposals.get(feedback.caseNumber());
+        List<Member> memberships = people.membershipsOf(feedback.personId());
+        return proposal.collective()
+                ? memberships.stream().noneMatch(one -> one.id().equals(proposal.proposerMember()))
+                : memberships.isEmpty();
+    }
+
+    /** The row, held after its proposal like everywhere: who delivers holds the proposal and then the rows. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Feedback lock(long id) {
+        proposals.lock(rows.get(id).caseNumber());
+        return rows.lock(id);
     }
 
     /**

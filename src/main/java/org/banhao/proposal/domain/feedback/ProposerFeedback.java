@@ -17,6 +17,7 @@ import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Coded;
+import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Texts;
 import org.banhao.proposal.domain.handling.Delivery;
 import org.banhao.proposal.domain.handling.Handlings;
@@ -38,6 +39,7 @@ public class ProposerFeedback {
     private final Feedbacks feedbacks;
     private final Closing closing;
     private final Handlings handlings;
+    private final Proposals proposals;
     private final CaseFiles caseFiles;
     private final Documents documents;
     private final Processes processes;
@@ -50,6 +52,7 @@ public class ProposerFeedback {
             Feedbacks feedbacks,
             Closing closing,
             Handlings handlings,
+            Proposals proposals,
             CaseFiles caseFiles,
             Documents documents,
             Processes processes,
@@ -60,6 +63,7 @@ public class ProposerFeedback {
         this.feedbacks = feedbacks;
         this.closing = closing;
         this.handlings = handlings;
+        this.proposals = proposals;
         this.caseFiles = caseFiles;
         this.documents = documents;
         this.processes = processes;
@@ -102,8 +106,9 @@ public class ProposerFeedback {
         processes.answer(task(row), person, values);
     }
 
-    private static void own(Feedback row, String person) {
-        if (!row.personId().equals(person)) {
+    /** A former contact no longer speaks for the organisation, though the question stands with him until the next morning. */
+    private void own(Feedback row, String person) {
+        if (!row.personId().equals(person) || (proposals.get(row.caseNumber()).collective() && feedbacks.gone(row))) {
             throw new Refusal("没有这项反馈，或者不由您反馈。请从“我的提案”重新进入。");
         }
     }
@@ -196,7 +201,7 @@ public class ProposerFeedback {
      * @param scan document of the paper, checked to be the person's own
      */
     public void answered(String instance, String person, Typed typed, @Nullable String way, @Nullable String scan) {
-        Feedback row = rows.lock(feedbacks.byInstance(instance).id());
+        Feedback row = feedbacks.lock(feedbacks.byInstance(instance).id());
         if (row.state() != FeedbackState.OPEN) {
             throw new Refusal("已经反馈过或者不再需要反馈，请刷新页面查看。");
         }
@@ -205,22 +210,34 @@ public class ProposerFeedback {
             way(way);
         } else if (!FeedbackWay.ONLINE.code().equals(way)) {
             throw new Refusal("way", "本人反馈的「反馈方式」是线上。");
+        } else {
+            own(row, person);
         }
         Feedback.Given given = given(row, typed, way, person, scan);
-        rows.given(row.id(), given);
+        boolean late = late(row, given);
+        rows.given(row.id(), given, late);
         String unit = handlings.get(row.handlingId()).unitName();
         boolean forHim = given.way() != FeedbackWay.ONLINE;
         // what was said is for those who deal with it; that it came is for all
         caseFiles.happened(
                 row.caseNumber(),
-                "收到" + row.name() + "对" + unit + (row.round() > 1 ? "再次答复的反馈" : "答复的反馈")
-                        + (row.silentAt() == null ? "" : "（逾期）"),
+                "收到" + row.name() + "对" + unit + (row.round() > 1 ? "再次答复的反馈" : "答复的反馈") + (late ? "（逾期）" : ""),
                 forHim ? given.way().label() + "，" + given.enteredName() + "代" + row.name() + "录入" : null);
         audit.record(
                 forHim ? "proposal.feedbackFor" : "proposal.feedback",
                 row.caseNumber(),
                 row.name() + "，" + unit + "，" + given.way().label());
         closing.check(row.caseNumber());
+    }
+
+    /** What was signed or said by telephone within the term is not late because it was entered later. */
+    private boolean late(Feedback row, Feedback.Given given) {
+        return row.silentAt() != null
+                && (given.way() == FeedbackWay.ONLINE
+                        || feedbacks
+                                .term(row)
+                                .filter(term -> !given.signedOn().isAfter(ChineseTime.day(term.due())))
+                                .isEmpty());
     }
 
     private Feedback.Given given(
@@ -254,7 +271,7 @@ public class ProposerFeedback {
                 .min(LocalDate::compareTo)
                 .orElse(today);
         if (signed.isAfter(today) || signed.isBefore(delivered)) {
-            throw new Refusal("signedOn", "「签名日期」须在答复送达（" + ChineseTime.text(delivered) + "）以后、今天以前，请核对。");
+            throw new Refusal("signedOn", "「签名日期」不得早于答复送达之日（" + ChineseTime.text(delivered) + "）、不得晚于今天，请核对。");
         }
         return new Feedback.Given(
                 attitude, result, met, leader, points, opinion, signed, how, person, people.nameOf(person), scan, now);

@@ -81,6 +81,9 @@ public class ClassCorrections {
             throw new Refusal("答复送达以后，办理结果类别只能由提案委员会更正，请与提案委员会办公室联系。");
         }
         Handling row = rows.lock(handling);
+        if (proposals.proposes(row.caseNumber(), person)) {
+            throw new Refusal("您是本件的提案者，更正类别应当回避，请由其他同志办理。");
+        }
         Reply reply = replies.find(handling)
                 .filter(one -> one.deliveredAt() != null)
                 .orElseThrow(() -> new Refusal("resultClass", "答复还没有送达，类别由承办单位在答复稿里修改。"));

@@ -1,6 +1,5 @@
 package org.banhao.proposal.domain.handling;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -72,9 +71,13 @@ class Completion {
         }
     }
 
-    /** Harmless when something is still owed, or when it was said before. Of two units that deliver at once the second sees the first. */
+    /**
+     * Harmless when something is still owed, or when it was said before. Of two units that deliver at once the second sees the first. A
+     * first reply can also be owed while the case is handled again: a unit that only gave its opinion took over who handled it again.
+     */
     void check(String caseNumber) {
-        Proposal proposal = proposals.lock(caseNumber);
+        List<Proposal> held = proposals.lockWithMerged(caseNumber);
+        Proposal proposal = held.get(0);
         List<Assignment> answering = assignments.holding(caseNumber).stream()
                 .filter(assignment -> assignment.role().answers())
                 .toList();
@@ -88,10 +91,14 @@ class Completion {
         if (answering.stream().anyMatch(assignment -> states.get(assignment.id()) != HandlingState.DELIVERED)) {
             return;
         }
+        if (Status.of(caseFiles.get(caseNumber)) == Status.SECOND_HANDLING) {
+            answeredAgain(caseNumber, held);
+            return;
+        }
         tell(proposal, HANDLING_COMPLETE);
         String units = answering.stream().map(Assignment::unitName).collect(Collectors.joining("、"));
         replied(caseNumber, units);
-        proposals.mergedInto(caseNumber).forEach(merged -> {
+        held.stream().skip(1).forEach(merged -> {
             tell(merged, LEAD_REPLIED);
             replied(merged.caseNumber(), units);
         });
@@ -117,29 +124,23 @@ class Completion {
 
     /** A second handling begins: the case and those merged into it are at work again, though they were closed. */
     void reopened(String caseNumber) {
-        withMerged(caseNumber).forEach(number -> {
+        proposals.lockWithMerged(caseNumber).stream().map(Proposal::caseNumber).forEach(number -> {
             caseFiles.reopen(number);
             caseFiles.status(number, Status.SECOND_HANDLING.code(), Status.SECOND_HANDLING.label());
         });
     }
 
-    /** The second reply is there: 已答复 again when no other unit handles the case a second time. */
-    void answeredAgain(String caseNumber) {
-        proposals.lock(caseNumber);
+    /** The last one owed is there, or gone with its unit: 已答复 again when no unit handles the case a second time. */
+    private void answeredAgain(String caseNumber, List<Proposal> held) {
         boolean atWork = rows.ofCase(caseNumber).stream()
                 .anyMatch(row -> row.again() && row.state().open());
         if (atWork) {
             return;
         }
-        withMerged(caseNumber).forEach(number -> {
+        held.stream().map(Proposal::caseNumber).forEach(number -> {
+            caseFiles.reopen(number);
             caseFiles.status(number, Status.REPLIED.code(), Status.REPLIED.label());
             events.publishEvent(new HandlingEvents.Replied(number));
         });
-    }
-
-    private List<String> withMerged(String caseNumber) {
-        List<String> numbers = new ArrayList<>(List.of(caseNumber));
-        proposals.mergedInto(caseNumber).forEach(merged -> numbers.add(merged.caseNumber()));
-        return numbers;
     }
 }

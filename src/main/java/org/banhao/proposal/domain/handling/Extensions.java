@@ -181,7 +181,7 @@ public class Extensions {
         }
         long id;
         try {
-            id = rows.insert(row.id(), why, owed.due(), wanted, person, people.nameOf(person), now);
+            id = rows.insert(row.id(), why, owed.due(), wanted, person, people.signatureOf(person), now);
         } catch (DuplicateKeyException e) {
             throw new Refusal("这件提案已有一项延期申请在审批，请等待结果。");
         }
@@ -191,16 +191,19 @@ public class Extensions {
         audit.record("proposal.askExtension", row.caseNumber(), row.unitName() + "，" + until);
     }
 
-    /** 审签 by the deputy. */
+    /** 审签 by the deputy. @throws Refusal he asked for it himself and says yes; a no of his own takes the request back */
     public void approve(String instance, String person, boolean yes, @Nullable String opinion) {
         Extension extension = open(instance, ExtensionState.ASKED);
         Handling row = handlingRows.get(extension.handlingId());
+        if (yes && person.equals(extension.askedBy())) {
+            throw new Refusal("这项延期是您本人申请的，须由本单位其他领导审签；没有其他领导的，可选不同意撤下，改由经办人申请。");
+        }
         String words = words(opinion, yes);
         if (yes) {
-            rows.approved(extension.id(), people.nameOf(person), words);
+            rows.approved(extension.id(), people.signatureOf(person), words);
             caseFiles.happened(row.caseNumber(), row.unitName() + "向交办部门申请延期", asked(extension));
         } else {
-            rows.ended(extension.id(), ExtensionState.NOT_ASKED, people.nameOf(person), words, clock.instant());
+            rows.ended(extension.id(), ExtensionState.NOT_ASKED, people.signatureOf(person), words, clock.instant());
             caseFiles.happened(row.caseNumber(), UnitHandling.WITHIN + row.unitName() + "不同意申请延期", words);
         }
         audit.record("proposal.approveExtension", row.caseNumber(), yes ? "同意" : "不同意");
@@ -225,7 +228,7 @@ public class Extensions {
         rows.ended(
                 extension.id(),
                 yes ? ExtensionState.GRANTED : ExtensionState.REFUSED,
-                people.nameOf(person),
+                people.signatureOf(person),
                 words,
                 clock.instant());
         caseFiles.happened(

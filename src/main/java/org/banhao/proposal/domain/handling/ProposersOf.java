@@ -2,20 +2,27 @@ package org.banhao.proposal.domain.handling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.banhao.people.People;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.Revisers;
 import org.springframework.stereotype.Component;
 
-/** Who is contacted and answered: all who propose, and those of the proposals merged into it, each in his own case. */
+/**
+ * Who is contacted and answered: all who propose, and those of the proposals merged into it, each in his own case. For an organisation its
+ * contact of today, or while it has none the one who handed the proposal in.
+ */
 @Component
 class ProposersOf {
 
     private final Proposals proposals;
+    private final Revisers revisers;
     private final People people;
 
-    ProposersOf(Proposals proposals, People people) {
+    ProposersOf(Proposals proposals, Revisers revisers, People people) {
         this.proposals = proposals;
+        this.revisers = revisers;
         this.people = people;
     }
 
@@ -36,13 +43,15 @@ class ProposersOf {
     }
 
     private void add(List<Proposer> all, Proposal proposal) {
-        for (String person : proposals.proposers(proposal)) {
-            String name = people.nameOf(person);
-            boolean organisation = proposal.collective() && person.equals(proposal.proposerPerson());
+        if (proposal.collective()) {
+            String contact =
+                    Objects.requireNonNullElse(revisers.contact(proposal.caseNumber()), proposal.proposerPerson());
             all.add(new Proposer(
-                    proposal.caseNumber(),
-                    person,
-                    organisation ? proposal.proposerName() + "（联系人" + name + "）" : name));
+                    proposal.caseNumber(), contact, proposal.proposerName() + "（联系人" + people.nameOf(contact) + "）"));
+            return;
+        }
+        for (String person : proposals.proposers(proposal)) {
+            all.add(new Proposer(proposal.caseNumber(), person, people.nameOf(person)));
         }
     }
 }

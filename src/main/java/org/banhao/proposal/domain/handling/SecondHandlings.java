@@ -74,7 +74,7 @@ public class SecondHandlings {
     public void begin(long handling, String reason, String person) {
         Handling first = rows.get(handling);
         // whoever withdraws, rates or closes waits here
-        Proposal proposal = proposals.lock(first.caseNumber());
+        Proposal proposal = proposals.lockWithMerged(first.caseNumber()).get(0);
         first = rows.lock(handling);
         if (first.again()) {
             throw new Refusal("再次办理只进行一次；对再次答复仍不满意的，请组织会商。");
@@ -97,7 +97,7 @@ public class SecondHandlings {
             }
             throw new Refusal("这个单位已经再次办理过，再次办理只进行一次；请选「不再办理」或者组织会商。");
         }
-        String name = people.nameOf(person);
+        String name = people.signatureOf(person);
         life.beginAgain(first, reason, name);
         completion.reopened(first.caseNumber());
         List<Proposal> told = new ArrayList<>(List.of(proposal));

@@ -137,7 +137,7 @@ public class UnitHandling {
         }
         String by = instructedBy == null
                 ? ""
-                : people.nameOf(instructedBy) + "（" + (note.isEmpty() ? "" : note + "，") + people.nameOf(person)
+                : people.nameOf(instructedBy) + "（" + (note.isEmpty() ? "" : note + "，") + people.signatureOf(person)
                         + "代录）";
         rows.forwarded(row.id(), to, words, by);
         caseFiles.happened(row.caseNumber(), row.unitName() + "转承办科室", to);
@@ -244,10 +244,12 @@ public class UnitHandling {
                 replyText.of(row, reply, replies.commitments(row.id())),
                 clean.note(),
                 person,
-                people.nameOf(person),
+                people.signatureOf(person),
                 now);
         if (!why.isEmpty()) {
             say(row, OpinionStep.CONTACT, draft, OpinionVerdict.NOTE, why, null, person);
+            // a reason stands in place of the contact: nobody is reminded of it while others check and sign
+            deadlines.cancel(instance, Handlings.CONTACT);
         }
         rows.state(row.id(), HandlingState.CHECKING);
         caseFiles.happened(row.caseNumber(), WITHIN + row.unitName() + "起草答复", "第" + draft + "稿");
@@ -361,7 +363,7 @@ public class UnitHandling {
     private void sign(Handling row, OpinionStep step, OpinionVerdict verdict, @Nullable String opinion, String person) {
         boolean on = decided(row, step, verdict, opinion, "signOpinion", null, person);
         if (verdict == OpinionVerdict.SIGN) {
-            replies.signed(row.id(), person, people.nameOf(person), clock.instant());
+            replies.signed(row.id(), person, people.signatureOf(person), clock.instant());
             rows.state(row.id(), HandlingState.PREVIEWING);
         } else if (!on) {
             rows.state(row.id(), HandlingState.DRAFTING);
@@ -444,6 +446,9 @@ public class UnitHandling {
             @Nullable String sealed,
             List<Delivered> delivered,
             List<String> receipts) {
+        // who merges in, withdraws or rates meanwhile waits: nobody is left out, and nobody is answered who has
+        // withdrawn
+        proposals.lockWithMerged(handlings.byInstance(instance).caseNumber());
         Handling row = held(instance, HandlingState.SEALING);
         Reply reply = reply(row);
         if (sealed == null) {
@@ -475,7 +480,7 @@ public class UnitHandling {
         if (inPerson && receipts.isEmpty()) {
             throw new Refusal("receipts", "有当面送达的，请上传提案者签字的「签收单」。");
         }
-        String name = people.nameOf(person);
+        String name = people.signatureOf(person);
         deliveries.forEach(delivery -> replies.deliver(row.id(), delivery, person, name, now));
         replies.delivered(row.id(), number, key, sealed, now);
         rows.ended(row.id(), HandlingState.DELIVERED, now);
@@ -494,11 +499,7 @@ public class UnitHandling {
         audit.record("proposal.deliverReply", row.caseNumber(), row.unitName() + " " + number);
         // those who are asked for their opinion stand in rows before anything looks whether all is done
         events.publishEvent(new HandlingEvents.ReplyDelivered(rows.get(row.id()), deliveries));
-        if (row.again()) {
-            completion.answeredAgain(row.caseNumber());
-        } else {
-            completion.check(row.caseNumber());
-        }
+        completion.check(row.caseNumber());
     }
 
     /** @throws Refusal the unit has used it */
@@ -571,7 +572,7 @@ public class UnitHandling {
         Handling row = held(instance, HandlingState.SIGNING);
         boolean on = decided(row, OpinionStep.CO_DEPUTY, verdict, opinion, "signOpinion", null, person);
         if (on) {
-            replies.coSigned(row.id(), person, people.nameOf(person), clock.instant());
+            replies.coSigned(row.id(), person, people.signatureOf(person), clock.instant());
         }
         rows.state(row.id(), on ? HandlingState.SEALING : HandlingState.DRAFTING);
     }
@@ -606,7 +607,16 @@ public class UnitHandling {
             String words,
             @Nullable String proposedClass,
             String person) {
-        rows.say(row.id(), step, draft, verdict, words, proposedClass, person, people.nameOf(person), clock.instant());
+        rows.say(
+                row.id(),
+                step,
+                draft,
+                verdict,
+                words,
+                proposedClass,
+                person,
+                people.signatureOf(person),
+                clock.instant());
     }
 
     private Handling held(String instance, HandlingState expected) {

@@ -320,7 +320,7 @@ public class Revisits {
             if (!known.contains(id)) {
                 throw new Refusal("handlings", "所选的答复有不属于" + chosen.name() + "的，请重新查看后再启动。");
             }
-            begin(id, RevisitCause.ROUND, clean, people.nameOf(person));
+            begin(id, RevisitCause.ROUND, clean, people.signatureOf(person));
         }
         audit.record("proposal.beginRound", null, chosen.name() + "，" + clean + "，" + handlingIds.size() + "件");
         return handlingIds.size();
@@ -371,7 +371,7 @@ public class Revisits {
             throw new Refusal("reportText", "请写明「落实情况说明」，至少10个字。");
         }
         resultClass(revisit, proposedClass, "proposedClass");
-        rows.reported(revisit.id(), report, proposedClass, evidence, people.nameOf(person), clock.instant());
+        rows.reported(revisit.id(), report, proposedClass, evidence, people.signatureOf(person), clock.instant());
         caseFiles.happened(revisit.caseNumber(), "回头看：" + revisit.unitName() + "报告落实情况", "建议现办理结果" + proposedClass);
         tellProposers(
                 revisit, "revisitReported", revisit.id() + "-" + clock.instant().getEpochSecond(), Map.of());
@@ -406,7 +406,7 @@ public class Revisits {
             if (why.length() < 4) {
                 throw new Refusal("checkOpinion", "退回重报的，请写明要补什么。");
             }
-            rows.returned(revisit.id(), why, people.nameOf(person), now);
+            rows.returned(revisit.id(), why, people.signatureOf(person), now);
             caseFiles.happened(revisit.caseNumber(), "回头看：退回" + revisit.unitName() + "重报", why);
             audit.record("proposal.returnRevisit", revisit.caseNumber(), revisit.unitName());
             return;
@@ -424,7 +424,8 @@ public class Revisits {
         }
         later(nextOn);
         ResultClasses.ResultClass present = resultClass(revisit, String.valueOf(acceptedClass), "acceptedClass");
-        rows.accepted(revisit.id(), outcome, present.code(), present.label(), nextOn, why, people.nameOf(person), now);
+        rows.accepted(
+                revisit.id(), outcome, present.code(), present.label(), nextOn, why, people.signatureOf(person), now);
         audit.record("proposal.checkRevisit", revisit.caseNumber(), revisit.unitName() + "，" + outcome.label());
     }
 
@@ -479,7 +480,7 @@ public class Revisits {
             throw new Refusal("nextOn", "请填写「下次回头看的日期」。");
         }
         later(nextOn);
-        rows.escalated(revisit.id(), toChair ? "chair" : "director", nextOn, why, people.nameOf(person));
+        rows.escalated(revisit.id(), toChair ? "chair" : "director", nextOn, why, people.signatureOf(person));
         rows.done(revisit.id(), clock.instant());
         Map<String, String> values = Map.of("opinion", why, "nextText", ChineseTime.text(nextOn), "ask", "请抓紧落实。");
         String occasion = String.valueOf(revisit.id());
@@ -527,7 +528,7 @@ public class Revisits {
         if (word != ProposerWord.AGREE && text.length() < 4) {
             throw new Refusal("opinion", "不完全属实的，请写明「意见」。");
         }
-        rows.word(id, person, people.nameOf(person), word, text, clock.instant());
+        rows.word(id, person, people.signatureOf(person), word, text, clock.instant());
         audit.record("proposal.wordOnRevisit", revisit.caseNumber(), word.label());
     }
 

@@ -242,8 +242,8 @@ public class KeySelection {
         for (String number : numbers) {
             nominable(proposals.lock(number), chosen);
         }
-        long id =
-                rows.insert(session, clean, why, List.copyOf(numbers), person, people.nameOf(person), clock.instant());
+        long id = rows.insert(
+                session, clean, why, List.copyOf(numbers), person, people.signatureOf(person), clock.instant());
         numbers.forEach(number -> audit.record("proposal.nominateKey", number, clean));
         return id;
     }
@@ -271,7 +271,7 @@ public class KeySelection {
             throw new Refusal("「" + topic.name() + "」" + topic.state().label() + "，不能取消候选。");
         }
         String why = why(reason, "取消候选的理由");
-        rows.ended(topic, TopicState.DROPPED, why, person, people.nameOf(person), clock.instant());
+        rows.ended(topic, TopicState.DROPPED, why, person, people.signatureOf(person), clock.instant());
         topic.cases().forEach(number -> audit.record("proposal.dropKey", number, topic.name()));
     }
 
@@ -405,7 +405,7 @@ public class KeySelection {
             throw new Refusal("「" + topic.name() + "」" + topic.state().label() + "，不必撤销。");
         }
         String why = why(reason, "撤销理由");
-        rows.ended(topic, TopicState.REVOKED, why, person, people.nameOf(person), clock.instant());
+        rows.ended(topic, TopicState.REVOKED, why, person, people.signatureOf(person), clock.instant());
         for (String number : topic.cases()) {
             Proposal proposal = proposals.lock(number);
             List<KeyTopic> others = selected(number);
