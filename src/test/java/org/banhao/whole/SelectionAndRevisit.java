@@ -350,8 +350,8 @@ interface SelectionAndRevisit extends Whole {
                 .param("n", late)
                 .update();
         try {
-            Participation.Figures figures = participation.figures(
-                    session, solicitations.of(session).orElseThrow());
+            Participation.Figures figures =
+                    participation.figures(session, solicitations.of(session).orElseThrow());
             assertThat(figures.collected()).isEqualTo(1);
             assertThat(figures.rates()).isEqualTo(closed).first().asString().contains("率0/");
         } finally {
@@ -565,10 +565,10 @@ interface SelectionAndRevisit extends Whole {
 
     private void pressed(String number, LocalDate next) {
         way().step(
-                number,
-                "decideEscalation",
-                Answered.DIRECTOR,
-                Map.of("escalation", "director", "nextOn", next.toString(), "escalationOpinion", "请年底前落实。"));
+                        number,
+                        "decideEscalation",
+                        Answered.DIRECTOR,
+                        Map.of("escalation", "director", "nextOn", next.toString(), "escalationOpinion", "请年底前落实。"));
     }
 
     @Test
@@ -598,9 +598,7 @@ interface SelectionAndRevisit extends Whole {
                         insert into proposal_handling (assignment_id, case_number, unit_id, unit_name, state, section, instruction,
                           instructed_by, handling_note, started_at, version, round)
                         select assignment_id, case_number, unit_id, unit_name, 'delivered', section, instruction, instructed_by,
-                          handling_note, started_at, 1, 2 from proposal_handling where id = :first""")
-                .param("first", first)
-                .update();
+                          handling_note, started_at, 1, 2 from proposal_handling where id = :first""").param("first", first).update();
         long second = db().sql("select max(id) from proposal_handling where case_number = :n")
                 .param("n", number)
                 .query(Long.class)
@@ -611,10 +609,7 @@ interface SelectionAndRevisit extends Whole {
                           delivered_at)
                         select :second, draft, opening, result_class, result_class_name, publicity, publicity_reason, money_related,
                           main_to, copy_to, contact_person, contact_phone, sign_level_reason, delivered_at
-                        from proposal_reply where handling_id = :first""")
-                .param("second", second)
-                .param("first", first)
-                .update();
+                        from proposal_reply where handling_id = :first""").param("second", second).param("first", first).update();
         bean(EngineTime.class).advance(Duration.ofDays(11));
         bean(RevisitSweep.class).sweep();
         bean(RevisitSweep.class).sweep();

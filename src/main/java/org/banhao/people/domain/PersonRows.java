@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.Map;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.OncePerTransaction;
@@ -60,7 +60,8 @@ class PersonRows implements People {
     @Override
     public Map<String, Person> findAll(Collection<String> personIds) {
         if (personIds.isEmpty()) return Map.of();
-        return db.sql(PERSON + " where id in (:ids) order by id")
+        return db
+                .sql(PERSON + " where id in (:ids) order by id")
                 .param("ids", personIds)
                 .query(PersonRows::person)
                 .stream()
