@@ -26,6 +26,11 @@ public final class StandingIn {
         RequestContextHolder.currentRequestAttributes().setAttribute(NAME, absent, RequestAttributes.SCOPE_REQUEST);
     }
 
+    /** As {@link #begin}, for what is also asked where there is no request: there nothing begins. */
+    public static void beginIfAsked(Absent absent) {
+        if (RequestContextHolder.getRequestAttributes() != null) begin(absent);
+    }
+
     /** Null: the person acts for himself, or nobody asks. */
     public static @Nullable Absent present() {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();

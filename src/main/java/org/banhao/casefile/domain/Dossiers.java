@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.web.context.request.RequestContextHolder;
 
 /** Puts the dossier of a case together for one reader, and says who may read what of it. */
 @Component
@@ -184,7 +183,7 @@ public class Dossiers implements KeptUploads, CaseReading {
     /** What is recorded of the upload names both. */
     private boolean standsIn(String step, String personId, List<String> groups) {
         Absent absent = standIns.forTask(step, personId, groups);
-        if (absent != null && RequestContextHolder.getRequestAttributes() != null) StandingIn.begin(absent);
+        if (absent != null) StandingIn.beginIfAsked(absent);
         return absent != null;
     }
 
