@@ -2,13 +2,8 @@ package org.banhao.proposal.process;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiFunction;
-import org.banhao.base.Refusal;
 import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
-import org.banhao.flow.Shown;
-import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.assignment.AssignmentFacts;
@@ -17,7 +12,6 @@ import org.banhao.proposal.domain.assignment.Choice;
 import org.banhao.proposal.domain.assignment.OfficePlans;
 import org.banhao.proposal.domain.assignment.Ruling;
 import org.banhao.proposal.domain.assignment.UnitAnswers;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,53 +23,24 @@ class AssignmentSteps {
     private static final String ANSWER = "proposalAcceptance/userTask_answerAssignment";
     private static final String RULE = "proposalAcceptance/userTask_ruleOnReturn";
 
-    private interface Effect {
-        void apply(Step step, String person, Answer answer);
-    }
-
-    private record UseCase(String step, Effect effect) implements StepUseCase {
-        @Override
-        public @Nullable String apply(Step step, Answer answer) {
-            String person = step.person();
-            if (person == null) {
-                throw new Refusal("没有登录，不能办理，请重新登录。");
-            }
-            effect.apply(step, person, answer);
-            return null;
-        }
-    }
-
-    private record Provider<F>(String step, F facts, BiFunction<F, Step, Shown> shows) implements FormData {
-        @Override
-        public Shown shown(Step step) {
-            return shows.apply(facts, step);
-        }
-    }
-
-    /** A unit answers in an instance of its own: it tells which row is meant. */
-    private static String instance(Step step) {
-        return Objects.requireNonNull(step.instanceId(), "step without an instance");
-    }
-
     @Bean
     FormData confirmUnitsShown(AssignmentFacts facts) {
-        return new Provider<>(CONFIRM, facts, (from, step) -> from.confirmation(Numbers.of(step)));
+        return new StepShown(CONFIRM, Numbers::of, facts::confirmation);
     }
 
     @Bean
     FormData answerAssignmentShown(AssignmentFacts facts) {
-        return new Provider<>(ANSWER, facts, (from, step) -> from.answer(instance(step)));
+        return new StepShown(ANSWER, Instances::of, facts::answer);
     }
 
     @Bean
     FormData ruleOnReturnShown(AssignmentFacts facts) {
-        return new Provider<>(RULE, facts, (from, step) -> from.ruling(instance(step)));
+        return new StepShown(RULE, Instances::of, facts::ruling);
     }
 
     @Bean
     StepUseCase confirmUnitsAnswer(OfficePlans plans) {
-        return new UseCase(CONFIRM, (step, person, answer) -> {
-            String number = Numbers.of(step);
+        return new StepAnswered(CONFIRM, Numbers::of, (number, person, answer) -> {
             if (answer.required("confirmation").equals("otherOffice")) {
                 plans.passOn(number, person, answer.text("passOnReason"));
             } else {
@@ -103,13 +68,13 @@ class AssignmentSteps {
 
     @Bean
     StepUseCase answerAssignmentAnswer(UnitAnswers answers) {
-        return new UseCase(ANSWER, (step, person, answer) -> {
+        return new StepAnswered(ANSWER, Instances::of, (instance, person, answer) -> {
             if (answer.required("unitAnswer").equals("accept")) {
-                answers.accept(instance(step), person);
+                answers.accept(instance, person);
             } else {
                 List<String> scans = answer.texts("signedScan");
                 answers.requestReturn(
-                        instance(step),
+                        instance,
                         person,
                         answer.text("returnReason"),
                         answer.text("dutyBasis"),
@@ -121,10 +86,11 @@ class AssignmentSteps {
 
     @Bean
     StepUseCase ruleOnReturnAnswer(UnitAnswers answers) {
-        return new UseCase(
+        return new StepAnswered(
                 RULE,
-                (step, person, answer) -> answers.rule(
-                        instance(step),
+                Instances::of,
+                (instance, person, answer) -> answers.rule(
+                        instance,
                         person,
                         new UnitAnswers.Verdict(
                                 Coded.choice(Ruling.class, answer.required("ruling"), "ruling", "裁定"),

@@ -1,13 +1,7 @@
 package org.banhao.proposal.process;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiFunction;
-import org.banhao.base.Refusal;
-import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
-import org.banhao.flow.Shown;
-import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.feedback.DissatisfiedFeedback;
@@ -15,7 +9,6 @@ import org.banhao.proposal.domain.feedback.Examination;
 import org.banhao.proposal.domain.feedback.FeedbackFacts;
 import org.banhao.proposal.domain.feedback.Outcome;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,53 +18,24 @@ class FeedbackSteps {
 
     private static final String FEEDBACK = "proposalFeedback/userTask_";
 
-    private interface Effect {
-        void apply(String instance, String person, Answer answer);
-    }
-
-    private record UseCase(String step, Effect effect) implements StepUseCase {
-        @Override
-        public @Nullable String apply(Step step, Answer answer) {
-            String person = step.person();
-            if (person == null) {
-                throw new Refusal("没有登录，不能办理，请重新登录。");
-            }
-            effect.apply(instance(step), person, answer);
-            return null;
-        }
-    }
-
-    private record Provider(String step, FeedbackFacts facts, BiFunction<FeedbackFacts, String, Shown> shows)
-            implements FormData {
-        @Override
-        public Shown shown(Step step) {
-            return shows.apply(facts, instance(step));
-        }
-    }
-
-    /** Each proposer is asked in an instance of its own: it tells which row is meant. */
-    private static String instance(Step step) {
-        return Objects.requireNonNull(step.instanceId(), "step without an instance");
-    }
-
     @Bean
     FormData giveFeedbackShown(FeedbackFacts facts) {
-        return new Provider(FEEDBACK + "giveFeedback", facts, FeedbackFacts::give);
+        return new StepShown(FEEDBACK + "giveFeedback", Instances::of, facts::give);
     }
 
     @Bean
     FormData examineFeedbackShown(FeedbackFacts facts) {
-        return new Provider(FEEDBACK + "examineFeedback", facts, FeedbackFacts::examine);
+        return new StepShown(FEEDBACK + "examineFeedback", Instances::of, facts::examine);
     }
 
     @Bean
     FormData mediateShown(FeedbackFacts facts) {
-        return new Provider(FEEDBACK + "mediate", facts, FeedbackFacts::mediate);
+        return new StepShown(FEEDBACK + "mediate", Instances::of, facts::mediate);
     }
 
     @Bean
     StepUseCase giveFeedbackAnswer(ProposerFeedback feedback) {
-        return new UseCase(FEEDBACK + "giveFeedback", (instance, person, answer) -> {
+        return new StepAnswered(FEEDBACK + "giveFeedback", Instances::of, (instance, person, answer) -> {
             List<String> scans = answer.texts("feedbackScan");
             feedback.answered(
                     instance,
@@ -91,8 +55,9 @@ class FeedbackSteps {
 
     @Bean
     StepUseCase examineFeedbackAnswer(DissatisfiedFeedback feedback) {
-        return new UseCase(
+        return new StepAnswered(
                 FEEDBACK + "examineFeedback",
+                Instances::of,
                 (instance, person, answer) -> feedback.examine(
                         instance,
                         person,
@@ -102,8 +67,9 @@ class FeedbackSteps {
 
     @Bean
     StepUseCase mediateAnswer(DissatisfiedFeedback feedback) {
-        return new UseCase(
+        return new StepAnswered(
                 FEEDBACK + "mediate",
+                Instances::of,
                 (instance, person, answer) -> feedback.mediated(
                         instance,
                         person,

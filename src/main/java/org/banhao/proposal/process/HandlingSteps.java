@@ -4,13 +4,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiFunction;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
-import org.banhao.flow.Shown;
-import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Consent;
@@ -31,109 +27,81 @@ class HandlingSteps {
     private static final String HANDLING = "proposalHandling/userTask_";
     private static final String EXTENSION = "proposalExtension/userTask_";
 
-    private interface Effect {
-        void apply(String instance, String person, Answer answer);
-    }
-
-    private record UseCase(String step, Effect effect) implements StepUseCase {
-        @Override
-        public @Nullable String apply(Step step, Answer answer) {
-            String person = step.person();
-            if (person == null) {
-                throw new Refusal("没有登录，不能办理，请重新登录。");
-            }
-            effect.apply(instance(step), person, answer);
-            return null;
-        }
-    }
-
-    private record Provider(String step, HandlingFacts facts, BiFunction<HandlingFacts, String, Shown> shows)
-            implements FormData {
-        @Override
-        public Shown shown(Step step) {
-            return shows.apply(facts, instance(step));
-        }
-    }
-
-    /** Each unit handles in an instance of its own: it tells which row is meant. */
-    private static String instance(Step step) {
-        return Objects.requireNonNull(step.instanceId(), "step without an instance");
-    }
-
     @Bean
     FormData forwardToSectionShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "forwardToSection", facts, HandlingFacts::forward);
+        return new StepShown(HANDLING + "forwardToSection", Instances::of, facts::forward);
     }
 
     @Bean
     FormData handleShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "handle", facts, HandlingFacts::handle);
+        return new StepShown(HANDLING + "handle", Instances::of, facts::handle);
     }
 
     @Bean
     FormData collateOpinionsShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "collateOpinions", facts, HandlingFacts::collate);
+        return new StepShown(HANDLING + "collateOpinions", Instances::of, facts::collate);
     }
 
     @Bean
     FormData draftReplyShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "draftReply", facts, HandlingFacts::draft);
+        return new StepShown(HANDLING + "draftReply", Instances::of, facts::draft);
     }
 
     @Bean
     FormData checkReplyShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "checkReply", facts, HandlingFacts::check);
+        return new StepShown(HANDLING + "checkReply", Instances::of, facts::check);
     }
 
     @Bean
     FormData signByDeputyShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "signByDeputy", facts, HandlingFacts::deputy);
+        return new StepShown(HANDLING + "signByDeputy", Instances::of, facts::deputy);
     }
 
     @Bean
     FormData signByHeadShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "signByHead", facts, HandlingFacts::check);
+        return new StepShown(HANDLING + "signByHead", Instances::of, facts::check);
     }
 
     @Bean
     FormData previewReplyShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "previewReply", facts, HandlingFacts::preview);
+        return new StepShown(HANDLING + "previewReply", Instances::of, facts::preview);
     }
 
     @Bean
     FormData deliverReplyShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "deliverReply", facts, HandlingFacts::deliver);
+        return new StepShown(HANDLING + "deliverReply", Instances::of, facts::deliver);
     }
 
     @Bean
     FormData draftCoOpinionShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "draftCoOpinion", facts, HandlingFacts::coDraft);
+        return new StepShown(HANDLING + "draftCoOpinion", Instances::of, facts::coDraft);
     }
 
     @Bean
     FormData signCoOpinionShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "signCoOpinion", facts, HandlingFacts::coSign);
+        return new StepShown(HANDLING + "signCoOpinion", Instances::of, facts::coSign);
     }
 
     @Bean
     FormData sendCoOpinionShown(HandlingFacts facts) {
-        return new Provider(HANDLING + "sendCoOpinion", facts, HandlingFacts::coSign);
+        return new StepShown(HANDLING + "sendCoOpinion", Instances::of, facts::coSign);
     }
 
     @Bean
     FormData approveRequestShown(HandlingFacts facts) {
-        return new Provider(EXTENSION + "approveRequest", facts, HandlingFacts::extension);
+        return new StepShown(EXTENSION + "approveRequest", Instances::of, facts::extension);
     }
 
     @Bean
     FormData decideExtensionShown(HandlingFacts facts) {
-        return new Provider(EXTENSION + "decideExtension", facts, HandlingFacts::extension);
+        return new StepShown(EXTENSION + "decideExtension", Instances::of, facts::extension);
     }
 
     @Bean
     StepUseCase forwardToSectionAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "forwardToSection",
+                Instances::of,
                 (instance, person, answer) -> unit.forward(
                         instance,
                         person,
@@ -145,23 +113,26 @@ class HandlingSteps {
 
     @Bean
     StepUseCase handleAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "handle",
+                Instances::of,
                 (instance, person, answer) -> unit.handled(instance, person, answer.text("handlingNote")));
     }
 
     @Bean
     StepUseCase collateOpinionsAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "collateOpinions",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.collate(instance, person, answer.text("withoutReason"), answer.text("collateNote")));
     }
 
     @Bean
     StepUseCase draftReplyAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "draftReply",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.draft(instance, person, content(answer), answer.text("contactReason")));
     }
@@ -215,32 +186,36 @@ class HandlingSteps {
 
     @Bean
     StepUseCase checkReplyAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "checkReply",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.check(instance, person, verdict(answer, "checkVerdict"), answer.text("checkOpinion")));
     }
 
     @Bean
     StepUseCase signByDeputyAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "signByDeputy",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.deputy(instance, person, verdict(answer, "signVerdict"), answer.text("signOpinion")));
     }
 
     @Bean
     StepUseCase signByHeadAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "signByHead",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.head(instance, person, verdict(answer, "signVerdict"), answer.text("signOpinion")));
     }
 
     @Bean
     StepUseCase previewReplyAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "previewReply",
+                Instances::of,
                 (instance, person, answer) -> unit.preview(
                         instance,
                         person,
@@ -251,8 +226,9 @@ class HandlingSteps {
 
     @Bean
     StepUseCase deliverReplyAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "deliverReply",
+                Instances::of,
                 (instance, person, answer) -> unit.deliver(
                         instance,
                         person,
@@ -272,32 +248,36 @@ class HandlingSteps {
 
     @Bean
     StepUseCase draftCoOpinionAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "draftCoOpinion",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.draftCoOpinion(instance, person, answer.texts("points"), answer.text("coOpinion")));
     }
 
     @Bean
     StepUseCase signCoOpinionAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "signCoOpinion",
+                Instances::of,
                 (instance, person, answer) ->
                         unit.signCoOpinion(instance, person, verdict(answer, "coVerdict"), answer.text("signOpinion")));
     }
 
     @Bean
     StepUseCase sendCoOpinionAnswer(UnitHandling unit) {
-        return new UseCase(
+        return new StepAnswered(
                 HANDLING + "sendCoOpinion",
+                Instances::of,
                 (instance, person, answer) -> unit.sendCoOpinion(
                         instance, person, answer.text("documentNumber"), first(answer.texts("sealedScan"))));
     }
 
     @Bean
     StepUseCase approveExtensionAnswer(Extensions extensions) {
-        return new UseCase(
+        return new StepAnswered(
                 EXTENSION + "approveRequest",
+                Instances::of,
                 (instance, person, answer) -> extensions.approve(
                         instance,
                         person,
@@ -307,8 +287,9 @@ class HandlingSteps {
 
     @Bean
     StepUseCase decideExtensionAnswer(Extensions extensions) {
-        return new UseCase(
+        return new StepAnswered(
                 EXTENSION + "decideExtension",
+                Instances::of,
                 (instance, person, answer) -> extensions.decide(
                         instance,
                         person,

@@ -1,20 +1,13 @@
 package org.banhao.proposal.process;
 
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import org.banhao.base.Refusal;
-import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
-import org.banhao.flow.Shown;
-import org.banhao.flow.Step;
 import org.banhao.flow.StepUseCase;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.revisit.ItemResult;
 import org.banhao.proposal.domain.revisit.RevisitFacts;
 import org.banhao.proposal.domain.revisit.RevisitOutcome;
 import org.banhao.proposal.domain.revisit.Revisits;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,53 +17,26 @@ class RevisitSteps {
 
     private static final String PROCESS = "proposalRevisit/userTask_";
 
-    private interface Effect {
-        void apply(String instance, String person, Answer answer);
-    }
-
-    private record UseCase(String step, Effect effect) implements StepUseCase {
-        @Override
-        public @Nullable String apply(Step step, Answer answer) {
-            String person = step.person();
-            if (person == null) {
-                throw new Refusal("没有登录，不能办理，请重新登录。");
-            }
-            effect.apply(instance(step), person, answer);
-            return null;
-        }
-    }
-
-    private record Provider(String step, Function<String, Shown> shows) implements FormData {
-        @Override
-        public Shown shown(Step step) {
-            return shows.apply(instance(step));
-        }
-    }
-
-    /** A case may be looked at again in several instances: the instance tells which is meant. */
-    private static String instance(Step step) {
-        return Objects.requireNonNull(step.instanceId(), "step without an instance");
-    }
-
     @Bean
     FormData reportProgressShown(RevisitFacts facts) {
-        return new Provider(PROCESS + "reportProgress", facts::report);
+        return new StepShown(PROCESS + "reportProgress", Instances::of, facts::report);
     }
 
     @Bean
     FormData checkReportShown(RevisitFacts facts) {
-        return new Provider(PROCESS + "checkReport", facts::check);
+        return new StepShown(PROCESS + "checkReport", Instances::of, facts::check);
     }
 
     @Bean
     FormData decideEscalationShown(RevisitFacts facts) {
-        return new Provider(PROCESS + "decideEscalation", facts::escalate);
+        return new StepShown(PROCESS + "decideEscalation", Instances::of, facts::escalate);
     }
 
     @Bean
     StepUseCase reportProgressAnswer(Revisits revisits) {
-        return new UseCase(
+        return new StepAnswered(
                 PROCESS + "reportProgress",
+                Instances::of,
                 (instance, person, answer) -> revisits.report(
                         instance,
                         answer.rows("items").stream()
@@ -91,7 +57,7 @@ class RevisitSteps {
 
     @Bean
     StepUseCase checkReportAnswer(Revisits revisits) {
-        return new UseCase(PROCESS + "checkReport", (instance, person, answer) -> {
+        return new StepAnswered(PROCESS + "checkReport", Instances::of, (instance, person, answer) -> {
             String outcome = answer.text("outcome");
             revisits.check(
                     instance,
@@ -106,8 +72,9 @@ class RevisitSteps {
 
     @Bean
     StepUseCase decideEscalationAnswer(Revisits revisits) {
-        return new UseCase(
+        return new StepAnswered(
                 PROCESS + "decideEscalation",
+                Instances::of,
                 (instance, person, answer) -> revisits.escalate(
                         instance,
                         answer.required("escalation").equals("chair"),
