@@ -204,6 +204,7 @@ public class Submission {
                 Status.FIRST_REVIEW.code(),
                 Status.FIRST_REVIEW.label(),
                 unitLine(submitted));
+        Drafts.formerly(submitted).forEach(former -> caseFiles.link(caseNumber, "followUp", former));
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(

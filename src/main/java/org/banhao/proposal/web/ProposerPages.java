@@ -187,6 +187,7 @@ class ProposerPages {
         model.addAttribute("researchForms", ResearchForm.values());
         model.addAttribute("contactWays", ContactWay.values());
         model.addAttribute("sources", Source.values());
+        model.addAttribute("earlier", drafts.earlier(proposal, me));
         model.addAttribute("uploadStep", Drafts.step(number));
         model.addAttribute("topics", topics.visible());
         model.addAttribute("topic", topics.chosen(number).orElse(null));
