@@ -53,12 +53,7 @@ class DefaultRunTest {
                 new DriverManagerDataSource("jdbc:h2:file:" + data.resolve("banhao") + ";IFEXISTS=TRUE", "banhao", ""));
         Map<String, Integer> counts = new TreeMap<>();
         for (String table : new String[] {
-            "PEOPLE_PERSON",
-            "PEOPLE_UNIT",
-            "CASEFILE_CASE",
-            "PROPOSAL_PROPOSAL",
-            "PROPOSAL_SESSION",
-            "ACT_RE_PROCDEF"
+            "PEOPLE_PERSON", "PEOPLE_UNIT", "CASEFILE_CASE", "PROPOSAL_PROPOSAL", "PROPOSAL_SESSION", "ACT_RE_PROCDEF"
         }) {
             counts.put(
                     table,

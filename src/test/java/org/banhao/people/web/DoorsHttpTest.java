@@ -687,13 +687,16 @@ class DoorsHttpTest {
     @Test
     void the_cast_has_everybody_the_cases_need_and_its_file_is_its_owners() throws Exception {
         assertThat(cast.loaded()).isTrue();
-        assertThat(passwords).hasSize(54).allSatisfy((login, password) -> {
+        assertThat(passwords).hasSize(56).allSatisfy((login, password) -> {
             assertThat(login).matches("[a-z-]+");
             assertThat(password).hasSizeGreaterThanOrEqualTo(12);
         });
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("demo-accounts.tsv"))))
                 .isEqualTo("rw-------");
         assertThat(people.members()).extracting(Member::name).contains("卫林书", "郜清远", "申雨禾", "靳松年", "原知夏", "市工商联");
+        assertThat(people.members())
+                .extracting(Member::kind)
+                .contains("member", "party", "organization", "committee", "sector", "group");
         assertThat(people.membershipsOf("niu-peiwen")).extracting(Member::kind).containsExactly("organization");
         for (String role : List.of("liaison", "handler", "checker", "deputy", "head"))
             assertThat(people.membersOf("education-bureau." + role)).as(role).hasSize(1);
