@@ -205,10 +205,13 @@ final class AuditWords {
             flow.moveDue 调整流程时限
             flow.retryJob 重试自动步骤
             flow.deploy 部署流程
+            flow.planMigration 试算案件迁移
+            flow.migrate 迁移在办案件
             calendar.notice 录入放假通知
             calendar.rule 增加时限规定
             calendar.move 调整期限
             calendar.recompute 重算期限
+            calendar.carried 期限改挂新步骤
             notice.list 查看通知信箱
             notice.read 查看通知
             notice.retry 重发通知
