@@ -163,6 +163,10 @@ final class AuditWords {
             proposal.nameSuccessor 确定承接单位
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
+            proposal.addMockSession 新建模拟届次
+            proposal.closeMockSession 关闭模拟届次
+            proposal.reopenMockSession 重新开放模拟届次
+            proposal.beginMock 新建模拟提案
             proposal.moveClosing 调整提案截止时间
             proposal.currentSession 改设当前届次
             casefile.read 查看卷宗

@@ -393,6 +393,9 @@ public class Reviews {
             throw new Refusal("您是本件的提案者，审查应当回避，请由其他同志办理。");
         }
         Verdict verdict = Coded.choice(Verdict.class, input.verdict(), level + "Verdict", "结论");
+        if (verdict == Verdict.MERGE && proposal.mock()) {
+            throw new Refusal(level + "Verdict", "模拟提案各自评审，不作并案，请另选结论。");
+        }
         // a return takes effect at each level, a merge is prepared at each; the rest is advice until the last one
         boolean ends =
                 level.equals("final") ? verdict != Verdict.FILE : verdict == Verdict.RETURN || verdict == Verdict.MERGE;

@@ -122,7 +122,7 @@ public class KeySelection {
         if (groups.stream().noneMatch(READERS::contains)) {
             throw new Refusal("只有提案委员会、会议秘书、督办主席和领办领导可以查看重点提案。");
         }
-        Session chosen = sessions.get(session);
+        Session chosen = counted(sessions.get(session));
         boolean works = works(groups);
         List<KeyTopic> topics = rows.ofSession(session).stream()
                 .filter(topic -> works
@@ -158,6 +158,13 @@ public class KeySelection {
                 meetings(MeetingKind.CHAIRS_COUNCIL),
                 people.membersOf(Roles.SUPERVISING_CHAIR),
                 people.membersOf(Roles.LEADING_OFFICIAL));
+    }
+
+    private static Session counted(Session session) {
+        if (session.mock()) {
+            throw new Refusal("session", session.name() + "是模拟届次，不遴选重点提案，请另选届次。");
+        }
+        return session;
     }
 
     private static boolean works(List<String> groups) {
@@ -217,7 +224,7 @@ public class KeySelection {
     public long nominate(
             String session, @Nullable String name, @Nullable String reason, List<String> caseNumbers, String person) {
         requireCommittee(person);
-        Session chosen = sessions.get(session);
+        Session chosen = counted(sessions.get(session));
         String clean = Texts.line(name, Texts.LONGEST_LINE, "name", "选题名称");
         if (clean.isEmpty()) {
             throw new Refusal("name", "请填写「选题名称」，如 加速“公园经济”发展。");
