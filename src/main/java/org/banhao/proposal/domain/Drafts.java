@@ -41,6 +41,7 @@ public class Drafts {
     static final String UNTITLED = "（未命名提案）";
     private static final int MOST_SUGGESTIONS = 30;
     private static final int MOST_CO_SIGNERS = 50;
+    private static final int LONGEST_TEAM = 60;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ChineseTime.ZONE);
 
@@ -89,6 +90,80 @@ public class Drafts {
                 .findFirst()
                 .orElseThrow(() -> new Refusal("member", "您不能以这个身份提出提案，请重新选择提案者。"));
         return open(proposer, "my", null);
+    }
+
+    /**
+     * A 模拟提案 in a session that the person's organisation conducts. It carries the team's name; who answers for it is the contact who
+     * enters it, so that pupils need no account.
+     *
+     * @param memberId the organisation
+     * @param team as the certificate will say it, with its school
+     * @return the case number
+     * @throws Refusal the session is closed, is not a mock one, or another organisation conducts it; no name of a team
+     */
+    public String beginMock(String person, String sessionId, String memberId, @Nullable String team) {
+        Session session = openMock(sessions.get(sessionId));
+        Member organizer = people.membershipsOf(person).stream()
+                .filter(member -> member.id().equals(memberId)
+                        && sessions.organizers(sessionId).contains(memberId))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("member", session.name() + "不由您所在的单位承办，不能录入；请与提案委员会办公室联系。"));
+        String name = Texts.line(team, LONGEST_TEAM, "team", "参赛队");
+        if (name.isEmpty()) {
+            throw new Refusal("team", "请填写「参赛队」，如 市一中“浊漳小队”。");
+        }
+        Instant now = clock.instant();
+        CaseRow row =
+                caseFiles.open(CaseFiles.MOCK, UNTITLED, session.id(), Status.DRAFT.code(), Status.DRAFT.label(), name);
+        rows.insert(
+                row.number(),
+                session.id(),
+                "single",
+                null,
+                "my",
+                new Signature(1, organizer.id(), organizer.personId(), name, "first", "confirmed", "online", now),
+                organizer.name() + "承办",
+                null,
+                null,
+                now);
+        caseFiles.party(row.number(), "firstProposer", organizer.personId(), false);
+        audit.record("proposal.beginMock", row.number(), session.name() + "，" + name);
+        return row.number();
+    }
+
+    /** @throws Refusal not a mock session, or not open */
+    Session openMock(Session session) {
+        if (!session.mockOpenAt(clock.instant())) {
+            throw new Refusal(session.name() + "没有开放或者已经截止，不能再录入、提交；需要延长的，请与提案委员会办公室联系。");
+        }
+        return session;
+    }
+
+    /** Mock sessions in which this person's organisations may enter proposals now. */
+    @Transactional(readOnly = true)
+    public List<MockChoice> mocks(String person) {
+        List<Member> memberships = people.membershipsOf(person);
+        Set<String> own = memberships.stream().map(Member::id).collect(Collectors.toSet());
+        List<MockChoice> choices = new ArrayList<>();
+        for (Session session : sessions.mocksOf(own)) {
+            List<String> organizers = sessions.organizers(session.id());
+            if (session.mockOpenAt(clock.instant())) {
+                choices.add(new MockChoice(
+                        session,
+                        memberships.stream()
+                                .filter(member -> organizers.contains(member.id()))
+                                .toList()));
+            }
+        }
+        return choices;
+    }
+
+    /** @param organizers those of the person's organisations that conduct it */
+    public record MockChoice(Session session, List<Member> organizers) {
+
+        public String closesText() {
+            return ChineseTime.text(session.closesAt());
+        }
     }
 
     /**
@@ -482,6 +557,9 @@ public class Drafts {
     private List<Signature> coSigners(Proposal draft, @Nullable List<String> memberIds, Instant now) {
         if (draft.collective() || memberIds == null || memberIds.isEmpty()) {
             return List.of();
+        }
+        if (draft.mock()) {
+            throw new Refusal("coSigners", "模拟提案不邀请委员联名；同队的人请写在参赛队名称里。");
         }
         List<String> wanted = memberIds.stream().distinct().toList();
         if (wanted.size() > MOST_CO_SIGNERS) {
