@@ -414,6 +414,13 @@ public final class Fakes {
 
     /** Each obligation is five days from the moment it is asked for, or lasts until the hour that is given. */
     public static final class FakeDeadlines implements Deadlines {
+
+        @Override
+        public List<Deadline> putBack(
+                String caseNumber, List<Deadline> before, Set<Long> since, Map<String, String> renamed) {
+            throw new UnsupportedOperationException();
+        }
+
         private final Clock clock;
         private final Map<Long, Deadline> rows = new LinkedHashMap<>();
 

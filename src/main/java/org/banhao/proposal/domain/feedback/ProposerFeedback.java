@@ -13,6 +13,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.document.Documents;
+import org.banhao.flow.Footprint;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
@@ -228,6 +229,13 @@ public class ProposerFeedback {
                 row.caseNumber(),
                 row.name() + "，" + unit + "，" + given.way().label());
         closing.check(row.caseNumber());
+    }
+
+    /** Rows that an answer may change; the case's own process is named in one, because it ends with the last answer. */
+    public static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("proposal_proposal", List.of("case_number"), "case_number = :of", caseNumber)
+                .and("proposal_feedback", "case_number = :of", caseNumber);
     }
 
     /** What was signed or said by telephone within the term is not late because it was entered later. */
