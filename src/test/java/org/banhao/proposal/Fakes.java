@@ -353,6 +353,11 @@ public final class Fakes {
         }
 
         @Override
+        public void detach(String caseNumber, List<String> ids, String origin, String personId, String step) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<StoredDocument> ofCase(String caseNumber) {
             return stored.values().stream()
                     .filter(document -> document.step() == null && caseNumber.equals(document.caseNumber()))

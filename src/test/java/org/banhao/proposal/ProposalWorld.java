@@ -29,8 +29,10 @@ import org.banhao.calendar.Deadline;
 import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DeadlineMoves;
+import org.banhao.casefile.NothingDone;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
+import org.banhao.casefile.Retractions;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
@@ -280,6 +282,11 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakePeople people() {
             return new FakePeople();
+        }
+
+        @Bean
+        Retractions retractions() {
+            return new NothingDone();
         }
 
         @Bean

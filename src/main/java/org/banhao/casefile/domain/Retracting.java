@@ -97,7 +97,7 @@ class Retracting implements Retractions, StepRetractions {
             Documents documents,
             Audit audit,
             ApplicationEventPublisher events,
-            @Value("${banhao.retraction.window:5m}") Duration window) {
+            @Value("${banhao.retraction-minutes:5}") int minutes) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.images = images;
@@ -110,7 +110,7 @@ class Retracting implements Retractions, StepRetractions {
         this.documents = documents;
         this.audit = audit;
         this.events = events;
-        this.window = window;
+        this.window = Duration.ofMinutes(minutes);
     }
 
     /** How everything stood. */

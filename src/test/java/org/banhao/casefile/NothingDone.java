@@ -1,0 +1,33 @@
+package org.banhao.casefile;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Nobody is doing anything that can be retracted. */
+public final class NothingDone implements Retractions {
+
+    @Override
+    public List<Recent> recent(String personId) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Recent> of(String caseNumber, String personId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Retracted retract(String id, String personId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void begins(Act act) {
+        // nothing is kept
+    }
+
+    @Override
+    public Optional<Pending> pending(String caseNumber) {
+        return Optional.empty();
+    }
+}
