@@ -1,5 +1,6 @@
 package org.banhao.casefile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,20 @@ public interface Retractions {
 
     List<Recent> recent(String personId);
 
-    /** The newest of this person's in the case that can still be retracted. */
-    Optional<Recent> of(String caseNumber, String personId);
+    /** How long an act can be retracted. */
+    Duration window();
+
+    /** Those that can be retracted as far as is known; newest first. */
+    default List<Recent> retractable(String personId) {
+        return recent(personId).stream().filter(one -> one.why() == null).toList();
+    }
+
+    /** The same in one case. */
+    default List<Recent> retractable(String personId, String caseNumber) {
+        return retractable(personId).stream()
+                .filter(one -> one.caseNumber().equals(caseNumber))
+                .toList();
+    }
 
     /**
      * Puts everything back: rows, deadlines, processes. The same person has the step again, with his answer as draft.

@@ -1,5 +1,6 @@
 package org.banhao.casefile;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,8 @@ public final class NothingDone implements Retractions {
     }
 
     @Override
-    public Optional<Recent> of(String caseNumber, String personId) {
-        return Optional.empty();
+    public Duration window() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -236,4 +236,349 @@ interface Retraction extends HandlingWay {
         refused(number, LIAISON, "答复已经送达");
         assertThat(status(number)).isEqualTo("replied");
     }
+
+    @Test
+    default void aReturnToTheProposerIsTakenBackAtEachLevelAndNobodyIsTold() {
+        String number = handedIn(PROPOSER);
+        String returned = task(number, "firstReview");
+        retracted(number, returned, "firstReview", CLERK, first("return"));
+        assertThat(told(number, "returned")).isZero();
+        step(number, "firstReview", CLERK, first("file"));
+        retracted(
+                number,
+                "secondReview",
+                SECOND,
+                Map.of("secondVerdict", "return", "defects", List.of("noSuggestion"), "secondOpinion", "建议不够具体。"));
+        step(number, "secondReview", SECOND, Map.of("secondVerdict", "file", "category", "society"));
+        retracted(
+                number,
+                "decideInMeeting",
+                SECRETARY,
+                Map.of(
+                        "finalVerdict",
+                        "return",
+                        "meeting",
+                        meeting(),
+                        "defects",
+                        List.of("noSuggestion"),
+                        "decisionText",
+                        "退回补正。"));
+        assertThat(told(number, "returned")).isZero();
+    }
+
+    @Test
+    default void whatIsNotFiledOrConvertedHasBeenToldAndStays() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        step(number, "secondReview", SECOND, Map.of("secondVerdict", "file", "category", "society"));
+        step(
+                number,
+                "decideInMeeting",
+                SECRETARY,
+                Map.of("finalVerdict", "convert", "meeting", meeting(), "destination", "socialInformation"));
+        refused(number, SECRETARY, "审查结论已经告知提案者");
+    }
+
+    @Test
+    default void whatOneOfficePassedToTheOtherIsTakenBack() {
+        String number = filed();
+        retracted(number, "confirmUnits", OFFICE, Map.of("confirmation", "otherOffice", "passOnReason", "主办单位属党委系统。"));
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of("confirmation", "confirm", "leadUnit", EDUCATION, "changeReason", "按职责分工交办。"));
+    }
+
+    @Test
+    default void aUnitsAnswerIsTakenBackWhetherOthersStillOweTheirsOrNot() {
+        String number = filed();
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of(
+                        "confirmation",
+                        "confirm",
+                        "leadUnit",
+                        EDUCATION,
+                        "coUnits",
+                        List.of(HEALTH),
+                        "changeReason",
+                        "按职责分工交办。"));
+        String task = task(number, EDUCATION, "answerAssignment");
+        retracted(number, task, "answerAssignment", LIAISON, Map.of("unitAnswer", "accept"));
+        task = task(number, EDUCATION, "answerAssignment");
+        String scan = upload(number, task, LIAISON);
+        retracted(
+                number,
+                task,
+                "answerAssignment",
+                LIAISON,
+                Map.of(
+                        "unitAnswer",
+                        "return",
+                        "returnReason",
+                        "职责已划转到卫生健康部门办理。",
+                        "dutyBasis",
+                        "市教育局三定规定第五条",
+                        "proposedUnit",
+                        HEALTH,
+                        "signedScan",
+                        List.of(scan)));
+        task = task(number, EDUCATION, "answerAssignment");
+        assertThat(db().sql("select step from document_file where id = ?")
+                        .param(scan)
+                        .query(String.class)
+                        .single())
+                .as("the paper is his upload again")
+                .isEqualTo(task);
+        answer(task, LIAISON, Map.of("unitAnswer", "accept"));
+        String last = task(number, HEALTH, "answerAssignment");
+        retracted(number, last, "answerAssignment", HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+        answer(task(number, HEALTH, "answerAssignment"), HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+        assertThat(status(number)).isEqualTo("handling");
+        handled(number, EDUCATION);
+        answer(task(number, HEALTH, "forwardToSection"), HEALTH_PERSON, Map.of("section", "基层卫生科"));
+        answer(task(number, HEALTH, "handle"), HEALTH_PERSON, Map.of("handlingNote", "已经与教育部门会商。"));
+        String draft = task(number, HEALTH, "draftCoOpinion");
+        Map<String, Object> opinion = Map.of("points", List.of("1"), "coOpinion", "同意增加转诊通道。");
+        retracted(number, draft, "draftCoOpinion", HEALTH_PERSON, opinion);
+        answer(task(number, HEALTH, "draftCoOpinion"), HEALTH_PERSON, opinion);
+        retracted(
+                number,
+                task(number, HEALTH, "signCoOpinion"),
+                "signCoOpinion",
+                HEALTH_PERSON,
+                Map.of("coVerdict", "sign"));
+    }
+
+    private String replied() {
+        String number = sole();
+        handled(number, EDUCATION);
+        draft(number, with(reply(), "contactReason", "提案者外出，已约定时间当面沟通。"));
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        return number;
+    }
+
+    private Feedback asked(String number) {
+        return bean(Feedbacks.class).own(number, PROPOSER).get(0);
+    }
+
+    private void rates(String number, String result) {
+        bean(ProposerFeedback.class)
+                .give(
+                        asked(number).id(),
+                        new ProposerFeedback.Typed("satisfied", result, "yes", "no", "yes", "第二条没有说什么时候办。", null),
+                        PROPOSER);
+    }
+
+    @Test
+    default void aProposersFeedbackIsTakenBackEvenWhenItClosedTheCase() {
+        for (String result : List.of("dissatisfied", "satisfied")) {
+            String number = replied();
+            Map<String, List<String>> before = standing(number);
+            rates(number, result);
+            assertThat(standing(number)).isNotEqualTo(before);
+            assertThat(status(number)).isEqualTo(result.equals("satisfied") ? "closed" : "replied");
+            retract(number, PROPOSER);
+            assertThat(standing(number)).as(result).isEqualTo(before);
+            assertThat(bean(ProposerFeedback.class)
+                            .begun(asked(number).id(), PROPOSER)
+                            .result())
+                    .isEqualTo(result);
+            rates(number, "satisfied");
+            assertThat(status(number))
+                    .as("again, by the process that began anew")
+                    .isEqualTo("closed");
+        }
+    }
+
+    @Test
+    default void aSubmissionIsADraftAgainWithItsNumberAndNobodyIsTold() {
+        String number = handedIn(PROPOSER);
+        Retractions.Recent recent = last(number, PROPOSER);
+        assertThat(recent.name()).isEqualTo("提交提案");
+        assertThat(told(number, "submitted")).isOne();
+        assertThat(retractions().retract(recent.id(), PROPOSER).taskId()).isNull();
+
+        assertThat(status(number)).isEqualTo("draft");
+        assertThat(open(number)).isEmpty();
+        assertThat(told(number, "submitted")).isZero();
+        assertThat(deadlinesOpen(number)).isZero();
+        org.banhao.proposal.domain.Drafts drafts = bean(org.banhao.proposal.domain.Drafts.class);
+        assertThat(drafts.view(number, PROPOSER).proposal().draft()).isTrue();
+        bean(org.banhao.proposal.domain.Submission.class).handIn(number, PROPOSER);
+        assertThat(waiting(number)).containsExactly("userTask_firstReview");
+        assertThat(told(number, "submitted")).as("told of the second time").isOne();
+    }
+
+    private long told(String number, String template) {
+        return db().sql("select count(*) from notice_outbox where case_number = ? and template = ?")
+                .params(number, template)
+                .query(Long.class)
+                .single();
+    }
+
+    private long deadlinesOpen(String number) {
+        return db().sql("select count(*) from calendar_deadline where case_number = ? and state = 'open'")
+                .param(number)
+                .query(Long.class)
+                .single();
+    }
+
+    // ---- when it is refused
+
+    private void opens(String taskId, String person) {
+        org.camunda.bpm.engine.IdentityService identity = bean(org.camunda.bpm.engine.IdentityService.class);
+        identity.setAuthentication(person, bean(org.banhao.people.People.class).groupsOf(person), List.of());
+        try {
+            bean(org.camunda.bpm.engine.FormService.class).getTaskFormVariables(taskId);
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    @Test
+    default void fiveMinutesAreOverToTheSecond() {
+        Instant at = Instant.parse("2026-11-25T02:00:00Z");
+        bean(EngineTime.class).set(at);
+        String number = handedIn(PROPOSER);
+        String late = handedIn(PROPOSER);
+        bean(EngineTime.class).set(at.plus(Duration.ofMinutes(5)).minusSeconds(1));
+        retract(number, PROPOSER);
+        String id = last(late, PROPOSER).id();
+        bean(EngineTime.class).set(at.plus(Duration.ofMinutes(5)));
+        assertThat(retractions().recent(PROPOSER)).noneMatch(one -> one.id().equals(id));
+        assertThatThrownBy(() -> retractions().retract(id, PROPOSER)).hasMessageContaining("已满5分钟");
+    }
+
+    @Test
+    default void nobodyElseTakesItBackAndNobodyDoesItTwice() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        String id = last(number, CLERK).id();
+        assertThatThrownBy(() -> retractions().retract(id, "su-ming")).hasMessageContaining("没有这项可以撤回的办理");
+        assertThat(retractions().recent("su-ming")).noneMatch(one -> one.id().equals(id));
+        retractions().retract(id, CLERK);
+        assertThatThrownBy(() -> retractions().retract(id, CLERK)).hasMessageContaining("已经撤回");
+    }
+
+    @Test
+    default void whoOpensTheFormEndsItAndWhoSeesTheListDoesNot() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        assertThat(desk("苗正清").sees(number)).isPresent();
+        assertThat(last(number, CLERK).why()).isNull();
+        opens(task(number, "secondReview"), SECOND);
+        assertThat(last(number, CLERK).why()).contains("已有人打开");
+        refused(number, CLERK, "「复审提案」已有人打开");
+
+        String taken = handedIn(PROPOSER);
+        step(taken, "firstReview", CLERK, first("file"));
+        bean(Processes.class).handOver(task(taken, "secondReview"), SECOND);
+        refused(taken, CLERK, "已有人签收");
+
+        String own = handedIn(PROPOSER);
+        step(own, "firstReview", CLERK, first("file"));
+        opens(task(own, "secondReview"), CLERK);
+        retract(own, CLERK);
+    }
+
+    @Test
+    default void whatSomebodyChangedMeanwhileIsNotOverwritten() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        bean(org.banhao.casefile.CaseFiles.class).key(number, true);
+        refused(number, CLERK, "又有了变动");
+    }
+
+    @Test
+    default void aRetractedAnswerStaysStoredAndDoesNotCount() {
+        String number = handedIn(PROPOSER);
+        String task = task(number, "firstReview");
+        step(number, "firstReview", CLERK, first("file"));
+        retract(number, CLERK);
+        assertThat(bean(org.banhao.casefile.CaseFiles.class).answers(number))
+                .noneMatch(answer -> answer.task().equals("userTask_firstReview"));
+        assertThat(db().sql("select retracted_by_name from casefile_step_answer where task_id = ?")
+                        .param(task)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("暴晓岚");
+        String another = task(number, "firstReview");
+        bean(Processes.class).release(another);
+        answer(another, "su-ming", first("file"));
+        // who took his first review back has not reviewed it, and four eyes ask for the other one
+        assertThat(bean(org.banhao.proposal.domain.Reviews.class)
+                        .latest(number, "first")
+                        .reviewer())
+                .isEqualTo("su-ming");
+    }
+
+    @Test
+    default void aNoticeThatHasLeftKeepsTheActAndOneThatWaitsDoesNotLeaveEarly() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("return"));
+        String id = last(number, CLERK).id();
+        Instant next = db().sql("select min(next_at) from notice_outbox where retraction_id = ?")
+                .param(id)
+                .query(java.time.OffsetDateTime.class)
+                .single()
+                .toInstant();
+        assertThat(next).isEqualTo(last(number, CLERK).until());
+        db().sql("update notice_outbox set state = 'sent' where retraction_id = ?")
+                .param(id)
+                .update();
+        refused(number, CLERK, "通知已经发出");
+        assertThat(waiting(number)).containsExactly("userTask_reviseProposal");
+    }
+
+    @Test
+    default void ofTheNextPersonWhoOpensAndTheSenderWhoTakesItBackExactlyOneWins() throws Exception {
+        int retracted = 0;
+        for (int round = 0; round < 6; round++) {
+            String number = handedIn(PROPOSER);
+            step(number, "firstReview", CLERK, first("file"));
+            String id = last(number, CLERK).id();
+            String next = task(number, "secondReview");
+            java.util.concurrent.CyclicBarrier start = new java.util.concurrent.CyclicBarrier(2);
+            java.util.concurrent.ExecutorService two = java.util.concurrent.Executors.newFixedThreadPool(2);
+            try {
+                var back = two.submit(() -> {
+                    start.await();
+                    retractions().retract(id, CLERK);
+                    return null;
+                });
+                var opened = two.submit(() -> {
+                    start.await();
+                    opens(next, SECOND);
+                    return null;
+                });
+                String lostBack = lost(back);
+                String lostOpen = lost(opened);
+                assertThat(List.of(lostBack.isEmpty(), lostOpen.isEmpty()))
+                        .as("back: " + lostBack + ", open: " + lostOpen)
+                        .containsOnlyOnce(true);
+                assertThat(lostBack + lostOpen).matches(".*[\\u4e00-\\u9fff].*");
+                boolean isBack = waiting(number).equals(List.of("userTask_firstReview"));
+                assertThat(isBack).isEqualTo(lostBack.isEmpty());
+                if (isBack) retracted++;
+            } finally {
+                two.shutdownNow();
+            }
+        }
+        assertThat(retracted).isBetween(0, 6);
+    }
+
+    private static String lost(java.util.concurrent.Future<?> act) throws InterruptedException {
+        try {
+            act.get();
+            return "";
+        } catch (java.util.concurrent.ExecutionException e) {
+            return String.valueOf(e.getCause().getMessage());
+        }
+    }
 }

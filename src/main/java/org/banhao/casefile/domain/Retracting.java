@@ -1,8 +1,10 @@
 package org.banhao.casefile.domain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -339,11 +341,8 @@ class Retracting implements Retractions, StepRetractions {
     }
 
     @Override
-    @Transactional(readOnly = true)
-    public Optional<Recent> of(String caseNumber, String personId) {
-        return recent(personId).stream()
-                .filter(one -> one.caseNumber().equals(caseNumber) && one.why() == null)
-                .findFirst();
+    public Duration window() {
+        return window;
     }
 
     // ---- retracting
@@ -495,6 +494,34 @@ class Retracting implements Retractions, StepRetractions {
                 .query(String.class)
                 .single();
         return positions.handBack(renamed.getOrDefault(instance, instance), task, kept.holder(), kept.person(), answer);
+    }
+
+    /** A draft shows a file by its name, an answer has only its id. */
+    private static String withFiles(String answer, Map<String, StoredDocument> files) {
+        try {
+            JsonNode draft = JSON.readTree(answer);
+            show(draft, files);
+            return JSON.writeValueAsString(draft);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void show(JsonNode node, Map<String, StoredDocument> files) {
+        if (node instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                StoredDocument file = files.get(list.get(i).asText());
+                if (file != null) {
+                    list.set(
+                            i,
+                            JSON.createObjectNode()
+                                    .put("id", file.id())
+                                    .put("name", file.name())
+                                    .put("size", file.bytes()));
+                }
+            }
+        }
+        node.forEach(below -> show(below, files));
     }
 
     private long lastLine(String number) {

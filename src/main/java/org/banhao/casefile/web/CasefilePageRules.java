@@ -1,5 +1,6 @@
 package org.banhao.casefile.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
@@ -19,6 +20,10 @@ class CasefilePageRules implements PageRules, NavigationEntries {
         return List.of(
                 new PageRule("GET", "/cases/**", List.of()),
                 new PageRule("GET", "/casefile.js", List.of()),
+                new PageRule("GET", "/retractions", List.of()),
+                new PageRule("POST", "/retractions/*", List.of()),
+                new PageRule("GET", "/api/retractions", List.of()),
+                new PageRule("POST", "/api/retractions/*", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
                 new PageRule("DELETE", "/api/documents/*", List.of()),
@@ -28,8 +33,11 @@ class CasefilePageRules implements PageRules, NavigationEntries {
 
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
-        return groups.contains(Roles.SYSTEM_ADMINISTRATOR)
-                ? List.of(new NavigationEntry("/admin/suspensions", "暂停办理", 930))
-                : List.of();
+        List<NavigationEntry> entries = new ArrayList<>();
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/retractions", "刚刚提交", 790));
+        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
+            entries.add(new NavigationEntry("/admin/suspensions", "暂停办理", 930));
+        }
+        return entries;
     }
 }

@@ -320,6 +320,7 @@ function link($scope, $element, ctrl, Notifications) {
       generation++; // nothing is saved or shown any more
       saved = draft();
       done(null, result);
+      window.dispatchEvent(new CustomEvent('bh-handed-in')); // the part retract offers the way back
     } catch (error) {
       console.warn(error);
       sending = false;
