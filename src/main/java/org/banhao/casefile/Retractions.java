@@ -54,6 +54,9 @@ public interface Retractions {
     record Retracted(
             String caseNumber, String name, @Nullable String taskId) {}
 
+    /** A page of our own shows the form of an open task with its content: as when Tasklist is served it. Harmless for other tasks. */
+    void opened(String taskId, String personId);
+
     /** A person is about to do something that is no step and can be retracted like one: called before it, in its transaction. */
     void begins(Act act);
 

@@ -23,6 +23,11 @@ public final class NothingDone implements Retractions {
     }
 
     @Override
+    public void opened(String taskId, String personId) {
+        // nothing depends on it
+    }
+
+    @Override
     public void begins(Act act) {
         // nothing is kept
     }

@@ -3,17 +3,38 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.Retractions;
 import org.banhao.flow.Processes;
+import org.banhao.flow.time.EngineTime;
+import org.banhao.people.People;
+import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Meetings;
+import org.banhao.proposal.domain.Reviews;
+import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.feedback.Feedback;
+import org.banhao.proposal.domain.feedback.Feedbacks;
+import org.banhao.proposal.domain.feedback.ProposerFeedback;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
 
 /** 撤回: each step is taken back and everything stands as before, to the second; the ways in which it is refused. */
@@ -71,7 +92,7 @@ interface Retraction extends HandlingWay {
                         .map(row -> {
                             Map<String, String> cells = new TreeMap<>();
                             row.forEach((column, value) -> {
-                                if (!APART.contains(column.toLowerCase(java.util.Locale.ROOT))) {
+                                if (!APART.contains(column.toLowerCase(Locale.ROOT))) {
                                     cells.put(column, text(value));
                                 }
                             });
@@ -190,8 +211,8 @@ interface Retraction extends HandlingWay {
     }
 
     private String meeting() {
-        return String.valueOf(bean(Meetings.class)
-                .create("committee", "会议" + java.util.UUID.randomUUID(), ChineseTime.day(now()), SECRETARY));
+        return String.valueOf(
+                bean(Meetings.class).create("committee", "会议" + UUID.randomUUID(), ChineseTime.day(now()), SECRETARY));
     }
 
     private static Map<String, Object> first(String verdict) {
@@ -275,7 +296,7 @@ interface Retraction extends HandlingWay {
                 number,
                 "decideInMeeting",
                 SECRETARY,
-                Map.of("finalVerdict", "convert", "meeting", meeting(), "destination", "socialInformation"));
+                Map.of("finalVerdict", "convert", "meeting", meeting(), "destination", "suggestion"));
         refused(number, SECRETARY, "审查结论已经告知提案者");
     }
 
@@ -408,9 +429,9 @@ interface Retraction extends HandlingWay {
         assertThat(open(number)).isEmpty();
         assertThat(told(number, "submitted")).isZero();
         assertThat(deadlinesOpen(number)).isZero();
-        org.banhao.proposal.domain.Drafts drafts = bean(org.banhao.proposal.domain.Drafts.class);
+        Drafts drafts = bean(Drafts.class);
         assertThat(drafts.view(number, PROPOSER).proposal().draft()).isTrue();
-        bean(org.banhao.proposal.domain.Submission.class).handIn(number, PROPOSER);
+        bean(Submission.class).handIn(number, PROPOSER);
         assertThat(waiting(number)).containsExactly("userTask_firstReview");
         assertThat(told(number, "submitted")).as("told of the second time").isOne();
     }
@@ -432,10 +453,10 @@ interface Retraction extends HandlingWay {
     // ---- when it is refused
 
     private void opens(String taskId, String person) {
-        org.camunda.bpm.engine.IdentityService identity = bean(org.camunda.bpm.engine.IdentityService.class);
-        identity.setAuthentication(person, bean(org.banhao.people.People.class).groupsOf(person), List.of());
+        IdentityService identity = bean(IdentityService.class);
+        identity.setAuthentication(person, bean(People.class).groupsOf(person), List.of());
         try {
-            bean(org.camunda.bpm.engine.FormService.class).getTaskFormVariables(taskId);
+            bean(FormService.class).getTaskFormVariables(taskId);
         } finally {
             identity.clearAuthentication();
         }
@@ -491,7 +512,7 @@ interface Retraction extends HandlingWay {
     default void whatSomebodyChangedMeanwhileIsNotOverwritten() {
         String number = handedIn(PROPOSER);
         step(number, "firstReview", CLERK, first("file"));
-        bean(org.banhao.casefile.CaseFiles.class).key(number, true);
+        bean(CaseFiles.class).key(number, true);
         refused(number, CLERK, "又有了变动");
     }
 
@@ -501,7 +522,7 @@ interface Retraction extends HandlingWay {
         String task = task(number, "firstReview");
         step(number, "firstReview", CLERK, first("file"));
         retract(number, CLERK);
-        assertThat(bean(org.banhao.casefile.CaseFiles.class).answers(number))
+        assertThat(bean(CaseFiles.class).answers(number))
                 .noneMatch(answer -> answer.task().equals("userTask_firstReview"));
         assertThat(db().sql("select retracted_by_name from casefile_step_answer where task_id = ?")
                         .param(task)
@@ -512,10 +533,7 @@ interface Retraction extends HandlingWay {
         bean(Processes.class).release(another);
         answer(another, "su-ming", first("file"));
         // who took his first review back has not reviewed it, and four eyes ask for the other one
-        assertThat(bean(org.banhao.proposal.domain.Reviews.class)
-                        .latest(number, "first")
-                        .reviewer())
-                .isEqualTo("su-ming");
+        assertThat(bean(Reviews.class).latest(number, "first").reviewer()).isEqualTo("su-ming");
     }
 
     @Test
@@ -525,7 +543,7 @@ interface Retraction extends HandlingWay {
         String id = last(number, CLERK).id();
         Instant next = db().sql("select min(next_at) from notice_outbox where retraction_id = ?")
                 .param(id)
-                .query(java.time.OffsetDateTime.class)
+                .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
         assertThat(next).isEqualTo(last(number, CLERK).until());
@@ -544,8 +562,8 @@ interface Retraction extends HandlingWay {
             step(number, "firstReview", CLERK, first("file"));
             String id = last(number, CLERK).id();
             String next = task(number, "secondReview");
-            java.util.concurrent.CyclicBarrier start = new java.util.concurrent.CyclicBarrier(2);
-            java.util.concurrent.ExecutorService two = java.util.concurrent.Executors.newFixedThreadPool(2);
+            CyclicBarrier start = new CyclicBarrier(2);
+            ExecutorService two = Executors.newFixedThreadPool(2);
             try {
                 var back = two.submit(() -> {
                     start.await();
@@ -573,11 +591,11 @@ interface Retraction extends HandlingWay {
         assertThat(retracted).isBetween(0, 6);
     }
 
-    private static String lost(java.util.concurrent.Future<?> act) throws InterruptedException {
+    private static String lost(Future<?> act) throws InterruptedException {
         try {
             act.get();
             return "";
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return String.valueOf(e.getCause().getMessage());
         }
     }

@@ -198,6 +198,7 @@ final class AuditWords {
             flow.answer 提交表单
             flow.claim 签收
             flow.unclaim 退回签收
+            flow.askFinal 提交前核对
             flow.putBack 流程恢复原位
             flow.release 交回待签收
             flow.reoffer 待办改由他人签收

@@ -33,6 +33,7 @@ import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
+import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Footprint;
 import org.banhao.flow.Positions;
@@ -299,7 +300,11 @@ class Retracting implements Retractions, StepRetractions {
     public void opened(Step step) {
         String taskId = step.taskId();
         String person = step.person();
-        if (taskId == null || person == null) return;
+        if (taskId != null && person != null) opened(taskId, person);
+    }
+
+    @Override
+    public void opened(String taskId, String person) {
         Optional<Boolean> retracted =
                 jdbc.sql("""
                         select retracted from casefile_retraction_offer

@@ -311,6 +311,10 @@ class ProposerPages {
         }
         model.addAttribute("page", page);
         model.addAttribute("retractable", retractions.retractable(me(), number));
+        String revise = page.reviseTask();
+        if (revise != null) {
+            retractions.opened(revise, me());
+        }
         model.addAttribute("p", proposal);
         model.addAttribute("term", sessions.get(proposal.sessionId()));
         model.addAttribute("units", people.units());
