@@ -89,9 +89,10 @@ public interface CaseFiles {
 
     // ---- what was answered
 
-    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. */
+    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. Not a retracted one. */
     @Nullable
     StoredAnswer lastAnswer(String number, String process, String instanceId, String task);
 
+    /** Oldest first; those that were retracted (撤回) stay stored and do not count. */
     List<StoredAnswer> answers(String number);
 }

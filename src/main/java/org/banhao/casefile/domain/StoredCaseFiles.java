@@ -322,7 +322,7 @@ class StoredCaseFiles implements CaseFiles {
     public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
         return jdbc.sql("""
                         select * from casefile_step_answer
-                        where case_number = ? and process = ? and task = ? and instance_id = ?
+                        where case_number = ? and process = ? and task = ? and instance_id = ? and retracted_at is null
                         order by id desc limit 1""")
                 .params(number, process, task, instanceId)
                 .query(StoredCaseFiles::answer)
@@ -333,7 +333,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public List<StoredAnswer> answers(String number) {
-        return jdbc.sql("select * from casefile_step_answer where case_number = ? order by id")
+        return jdbc.sql("select * from casefile_step_answer where case_number = ? and retracted_at is null order by id")
                 .param(number)
                 .query(StoredCaseFiles::answer)
                 .list();

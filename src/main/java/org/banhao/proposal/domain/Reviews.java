@@ -21,6 +21,7 @@ import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.Meeting;
 import org.banhao.casefile.MeetingKind;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.flow.Footprint;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -39,6 +40,8 @@ public class Reviews {
     /** Meetings that may decide on putting on file. */
     static final Set<MeetingKind> MEETINGS = EnumSet.of(
             MeetingKind.COMMITTEE, MeetingKind.CHAIRS_COUNCIL, MeetingKind.PARTY_GROUP, MeetingKind.STANDING_COMMITTEE);
+
+    private static final String OF_CASE = "case_number = :of";
 
     private final ProposalRows rows;
     private final ReviewRows reviews;
@@ -527,6 +530,14 @@ public class Reviews {
                 .filter(known -> known.equals(code))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    /** Rows that a conclusion, or the revised text after one, may change. */
+    public static Footprint footprint(String caseNumber) {
+        return Submission.footprint(caseNumber)
+                .and("proposal_suggestion", List.of("case_number", "number"), OF_CASE, caseNumber)
+                .and("proposal_wished_unit", List.of("case_number", "position"), OF_CASE, caseNumber)
+                .and("proposal_review", OF_CASE, caseNumber);
     }
 
     /** What a level before the last one concluded: not for those who propose. */
