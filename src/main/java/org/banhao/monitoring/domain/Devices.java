@@ -77,7 +77,9 @@ class Devices implements DeviceDirectory {
                 db.sql("""
                         select d.id, d.outlet_id, d.mn, d.standard, d.system_code, d.password, d.weak_until, d.checksum, d.lower_case,
                           d.largest, d.cipher_key, d.encryption_required, d.addresses, d.addresses_bind, d.minutes, d.backfill,
-                          d.removed_on, o.kind as outlet_kind
+                          d.removed_on, o.kind as outlet_kind,
+                          exists (select 1 from monitoring_command_right r where r.outlet_id = d.outlet_id and r.command = 1012
+                            and r.agreed_at is not null and r.closed_at is null and r.valid_until > ?) as clock
                         from monitoring_device d join monitoring_outlet o on o.id = d.outlet_id""").query((row, n) -> read(row, oldCodes)).list()) {
             byMn.put(known.device().mn(), known);
             byId.put(known.id(), known);
@@ -116,7 +118,8 @@ class Devices implements DeviceDirectory {
                         row.getString("cipher_key"),
                         row.getBoolean("encryption_required")),
                 row.getString("password"),
-                networks(addresses));
+                networks(addresses),
+                row.getBoolean("clock"));
         return new KnownDevice(
                 row.getLong("id"),
                 row.getLong("outlet_id"),
