@@ -205,7 +205,7 @@ class FlowWebTest {
                 .isIn(204, 404);
         HttpResponse<String> slower = post("wang", "/task/" + task + "/claim", "{}");
         assertThat(slower.statusCode()).isEqualTo(409);
-        assertThat(slower.body()).contains("同事已签收此任务");
+        assertThat(slower.body()).contains("这件待办已由同事签收");
         assertThat(post("wang", "/task/" + task + "/unclaim", "{}").statusCode())
                 .isEqualTo(409);
         assertThat(assignee()).isEqualTo("li");
@@ -218,7 +218,7 @@ class FlowWebTest {
         HttpResponse<String> stranger = post("sun", "/task/" + task + "/claim", "{}");
         HttpResponse<String> nothing = post("sun", "/task/11111111-1111-1111-1111-111111111111/claim", "{}");
         assertThat(stranger.statusCode()).isEqualTo(404);
-        assertThat(stranger.body()).isEqualTo(nothing.body()).contains("任务不存在，或不归您办理。");
+        assertThat(stranger.body()).isEqualTo(nothing.body()).contains("这件待办不存在，或不归您办理。");
     }
 
     @Test
@@ -226,7 +226,7 @@ class FlowWebTest {
         HttpResponse<String> answer =
                 post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}");
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("请先签收此任务。");
+        assertThat(answer.body()).contains("请先签收这件待办。");
     }
 
     @Test
@@ -307,7 +307,7 @@ class FlowWebTest {
         assertThat(draft("li", "GET", null).body()).isEqualTo(text);
         assertThat(draft("wang", "GET", null).body()).isEqualTo("{}");
         assertThat(draft("wang", "DELETE", null).statusCode()).isEqualTo(204);
-        assertThat(draft("wang", "PUT", "{}").body()).contains("任务不存在，或不归您办理");
+        assertThat(draft("wang", "PUT", "{}").body()).contains("这件待办不存在，或不归您办理");
         assertThat(draft("li", "GET", null).body()).isEqualTo(text);
         post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}");
         assertThat(draft("li", "GET", null).body()).isEqualTo("{}");
