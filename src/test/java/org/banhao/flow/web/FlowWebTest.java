@@ -130,6 +130,7 @@ class FlowWebTest {
     @BeforeEach
     void aTask() {
         jdbc.sql("delete from flow_draft").update();
+        jdbc.sql("delete from test_answer").update();
         instance = processes.start("trial", "TA-1", Map.of());
         task = processes.openTask(instance, "userTask_review");
     }
@@ -172,6 +173,46 @@ class FlowWebTest {
         assertThat(post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}")
                         .statusCode())
                 .isEqualTo(204);
+    }
+
+    @Test
+    void aFieldThatIsOnlyShownIsRefusedWhenItIsChangedAndTakenAsItWasShown() throws Exception {
+        post("li", "/task/" + task + "/claim", "{}");
+        for (String door : List.of("submit-form", "complete")) {
+            HttpResponse<String> changed = post(
+                    "li",
+                    "/task/" + task + "/" + door,
+                    "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"number\":{\"value\":\"第2号\"}}}");
+            assertThat(changed.statusCode()).as(door).isEqualTo(400);
+            assertThat(changed.body()).as(door).contains("「编号」", "\"field\":\"number\"");
+        }
+        assertThat(jdbc.sql("select count(*) from test_answer")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        assertThat(post(
+                                "li",
+                                "/task/" + task + "/submit-form",
+                                "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"number\":{\"value\":\"第1号\"}}}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_001, 60_000})
+    void aLongTextIsStoredWholeWhateverTheEnginesColumnsHold(int length) throws Exception {
+        post("li", "/task/" + task + "/claim", "{}");
+        String text = "字".repeat(length - 1) + "终";
+        HttpResponse<String> answer = post(
+                "li",
+                "/task/" + task + "/submit-form",
+                "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"opinion\":{\"value\":\"" + text + "\"}}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(jdbc.sql("select json from test_answer").query(String.class).list())
+                .singleElement()
+                .satisfies(json -> assertThat(json).contains("\"opinion\":\"" + text + "\""));
     }
 
     @Test
