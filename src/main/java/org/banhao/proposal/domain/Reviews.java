@@ -102,7 +102,7 @@ public class Reviews {
         Proposal proposal = rows.lock(caseNumber);
         Review first = latest(caseNumber, "first", proposal.reviewRound());
         if (first != null && first.reviewer().equals(reviewer)) {
-            throw new Refusal("复审人不能是本件的初审人，请释放这件待办，由其他同志复审。");
+            throw new Refusal("复审人不能是本件的初审人，请取消签收，由其他同志复审。");
         }
         Review review = check(proposal, "second", reviewer, input, "secondOpinion");
         if (first != null
