@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.OpenStep;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.People;
@@ -18,7 +19,6 @@ import org.banhao.people.domain.Accounts;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.Feedbacks;
@@ -127,7 +127,7 @@ interface EveryStep extends HandlingWay {
                         with(
                                 given != null ? given : Map.of("finalVerdict", "file"),
                                 "meeting",
-                                String.valueOf(bean(Meetings.class)
+                                String.valueOf(bean(CaseMeetings.class)
                                         .create("committee", "会议" + number, ChineseTime.day(now()), SECRETARY))));
             case "decideByDirector" -> answer(id, DIRECTOR, given != null ? given : Map.of("finalVerdict", "file"));
             case "assignFileNumber" -> answer(id, CLERK, Map.of("numberConfirmed", true));
