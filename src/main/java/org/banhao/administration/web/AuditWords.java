@@ -201,6 +201,7 @@ final class AuditWords {
             casefile.moveDeadline 调整时限
             casefile.recomputeDeadlines 重算时限
             casefile.reconcile 核对待办
+            casefile.noRetraction 撤回失效
             casefile.suspend 暂停办理
             casefile.resume 恢复办理
             document.store 上传文件
