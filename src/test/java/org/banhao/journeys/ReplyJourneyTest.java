@@ -161,6 +161,7 @@ class ReplyJourneyTest extends Journey {
         entry.locator("#views").fill("两位提案者希望年内见效，单位介绍了编制情况。");
         entry.locator("#files").setInputFiles(scan("签到表.pdf"));
         readsChinese(entry);
+        assertThat(entry.locator(".chosen-files")).hasText("签到表.pdf");
         kept(entry, "consultation");
         button(entry, "登记").click();
         assertThat(entry.locator("main")).containsText("已登记");
