@@ -3,6 +3,8 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,6 +32,7 @@ import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.testing.Desk;
 import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
@@ -598,5 +601,78 @@ interface Retraction extends HandlingWay {
         } catch (ExecutionException e) {
             return String.valueOf(e.getCause().getMessage());
         }
+    }
+
+    // ---- the pages
+
+    @Test
+    default void aMemberTakesHisSubmissionBackOnHisOwnPage() {
+        Desk member = desk("卫林书");
+        String number = member.propose("关于撤回重写的提案", "society");
+        String id = last(number, PROPOSER).id();
+        for (String page : List.of("/my", "/my/proposals/" + number, "/my/proposals/" + number + "/receipt")) {
+            assertThat(member.web().get(page).body()).as(page).contains("/retractions/" + id, "前可以撤回");
+        }
+        assertThat(desk("郜清远").web().form("/retractions/" + id, List.of()).statusCode())
+                .isEqualTo(302);
+        assertThat(status(number)).isEqualTo("firstReview");
+        HttpResponse<String> back = Desk.ok(
+                member.web().form("/retractions/" + id, List.of(Map.entry("back", "/my/proposals/" + number))), 302);
+        assertThat(member.web().follow(back).body()).contains("已撤回「提交提案」，可以修改后重新提交。");
+        assertThat(member.web().get("/my").body()).doesNotContain("/retractions/" + id);
+        Desk.ok(member.web().get("/my/drafts/" + number), 200);
+    }
+
+    @Test
+    default void theCaseAndThePageOfTheLastMinutesSayWhatCanBeTakenBackAndWhyNot() {
+        Desk clerk = desk("暴晓岚");
+        String number = desk("卫林书").propose("关于页面撤回的提案", "society");
+        clerk.answer(number, first("file"));
+        String id = last(number, CLERK).id();
+        assertThat(clerk.web().get("/cases/" + number).body()).contains("/retractions/" + id);
+        assertThat(desk("宿明").web().get("/cases/" + number).body()).doesNotContain("/retractions/" + id);
+        assertThat(clerk.web().get("/retractions").body()).contains("初审提案：关于页面撤回的提案", "/retractions/" + id);
+
+        Desk reviewer = desk("苗正清");
+        reviewer.shown(reviewer.task(number));
+        assertThat(clerk.web().get("/retractions").body())
+                .contains("下一环节已有人打开办理，不能撤回")
+                .doesNotContain("action=\"/retractions/" + id);
+        HttpResponse<String> refused = Desk.ok(
+                clerk.web().form("/retractions/" + id, List.of(Map.entry("back", "https://example.cn"))), 302);
+        assertThat(refused.headers().firstValue("Location").orElse("")).endsWith("/retractions");
+        assertThat(clerk.web().follow(refused).body()).contains("「复审提案」已有人打开办理");
+        assertThat(clerk.web()
+                        .script("POST", "/api/retractions/" + id, "application/json", new byte[0])
+                        .body())
+                .contains("已有人打开办理");
+    }
+
+    @Test
+    default void onlyWhatCannotBeTakenBackIsAskedOnceMore() {
+        Desk clerk = desk("暴晓岚");
+        String number = desk("卫林书").propose("关于提交前核对的提案", "society");
+        assertThat(asks(clerk, task(number, "firstReview"), "{\"firstVerdict\":\"file\"}")).isFalse();
+        step(number, "firstReview", CLERK, first("file"));
+        step(number, "secondReview", SECOND, Map.of("secondVerdict", "file", "category", "society"));
+        String decision = task(number, "decideInMeeting");
+        Desk secretary = desk("阎小满");
+        assertThat(asks(secretary, decision, "{\"finalVerdict\":\"file\"}")).isFalse();
+        assertThat(asks(secretary, decision, "{\"finalVerdict\":\"notFile\"}")).isTrue();
+        assertThat(asks(secretary, decision, "{}")).isFalse();
+        step(number, "decideInMeeting", SECRETARY, Map.of("finalVerdict", "file", "meeting", meeting()));
+        assertThat(asks(clerk, task(number, "assignFileNumber"), "{\"numberConfirmed\":true}")).isTrue();
+    }
+
+    private static boolean asks(Desk desk, String task, String answer) {
+        HttpResponse<String> said = Desk.ok(
+                desk.web()
+                        .script(
+                                "POST",
+                                "/api/steps/" + task + "/final",
+                                "application/json",
+                                answer.getBytes(StandardCharsets.UTF_8)),
+                200);
+        return Desk.json(said).path("final").asBoolean();
     }
 }

@@ -83,6 +83,7 @@ class Retracting implements Retractions, StepRetractions {
     private final Processes processes;
     private final People people;
     private final Documents documents;
+    private final Suspensions suspensions;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Duration window;
@@ -98,6 +99,7 @@ class Retracting implements Retractions, StepRetractions {
             @Lazy Processes processes,
             People people,
             Documents documents,
+            Suspensions suspensions,
             Audit audit,
             ApplicationEventPublisher events,
             @Value("${banhao.retraction-minutes:5}") int minutes) {
@@ -111,6 +113,7 @@ class Retracting implements Retractions, StepRetractions {
         this.processes = processes;
         this.people = people;
         this.documents = documents;
+        this.suspensions = suspensions;
         this.audit = audit;
         this.events = events;
         this.window = Duration.ofMinutes(minutes);
@@ -388,6 +391,9 @@ class Retracting implements Retractions, StepRetractions {
                 .param(kept.number())
                 .query(String.class)
                 .list();
+        if (suspensions.of(kept.number()).isPresent()) {
+            throw new Refusal("案件" + kept.number() + "已暂停办理，恢复以前不能撤回，请联系系统管理员。");
+        }
         requireUntouched(kept);
         Noted noted = noted(text);
         List<Deadline> owed = deadlines.of(kept.number());
