@@ -185,7 +185,8 @@ public final class TasklistPage {
         Locator bar = page.locator(".bh-retract");
         bar.waitFor();
         page.waitForResponse(
-                r -> r.url().contains("/api/retractions/") && r.request().method().equals("POST"),
+                r -> r.url().contains("/api/retractions/")
+                        && r.request().method().equals("POST"),
                 () -> bar.locator(".bh-take-back").click());
         form().waitFor();
     }

@@ -154,8 +154,7 @@ public interface Substituting extends Whole {
         Desk.ok(absent.claim(task), 204);
         Desk.ok(away(absent, "su-ming", "bao-xiaolan", today(), today().plusDays(3)), 302);
         Desk.ok(
-                substitute.submit(
-                        task, Map.of("firstVerdict", "file", "category", "society", "firstOpinion", "建议可行。")),
+                substitute.submit(task, Map.of("firstVerdict", "file", "category", "society", "firstOpinion", "建议可行。")),
                 204);
         JsonNode done = Desk.json(Desk.ok(substitute.web().get("/api/retractions"), 200))
                 .path(0);
@@ -165,8 +164,8 @@ public interface Substituting extends Whole {
                 .as("nobody takes back what another did, not even for him")
                 .doesNotContain(number);
 
-        HttpResponse<String> back = Desk.ok(
-                substitute.web().form("/retractions/" + done.path("id").asText(), List.of()), 302);
+        HttpResponse<String> back =
+                Desk.ok(substitute.web().form("/retractions/" + done.path("id").asText(), List.of()), 302);
         assertThat(substitute.web().follow(back).body()).contains("已撤回「初审提案」");
 
         assertThat(card(absent, number).path("assignee").asText()).isEqualTo("su-ming");

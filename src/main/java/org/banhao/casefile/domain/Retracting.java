@@ -317,6 +317,7 @@ class Retracting implements Retractions, StepRetractions {
         jdbc.sql("update casefile_retraction_offer set opened_at = ?, opened_by = ? where task_id = ?")
                 .params(at(clock.instant()), person, taskId)
                 .update();
+        audit.record("casefile.stepOpened", null, taskId);
     }
 
     @Override

@@ -96,9 +96,7 @@ abstract class StoredDeadlinesContract {
             assertThat(again.instanceId()).isEqualTo("i3");
             assertThat(again.state()).isEqualTo("open");
         });
-        assertThat(deadlines.of(CASE))
-                .extracting(Deadline::id)
-                .containsExactly(review.id(), other.id(), next.id());
+        assertThat(deadlines.of(CASE)).extracting(Deadline::id).containsExactly(review.id(), other.id(), next.id());
         assertThat(deadlines.of(CASE)).extracting(Deadline::state).containsExactly("open", "open", "cancelled");
         assertThat(deadlines.owe(CASE, "firstReview", "i3", "t").id())
                 .as("it is the one that is owed")
