@@ -79,6 +79,14 @@ public interface Deadlines {
      */
     void cancel(String instanceId, String task);
 
+    /**
+     * Steps and timers that carry open rows are called otherwise in the model the instance goes on with. Dates stay; harmless when there
+     * are none.
+     *
+     * @param renamed id until now → id from now on
+     */
+    default void carried(String instanceId, Map<String, String> renamed) {}
+
     /** Time has passed without the act; the row says so, nothing is decided. */
     void lapsed(long id);
 

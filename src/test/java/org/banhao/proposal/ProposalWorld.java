@@ -142,7 +142,7 @@ public final class ProposalWorld implements AutoCloseable {
                 .rootProcessInstances()
                 .list()
                 .forEach(instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
-        for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
+        for (String table : List.of("proposal_review", "proposal_proposal")) {
             jdbc.sql("delete from " + table).update();
         }
         jdbc.sql("delete from proposal_session").update();
@@ -155,6 +155,7 @@ public final class ProposalWorld implements AutoCloseable {
         people.closed.clear();
         people.gone.clear();
         cases.clear();
+        get(Fakes.FakeMeetings.class).clear();
         notices.told.clear();
         documents.clear();
         get(Fakes.FakeDeadlines.class).clear();
@@ -282,6 +283,11 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakePeople people() {
             return new FakePeople();
+        }
+
+        @Bean
+        Fakes.FakeMeetings meetings(FakePeople people, StandingClock clock) {
+            return new Fakes.FakeMeetings(people, clock);
         }
 
         @Bean

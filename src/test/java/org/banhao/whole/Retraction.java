@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
@@ -29,7 +30,6 @@ import org.banhao.flow.Processes;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.People;
 import org.banhao.proposal.domain.Drafts;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.Feedback;
@@ -214,8 +214,8 @@ interface Retraction extends HandlingWay {
     }
 
     private String meeting() {
-        return String.valueOf(
-                bean(Meetings.class).create("committee", "会议" + UUID.randomUUID(), ChineseTime.day(now()), SECRETARY));
+        return String.valueOf(bean(CaseMeetings.class)
+                .create("committee", "会议" + UUID.randomUUID(), ChineseTime.day(now()), SECRETARY));
     }
 
     private static Map<String, Object> first(String verdict) {

@@ -182,6 +182,22 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     }
 
     @Override
+    public void carried(String instanceId, Map<String, String> renamed) {
+        for (Map<String, Object> row : jdbc.sql(
+                        "select id, case_number, task from calendar_deadline where instance_id = ? and state = 'open' order by id")
+                .param(instanceId)
+                .query()
+                .listOfRows()) {
+            String by = renamed.get(String.valueOf(row.get("task")));
+            if (by == null) continue;
+            jdbc.sql("update calendar_deadline set task = ? where id = ?")
+                    .params(by, row.get("id"))
+                    .update();
+            audit.record("calendar.carried", (String) row.get("case_number"), row.get("task") + " → " + by);
+        }
+    }
+
+    @Override
     public void cancel(String instanceId, String task) {
         jdbc.sql(
                         "update calendar_deadline set state = case when due_at <= :now then 'lapsed' else 'cancelled' end,"

@@ -51,7 +51,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineProcesses implements Processes {
 
-    private static final String NOT_YOURS = "任务不存在、已办结，或不归您办理，请刷新待办列表。";
+    private static final String NOT_YOURS = "这件待办不存在、已办结，或不归您办理，请刷新待办列表。";
 
     /** What {@code Processes} says to who meets a case that rests. */
     static final String SUSPENDED = "此案已暂停办理，恢复后才能继续，您的操作没有生效。";
@@ -108,7 +108,7 @@ class EngineProcesses implements Processes {
                     }
                     if (!person.equals(task.getAssignee())) {
                         boolean colleague = task.getAssignee() != null && isCandidate(task, context);
-                        throw new Refused(new Refusal(colleague ? "此任务已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
+                        throw new Refused(new Refusal(colleague ? "这件待办已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
                     }
                 })));
     }

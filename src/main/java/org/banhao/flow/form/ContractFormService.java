@@ -33,7 +33,7 @@ final class ContractFormService extends FormServiceImpl {
         return commandExecutor.execute(context -> {
             TaskEntity task = context.getTaskManager().findTaskById(taskId);
             if (task == null) {
-                throw new NullValueException("任务不存在或已办结，请刷新待办列表。");
+                throw new NullValueException("这件待办不存在或已办结，请刷新待办列表。");
             }
             context.getProcessEngineConfiguration()
                     .getCommandCheckers()

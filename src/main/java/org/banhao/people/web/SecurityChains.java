@@ -256,7 +256,7 @@ class SecurityChains {
                         // they belong to the other chain; should they ever come here, a cookie must not open them
                         .requestMatchers(MACHINES)
                         .denyAll()
-                        .requestMatchers(OWN_FILES, OPEN_PAGES, path(HttpMethod.GET, "/actuator/health"))
+                        .requestMatchers(OWN_FILES, OPEN_PAGES, path(HttpMethod.GET, "/health"))
                         .permitAll()
                         .requestMatchers(CAMUNDA)
                         .access(new EngineDoor())

@@ -34,6 +34,9 @@ public class Submission {
     /** Process of one proposal and the messages it waits for; the model has the same words. */
     public static final String PROCESS = "proposal";
 
+    private static final String MOCK_PROCESS = "proposalMock";
+    private static final String MOCK_WITHDRAWN = "proposal.mockWithdrawn";
+
     public static final String SIGNATURES_COMPLETE = "proposal.signaturesComplete";
     public static final String WITHDRAWN = "proposal.withdrawn";
 
@@ -101,7 +104,9 @@ public class Submission {
     public Proposal handIn(String caseNumber, String person) {
         Proposal draft = drafts.locked(caseNumber, person);
         Session session = sessions.get(draft.sessionId());
-        if (!session.id().equals(sessions.current().id())) {
+        if (session.mock()) {
+            drafts.openMock(session);
+        } else if (!session.id().equals(sessions.current().id())) {
             throw new Refusal("这份草稿属于" + session.name() + "，该届次已经结束。请新建提案，再把内容复制过去。");
         }
         List<Missing> missing = drafts.missing(draft);
@@ -167,7 +172,7 @@ public class Submission {
         }
         audit.record("proposal.handIn", caseNumber, draft.onBehalf() ? "代录入提交" : "提交提案");
         String instance = processes.start(
-                PROCESS,
+                session.mock() ? MOCK_PROCESS : PROCESS,
                 caseNumber,
                 Map.of("signatures", pending ? "pending" : "complete", "finalDecider", session.finalDecider()));
         rows.instance(caseNumber, instance);
@@ -224,6 +229,7 @@ public class Submission {
                 Status.FIRST_REVIEW.code(),
                 Status.FIRST_REVIEW.label(),
                 unitLine(submitted));
+        Drafts.formerly(submitted).forEach(former -> caseFiles.link(caseNumber, "followUp", former));
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
@@ -426,7 +432,7 @@ public class Submission {
         informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
         audit.record("proposal.withdraw", caseNumber, "撤回提案");
         String instance = proposal.instanceId();
-        if (instance != null && !processes.tell(instance, WITHDRAWN, Map.of())) {
+        if (instance != null && !processes.tell(instance, proposal.mock() ? MOCK_WITHDRAWN : WITHDRAWN, Map.of())) {
             throw new Refusal("这份提案的办理刚刚结束，没有撤回，请刷新页面查看。");
         }
         events.publishEvent(new ProposalWithdrawn(caseNumber));

@@ -152,6 +152,7 @@ class ProposerPages {
         model.addAttribute("topics", topics.visible().size());
         model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
+        model.addAttribute("mocks", drafts.mocks(me));
         return "proposal/my";
     }
 
@@ -159,6 +160,14 @@ class ProposerPages {
     String begin(@ModelAttribute("base") String base, @RequestParam(defaultValue = "") String member) {
         String number = base.equals(ON_BEHALF) ? drafts.beginOnBehalf(me(), member) : drafts.begin(me(), member);
         return "redirect:" + base + "/drafts/" + number;
+    }
+
+    @PostMapping("/mock")
+    String beginMock(
+            @RequestParam(defaultValue = "") String session,
+            @RequestParam(defaultValue = "") String member,
+            @RequestParam(defaultValue = "") String team) {
+        return "redirect:" + MY + "/drafts/" + drafts.beginMock(me(), session, member, team);
     }
 
     // ---- a draft
@@ -193,8 +202,9 @@ class ProposerPages {
         model.addAttribute("researchForms", ResearchForm.values());
         model.addAttribute("contactWays", ContactWay.values());
         model.addAttribute("sources", Source.values());
+        model.addAttribute("earlier", drafts.earlier(proposal, me));
         model.addAttribute("uploadStep", Drafts.step(number));
-        model.addAttribute("topics", topics.visible());
+        model.addAttribute("topics", proposal.mock() ? List.of() : topics.visible());
         model.addAttribute("topic", topics.chosen(number).orElse(null));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));

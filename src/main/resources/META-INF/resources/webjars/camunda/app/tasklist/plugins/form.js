@@ -248,7 +248,8 @@ function link($scope, $element, ctrl, Notifications) {
       }
       form?.destroy();
       box.replaceChildren();
-      const next = new Form({ container: box, debounce: false, files, additionalModules: [FilesModule] });
+      // a link in a text opens beside the half-filled form, not in its place
+      const next = new Form({ container: box, debounce: false, files, additionalModules: [FilesModule], properties: { textLinkTarget: '_blank' } });
       form = undefined;
       await next.importSchema(schema, data);
       if (mine !== generation) return next.destroy();
