@@ -56,6 +56,7 @@ interface Retraction extends HandlingWay {
         tables.put("casefile_case", "number = :n");
         for (String table : List.of(
                 "casefile_party",
+                "casefile_meeting_item",
                 "proposal_proposal",
                 "proposal_signature",
                 "proposal_suggestion",
@@ -77,6 +78,9 @@ interface Retraction extends HandlingWay {
                 "proposal_co_opinion")) {
             tables.put(table, "handling_id in (select id from proposal_handling where case_number = :n)");
         }
+        tables.put(
+                "casefile_meeting_decision",
+                "item_id in (select id from casefile_meeting_item where case_number = :n)");
         tables.put(
                 "proposal_return_request",
                 "assignment_id in (select id from proposal_assignment where case_number = :n)");

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
@@ -182,8 +181,7 @@ class Retracting implements Retractions, StepRetractions {
                 .and("casefile_case", List.of("number"), "number = :of", number)
                 .and("casefile_party", "case_number = :of", number)
                 .and("casefile_link", "from_number = :of or to_number = :of", number);
-        return new Footprint(
-                Stream.concat(all.rows().stream(), own.rows().stream()).toList());
+        return all.and(own);
     }
 
     // ---- while it is done

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Footprint;
 import org.banhao.flow.FormData;
@@ -74,7 +75,10 @@ class ReviewSteps {
 
         @Override
         public Footprint footprint(Step step) {
-            return Reviews.footprint(Numbers.of(step));
+            String number = Numbers.of(step);
+            Footprint own = Reviews.footprint(number);
+            // it stands in the minutes of the meeting as well
+            return task.equals("decideInMeeting") ? own.and(CaseMeetings.footprint(number)) : own;
         }
 
         @Override
