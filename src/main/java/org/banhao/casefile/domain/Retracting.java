@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
@@ -503,7 +504,22 @@ class Retracting implements Retractions, StepRetractions {
                 .param(kept.taskId())
                 .query(String.class)
                 .single();
-        return positions.handBack(renamed.getOrDefault(instance, instance), task, kept.holder(), kept.person(), answer);
+        Map<String, StoredDocument> named = documents.ofCase(kept.number()).stream()
+                .filter(one -> answer.contains('"' + one.id() + '"'))
+                .collect(Collectors.toMap(StoredDocument::id, Function.identity()));
+        String draft = named.isEmpty() ? answer : withFiles(answer, named);
+        String waiting =
+                positions.handBack(renamed.getOrDefault(instance, instance), task, kept.holder(), kept.person(), draft);
+        if (waiting != null) {
+            // those he had handed in earlier keep their own origin and stay
+            documents.detach(
+                    kept.number(),
+                    List.copyOf(named.keySet()),
+                    kept.process() + "/" + kept.task(),
+                    kept.person(),
+                    waiting);
+        }
+        return waiting;
     }
 
     /** A draft shows a file by its name, an answer has only its id. */
