@@ -295,6 +295,29 @@ interface Retraction extends HandlingWay {
     }
 
     @Test
+    default void aRevisedTextIsTheOldOneAgain() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("return"));
+        retracted(
+                number,
+                "reviseProposal",
+                PROPOSER,
+                Map.of(
+                        "title",
+                        "关于修改以后的提案",
+                        "situation",
+                        "现状另有补充。",
+                        "analysis",
+                        "缺少统一的办法。",
+                        "suggestions",
+                        List.of(Map.of("text", "只留一条建议。")),
+                        "noSecret",
+                        true,
+                        "changeNote",
+                        "按意见修改。"));
+    }
+
+    @Test
     default void whatIsNotFiledOrConvertedHasBeenToldAndStays() {
         String number = handedIn(PROPOSER);
         step(number, "firstReview", CLERK, first("file"));

@@ -178,11 +178,9 @@ class Retracting implements Retractions, StepRetractions {
     }
 
     private static Footprint withCase(Footprint own, String number) {
-        Footprint all = new Footprint(List.of())
+        return Footprint.NOTHING
                 .and("casefile_case", List.of("number"), "number = :of", number)
-                .and("casefile_party", "case_number = :of", number)
-                .and("casefile_link", "from_number = :of or to_number = :of", number);
-        return all.and(own);
+                .and(own);
     }
 
     // ---- while it is done
@@ -252,10 +250,13 @@ class Retracting implements Retractions, StepRetractions {
     }
 
     private void write(Doing doing) {
-        String noted = doing.why != null
+        Positions.Watch watch = doing.watch;
+        String stood = watch == null ? null : watch.noted();
+        String why = doing.why == null && stood == null ? GONE_ON : doing.why;
+        String noted = stood == null || why != null
                 ? null
                 : json(new Noted(
-                        Objects.requireNonNull(doing.watch).noted(),
+                        stood,
                         images.since(doing.footprint, doing.before),
                         doing.dates,
                         digest(deadlines.of(doing.number))));
@@ -278,10 +279,10 @@ class Retracting implements Retractions, StepRetractions {
                         doing.toldAs,
                         at(doing.at),
                         at(doing.at.plus(window)),
-                        doing.why,
+                        why,
                         noted)
                 .update();
-        if (doing.why != null) return;
+        if (why != null) return;
         doing.offers.forEach((taskId, offered) -> jdbc.sql("""
                         insert into casefile_retraction_offer (task_id, retraction_id, sender, name, assignee)
                         values (?, ?, ?, ?, ?)""")

@@ -76,9 +76,12 @@ class ReviewSteps {
         @Override
         public Footprint footprint(Step step) {
             String number = Numbers.of(step);
-            Footprint own = Reviews.footprint(number);
-            // it stands in the minutes of the meeting as well
-            return task.equals("decideInMeeting") ? own.and(CaseMeetings.footprint(number)) : own;
+            return switch (task) {
+                case "reviseProposal" -> Reviews.revision(number);
+                // it stands in the minutes of the meeting as well
+                case "decideInMeeting" -> Reviews.footprint(number).and(CaseMeetings.footprint(number));
+                default -> Reviews.footprint(number);
+            };
         }
 
         @Override
