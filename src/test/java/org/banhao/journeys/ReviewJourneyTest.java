@@ -39,6 +39,10 @@ class ReviewJourneyTest extends Journey {
         clerk.check("建议不具体");
         clerk.field("field_firstOpinion").fill("请写明路段。");
         handIn(clerk);
+        // the wrong button: taken back, and what was filled in is still there
+        clerk.takeBack();
+        assertThat(clerk.field("field_firstOpinion")).hasValue("请写明路段。");
+        handIn(clerk);
 
         MyPage member = my("申雨禾");
         assertThat(member.line(title)).containsText("等您修改后重新提交");

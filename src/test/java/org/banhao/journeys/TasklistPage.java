@@ -199,6 +199,17 @@ public final class TasklistPage {
                 });
     }
 
+    /** Takes back what was just handed in, by the bar that offers it, and waits for the form. */
+    public void takeBack() {
+        Locator bar = page.locator(".bh-retract");
+        bar.waitFor();
+        page.waitForResponse(
+                r -> r.url().contains("/api/retractions/")
+                        && r.request().method().equals("POST"),
+                () -> bar.locator(".bh-take-back").click());
+        form().waitFor();
+    }
+
     public Locator notifications() {
         return page.locator(".page-notifications .alert");
     }

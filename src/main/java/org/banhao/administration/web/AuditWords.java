@@ -184,6 +184,7 @@ final class AuditWords {
             casefile.read 查看卷宗
             casefile.open 建立案件
             casefile.answer 登记办理结果
+            casefile.stepOpened 打开待办
             casefile.retract 撤回办理
             casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
