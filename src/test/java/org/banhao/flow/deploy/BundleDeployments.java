@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.banhao.base.Audit;
 import org.banhao.flow.FlowTestApplication;
-import org.banhao.testing.Databases;
 import org.camunda.bpm.engine.RepositoryService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,18 +21,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 @SpringBootTest(classes = FlowTestApplication.class)
 @ActiveProfiles("flowtest")
-class BundleDeployerTest {
-
-    @DynamicPropertySource
-    static void database(DynamicPropertyRegistry registry) {
-        Databases.H2.register(registry);
-    }
+abstract class BundleDeployments {
 
     @Autowired
     BundleDeployer deployer;
