@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Refusal;
 import org.banhao.monitoring.Registry;
 import org.banhao.people.DemonstrationCast;
 import org.slf4j.Logger;
@@ -69,7 +70,9 @@ class DemonstrationStations implements SmartLifecycle {
         if (!cast.loaded() || !registry.enterprises().isEmpty()) return;
         try {
             transaction.executeWithoutResult(status -> load());
-        } catch (DuplicateKeyException another) {
+        } catch (DuplicateKeyException | Refusal another) {
+            // of two nodes that start together the other one was first
+            if (registry.enterprises().isEmpty()) throw another;
             LOG.info("演示企业已由另一个节点载入。");
         }
     }
