@@ -31,7 +31,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 interface OwnPages extends Whole {
 
     /** Open to everybody, because nobody is signed in there yet. */
-    Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password");
+    Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password", "/health");
 
     /** Written down a second time on purpose: whoever opens a page to another role has to say so here too. */
     Map<String, Set<String>> WHO_MAY_LOOK = Map.ofEntries(
