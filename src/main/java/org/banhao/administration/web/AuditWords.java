@@ -248,6 +248,38 @@ final class AuditWords {
             notice.removeRung 删除催办级
             notice.ownLadder 单独规定催办
             notice.usualLadder 恢复通用催办规则
+            monitoring.addEnterprise 登记企业
+            monitoring.changeEnterprise 修改企业资料
+            monitoring.addKeeper 添加企业账号
+            monitoring.removeKeeper 移除企业账号
+            monitoring.addPermit 登记排污许可证
+            monitoring.addLimit 登记许可限值
+            monitoring.addOutlet 登记排放口
+            monitoring.changeOutlet 修改排放口资料
+            monitoring.requireFactor 登记应测因子
+            monitoring.releaseFactor 取消应测因子
+            monitoring.addEquipment 登记生产治污设备
+            monitoring.closeEquipment 停用生产治污设备
+            monitoring.addDevice 登记监测设备
+            monitoring.changeDevice 修改监测设备设置
+            monitoring.removeDevice 停用监测设备
+            monitoring.reviewDevice 登记证据审核
+            monitoring.reportFault 报告设备故障
+            monitoring.repairFault 登记故障修复
+            monitoring.reportStop 停运报备
+            monitoring.decideStop 办理停运报备
+            monitoring.withdrawStop 撤回停运报备
+            monitoring.enterLedger 记台账
+            monitoring.explain 提交情况说明
+            monitoring.mark 录入法定标记
+            monitoring.revokeMark 撤销法定标记
+            monitoring.importReadings 导入监测数据
+            monitoring.importRegistry 导入污染源档案
+            monitoring.askCommand 提出开通反控命令
+            monitoring.agreeCommand 同意开通反控命令
+            monitoring.closeCommand 关闭反控命令
+            monitoring.sendCommand 发送反控命令
+            monitoring.commandEnded 反控命令结束
             audit.read 查看审计记录
             audit.export 导出审计记录
             """;
