@@ -368,4 +368,4 @@ create table monitoring_sweep (
   name varchar(32) primary key,
   at timestamp with time zone
 );
-insert into monitoring_sweep (name) values ('backfill'), ('hours'), ('retention');
+insert into monitoring_sweep (name) values ('hours'), ('retention');

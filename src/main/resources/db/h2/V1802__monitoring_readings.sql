@@ -27,7 +27,7 @@ create table monitoring_reading (
   late boolean not null,
   -- how often another value took the place of an earlier one
   changes smallint not null,
-  primary key (device_id, kind, factor, measured_at)
+  primary key (device_id, kind, measured_at, factor)
 );
 
 create table monitoring_frame (

@@ -27,7 +27,7 @@ create table monitoring_reading (
   late boolean not null,
   -- how often another value took the place of an earlier one
   changes smallint not null,
-  primary key (device_id, kind, factor, measured_at)
+  primary key (device_id, kind, measured_at, factor)
 ) partition by range (measured_at);
 -- Partitions are made as months begin, and dropped when they are old enough (org.banhao.monitoring.domain.Partitions).
 create table monitoring_frame (
