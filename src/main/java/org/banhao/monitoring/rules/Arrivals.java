@@ -47,8 +47,7 @@ public final class Arrivals {
 
     /** Remembers how many hours of the run have not come to this day. */
     public static RuleState judge(RuleState before, DueHour hour, Surroundings around, Consumer<Finding> told) {
-        Thresholds thresholds =
-                around.thresholds().of(MonitoringRule.MISSING, around.outlet(), hour.begins());
+        Thresholds thresholds = around.thresholds().of(MonitoringRule.MISSING, around.outlet(), hour.begins());
         return Hysteresis.step(
                 MonitoringRule.MISSING,
                 RuleKey.WHOLE_OUTLET,
@@ -72,17 +71,19 @@ public final class Arrivals {
         hour.factors().forEach((factor, came) -> {
             if (came.isAfter(due)) missed.put(factor, came);
         });
-        double absent = before.open() == null || before.memory().isEmpty() ? 0 : before.memory().get(0);
+        double absent = before.open() == null || before.memory().isEmpty()
+                ? 0
+                : before.memory().get(0);
         if (missed.isEmpty())
-            return new Verdict.Calm(
-                    List.of(), absent > 0 ? EpisodeEnding.RECOVERED : EpisodeEnding.LATE_DATA);
+            return new Verdict.Calm(List.of(), absent > 0 ? EpisodeEnding.RECOVERED : EpisodeEnding.LATE_DATA);
         return new Verdict.Met(
                 AlertLevel.BLUE,
                 null,
                 Say.hour(hour.begins()) + "小时数据在该小时结束"
                         + Say.duration(thresholds.minutes(Threshold.MISSING_MINUTES)) + "后仍未收到："
                         + missed.keySet().stream()
-                                .map(code -> around.factor(code).map(Factor::name).orElse(code))
+                                .map(code ->
+                                        around.factor(code).map(Factor::name).orElse(code))
                                 .collect(Collectors.joining("、"))
                         + "（应报" + hour.factors().size() + "项，缺" + missed.size() + "项）。",
                 List.of(absent + (missed.containsValue(ABSENT) ? 1 : 0)),

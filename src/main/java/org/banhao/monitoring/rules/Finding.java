@@ -37,7 +37,6 @@ public record Finding(
     }
 
     Finding ended(Instant at, EpisodeEnding why) {
-        return new Finding(
-                rule, subject, beganAt, lastAt, seconds, level, ratio, sentence, countsFrom, at, why);
+        return new Finding(rule, subject, beganAt, lastAt, seconds, level, ratio, sentence, countsFrom, at, why);
     }
 }

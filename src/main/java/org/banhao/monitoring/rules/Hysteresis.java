@@ -123,8 +123,7 @@ final class Hysteresis {
         return new RuleState(ends, null, null, calm.memory(), null, null);
     }
 
-    private static RuleState stopped(
-            RuleState state, Instant ends, Verdict.Stopped stopped, Consumer<Finding> told) {
+    private static RuleState stopped(RuleState state, Instant ends, Verdict.Stopped stopped, Consumer<Finding> told) {
         Finding open = state.open();
         if (open != null) told.accept(ended(open, stopped.stopBegan()));
         return new RuleState(ends, null, null, List.of(), null, null);

@@ -46,7 +46,7 @@ public final class PeriodJudging {
                 Factor factor = around.factor(code).orElse(null);
                 if (factor == null || !rule.concerns(factor, around.outlet())) continue;
                 RuleKey key = new RuleKey(rule.rule(), code);
-                RuleState before = states.getOrDefault(key, RuleState.NONE);
+                RuleState before = afterStop(states.getOrDefault(key, RuleState.NONE), period.begins(), around, told);
                 RuleState after = one(rule, factor, before, period, around, told);
                 if (empty(after)) next.remove(key);
                 else next.put(key, after);
@@ -88,6 +88,22 @@ public final class PeriodJudging {
                 told);
     }
 
+    /** Where nothing came while it stood by a report, what was open ended with the stop. */
+    private static RuleState afterStop(RuleState before, Instant begins, Surroundings around, Consumer<Finding> told) {
+        Finding open = before.open();
+        Instant until = before.until();
+        if (open == null || until == null) return before;
+        PlannedStop between = around.stops().stream()
+                .filter(stop -> stop.acknowledgedAt() != null
+                        && stop.beginsAt().isBefore(begins)
+                        && stop.endsAt().isAfter(until))
+                .findFirst()
+                .orElse(null);
+        if (between == null) return before;
+        told.accept(Hysteresis.ended(open, between.beginsAt()));
+        return RuleState.NONE;
+    }
+
     private static Verdict verdict(ReadingRule rule, ReadingRule.Seen seen) {
         PlannedStop stop = stop(seen.period(), seen.around());
         if (stop != null) return new Verdict.Stopped(stop.beginsAt());
@@ -99,8 +115,8 @@ public final class PeriodJudging {
     private static @Nullable PlannedStop stop(Period period, Surroundings around) {
         return around.stopAt(period.begins())
                 // a day is no day of standing because it began with some
-                .filter(stop -> period.kind() != ReadingKind.DAY
-                        || !stop.endsAt().isBefore(period.ends()))
+                .filter(stop ->
+                        period.kind() != ReadingKind.DAY || !stop.endsAt().isBefore(period.ends()))
                 .orElse(null);
     }
 

@@ -75,7 +75,8 @@ public final class PowerJudging {
     private static Instant nextCut(PowerState state, Instant from, Instant to, Surroundings around) {
         List<Instant> cuts = new ArrayList<>();
         Duration fresh = fresh(around, from);
-        for (PowerState.Point point : state.points().values()) cuts.add(point.at().plus(fresh));
+        for (PowerState.Point point : state.points().values())
+            cuts.add(point.at().plus(fresh));
         for (PlannedStop stop : around.stops()) {
             cuts.add(stop.beginsAt());
             cuts.add(stop.endsAt());
@@ -91,7 +92,12 @@ public final class PowerJudging {
     }
 
     private static RuleState link(
-            RuleState before, Instant from, Instant next, Picture picture, Surroundings around, Consumer<Finding> told) {
+            RuleState before,
+            Instant from,
+            Instant next,
+            Picture picture,
+            Surroundings around,
+            Consumer<Finding> told) {
         Thresholds thresholds = around.thresholds()
                 .of(MonitoringRule.POWER_LINK, around.outlet(), from)
                 .orHeld(before.held());
@@ -131,7 +137,8 @@ public final class PowerJudging {
                     : treatment.stream().anyMatch(Seen::works);
             return enough ? Verdict.calm() : new Verdict.Unjudged(List.of());
         }
-        boolean lasting = Duration.between(since, next).compareTo(thresholds.minutes(Threshold.POWER_LINK_RED_MINUTES)) >= 0;
+        boolean lasting =
+                Duration.between(since, next).compareTo(thresholds.minutes(Threshold.POWER_LINK_RED_MINUTES)) >= 0;
         return new Verdict.Met(
                 lasting ? AlertLevel.RED : AlertLevel.ORANGE,
                 null,
@@ -144,7 +151,12 @@ public final class PowerJudging {
     }
 
     private static RuleState stop(
-            RuleState before, Instant from, Instant next, Picture picture, Surroundings around, Consumer<Finding> told) {
+            RuleState before,
+            Instant from,
+            Instant next,
+            Picture picture,
+            Surroundings around,
+            Consumer<Finding> told) {
         Thresholds thresholds = around.thresholds()
                 .of(MonitoringRule.STOP_NOT_STOPPED, around.outlet(), from)
                 .orHeld(before.held());
@@ -184,15 +196,16 @@ public final class PowerJudging {
                         order.allowed() > 0 ? drawn / order.allowed() - 1 : null,
                         order.basis() + "要求自" + Say.moment(order.beginsAt()) + "起生产用电不超过"
                                 + Say.power(order.allowed()) + "，实际" + Say.power(drawn) + "（"
-                                + Seen.words(production.stream().filter(Seen::known).toList()) + "）。",
+                                + Seen.words(
+                                        production.stream().filter(Seen::known).toList()) + "）。",
                         List.of(),
                         null);
         } else if (!runs.isEmpty() && reported != null) {
             return new Verdict.Met(
                     AlertLevel.ORANGE,
                     null,
-                    "停运报备期间（自" + Say.moment(reported.beginsAt()) + "至" + Say.moment(reported.endsAt())
-                            + "）生产设施在运行（" + Seen.words(runs) + "）。",
+                    "停运报备期间（自" + Say.moment(reported.beginsAt()) + "至" + Say.moment(reported.endsAt()) + "）生产设施在运行（"
+                            + Seen.words(runs) + "）。",
                     List.of(),
                     null);
         }

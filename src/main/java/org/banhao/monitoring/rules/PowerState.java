@@ -2,6 +2,7 @@ package org.banhao.monitoring.rules;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,10 @@ public record PowerState(@Nullable Instant until, Map<Long, Point> points, RuleS
     public static final PowerState NONE = new PowerState(null, Map.of(), RuleState.NONE, RuleState.NONE);
 
     public PowerState {
-        points = Map.copyOf(points);
+        // absent where they were stored empty
+        points = Map.copyOf(Objects.requireNonNullElse(points, Map.<Long, Point>of()));
+        link = Objects.requireNonNullElse(link, RuleState.NONE);
+        stop = Objects.requireNonNullElse(stop, RuleState.NONE);
     }
 
     /** @param power kW */

@@ -126,7 +126,8 @@ final class ReadingRules {
             return new Verdict.Met(
                     level(days.size(), seen.thresholds()),
                     Against.ratio(value, limit),
-                    seen.factor().name() + ChineseTime.text(ChineseTime.day(seen.period().begins())) + "日均值"
+                    seen.factor().name()
+                            + ChineseTime.text(ChineseTime.day(seen.period().begins())) + "日均值"
                             + Against.exceeds(value, limit, seen.factor(), reading)
                             + "，近" + DAYS + "日第" + days.size() + "天超标"
                             + Against.window(seen.period().begins()),
@@ -224,11 +225,11 @@ final class ReadingRules {
             if (value == null || !reading.normal()) return unjudged(seen);
             Running running = seen.period().running(seen.around());
             if (running == Running.NO || value <= 0) return Verdict.calm();
-            List<Double> first =
-                    List.of(value, (double) seen.period().begins().getEpochSecond());
+            List<Double> first = List.of(value, (double) seen.period().begins().getEpochSecond());
             if (running == Running.UNKNOWN) return new Verdict.Between(List.of());
             List<Double> before = seen.memory();
-            boolean goesOn = !before.isEmpty() && (seen.unbroken() || seen.state().open() != null);
+            boolean goesOn =
+                    !before.isEmpty() && (seen.unbroken() || seen.state().open() != null);
             if (!goesOn || !same(before.get(0), value, seen.factor()))
                 return new Verdict.Calm(first, EpisodeEnding.RECOVERED);
             Instant since = Instant.ofEpochSecond(before.get(1).longValue());
@@ -400,14 +401,16 @@ final class ReadingRules {
             return new Verdict.Met(
                     AlertLevel.YELLOW,
                     null,
-                    seen.factor().name() + "自" + Say.moment(seen.since()) + "起连续"
-                            + Say.duration(seen.running()) + "数据标记异常，最近一小时为“" + flag + "”（" + words(flag) + "）。",
+                    seen.factor().name() + "自" + Say.moment(seen.since()) + "起连续" + Say.duration(seen.running())
+                            + "数据标记异常，最近一小时为“" + flag + "”（" + words(flag) + "）。",
                     List.of(badHours(seen) + (bad ? 1 : 0)),
                     null);
         }
 
         private static double badHours(Seen seen) {
-            return seen.state().since() != null && seen.unbroken() && !seen.memory().isEmpty()
+            return seen.state().since() != null
+                            && seen.unbroken()
+                            && !seen.memory().isEmpty()
                     ? seen.memory().get(0)
                     : 0;
         }
@@ -492,7 +495,8 @@ final class ReadingRules {
                         && concentration != null
                         && concentration > 0
                         && other.normal())
-                    return seen.factor().name() + "为0，而" + factor.get().name() + "为" + Say.value(concentration, factor.get());
+                    return seen.factor().name() + "为0，而" + factor.get().name() + "为"
+                            + Say.value(concentration, factor.get());
             }
             return null;
         }

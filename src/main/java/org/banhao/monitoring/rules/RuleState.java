@@ -3,6 +3,7 @@ package org.banhao.monitoring.rules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public record RuleState(
     public static final RuleState NONE = new RuleState(null, null, null, List.of(), null, null);
 
     public RuleState {
+        // absent where it was stored empty
+        memory = Objects.requireNonNullElse(memory, List.<Double>of());
         memory = List.copyOf(memory);
         if (held != null) held = Map.copyOf(held);
     }

@@ -15,7 +15,8 @@ import org.banhao.monitoring.ReadingKind;
 /** Figures, times and limits as an officer says them. */
 final class Say {
 
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy年M月d日 HH时", Locale.SIMPLIFIED_CHINESE);
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("yyyy年M月d日 HH时", Locale.SIMPLIFIED_CHINESE);
 
     private Say() {}
 

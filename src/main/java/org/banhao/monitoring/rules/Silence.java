@@ -28,7 +28,8 @@ public final class Silence {
             @Nullable Finding open, MonitoringDevice device, Instant heardAt, Instant now, Surroundings around) {
         Optional<PlannedStop> stop = around.stopAt(now);
         if (stop.isPresent())
-            return Optional.ofNullable(open).map(one -> Hysteresis.ended(one, stop.get().beginsAt()));
+            return Optional.ofNullable(open)
+                    .map(one -> Hysteresis.ended(one, stop.get().beginsAt()));
         if (open != null)
             return heardAt.isAfter(open.beganAt())
                     ? Optional.of(open.ended(heardAt, EpisodeEnding.RECOVERED))
@@ -50,8 +51,8 @@ public final class Silence {
                 silent.toSeconds(),
                 AlertLevel.YELLOW,
                 null,
-                device.name() + "（" + device.mn() + "）自" + Say.moment(since) + "起没有收到数据，已超过"
-                        + Say.duration(allowed) + "（上报间隔" + device.realtimeSeconds() + "秒）。",
+                device.name() + "（" + device.mn() + "）自" + Say.moment(since) + "起没有收到数据，已超过" + Say.duration(allowed)
+                        + "（上报间隔" + device.realtimeSeconds() + "秒）。",
                 null,
                 null,
                 null));

@@ -57,7 +57,8 @@ public interface Surroundings {
                 .toList();
         return known.isEmpty()
                 || known.stream()
-                        .filter(window -> window.factor() == null || window.factor().equals(factor))
+                        .filter(window ->
+                                window.factor() == null || window.factor().equals(factor))
                         .anyMatch(window -> moment.isBefore(mark.beginsAt().plus(window.longest())));
     }
 }

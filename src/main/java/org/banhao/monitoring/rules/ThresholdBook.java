@@ -57,8 +57,8 @@ public final class ThresholdBook {
         List<ThresholdRow> own = new ArrayList<>();
         for (ThresholdRow row : rows) {
             @Nullable Long only = row.outletId();
-            if ((only == null || Objects.equals(only, outlet.id())) && (row.kind() == null || row.kind() == outlet.kind()))
-                own.add(row);
+            if ((only == null || Objects.equals(only, outlet.id()))
+                    && (row.kind() == null || row.kind() == outlet.kind())) own.add(row);
         }
         own.sort(Comparator.comparingLong(ThresholdRow::id));
         return own;

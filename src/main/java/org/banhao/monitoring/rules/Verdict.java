@@ -17,8 +17,12 @@ sealed interface Verdict {
      *
      * @param since when it began, where that is before this period and no run is under way yet; null: with this period
      */
-    record Met(AlertLevel level, @Nullable Double ratio, String sentence, List<Double> memory, @Nullable Instant since)
-            implements Verdict {}
+    record Met(
+            AlertLevel level,
+            @Nullable Double ratio,
+            String sentence,
+            List<Double> memory,
+            @Nullable Instant since) implements Verdict {}
 
     /** The closing condition is met. */
     record Calm(List<Double> memory, EpisodeEnding ending) implements Verdict {}
