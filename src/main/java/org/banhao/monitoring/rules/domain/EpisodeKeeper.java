@@ -156,7 +156,7 @@ class EpisodeKeeper {
                 .sorted(Comparator.comparing(piece -> piece.end == null))
                 .forEach(piece -> store(outletId, topic, piece, cause, now, told));
         for (EpisodeEvent event : told) {
-            audit.record("monitoring.episode" + event.getClass().getSimpleName(), null, words(event));
+            recorded(event);
             events.publishEvent(event);
         }
     }
@@ -357,8 +357,17 @@ class EpisodeKeeper {
                 one.ending());
     }
 
-    private static String words(EpisodeEvent event) {
-        Episode episode = event.episode();
+    private void recorded(EpisodeEvent event) {
+        if (event instanceof EpisodeEvent.Opened)
+            audit.record("monitoring.episodeOpened", null, words(event.episode()));
+        else if (event instanceof EpisodeEvent.Raised)
+            audit.record("monitoring.episodeRaised", null, words(event.episode()));
+        else if (event instanceof EpisodeEvent.Closed)
+            audit.record("monitoring.episodeClosed", null, words(event.episode()));
+        else audit.record("monitoring.episodeReopened", null, words(event.episode()));
+    }
+
+    private static String words(Episode episode) {
         return "预警" + episode.id() + " " + episode.group().label() + " "
                 + episode.level().label();
     }
