@@ -64,6 +64,26 @@ interface OwnPages extends Whole {
                     Set.of("*.handler", "*.liaison", "proposal-clerk", "committee-director")),
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
+            Map.entry(
+                    "/monitoring/enterprises",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "enterprise-manager",
+                            "maintenance-contractor")),
+            Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry(
+                    "/monitoring/frames",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "maintenance-contractor",
+                            "system-administrator")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),
             Map.entry("/admin/resets", Set.of("system-administrator", "security-administrator", "audit-administrator")),
             Map.entry("/admin/suspensions", Set.of("system-administrator")),

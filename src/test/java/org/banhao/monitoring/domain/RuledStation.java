@@ -84,7 +84,7 @@ public final class RuledStation {
                 insert into monitoring_device (outlet_id, mn, name, kind, standard, system_code, password, installed_on)
                 values (?, ?, ?, 'meter', 2017, 31, '654321', date '2026-01-01')""",
                 outlet(),
-                station.mn.substring(0, 20) + side.charAt(0),
+                station.mn + side.charAt(0),
                 name + "电表");
         db().sql("""
                         insert into monitoring_equipment (outlet_id, name, side, meter_id, factor, working_from, standing_below)

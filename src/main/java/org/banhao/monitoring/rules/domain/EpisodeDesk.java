@@ -13,6 +13,7 @@ import org.banhao.monitoring.Episodes.EpisodeFinding;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.people.SignedIn;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -24,15 +25,16 @@ import org.springframework.transaction.annotation.Transactional;
 public class EpisodeDesk {
 
     /** The command centre, and those in the branch who go out and decide. Enterprises are told of their own by other means. */
-    public static final List<String> READERS = List.of(
-            "duty-officer",
-            "command-lead",
-            "data-engineer",
-            "brigade-leader",
-            "enforcement-officer",
-            "legal-reviewer",
-            "branch-deputy",
-            "branch-head");
+    private static final String[] READERS = {
+        "*." + MonitoringRoles.DUTY_OFFICER,
+        "*." + MonitoringRoles.COMMAND_LEAD,
+        "*." + MonitoringRoles.DATA_ENGINEER,
+        "*." + MonitoringRoles.BRIGADE_LEADER,
+        "*." + MonitoringRoles.ENFORCEMENT_OFFICER,
+        "*.legal-reviewer",
+        "*.branch-deputy",
+        "*.branch-head"
+    };
 
     private final Episodes episodes;
     private final Registry registry;
@@ -86,9 +88,13 @@ public class EpisodeDesk {
                 one.group().perFactor() ? factors.getOrDefault(one.subject(), one.subject()) : "全部");
     }
 
+    /** Groups that see episodes, as page rules name them. */
+    public static List<String> readers() {
+        return List.of(READERS);
+    }
+
     private void allowed() {
-        boolean may = signedIn.groups().stream()
-                .anyMatch(group -> group.indexOf('.') > 0 && READERS.contains(group.substring(group.indexOf('.') + 1)));
-        if (!may) throw new AccessDeniedException("Not in the groups that see episodes");
+        if (!MonitoringRoles.any(signedIn.groups(), READERS))
+            throw new AccessDeniedException("Not in the groups that see episodes");
     }
 }

@@ -551,9 +551,10 @@ class Judge implements ReadingWatch, MarkWatch {
         Optional<StateRows.Row> latest = states.latest(outletId, Family.ARRIVAL);
         Instant first = latest.map(StateRows.Row::until).orElse(null);
         if (first == null) {
-            // watched from the last hour on that is due
+            // nothing was missing before it was watched: from the first hour on that is not due yet
+            Duration hour = ReadingKind.HOUR.length();
             first = ReadingKind.HOUR.begin(now);
-            while (Arrivals.due(first, around).isAfter(now)) first = first.minus(ReadingKind.HOUR.length());
+            while (Arrivals.due(first.minus(hour), around).isAfter(now)) first = first.minus(hour);
             Instant dayBefore = Family.ARRIVAL.slot(Family.ARRIVAL.slot(first).minusSeconds(1));
             states.save(outletId, Family.ARRIVAL, dayBefore, first, StateRows.json(Map.of()));
         }

@@ -6,6 +6,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.people.SignedIn;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,7 @@ public class JudgingByHand {
 
     /** By the data engineer. @param from in China; included */
     public void again(long outletId, LocalDate from, String reason) {
-        if (signedIn.groups().stream().noneMatch(group -> group.endsWith(".data-engineer")))
+        if (!MonitoringRoles.any(signedIn.groups(), "*." + MonitoringRoles.DATA_ENGINEER))
             throw new AccessDeniedException("Only the data engineer has past days judged again");
         if (registry.outlet(outletId).isEmpty()) throw new Refusal("outlet", "没有这个排放口，请从列表中重新选择。");
         LocalDate today = ChineseTime.day(clock.instant());

@@ -113,8 +113,7 @@ public class ProductionOrders {
     }
 
     private void allowed() {
-        if (signedIn.groups().stream()
-                .noneMatch(group -> ThresholdBooks.COMMAND_CENTRE.contains(group.substring(group.indexOf('.') + 1))))
+        if (!ThresholdBooks.commandCentre(signedIn))
             throw new AccessDeniedException("Only the command centre enters orders");
     }
 }

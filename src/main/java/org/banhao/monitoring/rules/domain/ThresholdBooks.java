@@ -16,6 +16,7 @@ import org.banhao.base.Refusal;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.monitoring.rules.Threshold;
 import org.banhao.monitoring.rules.ThresholdBook;
 import org.banhao.people.Roles;
@@ -38,8 +39,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class ThresholdBooks {
 
-    /** Roles of the command centre, in whichever unit. */
-    static final List<String> COMMAND_CENTRE = List.of("duty-officer", "command-lead", "data-engineer");
+    /** The command centre, in whichever unit. */
+    private static final String[] COMMAND_CENTRE = {
+        "*." + MonitoringRoles.DUTY_OFFICER, "*." + MonitoringRoles.COMMAND_LEAD, "*." + MonitoringRoles.DATA_ENGINEER
+    };
 
     private static final int LONGEST_REASON = 500;
 
@@ -98,16 +101,15 @@ public class ThresholdBooks {
 
     /** @return number of the proposal */
     public long propose(Wish wish) {
-        if (signedIn.groups().stream().noneMatch(ThresholdBooks::commandCentre))
-            throw new AccessDeniedException("Only the command centre proposes thresholds");
+        if (!commandCentre(signedIn)) throw new AccessDeniedException("Only the command centre proposes thresholds");
         Wish checked = checked(wish);
         long id = insert(checked);
         audit.record("monitoring.proposeThreshold", null, words(checked));
         return id;
     }
 
-    private static boolean commandCentre(String group) {
-        return COMMAND_CENTRE.contains(group.substring(group.indexOf('.') + 1));
+    static boolean commandCentre(SignedIn signedIn) {
+        return MonitoringRoles.any(signedIn.groups(), COMMAND_CENTRE);
     }
 
     /** Sets it without a proposal. @return its number */

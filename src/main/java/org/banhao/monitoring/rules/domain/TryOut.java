@@ -128,10 +128,7 @@ public class TryOut {
     }
 
     private void allowed() {
-        boolean may = signedIn.has(Roles.RULES_ADMINISTRATOR)
-                || signedIn.groups().stream()
-                        .anyMatch(group ->
-                                ThresholdBooks.COMMAND_CENTRE.contains(group.substring(group.indexOf('.') + 1)));
+        boolean may = signedIn.has(Roles.RULES_ADMINISTRATOR) || ThresholdBooks.commandCentre(signedIn);
         if (!may) throw new AccessDeniedException("Not in the groups that may try thresholds");
     }
 

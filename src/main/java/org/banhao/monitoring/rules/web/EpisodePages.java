@@ -1,6 +1,7 @@
 package org.banhao.monitoring.rules.web;
 
 import java.util.List;
+import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.monitoring.rules.domain.EpisodeDesk;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
@@ -12,8 +13,7 @@ class EpisodePages implements PageRules, NavigationEntries {
 
     @Override
     public List<PageRule> rules() {
-        List<String> readers =
-                EpisodeDesk.READERS.stream().map(role -> "*." + role).toList();
+        List<String> readers = EpisodeDesk.readers();
         return List.of(
                 new PageRule("GET", "/episodes.css", List.of()),
                 new PageRule("GET", "/monitoring/episodes", readers),
@@ -22,9 +22,7 @@ class EpisodePages implements PageRules, NavigationEntries {
 
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
-        boolean reads = groups.stream()
-                .anyMatch(group -> group.indexOf('.') > 0
-                        && EpisodeDesk.READERS.contains(group.substring(group.indexOf('.') + 1)));
+        boolean reads = MonitoringRoles.any(groups, EpisodeDesk.readers().toArray(String[]::new));
         return reads ? List.of(new NavigationEntry("/monitoring/episodes", "监测预警", 590)) : List.of();
     }
 }

@@ -309,7 +309,7 @@ class JudgeTest {
     @EnumSource
     void missingHoursAreOneEpisodeAndEndAsLateData(Database database) {
         Node node = node(database);
-        node.hour(8, 20);
+        node.station.clock().set("2026-03-26T10:01");
         node.tick();
         for (String now : List.of("2026-03-26T10:21", "2026-03-26T11:21", "2026-03-26T12:21")) {
             node.station.clock().set(now);
