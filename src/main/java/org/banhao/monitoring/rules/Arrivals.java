@@ -11,7 +11,6 @@ import org.banhao.monitoring.AlertLevel;
 import org.banhao.monitoring.EpisodeEnding;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.MonitoringRule;
-import org.jspecify.annotations.Nullable;
 
 /** 缺数: hours that had to come and did not come in time. Judged by the clock, hour after hour. */
 public final class Arrivals {
@@ -21,7 +20,7 @@ public final class Arrivals {
     /**
      * An hour that is due.
      *
-     * @param factors those that the outlet has to report, and when each came; null value is not possible, an absent one is {@link #ABSENT}
+     * @param factors those that the outlet has to report, and when each came; {@link #ABSENT} where it has not
      */
     public record DueHour(Instant begins, Map<String, Instant> factors) {
 
@@ -88,11 +87,5 @@ public final class Arrivals {
                         + "（应报" + hour.factors().size() + "项，缺" + missed.size() + "项）。",
                 List.of(absent + (missed.containsValue(ABSENT) ? 1 : 0)),
                 null);
-    }
-
-    /** Ends what is open because the outlet stands by a report. */
-    public static @Nullable Finding stopped(RuleState state, Instant stopBegan) {
-        Finding open = state.open();
-        return open == null ? null : Hysteresis.ended(open, stopBegan);
     }
 }

@@ -1,14 +1,11 @@
 package org.banhao.monitoring.rules;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
-import org.jspecify.annotations.Nullable;
 
 /** All rows that were ever set: what held at any moment can be told. */
 public final class ThresholdBook {
@@ -50,17 +47,5 @@ public final class ThresholdBook {
     /** Those of one rule that hold at the moment. */
     public Thresholds of(MonitoringRule rule, Outlet outlet, Instant moment) {
         return new Thresholds(threshold -> at(threshold, outlet, moment), rule);
-    }
-
-    /** Rows that were set for this outlet alone, for its kind or for all, in the order in which they were made. */
-    public List<ThresholdRow> rows(Outlet outlet) {
-        List<ThresholdRow> own = new ArrayList<>();
-        for (ThresholdRow row : rows) {
-            @Nullable Long only = row.outletId();
-            if ((only == null || Objects.equals(only, outlet.id()))
-                    && (row.kind() == null || row.kind() == outlet.kind())) own.add(row);
-        }
-        own.sort(Comparator.comparingLong(ThresholdRow::id));
-        return own;
     }
 }

@@ -180,11 +180,12 @@ public class ThresholdBooks {
 
     private Wish checked(Wish wish) {
         Threshold threshold = wish.threshold();
+        String unit = threshold.unit().isEmpty() ? "" : "（" + threshold.unit() + "）";
         if (!(wish.amount() >= threshold.least() && wish.amount() <= threshold.most()))
             throw new Refusal(
                     "amount",
                     "“" + threshold.label() + "”请填写" + number(threshold.least()) + "至" + number(threshold.most())
-                            + "之间的数" + (threshold.unit().isEmpty() ? "。" : "（" + threshold.unit() + "）。"));
+                            + "之间的数" + unit + "。");
         Scope scope = wish.scope();
         if (scope.kind() != null && scope.outletId() != null) throw new Refusal("outlet", "“适用范围”请在排放口类型和单个排放口中只选一项。");
         if (scope.outletId() != null && registry.outlet(scope.outletId()).isEmpty())
