@@ -187,6 +187,20 @@ class ArchitectureTest {
             .because("bytes and fields need no framework");
 
     @ArchTest
+    static final ArchRule rules_are_functions = classes()
+            .that()
+            .resideInAPackage("org.banhao.monitoring.rules")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.banhao.monitoring.rules",
+                    "org.banhao.monitoring",
+                    "org.banhao.base",
+                    "java..",
+                    "org.jspecify.annotations..")
+            .because("the same must follow from the same, on every node and after every restart");
+
+    @ArchTest
     static final ArchRule the_network_is_known_to_the_gateway_only = noClasses()
             .that(not("org.banhao.monitoring.gateway.."))
             .should()

@@ -74,6 +74,17 @@ interface OwnPages extends Whole {
                             "*.enforcement-officer",
                             "enterprise-manager",
                             "maintenance-contractor")),
+            Map.entry(
+                    "/monitoring/episodes",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "*.legal-reviewer",
+                            "*.branch-deputy",
+                            "*.branch-head")),
             Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry(

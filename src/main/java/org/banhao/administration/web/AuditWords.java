@@ -281,6 +281,19 @@ final class AuditWords {
             monitoring.sendCommand 发送反控命令
             monitoring.commandEnded 反控命令结束
             audit.read 查看审计记录
+            monitoring.episodeOpened 发现监测预警
+            monitoring.episodeRaised 监测预警升级
+            monitoring.episodeClosed 监测预警结束
+            monitoring.episodeReopened 监测预警重新打开
+            monitoring.readEpisode 查看监测预警
+            monitoring.proposeThreshold 建议预警阈值
+            monitoring.setThreshold 设定预警阈值
+            monitoring.adoptThreshold 采纳预警阈值
+            monitoring.refuseThreshold 不采纳预警阈值
+            monitoring.tryThresholds 试算预警阈值
+            monitoring.orderProduction 录入停产限产要求
+            monitoring.liftProductionOrder 解除停产限产要求
+            monitoring.judgeAgain 重新判定监测数据
             audit.export 导出审计记录
             """;
 
