@@ -46,7 +46,8 @@ final class SourceRules {
             "14", "casefile_",
             "15", "notice_",
             "16", "proposal_",
-            "17", "base_"));
+            "17", "base_",
+            "18", "monitoring_"));
 
     private SourceRules() {}
 

@@ -32,7 +32,7 @@ interface BadInput extends HandlingWay {
                 "proposal_review",
                 "proposal_suggestion",
                 "proposal_signature",
-                "proposal_meeting",
+                "casefile_meeting",
                 "notice_outbox",
                 "act_ru_task",
                 "act_ru_execution",

@@ -22,6 +22,7 @@ import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.DeadlineMoves;
 import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.proposal.domain.Category;
@@ -375,6 +376,20 @@ interface Handling extends HandlingWay {
                         .query(Long.class)
                         .single())
                 .isPositive();
+    }
+
+    @Test
+    default void aMovedDateIsShownByTheRequestForMoreTimeToo() {
+        String number = sole();
+        Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
+        bean(Extensions.class)
+                .ask(offer.handlingId(), ChineseTime.day(offer.due()).plusDays(20), "需要省级部门批复后才能答复。", HANDLER);
+        Instant moved = offer.due().plus(Duration.ofDays(3));
+        bean(DeadlineMoves.class).move(deadline(number, "reply").id(), moved, "会期推迟，统一顺延。");
+
+        assertThat(open(number))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.due()).as(step.name()).isEqualTo(moved));
     }
 
     @Test
