@@ -3,6 +3,10 @@ package org.banhao.administration.web;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The words for the actions of the audit record, in the order in which they are offered. */
 final class AuditWords {
@@ -297,7 +301,34 @@ final class AuditWords {
             audit.export 导出审计记录
             """;
 
-    private static final Map<String, String> ALL = all();
+    /** What stands in the details beside names of groups, units and steps; with an action in front, in its details only. */
+    private static final String CODES = """
+            firstProposer 第一提案人
+            enteredBy 代录入人
+            coSigner 联名人
+            convener 召集人
+            mergedProposer 并案提案者
+            assigningOffice 交办单位
+            consultedUnit 征求意见单位
+            handlingUnit 承办单位
+            supervisingChair 督办主席
+            leadingOfficial 领办领导
+            merged 并案
+            casefile.reconcile:missing 待办缺失
+            casefile.reconcile:dead 待办多余
+            casefile.reconcile:other 待办不符
+            casefile.reconcile:card 卡片内容
+            notice.list:pending 待发
+            notice.list:sent 已发
+            notice.list:dead 多次失败
+            notice.list:undeliverable 无法送达
+            """;
+
+    private static final Pattern CODE = Pattern.compile(
+            "(?<![A-Za-z0-9@_./-])[A-Za-z][A-Za-z0-9_-]*(?:[./][A-Za-z][A-Za-z0-9_-]*)*(?![A-Za-z0-9@])");
+
+    private static final Map<String, String> ALL = map(WORDS);
+    private static final Map<String, String> PARTS = map(CODES);
 
     private AuditWords() {}
 
@@ -311,9 +342,23 @@ final class AuditWords {
         return ALL.getOrDefault(action, action);
     }
 
-    private static Map<String, String> all() {
+    /**
+     * A detail as it was recorded, its codes in words: 承办单位 市教育局·联络员. What nobody has words for stays as it is.
+     *
+     * @param names of groups, units, processes and steps, by code
+     */
+    static String said(String action, String detail, Function<String, @Nullable String> names) {
+        return CODE.matcher(detail).replaceAll(code -> {
+            String words = PARTS.get(action + ":" + code.group());
+            if (words == null) words = PARTS.get(code.group());
+            if (words == null) words = names.apply(code.group());
+            return Matcher.quoteReplacement(words == null ? code.group() : words);
+        });
+    }
+
+    private static Map<String, String> map(String table) {
         Map<String, String> words = new LinkedHashMap<>();
-        WORDS.lines()
+        table.lines()
                 .forEach(
                         line -> words.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
         return Collections.unmodifiableMap(words);
