@@ -95,7 +95,10 @@ public final class Consistency {
                     String wanted = TASK_OF.get(status);
                     boolean fits = wanted == null
                             ? open.isEmpty()
-                            : open.size() == 1 && open.get(0).endsWith(" " + wanted);
+                            : open.size() == 1
+                                    && (open.get(0).endsWith(" " + wanted)
+                                            || (status.startsWith("plan")
+                                                    && open.get(0).endsWith(" userTask_decideByDirector")));
                     if (!fits) faults.add(number + " is " + status + " and waits for " + open);
                     if ((status.equals("draft")) != (row.get("handed_in_at") == null))
                         faults.add(number + " is " + status + ", handed in " + row.get("handed_in_at"));
