@@ -699,10 +699,52 @@ final class Invariants {
 
     // ---- the whole house
 
-    void whole() {
-        faults.addAll(Consistency.faults(scene.db()));
+    void everyCase() {
         scene.texts("select number from casefile_case where kind = 'TA' order by number")
                 .forEach(this::one);
+        raise();
+    }
+
+    void whole() {
+        faults.addAll(Consistency.faults(scene.db()));
+        none(
+                "told more than once what happens once",
+                "select case_number || ' ' || template || ' ' || person_id from notice_outbox where channel = 'mail' and 1 = ?"
+                        + " and template in ('submitted', 'notFiled', 'converted', 'withdrawn') group by case_number, template, person_id"
+                        + " having count(*) > 1",
+                1);
+        none(
+                "ended without a word to the proposer",
+                "select c.number || ' ' || c.status from casefile_case c join proposal_proposal p on p.case_number = c.number"
+                        + " where c.status in ('notFiled', 'converted', 'withdrawn') and 1 = ? and not exists (select 1 from notice_outbox o"
+                        + " where o.case_number = c.number and o.template = c.status and o.person_id = p.proposer_person)",
+                1);
+        none(
+                "filed without a word to the proposer",
+                "select p.case_number from proposal_proposal p where p.file_number is not null and 1 = ? and not exists (select 1 from"
+                        + " notice_outbox o where o.case_number = p.case_number and o.template = 'filed' and o.person_id = p.proposer_person)",
+                1);
+        none(
+                "brought a reply and not asked about it, or not told",
+                "select d.case_number || ' ' || d.person_id || ' ' || d.handling_id from proposal_delivery d where 1 = ? and"
+                        + " ((select count(*) from proposal_delivery e where e.handling_id = d.handling_id)"
+                        + " <> (select count(*) from proposal_feedback f where f.handling_id = d.handling_id) or not exists"
+                        + " (select 1 from notice_outbox o where o.case_number = d.case_number and o.template = 'replyDelivered'"
+                        + " and o.person_id = d.person_id))",
+                1);
+        none(
+                "proposes and was brought no reply",
+                "select p.case_number || ' ' || s.person_id from proposal_proposal p join casefile_case c on c.number = p.case_number"
+                        + " join proposal_signature s on s.case_number = p.case_number and s.state = 'confirmed'"
+                        + " where c.status in ('replied', 'closed') and p.kind <> 'collective' and 1 = ? and not exists"
+                        + " (select 1 from proposal_delivery d where d.case_number = p.case_number and d.person_id = s.person_id)",
+                1);
+        none(
+                "has answered and still owes",
+                "select d.case_number || ' ' || d.rule_key from calendar_deadline d join casefile_case c on c.number = d.case_number"
+                        + " where d.state = 'open' and c.status in ('replied', 'closed') and 1 = ?"
+                        + " and d.rule_key in ('reply', 'rehandle', 'firstContact', 'returnWindow', 'ruling', 'assignment')",
+                1);
         none(
                 "promise nobody looked back at",
                 "select k.case_number || ' ' || k.content || ' ' || k.due_on from proposal_commitment k join"

@@ -118,7 +118,9 @@ final class Year {
             }
             step("the end", Set::of);
             wholeHouse();
-            if (failures > 0) throw new AssertionError(failures + " steps failed, see above");
+            invariants.everyCase();
+            if (failures > 0)
+                throw new AssertionError(failures + " steps failed, see above; " + figures() + counts + spent);
         } catch (Stopped end) {
             return "stopped after step " + steps + "\n" + String.join("\n", trace);
         }
