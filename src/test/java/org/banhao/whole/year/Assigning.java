@@ -50,7 +50,7 @@ final class Assigning {
                                 + " ''",
                         todo.number())
                 > 0;
-        if (own.isEmpty() || (!passedOn && dice().chance(0.05))) {
+        if (own.isEmpty() || (!passedOn && dice().rare(0.05))) {
             return scene.answer(
                     todo, person, Map.of("confirmation", "otherOffice", "passOnReason", "主要职责在另一系统，请另一办交办。"));
         }
@@ -100,7 +100,7 @@ final class Assigning {
     String answer(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
-        if (dice().chance(0.88)) return scene.answer(todo, person, Map.of("unitAnswer", "accept"));
+        if (!dice().rare(0.12)) return scene.answer(todo, person, Map.of("unitAnswer", "accept"));
         String unit = unit(todo);
         List<String> others =
                 units().stream().filter(other -> !other.equals(unit)).toList();

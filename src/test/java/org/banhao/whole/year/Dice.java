@@ -10,9 +10,22 @@ import java.util.Random;
 final class Dice {
 
     private final Random random;
+    private final boolean wild;
 
+    /** Every other year is as in practice; in those of even seeds what is rare is four times as frequent. */
     Dice(long seed) {
         random = new Random(seed);
+        wild = seed % 2 == 0;
+    }
+
+    /** Something that seldom happens, with the probability of a usual year. */
+    boolean rare(double probability) {
+        return chance(wild ? Math.min(0.6, probability * 4) : probability);
+    }
+
+    /** How often something happens in this year that happens that often in a usual one. */
+    int times(int usual) {
+        return wild ? usual * 3 : usual;
     }
 
     boolean chance(double probability) {

@@ -756,7 +756,8 @@ final class Invariants {
                         + " null) and not exists (select 1 from proposal_revisit_item i where i.commitment_id = k.id) and"
                         + " not exists (select 1 from proposal_revisit v where v.open_key = h.id) and not exists (select 1"
                         + " from proposal_handling o where o.assignment_id = h.assignment_id and o.round > h.round)",
-                scene.today());
+                scene.today(),
+                scene.today().minusDays(1));
         none(
                 "file number given twice or to a merged one",
                 "select case_number from proposal_proposal where file_number is not null and verdict <> 'file' and"
@@ -777,8 +778,8 @@ final class Invariants {
         raise();
     }
 
-    private void none(String what, String sql, Object param) {
-        scene.texts(sql, param).stream()
+    private void none(String what, String sql, Object... params) {
+        scene.texts(sql, params).stream()
                 .filter(line -> toldBefore.add(what + line))
                 .forEach(line -> faults.add(what + ": " + line));
     }

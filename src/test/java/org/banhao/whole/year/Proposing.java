@@ -93,12 +93,12 @@ final class Proposing {
         String scan = paper ? scene.draftPaper(draft, step, writer) : null;
         DraftContent content = content(coSigners, seal, convener, scan);
         scene.as(writer, () -> scene.bean(Drafts.class).save(draft, writer, 1, content));
-        if (dice().chance(0.02)) {
+        if (dice().rare(0.02)) {
             scene.as(writer, () -> scene.bean(Drafts.class).delete(draft, writer));
             return Set.of(draft);
         }
         handIn(draft, writer);
-        if (dice().chance(0.08)) {
+        if (dice().rare(0.08)) {
             scene.later(
                     scene.officeHour(scene.today().plusDays(dice().between(1, 130))),
                     "withdraw " + draft,
@@ -162,9 +162,9 @@ final class Proposing {
                     person + (yes ? " signs " : " declines ") + number,
                     () -> sign(number, person, yes));
         }
-        if (dice().chance(0.06)) {
+        if (dice().rare(0.06)) {
             scene.later(scene.inWorkingDays(0, 2), "takes back to draft " + number, () -> backToDraft(number, writer));
-        } else if (dice().chance(0.06)) {
+        } else if (dice().rare(0.06)) {
             scene.later(scene.inWorkingDays(0, 2), "recalls an invitation of " + number, () -> recall(number, writer));
         }
     }

@@ -46,7 +46,7 @@ interface RandomYear extends Whole {
 
     @Test
     default void aRandomYearKeepsEveryPromiseOfTheHouse() {
-        played(1, 40);
+        played(2, 40);
     }
 
     @Tag("full")

@@ -40,7 +40,7 @@ final class Reviewing {
 
     /** A verdict with what it needs. @param before verdict of the level before */
     private Map<String, Object> verdict(String number, String key, @Nullable String before) {
-        String verdict = before == null || dice().chance(0.06) ? usual() : before;
+        String verdict = before == null || dice().rare(0.06) ? usual() : before;
         boolean leads = proposing.leads(number);
         boolean ends = key.equals("finalVerdict")
                 ? !verdict.equals("file")

@@ -237,7 +237,7 @@ final class UnitsAtWork {
     String deputy(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
-        if (dice().chance(0.06)) {
+        if (dice().rare(0.06)) {
             return scene.answer(todo, person, Map.of("signVerdict", "return", "signOpinion", "请补充数据。"));
         }
         // decided when it was checked, not now: a topic may have been selected in between
@@ -332,7 +332,7 @@ final class UnitsAtWork {
 
     /** Some days before the day has come. */
     void perhapsMoreTime(Todo todo) {
-        if (todo.due() == null || !dice().chance(0.15)) return;
+        if (todo.due() == null || !dice().rare(0.15)) return;
         Row row = row(todo.row());
         if (!row.answers() || row.round() > 1) return;
         LocalDate asked = OfficialDays.day(todo.due()).minusDays(dice().between(2, 12));

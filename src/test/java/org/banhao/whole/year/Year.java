@@ -331,7 +331,7 @@ final class Year {
         Dice dice = scene.dice();
         switch (todo.name()) {
             case "answerAssignment":
-                return dice.chance(0.1) ? null : scene.inWorkingDays(0, 4);
+                return dice.rare(0.1) ? null : scene.inWorkingDays(0, 4);
             case "giveFeedback":
                 if (dice.chance(0.12)) return null;
                 return dice.chance(0.1) ? late(todo) : scene.inWorkingDays(0, 12);
