@@ -754,7 +754,8 @@ final class Invariants {
                         + " true or exists (select 1 from proposal_unit_successor s where s.unit_id = u.id)) and not"
                         + " exists (select 1 from casefile_suspension x where x.case_number = h.case_number and x.until is"
                         + " null) and not exists (select 1 from proposal_revisit_item i where i.commitment_id = k.id) and"
-                        + " not exists (select 1 from proposal_revisit v where v.open_key = h.id) and not exists (select 1"
+                        + " not exists (select 1 from proposal_revisit v where v.handling_id = h.id and (v.open_key is not null"
+                        + " or cast(v.ended_at as date) >= ?)) and not exists (select 1"
                         + " from proposal_handling o where o.assignment_id = h.assignment_id and o.round > h.round)",
                 scene.today(),
                 scene.today().minusDays(1));

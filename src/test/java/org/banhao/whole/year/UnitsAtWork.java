@@ -360,8 +360,9 @@ final class UnitsAtWork {
                 || due.isEmpty()
                 || people.isEmpty()
                 || !scene.now().isBefore(due.get(0))) return Set.of();
-        Instant latest = scene.terms()
-                .due("replyExtended", Objects.requireNonNull(scene.books().clock(row.number(), row.unit())));
+        Instant start = scene.books().clock(row.number(), row.unit());
+        if (start == null) return Set.of();
+        Instant latest = scene.terms().due("replyExtended", start);
         LocalDate until = OfficialDays.day(due.get(0)).plusDays(dice().between(5, 40));
         if (OfficialDays.at(until, 18, 0).isAfter(latest)) until = OfficialDays.day(latest);
         if (!OfficialDays.at(until, 18, 0).isAfter(due.get(0))) return Set.of();
