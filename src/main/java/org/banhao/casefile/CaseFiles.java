@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** Opens cases, changes what everybody sees of them, and says who takes part. Calls join the caller's transaction. */
 public interface CaseFiles {
 
-    /** @param kind two letters; the year of the number is that of the injected clock in Asia/Shanghai */
+    /**
+     * Kind of a 模拟提案 (practice, such as a contest): a series of numbers of its own, a title that says so wherever it is shown, and no
+     * part in any count, digest or reminder.
+     */
+    String MOCK = "MN";
+
+    String MOCK_MARK = "【模拟】";
+
+    /** @param kind two letters; the year of the number is that of the injected clock in Asia/Shanghai. A mock's title is marked here */
     CaseRow open(String kind, String title, @Nullable String session, String status, String statusName, String unit);
 
     Optional<CaseRow> find(String number);
@@ -81,9 +89,10 @@ public interface CaseFiles {
 
     // ---- what was answered
 
-    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. */
+    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. Not a retracted one. */
     @Nullable
     StoredAnswer lastAnswer(String number, String process, String instanceId, String task);
 
+    /** Oldest first; those that were retracted (撤回) stay stored and do not count. */
     List<StoredAnswer> answers(String number);
 }

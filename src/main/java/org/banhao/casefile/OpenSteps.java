@@ -10,7 +10,10 @@ public interface OpenSteps {
     /** Those a person holds. */
     List<OpenStep> heldBy(String personId);
 
-    /** Every step that waits and whose case does not rest, over all cases; oldest first. For those who remind, not for lists. */
+    /**
+     * Every step that waits and whose case does not rest, over all cases but mocks ({@link CaseFiles#MOCK}), which press nobody; oldest
+     * first. For those who remind, not for lists.
+     */
     List<OpenStep> all();
 
     /** All waiting steps of one kind, for batches; oldest first. */

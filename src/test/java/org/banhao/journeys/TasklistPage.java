@@ -162,10 +162,22 @@ public final class TasklistPage {
         return page.locator(".form-actions .btn-primary");
     }
 
-    /** Presses 提交 and waits for the server's answer. */
+    /** Presses 提交, says that he is sure where it cannot be taken back, and waits for the server's answer. */
     public Response submit() {
+        Locator sure = page.locator("dialog.bh-sure .bh-sure-yes");
+        boolean[] answered = new boolean[1];
         return page.waitForResponse(
-                r -> r.url().endsWith("/submit-form"), () -> complete().click());
+                r -> {
+                    answered[0] |= r.url().endsWith("/submit-form");
+                    return r.url().endsWith("/submit-form");
+                },
+                () -> {
+                    complete().click();
+                    page.waitForCondition(() -> answered[0] || sure.isVisible());
+                    if (!answered[0]) {
+                        sure.click();
+                    }
+                });
     }
 
     public Locator notifications() {

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +34,10 @@ import org.banhao.calendar.TermUnit;
 import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.Meeting;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.casefile.StoredAnswer;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.Documents;
@@ -353,6 +357,11 @@ public final class Fakes {
         }
 
         @Override
+        public void detach(String caseNumber, List<String> ids, String origin, String personId, String step) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<StoredDocument> ofCase(String caseNumber) {
             return stored.values().stream()
                     .filter(document -> document.step() == null && caseNumber.equals(document.caseNumber()))
@@ -414,6 +423,13 @@ public final class Fakes {
 
     /** Each obligation is five days from the moment it is asked for, or lasts until the hour that is given. */
     public static final class FakeDeadlines implements Deadlines {
+
+        @Override
+        public List<Deadline> putBack(
+                String caseNumber, List<Deadline> before, Set<Long> since, Map<String, String> renamed) {
+            throw new UnsupportedOperationException();
+        }
+
         private final Clock clock;
         private final Map<Long, Deadline> rows = new LinkedHashMap<>();
 
@@ -800,6 +816,78 @@ public final class Fakes {
         @Override
         public List<StoredAnswer> answers(String number) {
             return List.of();
+        }
+    }
+
+    /** Meetings in memory; nobody comes and nothing is on the agenda. */
+    public static final class FakeMeetings implements CaseMeetings {
+        public final List<Meeting> all = new ArrayList<>();
+        public final List<String> decisions = new ArrayList<>();
+        private final People people;
+        private final Clock clock;
+
+        public FakeMeetings(People people, Clock clock) {
+            this.people = people;
+            this.clock = clock;
+        }
+
+        void clear() {
+            all.clear();
+            decisions.clear();
+        }
+
+        @Override
+        public List<Meeting> all() {
+            List<Meeting> latest = new ArrayList<>(all);
+            Collections.reverse(latest);
+            return latest;
+        }
+
+        @Override
+        public Optional<Meeting> find(long id) {
+            return all.stream().filter(meeting -> meeting.id() == id).findFirst();
+        }
+
+        @Override
+        public long create(@Nullable String kind, @Nullable String name, @Nullable LocalDate heldOn, String person) {
+            MeetingKind chosen =
+                    MeetingKind.find(String.valueOf(kind)).orElseThrow(() -> new Refusal("kind", "「会议类别」不在可选范围内。"));
+            if (!chosen.keptBy(people.groupsOf(person))) {
+                throw new Refusal("只有会议秘书可以建立会议、登记会议决定。");
+            }
+            if (all.stream()
+                    .anyMatch(one -> one.name().equals(name) && one.heldOn().equals(heldOn))) {
+                throw new Refusal("name", "这一天的这次会议已经建立，请直接选用。");
+            }
+            return takeOver(chosen, String.valueOf(name), Objects.requireNonNull(heldOn), person);
+        }
+
+        @Override
+        public long takeOver(MeetingKind kind, String name, LocalDate heldOn, String createdBy) {
+            long id = all.size() + 1;
+            all.add(new Meeting(id, "HY-2026-%06d".formatted(id), kind, name, heldOn, null, "", "", "", null));
+            return id;
+        }
+
+        @Override
+        public Meeting deciding(long id) {
+            Meeting meeting = find(id).orElseThrow(() -> new Refusal("meeting", "没有这次会议。"));
+            if (meeting.heldOn().isAfter(ChineseTime.day(clock.instant()))) {
+                throw new Refusal("meeting", "会后才能登记决定。");
+            }
+            return meeting;
+        }
+
+        @Override
+        public void decided(
+                long id,
+                @Nullable Integer agendaNumber,
+                @Nullable String caseNumber,
+                String subject,
+                String words,
+                @Nullable String note,
+                String person) {
+            decisions.add(Objects.requireNonNullElse(caseNumber, subject) + " " + words);
         }
     }
 }

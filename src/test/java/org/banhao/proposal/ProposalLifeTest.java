@@ -16,7 +16,9 @@ import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.DeadlineMoves;
+import org.banhao.casefile.Meeting;
 import org.banhao.casefile.OpenStep;
 import org.banhao.people.LeftGroup;
 import org.banhao.proposal.domain.DraftContent;
@@ -29,6 +31,7 @@ import org.banhao.proposal.domain.Missing;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.NoticeList;
 import org.banhao.proposal.domain.NumberOrder;
+import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Registration;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.SessionAdministration;
@@ -165,6 +168,33 @@ class ProposalLifeTest {
                                         "researchForms",
                                         "raisedBeforeNote",
                                         "noSecret"));
+    }
+
+    @Test
+    void theProposalOfAnEarlierYearThatIsNamedIsLinkedOnceHandedInAndOneThatIsNotThereIsRefused() {
+        String former = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        String unseen = stories.draft("gao-qingyuan", ProposalStories.GOOD);
+        DraftContent again = ProposalStories.with(ProposalStories.GOOD, "raisedBefore", true);
+        String number = stories.draft(
+                "wei-linshu", ProposalStories.with(again, "raisedBeforeNote", "上一年提过，" + former + " 和" + unseen));
+
+        assertThat(drafts.earlier(drafts.view(number, "wei-linshu").proposal(), "wei-linshu"))
+                .extracting(Proposal::caseNumber)
+                .containsExactly(former);
+        assertThatThrownBy(() -> submission.handIn(number, "wei-linshu"))
+                .isInstanceOfSatisfying(
+                        Incomplete.class,
+                        refusal -> assertThat(refusal.missing())
+                                .extracting(Missing::sentence)
+                                .containsExactly("没有找到往年的提案" + unseen + "，请核对提案号，或者改用文字写明。"));
+
+        drafts.save(
+                number,
+                "wei-linshu",
+                drafts.view(number, "wei-linshu").proposal().version(),
+                ProposalStories.with(again, "raisedBeforeNote", "上一年提过，" + former));
+        submission.handIn(number, "wei-linshu");
+        assertThat(world.cases.links).contains(number + " followUp " + former);
     }
 
     @Test
@@ -870,16 +900,10 @@ class ProposalLifeTest {
     // ---- lists
 
     private void manyOfAllKinds() {
-        long meeting = world.jdbc
-                                .sql("select count(*) from proposal_meeting")
-                                .query(Long.class)
-                                .single()
-                        == 0
-                ? stories.meeting()
-                : world.jdbc
-                        .sql("select max(id) from proposal_meeting")
-                        .query(Long.class)
-                        .single();
+        long meeting = world.get(CaseMeetings.class).all().stream()
+                .findFirst()
+                .map(Meeting::id)
+                .orElseGet(stories::meeting);
         String one = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
         stories.first(one, "return", Map.of("defects", List.of("noSuggestion")));
         String two = stories.handedIn("wei-linshu", "关于推广某品牌饮品的提案");
@@ -1272,7 +1296,8 @@ class ProposalLifeTest {
         stories.first(number, "file", Map.of("category", "society"));
         stories.second(number, "file", Map.of("category", "society"));
         Meetings meetings = world.get(Meetings.class);
-        long future = meetings.create(
+        CaseMeetings caseMeetings = world.get(CaseMeetings.class);
+        long future = caseMeetings.create(
                 "committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman");
 
         Meetings.Outcome outcome = meetings.decide(
@@ -1283,13 +1308,14 @@ class ProposalLifeTest {
                 .extracting("sentence")
                 .asString()
                 .contains("会后才能登记");
-        assertThatThrownBy(() -> meetings.create(
+        assertThatThrownBy(() -> caseMeetings.create(
                         "committee",
                         "提案委员会第三次会议",
                         ChineseTime.day(world.clock.now).plusDays(1),
                         "yan-xiaoman"))
                 .hasMessageContaining("已经建立");
-        assertThatThrownBy(() -> meetings.create("committee", "偷开的会", ChineseTime.day(world.clock.now), "wei-linshu"))
+        assertThatThrownBy(
+                        () -> caseMeetings.create("committee", "偷开的会", ChineseTime.day(world.clock.now), "wei-linshu"))
                 .hasMessageContaining("只有会议秘书");
     }
 
@@ -1359,7 +1385,7 @@ class ProposalLifeTest {
                 .hasMessageContaining("已经公布");
         String late = stories.handedIn("shen-yuhe", "关于发展低空经济的提案");
         stories.reviewed(
-                world.get(Meetings.class)
+                world.get(CaseMeetings.class)
                         .create("committee", "闭会后的会议", ChineseTime.day(world.clock.now), "yan-xiaoman"),
                 late,
                 "file",

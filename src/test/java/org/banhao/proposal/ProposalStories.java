@@ -4,10 +4,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Submission;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +79,7 @@ public final class ProposalStories {
     }
 
     public long meeting() {
-        return world.get(Meetings.class)
+        return world.get(CaseMeetings.class)
                 .create("committee", "提案委员会第二次会议", java.time.LocalDate.of(2026, 11, 20), "yan-xiaoman");
     }
 

@@ -29,8 +29,10 @@ import org.banhao.calendar.Deadline;
 import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DeadlineMoves;
+import org.banhao.casefile.NothingDone;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
+import org.banhao.casefile.Retractions;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
@@ -140,7 +142,7 @@ public final class ProposalWorld implements AutoCloseable {
                 .rootProcessInstances()
                 .list()
                 .forEach(instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "next test"));
-        for (String table : List.of("proposal_review", "proposal_meeting", "proposal_proposal")) {
+        for (String table : List.of("proposal_review", "proposal_proposal")) {
             jdbc.sql("delete from " + table).update();
         }
         jdbc.sql("delete from proposal_session").update();
@@ -153,6 +155,7 @@ public final class ProposalWorld implements AutoCloseable {
         people.closed.clear();
         people.gone.clear();
         cases.clear();
+        get(Fakes.FakeMeetings.class).clear();
         notices.told.clear();
         documents.clear();
         get(Fakes.FakeDeadlines.class).clear();
@@ -280,6 +283,16 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakePeople people() {
             return new FakePeople();
+        }
+
+        @Bean
+        Fakes.FakeMeetings meetings(FakePeople people, StandingClock clock) {
+            return new Fakes.FakeMeetings(people, clock);
+        }
+
+        @Bean
+        Retractions retractions() {
+            return new NothingDone();
         }
 
         @Bean

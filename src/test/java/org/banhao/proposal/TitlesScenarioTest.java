@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
@@ -42,6 +43,9 @@ class TitlesScenarioTest extends OnH2 {
 
     @Autowired
     private Meetings meetings;
+
+    @Autowired
+    private CaseMeetings caseMeetings;
 
     @Autowired
     private Registration registration;
@@ -139,7 +143,7 @@ class TitlesScenarioTest extends OnH2 {
         }
 
         String secretary = one(Roles.MEETING_SECRETARY).id();
-        long meeting = meetings.create("committee", "标题集审议会议", java.time.LocalDate.of(2026, 1, 10), secretary);
+        long meeting = caseMeetings.create("committee", "标题集审议会议", java.time.LocalDate.of(2026, 1, 10), secretary);
         Meetings.Outcome outcome = meetings.decide(
                 meeting,
                 numbers.stream()

@@ -11,6 +11,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
@@ -92,7 +93,8 @@ class WaysBackTest extends OnH2 {
         String minor = handedIn("gao-qingyuan", "关于改善步行道照明的提案");
         answer(minor, "bao-xiaolan", Map.of("leadCase", lead, "firstVerdict", "merge", "category", "society"));
         answer(minor, "miao-zhengqing", Map.of("leadCase", lead, "secondVerdict", "merge", "category", "society"));
-        long meeting = bean(Meetings.class).create("committee", "步行道审议会议", LocalDate.of(2026, 1, 12), "yan-xiaoman");
+        long meeting =
+                bean(CaseMeetings.class).create("committee", "步行道审议会议", LocalDate.of(2026, 1, 12), "yan-xiaoman");
         bean(Meetings.class)
                 .decide(
                         meeting,

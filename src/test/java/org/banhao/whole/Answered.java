@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.document.Documents;
@@ -19,7 +20,6 @@ import org.banhao.flow.Processes;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
@@ -77,7 +77,7 @@ final class Answered {
     }
 
     long meeting(String kind) {
-        return whole.bean(Meetings.class).create(kind, "会议" + UUID.randomUUID(), today(), SECRETARY);
+        return whole.bean(CaseMeetings.class).create(kind, "会议" + UUID.randomUUID(), today(), SECRETARY);
     }
 
     /** @param key 拟重点, says the second reviewer */

@@ -487,7 +487,7 @@ interface FeedbackStories extends HandlingWay {
         assertThat(without.statusCode()).isEqualTo(400);
         assertThat(without.body()).contains("请填写「意见」");
         assertThat(proposer.form(page, ratingFields("satisfied", "办得好。")).body())
-                .contains("提交以后不能再改", "办得好。");
+                .contains("此后不能再改", "办得好。");
         assertThat(asked(number, PROPOSER).state()).isEqualTo(FeedbackState.OPEN);
         List<Map.Entry<String, String>> fields = ratingFields("satisfied", "办得好。");
         fields.add(Map.entry("confirmed", "yes"));

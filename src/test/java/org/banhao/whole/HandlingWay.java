@@ -13,6 +13,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.document.Documents;
@@ -22,7 +23,6 @@ import org.banhao.people.domain.Accounts;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
@@ -121,7 +121,7 @@ interface HandlingWay extends Whole {
         values.put("category", "society");
         step(number, "firstReview", "bao-xiaolan", with(values, "firstVerdict", verdict));
         step(number, "secondReview", "miao-zhengqing", with(values, "secondVerdict", verdict));
-        long meeting = bean(Meetings.class)
+        long meeting = bean(CaseMeetings.class)
                 .create("committee", "会议" + UUID.randomUUID(), ChineseTime.day(now()), "yan-xiaoman");
         values.remove("category");
         step(

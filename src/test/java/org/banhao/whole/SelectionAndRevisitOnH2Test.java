@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class SelectionAndRevisitOnH2Test extends OnH2 implements SelectionAndRevisit {}
+class SelectionAndRevisitOnH2Test extends OnH2 implements SelectionAndRevisit, MockSessions, MeetingRecords {}

@@ -1,3 +1,4 @@
 package org.banhao.whole;
 
-class SelectionAndRevisitOnPostgresTest extends OnPostgres implements SelectionAndRevisit {}
+class SelectionAndRevisitOnPostgresTest extends OnPostgres
+        implements SelectionAndRevisit, MockSessions, MeetingRecords {}

@@ -53,7 +53,7 @@ class TwoNodesTest {
                             .single())
                     .isEqualTo(1);
             assertThat(count(db, "base_audit where action = 'flow.deploy'")).isEqualTo(count(db, "act_re_procdef"));
-            assertThat(count(db, "proposal_proposal")).isEqualTo(19);
+            assertThat(count(db, "proposal_proposal")).isEqualTo(22);
             assertThat(count(db, "base_audit where action = 'people.loadDemonstration'"))
                     .isEqualTo(1);
 

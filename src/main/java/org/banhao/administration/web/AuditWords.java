@@ -64,7 +64,19 @@ final class AuditWords {
             proposal.handOverRevision 移交提案修改
             proposal.convert 转为意见建议
             proposal.notFile 不予立案
-            proposal.createMeeting 建立会议
+            casefile.createMeeting 建立会议
+            casefile.changeMeeting 修改会议
+            casefile.meetingAttendance 登记到会
+            casefile.planMeeting 列入议程
+            casefile.unplanMeeting 从议程去掉
+            casefile.meetingDecided 会议决定
+            casefile.recordMeeting 登记会议决定
+            casefile.correctMeeting 更正会议决定
+            casefile.meetingMinutes 上传会议纪要
+            casefile.closeMeeting 结束会议
+            casefile.meetingQuorum 修改法定人数
+            casefile.readMeeting 查看会议
+            proposal.takeOverMeetings 会议转入会议库
             proposal.recordMeeting 登记会议决定
             proposal.assignFileNumber 编定案号
             proposal.numberAll 整批编号
@@ -164,11 +176,17 @@ final class AuditWords {
             proposal.nameSuccessor 确定承接单位
             proposal.addSession 新建届次
             proposal.changeSession 修改届次
+            proposal.addMockSession 新建模拟届次
+            proposal.closeMockSession 关闭模拟届次
+            proposal.reopenMockSession 重新开放模拟届次
+            proposal.beginMock 新建模拟提案
             proposal.moveClosing 调整提案截止时间
             proposal.currentSession 改设当前届次
             casefile.read 查看卷宗
             casefile.open 建立案件
             casefile.answer 登记办理结果
+            casefile.retract 撤回办理
+            casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
             casefile.status 变更状态
             casefile.key 标记重点
@@ -187,6 +205,7 @@ final class AuditWords {
             casefile.suspend 暂停办理
             casefile.resume 恢复办理
             document.store 上传文件
+            document.detach 退回附件
             document.attach 文件归入案件
             document.read 查看文件
             document.discard 删除文件
@@ -196,6 +215,8 @@ final class AuditWords {
             flow.answer 提交表单
             flow.claim 签收
             flow.unclaim 退回签收
+            flow.askFinal 提交前核对
+            flow.putBack 流程恢复原位
             flow.release 交回待签收
             flow.reoffer 待办改由他人签收
             flow.handOver 移交待办
@@ -206,12 +227,17 @@ final class AuditWords {
             flow.moveDue 调整流程时限
             flow.retryJob 重试自动步骤
             flow.deploy 部署流程
+            flow.planMigration 试算案件迁移
+            flow.migrate 迁移在办案件
+            calendar.putBack 恢复期限
             calendar.notice 录入放假通知
             calendar.rule 增加时限规定
             calendar.move 调整期限
             calendar.recompute 重算期限
+            calendar.carried 期限改挂新步骤
             notice.list 查看通知信箱
             notice.read 查看通知
+            notice.withdraw 撤下待发通知
             notice.retry 重发通知
             notice.remind 催办
             notice.digest 发送每日提要

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.banhao.calendar.Deadlines;
+import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Step;
@@ -147,10 +148,13 @@ class OpenStepRows implements OpenSteps {
     @Override
     @Transactional(readOnly = true)
     public List<OpenStep> all() {
-        return merged(
-                jdbc.sql("select * from casefile_open_step where suspended = false order by created, task_id, group_id")
-                        .query(OpenStepRows::openStep)
-                        .list());
+        return merged(jdbc.sql("""
+                        select * from casefile_open_step
+                        where suspended = false and (number is null or number not like :mock)
+                        order by created, task_id, group_id""")
+                .param("mock", CaseFiles.MOCK + "-%")
+                .query(OpenStepRows::openStep)
+                .list());
     }
 
     @Override

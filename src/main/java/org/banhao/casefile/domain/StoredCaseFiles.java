@@ -73,7 +73,7 @@ class StoredCaseFiles implements CaseFiles {
                         insert into casefile_case
                             (number, kind, title, session_id, status, status_name, unit, opened, changed, changed_by)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(number, kind, title, session, status, statusName, unit, at(now), at(now), who())
+                .params(number, kind, marked(kind, title), session, status, statusName, unit, at(now), at(now), who())
                 .update();
         audit.record("casefile.open", number, status);
         return get(number);
@@ -111,12 +111,13 @@ class StoredCaseFiles implements CaseFiles {
     public CaseRow change(
             String number, int expectedVersion, String title, String status, String statusName, String unit) {
         checkTitle(title);
+        String shown = marked(number.substring(0, 2), title);
         int changed = jdbc.sql("""
                         update casefile_case
                         set title = ?, status = ?, status_name = ?, unit = ?,
                             version = version + 1, changed = ?, changed_by = ?
                         where number = ? and version = ?""")
-                .params(title, status, statusName, unit, at(now()), who(), number, expectedVersion)
+                .params(shown, status, statusName, unit, at(now()), who(), number, expectedVersion)
                 .update();
         if (changed == 0) {
             get(number);
@@ -127,7 +128,7 @@ class StoredCaseFiles implements CaseFiles {
                     .single();
         }
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
-                .params(title, unit, number)
+                .params(shown, unit, number)
                 .update();
         audit.record("casefile.change", number, status);
         return get(number);
@@ -321,7 +322,7 @@ class StoredCaseFiles implements CaseFiles {
     public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
         return jdbc.sql("""
                         select * from casefile_step_answer
-                        where case_number = ? and process = ? and task = ? and instance_id = ?
+                        where case_number = ? and process = ? and task = ? and instance_id = ? and retracted_at is null
                         order by id desc limit 1""")
                 .params(number, process, task, instanceId)
                 .query(StoredCaseFiles::answer)
@@ -332,13 +333,18 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public List<StoredAnswer> answers(String number) {
-        return jdbc.sql("select * from casefile_step_answer where case_number = ? order by id")
+        return jdbc.sql("select * from casefile_step_answer where case_number = ? and retracted_at is null order by id")
                 .param(number)
                 .query(StoredCaseFiles::answer)
                 .list();
     }
 
     // ----
+
+    /** Said once, here: lists, cards and pages show what the row says. */
+    private static String marked(String kind, String title) {
+        return kind.equals(MOCK) && !title.startsWith(MOCK_MARK) ? MOCK_MARK + title : title;
+    }
 
     private static void checkTitle(String title) {
         if (title.isBlank()) throw new Refusal("title", "请填写标题。");

@@ -1,13 +1,17 @@
 package org.banhao.casefile.web;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
 import org.banhao.people.Roles;
 import org.springframework.stereotype.Component;
 
 /**
- * Everybody signed in may ask for a case or a document; what is answered depends on the case (see {@code Dossiers}). Suspending is the
+ * Everybody signed in may ask for a case, a document or a meeting; what is answered depends on it (see {@code Dossiers},
+ * {@code StoredMeetings}). Suspending is the
  * system administrator's.
  */
 @Component
@@ -19,6 +23,12 @@ class CasefilePageRules implements PageRules, NavigationEntries {
         return List.of(
                 new PageRule("GET", "/cases/**", List.of()),
                 new PageRule("GET", "/casefile.js", List.of()),
+                new PageRule("*", "/meetings", List.of()),
+                new PageRule("*", "/meetings/**", List.of()),
+                new PageRule("GET", "/retractions", List.of()),
+                new PageRule("POST", "/retractions/*", List.of()),
+                new PageRule("GET", "/api/retractions", List.of()),
+                new PageRule("POST", "/api/retractions/*", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
                 new PageRule("DELETE", "/api/documents/*", List.of()),
@@ -28,8 +38,14 @@ class CasefilePageRules implements PageRules, NavigationEntries {
 
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
-        return groups.contains(Roles.SYSTEM_ADMINISTRATOR)
-                ? List.of(new NavigationEntry("/admin/suspensions", "暂停办理", 930))
-                : List.of();
+        List<NavigationEntry> entries = new ArrayList<>();
+        if (Arrays.stream(MeetingKind.values()).anyMatch(kind -> kind.readBy(groups))) {
+            entries.add(new NavigationEntry("/meetings", "会议", 230));
+        }
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/retractions", "刚刚提交", 790));
+        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
+            entries.add(new NavigationEntry("/admin/suspensions", "暂停办理", 930));
+        }
+        return entries;
     }
 }

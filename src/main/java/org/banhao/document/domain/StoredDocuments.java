@@ -165,6 +165,23 @@ class StoredDocuments implements Documents {
     }
 
     @Override
+    @Transactional
+    public void detach(String caseNumber, List<String> ids, String origin, String personId, String step) {
+        if (ids.isEmpty()) return;
+        int detached = jdbc.sql("""
+                        update document_file set step = :step, origin = null
+                        where id in (:ids) and case_number = :number and step is null and origin = :origin
+                          and person_id = :person""")
+                .param("step", step)
+                .param("ids", new HashSet<>(ids))
+                .param("number", caseNumber)
+                .param("origin", origin)
+                .param("person", personId)
+                .update();
+        audit.record("document.detach", caseNumber, detached + " 份");
+    }
+
+    @Override
     public List<StoredDocument> ofCase(String caseNumber) {
         return jdbc.sql("select * from document_file where case_number = ? and step is null order by at, id")
                 .param(caseNumber)

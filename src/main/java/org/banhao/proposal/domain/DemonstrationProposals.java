@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseMeetings;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.people.Member;
 import org.banhao.people.People;
@@ -47,7 +49,7 @@ class DemonstrationProposals implements SmartLifecycle {
     private final SessionAdministration administration;
     private final Drafts drafts;
     private final Submission submission;
-    private final Meetings meetings;
+    private final CaseMeetings meetings;
     private final People people;
     private final DemonstrationHands hands;
     private final ApplicationEventPublisher events;
@@ -63,7 +65,7 @@ class DemonstrationProposals implements SmartLifecycle {
             SessionAdministration administration,
             Drafts drafts,
             Submission submission,
-            Meetings meetings,
+            CaseMeetings meetings,
             People people,
             DemonstrationHands hands,
             ApplicationEventPublisher events,

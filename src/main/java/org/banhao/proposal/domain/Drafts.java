@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -33,9 +36,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Drafts {
 
+    private static final Pattern NUMBER = Pattern.compile("TA-\\d{4}-\\d{6}");
+
     static final String UNTITLED = "（未命名提案）";
     private static final int MOST_SUGGESTIONS = 30;
     private static final int MOST_CO_SIGNERS = 50;
+    private static final int LONGEST_TEAM = 60;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ChineseTime.ZONE);
 
@@ -84,6 +90,80 @@ public class Drafts {
                 .findFirst()
                 .orElseThrow(() -> new Refusal("member", "您不能以这个身份提出提案，请重新选择提案者。"));
         return open(proposer, "my", null);
+    }
+
+    /**
+     * A 模拟提案 in a session that the person's organisation conducts. It carries the team's name; who answers for it is the contact who
+     * enters it, so that pupils need no account.
+     *
+     * @param memberId the organisation
+     * @param team as the certificate will say it, with its school
+     * @return the case number
+     * @throws Refusal the session is closed, is not a mock one, or another organisation conducts it; no name of a team
+     */
+    public String beginMock(String person, String sessionId, String memberId, @Nullable String team) {
+        Session session = openMock(sessions.get(sessionId));
+        Member organizer = people.membershipsOf(person).stream()
+                .filter(member -> member.id().equals(memberId)
+                        && sessions.organizers(sessionId).contains(memberId))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("member", session.name() + "不由您所在的单位承办，不能录入；请与提案委员会办公室联系。"));
+        String name = Texts.line(team, LONGEST_TEAM, "team", "参赛队");
+        if (name.isEmpty()) {
+            throw new Refusal("team", "请填写「参赛队」，如 市一中“浊漳小队”。");
+        }
+        Instant now = clock.instant();
+        CaseRow row =
+                caseFiles.open(CaseFiles.MOCK, UNTITLED, session.id(), Status.DRAFT.code(), Status.DRAFT.label(), name);
+        rows.insert(
+                row.number(),
+                session.id(),
+                "single",
+                null,
+                "my",
+                new Signature(1, organizer.id(), organizer.personId(), name, "first", "confirmed", "online", now),
+                organizer.name() + "承办",
+                null,
+                null,
+                now);
+        caseFiles.party(row.number(), "firstProposer", organizer.personId(), false);
+        audit.record("proposal.beginMock", row.number(), session.name() + "，" + name);
+        return row.number();
+    }
+
+    /** @throws Refusal not a mock session, or not open */
+    Session openMock(Session session) {
+        if (!session.mockOpenAt(clock.instant())) {
+            throw new Refusal(session.name() + "没有开放或者已经截止，不能再录入、提交；需要延长的，请与提案委员会办公室联系。");
+        }
+        return session;
+    }
+
+    /** Mock sessions in which this person's organisations may enter proposals now. */
+    @Transactional(readOnly = true)
+    public List<MockChoice> mocks(String person) {
+        List<Member> memberships = people.membershipsOf(person);
+        Set<String> own = memberships.stream().map(Member::id).collect(Collectors.toSet());
+        List<MockChoice> choices = new ArrayList<>();
+        for (Session session : sessions.mocksOf(own)) {
+            List<String> organizers = sessions.organizers(session.id());
+            if (session.mockOpenAt(clock.instant())) {
+                choices.add(new MockChoice(
+                        session,
+                        memberships.stream()
+                                .filter(member -> organizers.contains(member.id()))
+                                .toList()));
+            }
+        }
+        return choices;
+    }
+
+    /** @param organizers those of the person's organisations that conduct it */
+    public record MockChoice(Session session, List<Member> organizers) {
+
+        public String closesText() {
+            return ChineseTime.text(session.closesAt());
+        }
     }
 
     /**
@@ -284,6 +364,12 @@ public class Drafts {
         if (draft.raisedBefore() && draft.raisedBeforeNote().isBlank()) {
             missing.add(new Missing("raisedBeforeNote", "勾选了往年提过，请写明哪一年或提案号。"));
         }
+        for (String former : formerly(draft)) {
+            if (former.equals(draft.caseNumber())
+                    || rows.find(former).filter(p -> p.submittedAt() != null).isEmpty()) {
+                missing.add(new Missing("raisedBeforeNote", "没有找到往年的提案" + former + "，请核对提案号，或者改用文字写明。"));
+            }
+        }
         Set<String> inOffice = people.members().stream().map(Member::id).collect(Collectors.toSet());
         for (Signature coSigner : coSigners(draft.caseNumber())) {
             if (!inOffice.contains(coSigner.memberId())) {
@@ -308,6 +394,27 @@ public class Drafts {
             missing.add(new Missing("noSecret", "请确认本提案不含国家秘密和工作秘密；含有的不得在本系统提交。"));
         }
         return missing;
+    }
+
+    /** Case numbers that the writer names as the same matter of an earlier year. */
+    static List<String> formerly(Proposal draft) {
+        return draft.raisedBefore()
+                ? NUMBER.matcher(draft.raisedBeforeNote())
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    /** What he himself handed in and may name as the earlier one, newest first, 50 at most. */
+    @Transactional(readOnly = true)
+    public List<Proposal> earlier(Proposal draft, String person) {
+        return rows.ofPerson(person).stream()
+                .filter(p -> p.submittedAt() != null && !p.caseNumber().equals(draft.caseNumber()))
+                .sorted(Comparator.comparing(Proposal::caseNumber).reversed())
+                .limit(50)
+                .toList();
     }
 
     /** The rules of the text itself; the same when a returned proposal is handed in again. */
@@ -450,6 +557,9 @@ public class Drafts {
     private List<Signature> coSigners(Proposal draft, @Nullable List<String> memberIds, Instant now) {
         if (draft.collective() || memberIds == null || memberIds.isEmpty()) {
             return List.of();
+        }
+        if (draft.mock()) {
+            throw new Refusal("coSigners", "模拟提案不邀请委员联名；同队的人请写在参赛队名称里。");
         }
         List<String> wanted = memberIds.stream().distinct().toList();
         if (wanted.size() > MOST_CO_SIGNERS) {

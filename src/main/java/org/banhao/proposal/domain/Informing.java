@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
+import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +16,12 @@ public class Informing {
 
     private final Notices notices;
     private final ProposalRows rows;
+    private final People people;
 
-    Informing(Notices notices, ProposalRows rows) {
+    Informing(Notices notices, ProposalRows rows, People people) {
         this.notices = notices;
         this.rows = rows;
+        this.people = people;
     }
 
     /** The first proposer, every confirmed co-signer, and the clerk who entered it. */
@@ -58,6 +61,13 @@ public class Informing {
         tell(proposal, template, occasion, clerk, link, values);
     }
 
+    /** Of a mock only those who take part in it and the committee hear. */
+    private boolean inside(Proposal proposal, String person) {
+        return !proposal.mock()
+                || person.equals(proposal.proposerPerson())
+                || people.groupsOf(person).stream().anyMatch(Reviews.READ_OPINIONS::contains);
+    }
+
     private void tell(
             Proposal proposal,
             String template,
@@ -65,11 +75,14 @@ public class Informing {
             String person,
             @Nullable String link,
             Map<String, String> values) {
+        if (!inside(proposal, person)) {
+            return;
+        }
         Map<String, String> all = new HashMap<>(values);
         all.put("caseNumber", proposal.caseNumber());
         // the title is what everybody sees of a case; of an internal proposal it is not sent through mail
         if (proposal.consent() != Consent.INTERNAL) {
-            all.put("title", proposal.title());
+            all.put("title", proposal.shownTitle());
         }
         if (link != null) {
             all.put("link", link);

@@ -1,7 +1,5 @@
 package org.banhao.proposal.domain;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.Meeting;
+import org.banhao.casefile.MeetingBusiness;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
@@ -18,78 +19,41 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Meetings and what they decided on a list of proposals: one act of recording, one transaction per case. */
+/** What meetings decided on a list of proposals: one act of recording, one transaction per case. */
 @Service
-public class Meetings {
+public class Meetings implements MeetingBusiness {
 
     public static final String TASK = "userTask_decideInMeeting";
     private static final String REVIEW = "proposalReview";
     private static final Logger log = LoggerFactory.getLogger(Meetings.class);
 
-    private final ReviewRows reviews;
-    private final Reviews levels;
+    private final Reviews reviews;
     private final ProposalRows rows;
     private final OpenSteps openSteps;
     private final Processes processes;
     private final People people;
     private final TransactionTemplate perCase;
     private final Audit audit;
-    private final Clock clock;
 
     Meetings(
-            ReviewRows reviews,
-            Reviews levels,
+            Reviews reviews,
             ProposalRows rows,
             OpenSteps openSteps,
             Processes processes,
             People people,
             TransactionTemplate perCase,
-            Audit audit,
-            Clock clock) {
+            Audit audit) {
         this.reviews = reviews;
-        this.levels = levels;
         this.rows = rows;
         this.openSteps = openSteps;
         this.processes = processes;
         this.people = people;
         this.perCase = perCase;
         this.audit = audit;
-        this.clock = clock;
-    }
-
-    /** @throws Refusal no name or day, or it is there already */
-    @Transactional
-    public long create(@Nullable String kind, @Nullable String name, @Nullable LocalDate heldOn, String person) {
-        requireSecretary(person);
-        MeetingKind meetingKind = Coded.choice(MeetingKind.class, String.valueOf(kind), "kind", "会议类别");
-        String clean = Texts.line(name, Texts.LONGEST_LINE, "name", "会议名称");
-        if (clean.isEmpty()) {
-            throw new Refusal("name", "请填写「会议名称」，如“提案委员会第二次会议”。");
-        }
-        if (heldOn == null || heldOn.getYear() < 2000 || heldOn.getYear() > 2100) {
-            throw new Refusal("heldOn", "请填写「会议日期」。");
-        }
-        if (reviews.meetingExists(clean, heldOn)) {
-            throw there();
-        }
-        long id;
-        try {
-            id = reviews.insertMeeting(meetingKind, clean, heldOn, person, clock.instant());
-        } catch (DuplicateKeyException e) {
-            // a second click, or a colleague at the same moment
-            throw there();
-        }
-        audit.record("proposal.createMeeting", null, clean);
-        return id;
-    }
-
-    private static Refusal there() {
-        return new Refusal("name", "这一天的这次会议已经建立，请直接在下面选择。");
     }
 
     /**
@@ -104,11 +68,31 @@ public class Meetings {
             String categoryName,
             @Nullable Review suggested) {}
 
+    @Override
+    public String label() {
+        return "提案终审";
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<MeetingBusiness.Waiting> waiting(MeetingKind kind) {
+        return Reviews.MEETINGS.contains(kind)
+                ? rows.all(steps().keySet()).stream()
+                        .map(proposal -> new MeetingBusiness.Waiting(proposal.caseNumber(), proposal.title()))
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public String page(Meeting meeting) {
+        return "/proposals/meetings?meeting=" + meeting.id();
+    }
+
     @Transactional(readOnly = true)
     public List<Waiting> waiting() {
         Map<String, OpenStep> steps = steps();
         List<Proposal> proposals = rows.all(steps.keySet());
-        Map<String, Review> suggested = levels.latest(proposals, "second");
+        Map<String, Review> suggested = reviews.latest(proposals, "second");
         return proposals.stream()
                 .map(proposal -> new Waiting(
                         proposal.caseNumber(),
@@ -145,7 +129,10 @@ public class Meetings {
      */
     public Outcome decide(long meetingId, List<Decision> decisions, String person) {
         requireSecretary(person);
-        Meeting meeting = reviews.meeting(meetingId).orElseThrow(() -> new Refusal("meeting", "请选择审议的会议。"));
+        Meeting meeting = reviews.meetings().stream()
+                .filter(one -> one.id() == meetingId)
+                .findFirst()
+                .orElseThrow(() -> new Refusal("meeting", "请选择审议的会议；已经结束的会议不能再登记决定。"));
         if (decisions.isEmpty()) {
             throw new Refusal("请至少勾选一件提案。");
         }

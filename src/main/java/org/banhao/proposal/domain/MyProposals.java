@@ -180,7 +180,7 @@ public class MyProposals {
     private Line line(Proposal proposal, Known known, boolean revises, String person) {
         return new Line(
                 proposal.caseNumber(),
-                proposal.title().isEmpty() ? Drafts.UNTITLED : proposal.title(),
+                proposal.title().isEmpty() ? Drafts.UNTITLED : proposal.shownTitle(),
                 proposal.proposerName(),
                 role(proposal, known, revises, person),
                 statusLine(proposal, known),

@@ -2,6 +2,7 @@ package org.banhao.proposal.domain;
 
 import java.time.Instant;
 import java.util.List;
+import org.banhao.casefile.CaseFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,9 +99,23 @@ public record Proposal(
         return verdict == Verdict.MERGE && withdrawnAt == null;
     }
 
+    /** Practice only, counted nowhere, see {@link CaseFiles#MOCK}. */
+    public boolean mock() {
+        return mock(caseNumber);
+    }
+
+    static boolean mock(String caseNumber) {
+        return caseNumber.startsWith(CaseFiles.MOCK + "-");
+    }
+
+    /** With the mark of a mock before it. */
+    public String shownTitle() {
+        return mock() ? CaseFiles.MOCK_MARK + title : title;
+    }
+
     /** TA-2026-000123《关于……的提案》 */
     String numberAndTitle() {
-        return caseNumber + "《" + title + "》";
+        return caseNumber + "《" + shownTitle() + "》";
     }
 
     /** 第018号, or null. */

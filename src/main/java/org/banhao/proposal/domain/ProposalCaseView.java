@@ -52,6 +52,7 @@ class ProposalCaseView implements CaseView {
         if (proposal == null) {
             return summary;
         }
+        put(summary, "性质", proposal.mock() ? "模拟提案：不计入统计，不交办，不办理答复" : null);
         summary.put("届次", sessions.get(proposal.sessionId()).name());
         put(summary, "案号", proposal.fileNumberText());
         summary.put("提案者", facts.proposerLine(proposal));
@@ -96,7 +97,7 @@ class ProposalCaseView implements CaseView {
     public List<String> readers(CaseRow row) {
         return rows.find(row.number())
                 .filter(proposal -> proposal.submittedAt() != null)
-                .map(proposal -> READERS)
+                .map(proposal -> proposal.mock() ? Reviews.READ_OPINIONS : READERS)
                 .orElse(List.of());
     }
 

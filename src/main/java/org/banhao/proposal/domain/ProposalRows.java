@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -118,11 +119,13 @@ class ProposalRows {
                 > 0;
     }
 
-    /** Title, number and session of everything ever handed in and not withdrawn, for comparing titles. */
+    /** Title, number and session of everything ever handed in and not withdrawn, for comparing titles; mocks are nobody's equal. */
     List<Titled> titled() {
         return jdbc.sql("""
                         select case_number, session_id, title, verdict, submitted_at from proposal_proposal
-                        where handed_in_at is not null and withdrawn_at is null order by case_number""")
+                        where handed_in_at is not null and withdrawn_at is null and case_number not like :mock
+                        order by case_number""")
+                .param("mock", CaseFiles.MOCK + "-%")
                 .query((row, i) -> new Titled(
                         row.getString("case_number"),
                         row.getString("session_id"),

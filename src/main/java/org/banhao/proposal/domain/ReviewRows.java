@@ -5,19 +5,16 @@ import static org.banhao.proposal.domain.Rows.at;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** Conclusions, grounds and meetings. Every call joins the caller's transaction. */
+/** Conclusions and grounds. Every call joins the caller's transaction. */
 @Repository
 class ReviewRows {
 
@@ -31,7 +28,7 @@ class ReviewRows {
         jdbc.sql("""
                         insert into proposal_review (case_number, round, level, verdict, ground, destination, defects, category, opinion,
                           lead_case, units, quality_accurate, quality_valuable, quality_feasible, key_candidate, contact_mode, contact_date,
-                          meeting_id, agenda_number, recusal, reviewer, reviewer_name, decided_by, at)
+                          held_meeting, agenda_number, recusal, reviewer, reviewer_name, decided_by, at)
                         values (:number, :round, :level, :verdict, :ground, :destination, :defects, :category, :opinion, :lead, :units,
                           :accurate, :valuable, :feasible, :key, :contactMode, :contactDate, :meeting, :agenda, :recusal,
                           :reviewer, :reviewerName, :decidedBy, :at)""")
@@ -113,7 +110,7 @@ class ReviewRows {
                 row.getBoolean("key_candidate"),
                 row.getString("contact_mode"),
                 Rows.day(row, "contact_date"),
-                Rows.number(row, "meeting_id"),
+                Rows.number(row, "held_meeting"),
                 Rows.integer(row, "agenda_number"),
                 row.getString("recusal"),
                 row.getString("reviewer"),
@@ -138,53 +135,5 @@ class ReviewRows {
             words.put(row.getString("code"), row.getString("content"));
         });
         return words;
-    }
-
-    List<Meeting> meetings() {
-        return jdbc.sql("select * from proposal_meeting order by held_on desc, id desc")
-                .query((row, i) -> meeting(row))
-                .list();
-    }
-
-    Optional<Meeting> meeting(long id) {
-        return jdbc.sql("select * from proposal_meeting where id = :id")
-                .param("id", id)
-                .query((row, i) -> meeting(row))
-                .optional();
-    }
-
-    boolean meetingExists(String name, LocalDate heldOn) {
-        return jdbc.sql("select count(*) from proposal_meeting where name = :name and held_on = :day")
-                        .param("name", name)
-                        .param("day", heldOn)
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    private static Meeting meeting(ResultSet row) throws SQLException {
-        return new Meeting(
-                row.getLong("id"),
-                Coded.get(MeetingKind.class, row.getString("kind")),
-                row.getString("name"),
-                row.getObject("held_on", LocalDate.class));
-    }
-
-    long insertMeeting(MeetingKind kind, String name, LocalDate heldOn, String by, Instant now) {
-        GeneratedKeyHolder key = new GeneratedKeyHolder();
-        jdbc.sql("""
-                        insert into proposal_meeting (kind, name, held_on, created_by, created_at)
-                        values (:kind, :name, :day, :by, :now)""")
-                .param("kind", kind.code())
-                .param("name", name)
-                .param("day", heldOn)
-                .param("by", by)
-                .param("now", at(now))
-                .update(key, "id");
-        Number id = key.getKey();
-        if (id == null) {
-            throw new IllegalStateException("The database gave no id for the meeting");
-        }
-        return id.longValue();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +16,12 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.Meeting;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.flow.Footprint;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -32,11 +37,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Reviews {
 
+    /** Meetings that may decide on putting on file. */
+    static final Set<MeetingKind> MEETINGS = EnumSet.of(
+            MeetingKind.COMMITTEE, MeetingKind.CHAIRS_COUNCIL, MeetingKind.PARTY_GROUP, MeetingKind.STANDING_COMMITTEE);
+
+    private static final String OF_CASE = "case_number = :of";
+
     private final ProposalRows rows;
     private final ReviewRows reviews;
     private final Drafts drafts;
     private final Sessions sessions;
     private final CaseFiles caseFiles;
+    private final CaseMeetings caseMeetings;
     private final People people;
     private final Revisers revisers;
     private final Merging merging;
@@ -50,6 +62,7 @@ public class Reviews {
             Drafts drafts,
             Sessions sessions,
             CaseFiles caseFiles,
+            CaseMeetings caseMeetings,
             People people,
             Revisers revisers,
             Merging merging,
@@ -61,6 +74,7 @@ public class Reviews {
         this.drafts = drafts;
         this.sessions = sessions;
         this.caseFiles = caseFiles;
+        this.caseMeetings = caseMeetings;
         this.people = people;
         this.revisers = revisers;
         this.merging = merging;
@@ -88,7 +102,7 @@ public class Reviews {
         Proposal proposal = rows.lock(caseNumber);
         Review first = latest(caseNumber, "first", proposal.reviewRound());
         if (first != null && first.reviewer().equals(reviewer)) {
-            throw new Refusal("复审人不能是本件的初审人，请释放这件待办，由其他同志复审。");
+            throw new Refusal("复审人不能是本件的初审人，请取消签收，由其他同志复审。");
         }
         Review review = check(proposal, "second", reviewer, input, "secondOpinion");
         if (first != null
@@ -114,12 +128,18 @@ public class Reviews {
      * @throws Refusal the meeting is not known or has not been held yet, or what was decided does not fit
      */
     public void decideInMeeting(String caseNumber, String recordedBy, ReviewInput input) {
-        Meeting meeting = meeting(input.meeting());
-        if (meeting.heldOn().isAfter(ChineseTime.day(clock.instant()))) {
-            throw new Refusal(
-                    "meeting", "「" + meeting.name() + "」定于" + ChineseTime.text(meeting.heldOn()) + "召开，会后才能登记决定。");
-        }
+        Meeting meeting = caseMeetings.deciding(meeting(input.meeting()).id());
         decide(caseNumber, recordedBy, input, meeting, meeting.name());
+        List<Review> all = reviews.of(caseNumber);
+        Review decided = all.get(all.size() - 1);
+        caseMeetings.decided(
+                meeting.id(),
+                decided.agendaNumber(),
+                caseNumber,
+                rows.get(caseNumber).title(),
+                decided.verdict().label(),
+                decided.opinion(),
+                recordedBy);
     }
 
     /** 终审 by the director. @throws Refusal what was decided does not fit */
@@ -171,7 +191,9 @@ public class Reviews {
 
     private Meeting meeting(@Nullable String id) {
         try {
-            return reviews.meeting(Long.parseLong(String.valueOf(id)))
+            return caseMeetings
+                    .find(Long.parseLong(String.valueOf(id)))
+                    .filter(meeting -> MEETINGS.contains(meeting.kind()))
                     .orElseThrow(() -> new Refusal("meeting", "没有这次会议，请先在“会议”页建立。"));
         } catch (NumberFormatException e) {
             throw new Refusal("meeting", "没有这次会议，请先在“会议”页建立。");
@@ -343,9 +365,12 @@ public class Reviews {
         return code == null ? "" : reviews.groundWords().getOrDefault(code, code);
     }
 
+    /** Those that may still decide on proposals, latest first. */
     @Transactional(readOnly = true)
     public List<Meeting> meetings() {
-        return reviews.meetings();
+        return caseMeetings.all().stream()
+                .filter(meeting -> MEETINGS.contains(meeting.kind()) && !meeting.closed())
+                .toList();
     }
 
     /** Cases each of these may be merged into: of its session, under review or on file, neither itself nor a merged one. */
@@ -393,6 +418,9 @@ public class Reviews {
             throw new Refusal("您是本件的提案者，审查应当回避，请由其他同志办理。");
         }
         Verdict verdict = Coded.choice(Verdict.class, input.verdict(), level + "Verdict", "结论");
+        if (verdict == Verdict.MERGE && proposal.mock()) {
+            throw new Refusal(level + "Verdict", "模拟提案各自评审，不作并案，请另选结论。");
+        }
         // a return takes effect at each level, a merge is prepared at each; the rest is advice until the last one
         boolean ends =
                 level.equals("final") ? verdict != Verdict.FILE : verdict == Verdict.RETURN || verdict == Verdict.MERGE;
@@ -502,6 +530,14 @@ public class Reviews {
                 .filter(known -> known.equals(code))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    /** Rows that a conclusion, or the revised text after one, may change. */
+    public static Footprint footprint(String caseNumber) {
+        return Submission.footprint(caseNumber)
+                .and("proposal_suggestion", List.of("case_number", "number"), OF_CASE, caseNumber)
+                .and("proposal_wished_unit", List.of("case_number", "position"), OF_CASE, caseNumber)
+                .and("proposal_review", OF_CASE, caseNumber);
     }
 
     /** What a level before the last one concluded: not for those who propose. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param coSignLeastDays working days that co-signers have at least, when a proposal is handed in shortly before the closing hour;
  *     0: nobody signs after the closing hour
  * @param publishedAt from then on no file number changes; null: numbers may be dealt again
+ * @param mock 模拟届次: practice, never the current one, counted nowhere; handed in until the closing hour by its organisers only
+ * @param mockClosedAt of a mock session: from then on nothing is handed in; null: open
  */
 public record Session(
         String id,
@@ -26,7 +28,9 @@ public record Session(
         int suggestionLimit,
         int wishLimit,
         int coSignLeastDays,
-        @Nullable Instant publishedAt) {
+        @Nullable Instant publishedAt,
+        boolean mock,
+        @Nullable Instant mockClosedAt) {
 
     public boolean published() {
         return publishedAt != null;
@@ -35,6 +39,11 @@ public record Session(
     /** {@code plenary} 大会提案 up to and including the closing hour, else {@code interim} 平时提案. */
     public String periodAt(Instant moment) {
         return moment.isAfter(closesAt) ? "interim" : "plenary";
+    }
+
+    /** Of a mock session: whether something may be written and handed in now. */
+    public boolean mockOpenAt(Instant moment) {
+        return mock && mockClosedAt == null && !moment.isAfter(closesAt);
     }
 
     /** How long co-signers have, for who writes and for who sets it. */

@@ -3,15 +3,18 @@ package org.banhao.proposal.domain;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +97,7 @@ public class SessionAdministration {
     public List<Line> all() {
         List<Line> lines = new ArrayList<>();
         String current = sessions.open().map(Session::id).orElse("");
-        for (Session session : sessions.all()) {
+        for (Session session : sessions.every()) {
             ProposalRows.Numbers numbers = rows.numbersOf(session.id());
             Line line = new Line(
                     session,
@@ -119,10 +122,76 @@ public class SessionAdministration {
         if (all.stream().anyMatch(session -> session.id().equals(code))) {
             throw new Refusal("id", "届次代码「" + code + "」已被使用，请换一个。");
         }
-        Session session = checked(code, closesAt, rules, all);
+        Session session = checked(code, closesAt, rules, all, false);
         future(closesAt);
-        sessions.insert(session, all.isEmpty());
+        sessions.insert(session, all.stream().allMatch(Session::mock));
         audit.record("proposal.addSession", null, session.name() + "，截止" + ChineseTime.text(closesAt));
+    }
+
+    /**
+     * Opens a 模拟届次 beside the current one. The committee's director decides there, never a meeting.
+     *
+     * @param organizers organisations in office whose contacts hand in for the teams
+     */
+    public void addMock(
+            String person, String id, @Nullable String name, Instant closesAt, Collection<String> organizers) {
+        allowed(person);
+        String code = id.strip();
+        if (!ID.matcher(code).matches()) {
+            throw new Refusal("id", "「届次代码」只能用数字、小写字母和连字符，最多16个字符，如 mn-2026，请修改。");
+        }
+        List<Session> all = sessions.lockAll();
+        if (all.stream().anyMatch(session -> session.id().equals(code))) {
+            throw new Refusal("id", "届次代码「" + code + "」已被使用，请换一个。");
+        }
+        Set<String> known = people.members().stream()
+                .filter(member -> !member.kind().equals("member"))
+                .map(Member::id)
+                .collect(Collectors.toSet());
+        Set<String> chosen = new LinkedHashSet<>(organizers);
+        if (chosen.isEmpty() || !known.containsAll(chosen)) {
+            throw new Refusal("organizers", "请至少选择一个「承办单位」，如 团市委；名单里没有的，请先在“委员和单位”页登记。");
+        }
+        Session session = checked(
+                code, closesAt, new Rules(String.valueOf(name).strip(), "director", 50, 1500, 500, 3, 0), all, true);
+        future(closesAt);
+        sessions.insert(session, false);
+        sessions.organizers(code, chosen);
+        audit.record("proposal.addMockSession", null, session.name() + "，截止" + ChineseTime.text(closesAt));
+    }
+
+    /** Nothing more is handed in; what was handed in is reviewed to its end. */
+    public void closeMock(String person, String id) {
+        mock(person, id, true);
+    }
+
+    /** Open again; a closing hour that has passed has to be moved first. */
+    public void reopenMock(String person, String id) {
+        mock(person, id, false);
+    }
+
+    private void mock(String person, String id, boolean close) {
+        allowed(person);
+        Session session = sessions.lock(id);
+        if (!session.mock()) {
+            throw new Refusal(session.name() + "不是模拟届次，不能这样" + (close ? "关闭" : "开放") + "；请用“调整截止时间”。");
+        }
+        if (close == (session.mockClosedAt() != null)) {
+            throw new Refusal(session.name() + (close ? "已经关闭" : "已经开放") + "，请刷新页面。");
+        }
+        if (!close) {
+            future(session.closesAt());
+        }
+        sessions.mockClosed(id, close ? clock.instant() : null);
+        audit.record(close ? "proposal.closeMockSession" : "proposal.reopenMockSession", null, session.name());
+    }
+
+    /** Names of the organisations that conduct it. */
+    @Transactional(readOnly = true)
+    public List<String> organizers(String id) {
+        return sessions.organizers(id).stream()
+                .map(member -> people.member(member).map(Member::name).orElse(member))
+                .toList();
     }
 
     /** What counts from now on; what was handed in stays as it is. */
@@ -130,7 +199,7 @@ public class SessionAdministration {
         allowed(person);
         List<Session> all = sessions.lockAll();
         Session present = sessions.get(id);
-        sessions.change(checked(id, present.closesAt(), rules, all));
+        sessions.change(checked(id, present.closesAt(), rules, all, present.mock()));
         audit.record("proposal.changeSession", null, present.name());
     }
 
@@ -206,6 +275,9 @@ public class SessionAdministration {
         allowed(person);
         sessions.lockAll();
         Session session = sessions.get(id);
+        if (session.mock()) {
+            throw new Refusal(session.name() + "是模拟届次，不能设为当前届次。");
+        }
         if (sessions.open().filter(open -> open.id().equals(id)).isPresent()) {
             throw new Refusal(session.name() + "已是当前届次，无需重复设置。");
         }
@@ -219,7 +291,7 @@ public class SessionAdministration {
         }
     }
 
-    private static Session checked(String id, Instant closesAt, Rules rules, List<Session> all) {
+    private static Session checked(String id, Instant closesAt, Rules rules, List<Session> all, boolean mock) {
         String name = Texts.line(rules.name(), 64, "name", "届次名称");
         if (name.isEmpty()) {
             throw new Refusal("name", "请填写「届次名称」，如 十四届六次。");
@@ -227,6 +299,13 @@ public class SessionAdministration {
         if (all.stream()
                 .anyMatch(other -> other.name().equals(name) && !other.id().equals(id))) {
             throw new Refusal("name", "已有名为「" + name + "」的届次，请核对。");
+        }
+        if (mock != name.contains("模拟")) {
+            throw new Refusal(
+                    "name", mock ? "「届次名称」请写明“模拟”，如 2026年青少年模拟提案，以免与正式届次混淆。" : "「届次名称」里的“模拟”只用于模拟届次，请修改，或者改为新建模拟届次。");
+        }
+        if (mock && !rules.finalDecider().equals("director")) {
+            throw new Refusal("finalDecider", "模拟提案由提案委员会主任终审，不列入会议，请改选「终审方式」。");
         }
         if (!DECIDERS.contains(rules.finalDecider())) {
             throw new Refusal("finalDecider", "「终审方式」不在可选范围内，请重新选择。");
@@ -246,6 +325,8 @@ public class SessionAdministration {
                 rules.suggestionLimit(),
                 rules.wishLimit(),
                 rules.coSignLeastDays(),
+                null,
+                mock,
                 null);
     }
 

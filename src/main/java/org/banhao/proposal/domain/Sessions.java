@@ -3,9 +3,11 @@ package org.banhao.proposal.domain;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -54,8 +56,13 @@ public class Sessions {
         return get(id);
     }
 
-    /** Latest closing hour first. */
+    /** Those whose proposals count, latest closing hour first; no mock session. */
     public List<Session> all() {
+        return every().stream().filter(session -> !session.mock()).toList();
+    }
+
+    /** Mock sessions too; latest closing hour first. */
+    List<Session> every() {
         return jdbc.sql("select * from proposal_session order by closes_at desc, id desc")
                 .query((row, i) -> session(row))
                 .list();
@@ -66,14 +73,52 @@ public class Sessions {
         jdbc.sql("select id from proposal_session order by id for update")
                 .query(String.class)
                 .list();
-        return all();
+        return every();
+    }
+
+    /** Mock sessions that one of these organisations conducts, latest closing hour first. */
+    List<Session> mocksOf(Collection<String> memberIds) {
+        if (memberIds.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select * from proposal_session where mock and id in
+                          (select session_id from proposal_mock_organizer where member_id in (:members))
+                        order by closes_at desc, id desc""")
+                .param("members", memberIds)
+                .query((row, i) -> session(row))
+                .list();
+    }
+
+    /** Ids of the organisations that conduct this mock session. */
+    List<String> organizers(String id) {
+        return jdbc.sql("select member_id from proposal_mock_organizer where session_id = :id order by member_id")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+
+    void organizers(String id, Collection<String> memberIds) {
+        memberIds.forEach(
+                member -> jdbc.sql("insert into proposal_mock_organizer (session_id, member_id) values (:id, :member)")
+                        .param("id", id)
+                        .param("member", member)
+                        .update());
+    }
+
+    /** @param at null: opened again */
+    void mockClosed(String id, @Nullable Instant at) {
+        jdbc.sql("update proposal_session set mock_closed_at = cast(:at as timestamp with time zone) where id = :id")
+                .param("at", at == null ? null : Rows.at(at))
+                .param("id", id)
+                .update();
     }
 
     void insert(Session session, boolean current) {
         jdbc.sql("""
                         insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit,
-                          suggestion_limit, wish_limit, co_sign_least_days, current_one)
-                        values (:id, :name, :closes, :decider, :title, :text, :suggestion, :wish, :days, :current)""")
+                          suggestion_limit, wish_limit, co_sign_least_days, current_one, mock)
+                        values (:id, :name, :closes, :decider, :title, :text, :suggestion, :wish, :days, :current, :mock)""")
                 .param("id", session.id())
                 .param("name", session.name())
                 .param("closes", Rows.at(session.closesAt()))
@@ -84,6 +129,7 @@ public class Sessions {
                 .param("wish", session.wishLimit())
                 .param("days", session.coSignLeastDays())
                 .param("current", current)
+                .param("mock", session.mock())
                 .update();
     }
 
@@ -150,6 +196,8 @@ public class Sessions {
                 row.getInt("suggestion_limit"),
                 row.getInt("wish_limit"),
                 row.getInt("co_sign_least_days"),
-                Rows.instant(row, "published_at"));
+                Rows.instant(row, "published_at"),
+                row.getBoolean("mock"),
+                Rows.instant(row, "mock_closed_at"));
     }
 }

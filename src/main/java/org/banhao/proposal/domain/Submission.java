@@ -12,8 +12,10 @@ import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
+import org.banhao.flow.Footprint;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,16 @@ public class Submission {
     /** Process of one proposal and the messages it waits for; the model has the same words. */
     public static final String PROCESS = "proposal";
 
+    private static final String MOCK_PROCESS = "proposalMock";
+    private static final String MOCK_WITHDRAWN = "proposal.mockWithdrawn";
+
     public static final String SIGNATURES_COMPLETE = "proposal.signaturesComplete";
     public static final String WITHDRAWN = "proposal.withdrawn";
+
+    /** In words, as in 撤回「…」. */
+    static final String HAND_IN = "提交提案";
+
+    private static final String OF_CASE = "case_number = :of";
 
     private final Drafts drafts;
     private final ProposalRows rows;
@@ -45,6 +55,7 @@ public class Submission {
     private final CoSignatureTerm term;
     private final Merging merging;
     private final Informing informing;
+    private final Retractions retractions;
     private final CurrentActor currentActor;
     private final ApplicationEventPublisher events;
     private final Audit audit;
@@ -61,6 +72,7 @@ public class Submission {
             CoSignatureTerm term,
             Merging merging,
             Informing informing,
+            Retractions retractions,
             CurrentActor currentActor,
             ApplicationEventPublisher events,
             Audit audit,
@@ -75,6 +87,7 @@ public class Submission {
         this.term = term;
         this.merging = merging;
         this.informing = informing;
+        this.retractions = retractions;
         this.currentActor = currentActor;
         this.events = events;
         this.audit = audit;
@@ -91,13 +104,16 @@ public class Submission {
     public Proposal handIn(String caseNumber, String person) {
         Proposal draft = drafts.locked(caseNumber, person);
         Session session = sessions.get(draft.sessionId());
-        if (!session.id().equals(sessions.current().id())) {
+        if (session.mock()) {
+            drafts.openMock(session);
+        } else if (!session.id().equals(sessions.current().id())) {
             throw new Refusal("这份草稿属于" + session.name() + "，该届次已经结束。请新建提案，再把内容复制过去。");
         }
         List<Missing> missing = drafts.missing(draft);
         if (!missing.isEmpty()) {
             throw new Incomplete(missing);
         }
+        retractions.begins(new Retractions.Act(caseNumber, HAND_IN, person, footprint(caseNumber), ""));
         Instant now = clock.instant();
         String period = session.periodAt(now);
         List<Signature> coSigners = coSigners(caseNumber);
@@ -156,7 +172,7 @@ public class Submission {
         }
         audit.record("proposal.handIn", caseNumber, draft.onBehalf() ? "代录入提交" : "提交提案");
         String instance = processes.start(
-                PROCESS,
+                session.mock() ? MOCK_PROCESS : PROCESS,
                 caseNumber,
                 Map.of("signatures", pending ? "pending" : "complete", "finalDecider", session.finalDecider()));
         rows.instance(caseNumber, instance);
@@ -174,6 +190,15 @@ public class Submission {
             }
         }
         return handedIn;
+    }
+
+    /** Rows that handing in may change. */
+    static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("proposal_proposal", List.of("case_number"), OF_CASE, caseNumber)
+                .and("proposal_signature", List.of("case_number", "member_id"), OF_CASE, caseNumber)
+                .and("proposal_seal", List.of("case_number"), OF_CASE, caseNumber)
+                .and("proposal_text_version", List.of("case_number", "number"), OF_CASE, caseNumber);
     }
 
     private static String occasion(Instant moment) {
@@ -204,6 +229,7 @@ public class Submission {
                 Status.FIRST_REVIEW.code(),
                 Status.FIRST_REVIEW.label(),
                 unitLine(submitted));
+        Drafts.formerly(submitted).forEach(former -> caseFiles.link(caseNumber, "followUp", former));
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(
@@ -406,7 +432,7 @@ public class Submission {
         informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
         audit.record("proposal.withdraw", caseNumber, "撤回提案");
         String instance = proposal.instanceId();
-        if (instance != null && !processes.tell(instance, WITHDRAWN, Map.of())) {
+        if (instance != null && !processes.tell(instance, proposal.mock() ? MOCK_WITHDRAWN : WITHDRAWN, Map.of())) {
             throw new Refusal("这份提案的办理刚刚结束，没有撤回，请刷新页面查看。");
         }
         events.publishEvent(new ProposalWithdrawn(caseNumber));

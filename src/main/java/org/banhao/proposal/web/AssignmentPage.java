@@ -42,6 +42,7 @@ class AssignmentPage {
             @RequestParam(defaultValue = "") String unit,
             @RequestParam(defaultValue = "") String system,
             @RequestParam(defaultValue = "false") boolean ownOnly,
+            @RequestParam(defaultValue = "") String meeting,
             Model model) {
         signedIn.require(Roles.PARTY_OFFICE_ASSIGNER, Roles.GOVERNMENT_OFFICE_ASSIGNER);
         List<Unit> units = people.units();
@@ -53,6 +54,8 @@ class AssignmentPage {
         model.addAttribute("unit", unit);
         model.addAttribute("system", system);
         model.addAttribute("ownOnly", ownOnly);
+        model.addAttribute("meetings", table.meetings());
+        model.addAttribute("meeting", meeting);
         if (!model.containsAttribute("typed")) {
             model.addAttribute("typed", Map.of());
         }
@@ -67,7 +70,7 @@ class AssignmentPage {
     @PostMapping
     String act(@RequestParam MultiValueMap<String, String> fields, RedirectAttributes onward) {
         signedIn.require(Roles.PARTY_OFFICE_ASSIGNER, Roles.GOVERNMENT_OFFICE_ASSIGNER);
-        for (String filter : List.of("unit", "system", "ownOnly")) {
+        for (String filter : List.of("unit", "system", "ownOnly", "meeting")) {
             String value = fields.getFirst(filter);
             if (value != null && !value.isBlank()) {
                 onward.addAttribute(filter, value);
@@ -81,7 +84,8 @@ class AssignmentPage {
                         case "plan" -> table.plan(typed(fields, chosen), person());
                         case "signOff" -> table.signOff(typed(fields, chosen), person());
                         case "ask" -> table.ask(typed(fields, chosen), person());
-                        case "assign" -> table.assign(typed(fields, chosen), person());
+                        case "assign" ->
+                            table.assign(typed(fields, chosen), meeting(text(fields, "meeting")), person());
                         case "passOn" -> table.passOn(chosen, text(fields, "passOnReason"), person());
                         default -> throw new Refusal("没有这个操作，请刷新页面后再试。");
                     };
@@ -122,6 +126,15 @@ class AssignmentPage {
                     text(fields, "reason-" + number)));
         }
         return lines;
+    }
+
+    /** @return null: not at a meeting */
+    private static @Nullable Long meeting(String text) {
+        try {
+            return text.isBlank() ? null : Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new Refusal("meeting", "请选择一次交办会，或者留空。");
+        }
     }
 
     private static int version(String text) {

@@ -5,11 +5,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseMeetings;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.Defect;
 import org.banhao.proposal.domain.Destination;
-import org.banhao.proposal.domain.MeetingKind;
 import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Verdict;
@@ -23,17 +24,19 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** 会议: what one meeting decided on many proposals is recorded in one table. */
+/** 会议审议: what one meeting decided on many proposals is recorded in one table. */
 @Controller
 @RequestMapping("/proposals/meetings")
 class MeetingsPage {
 
     private final Meetings meetings;
+    private final CaseMeetings caseMeetings;
     private final Reviews reviews;
     private final SignedIn signedIn;
 
-    MeetingsPage(Meetings meetings, Reviews reviews, SignedIn signedIn) {
+    MeetingsPage(Meetings meetings, CaseMeetings caseMeetings, Reviews reviews, SignedIn signedIn) {
         this.meetings = meetings;
+        this.caseMeetings = caseMeetings;
         this.reviews = reviews;
         this.signedIn = signedIn;
     }
@@ -42,7 +45,13 @@ class MeetingsPage {
     String page(@RequestParam(defaultValue = "") String meeting, Model model) {
         signedIn.require(Roles.MEETING_SECRETARY);
         List<Meetings.Waiting> waiting = meetings.waiting();
-        model.addAttribute("kinds", MeetingKind.values());
+        model.addAttribute(
+                "kinds",
+                List.of(
+                        MeetingKind.COMMITTEE,
+                        MeetingKind.CHAIRS_COUNCIL,
+                        MeetingKind.PARTY_GROUP,
+                        MeetingKind.STANDING_COMMITTEE));
         model.addAttribute("meetings", reviews.meetings());
         model.addAttribute("chosen", meeting);
         model.addAttribute("waiting", waiting);
@@ -65,7 +74,7 @@ class MeetingsPage {
             RedirectAttributes onward) {
         signedIn.require(Roles.MEETING_SECRETARY);
         try {
-            long id = meetings.create(kind, name, day(heldOn), person());
+            long id = caseMeetings.create(kind, name, day(heldOn), person());
             onward.addFlashAttribute("told", "会议已建立。");
             onward.addAttribute("meeting", id);
         } catch (Refusal refusal) {

@@ -52,7 +52,7 @@ class ProposalPages implements PageRules, NavigationEntries {
             entries.add(new NavigationEntry("/proposals/notices", "通知清单", 225));
         }
         if (groups.contains(Roles.MEETING_SECRETARY)) {
-            entries.add(new NavigationEntry("/proposals/meetings", "会议", 230));
+            entries.add(new NavigationEntry("/proposals/meetings", "会议审议", 229));
         }
         if (groups.stream().anyMatch(COMMITTEE::contains)) {
             entries.add(new NavigationEntry("/proposals/feedback", "反馈", 235));

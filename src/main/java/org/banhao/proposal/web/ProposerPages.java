@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseReading;
+import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
@@ -80,6 +81,7 @@ class ProposerPages {
     private final Documents documents;
     private final CaseReading reading;
     private final Feedbacks feedbacks;
+    private final Retractions retractions;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -97,6 +99,7 @@ class ProposerPages {
             Documents documents,
             CaseReading reading,
             Feedbacks feedbacks,
+            Retractions retractions,
             Sessions sessions,
             Processes processes,
             People people,
@@ -112,6 +115,7 @@ class ProposerPages {
         this.documents = documents;
         this.reading = reading;
         this.feedbacks = feedbacks;
+        this.retractions = retractions;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -135,6 +139,7 @@ class ProposerPages {
     String list(@ModelAttribute("base") String base, Model model) {
         String me = me();
         model.addAttribute("own", mine.own(me));
+        model.addAttribute("retractable", retractions.retractable(me));
         Optional<Session> open = sessions.open();
         model.addAttribute("open", open.isPresent());
         model.addAttribute("closing", MyProposals.closingLine(open, clock.instant()));
@@ -146,6 +151,7 @@ class ProposerPages {
         model.addAttribute("topics", topics.visible().size());
         model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
+        model.addAttribute("mocks", drafts.mocks(me));
         return "proposal/my";
     }
 
@@ -153,6 +159,14 @@ class ProposerPages {
     String begin(@ModelAttribute("base") String base, @RequestParam(defaultValue = "") String member) {
         String number = base.equals(ON_BEHALF) ? drafts.beginOnBehalf(me(), member) : drafts.begin(me(), member);
         return "redirect:" + base + "/drafts/" + number;
+    }
+
+    @PostMapping("/mock")
+    String beginMock(
+            @RequestParam(defaultValue = "") String session,
+            @RequestParam(defaultValue = "") String member,
+            @RequestParam(defaultValue = "") String team) {
+        return "redirect:" + MY + "/drafts/" + drafts.beginMock(me(), session, member, team);
     }
 
     // ---- a draft
@@ -187,8 +201,9 @@ class ProposerPages {
         model.addAttribute("researchForms", ResearchForm.values());
         model.addAttribute("contactWays", ContactWay.values());
         model.addAttribute("sources", Source.values());
+        model.addAttribute("earlier", drafts.earlier(proposal, me));
         model.addAttribute("uploadStep", Drafts.step(number));
-        model.addAttribute("topics", topics.visible());
+        model.addAttribute("topics", proposal.mock() ? List.of() : topics.visible());
         model.addAttribute("topic", topics.chosen(number).orElse(null));
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
@@ -305,6 +320,11 @@ class ProposerPages {
             return "redirect:" + model.getAttribute("base") + "/drafts/" + number;
         }
         model.addAttribute("page", page);
+        model.addAttribute("retractable", retractions.retractable(me(), number));
+        String revise = page.reviseTask();
+        if (revise != null) {
+            retractions.opened(revise, me());
+        }
         model.addAttribute("p", proposal);
         model.addAttribute("term", sessions.get(proposal.sessionId()));
         model.addAttribute("units", people.units());
@@ -348,6 +368,7 @@ class ProposerPages {
     String receipt(@PathVariable String number, Model model) {
         MyProposals.Page page = mine.page(number, me());
         model.addAttribute("page", page);
+        model.addAttribute("retractable", retractions.retractable(me(), number));
         model.addAttribute("p", page.proposal());
         model.addAttribute("term", sessions.get(page.proposal().sessionId()));
         return "proposal/receipt";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.Registration;
@@ -49,10 +50,12 @@ class SessionsPage {
 
     private final SessionAdministration sessions;
     private final Registration registration;
+    private final People people;
     private final SignedIn signedIn;
 
-    SessionsPage(SessionAdministration sessions, Registration registration, SignedIn signedIn) {
+    SessionsPage(SessionAdministration sessions, Registration registration, People people, SignedIn signedIn) {
         this.sessions = sessions;
+        this.people = people;
         this.registration = registration;
         this.signedIn = signedIn;
     }
@@ -73,6 +76,17 @@ class SessionsPage {
         model.addAttribute("values", values);
         model.addAttribute("fresh", open.equals("new") ? typed : USUAL);
         model.addAttribute("numbers", NUMBERS);
+        Map<String, List<String>> organizers = new LinkedHashMap<>();
+        lines.stream()
+                .map(SessionAdministration.Line::session)
+                .filter(Session::mock)
+                .forEach(session -> organizers.put(session.id(), sessions.organizers(session.id())));
+        model.addAttribute("organizers", organizers);
+        model.addAttribute(
+                "organizations",
+                people.members().stream()
+                        .filter(member -> !member.kind().equals("member"))
+                        .toList());
         model.addAttribute("open", open);
         model.addAttribute("typed", typed);
         model.addAttribute("clerk", signedIn.has(Roles.PROPOSAL_CLERK));
@@ -109,6 +123,43 @@ class SessionsPage {
                 response,
                 model,
                 onward);
+    }
+
+    @PostMapping("/mock")
+    String addMock(
+            @RequestParam Map<String, String> typed,
+            @RequestParam(name = "organizers", defaultValue = "") List<String> organizers,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes onward) {
+        return act(
+                "mock",
+                typed,
+                () -> {
+                    sessions.addMock(me(), text(typed, "id"), text(typed, "name"), moment(typed), organizers);
+                    return "模拟届次已开放，承办单位的联系人可以在“我的提案”录入模拟提案。";
+                },
+                response,
+                model,
+                onward);
+    }
+
+    @PostMapping("/{id}/mock-end")
+    String closeMock(@PathVariable String id, RedirectAttributes onward) {
+        sessions.closeMock(me(), id);
+        onward.addFlashAttribute("told", "模拟届次已关闭，不再录入、提交；已提交的继续审查。");
+        return "redirect:/proposals/sessions";
+    }
+
+    @PostMapping("/{id}/mock-reopening")
+    String reopenMock(@PathVariable String id, RedirectAttributes onward) {
+        try {
+            sessions.reopenMock(me(), id);
+            onward.addFlashAttribute("told", "模拟届次已重新开放。");
+        } catch (Refusal refusal) {
+            onward.addFlashAttribute("refused", refusal.sentence());
+        }
+        return "redirect:/proposals/sessions";
     }
 
     @PostMapping("/{id}")

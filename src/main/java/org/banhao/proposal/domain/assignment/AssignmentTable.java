@@ -11,6 +11,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseMeetings;
+import org.banhao.casefile.Meeting;
+import org.banhao.casefile.MeetingBusiness;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
@@ -33,7 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * its own: those that fail are listed with why and wait on.
  */
 @Service
-public class AssignmentTable {
+public class AssignmentTable implements MeetingBusiness {
 
     /** The task that waits for the choice; the model has the same words. */
     public static final String PROCESS = "proposalAssignment";
@@ -48,6 +52,7 @@ public class AssignmentTable {
     private final OfficePlans plans;
     private final UnitBook units;
     private final People people;
+    private final CaseMeetings meetings;
     private final OpenSteps openSteps;
     private final Processes processes;
     private final TransactionTemplate perCase;
@@ -60,6 +65,7 @@ public class AssignmentTable {
             OfficePlans plans,
             UnitBook units,
             People people,
+            CaseMeetings meetings,
             OpenSteps openSteps,
             Processes processes,
             TransactionTemplate perCase,
@@ -70,6 +76,7 @@ public class AssignmentTable {
         this.plans = plans;
         this.units = units;
         this.people = people;
+        this.meetings = meetings;
         this.openSteps = openSteps;
         this.processes = processes;
         this.perCase = perCase;
@@ -281,15 +288,26 @@ public class AssignmentTable {
         return asShown("征求意见", lines, person, number -> plans.ask(number, person));
     }
 
+    /** 交办 outside a meeting. @throws Refusal as for {@link #plan} */
+    public Outcome assign(List<Typed> lines, String person) {
+        return assign(lines, null, person);
+    }
+
     /**
      * 交办, through the waiting tasks and their form's contract.
      *
      * @param lines as they are on the screen
-     * @throws Refusal as for {@link #plan}
+     * @param meeting 交办会 in whose name it is done and recorded; null: none
+     * @throws Refusal as for {@link #plan}, or the meeting may not decide
      */
-    public Outcome assign(List<Typed> lines, String person) {
+    public Outcome assign(List<Typed> lines, @Nullable Long meeting, String person) {
+        if (meeting != null) {
+            // nothing is begun in the name of a meeting that does not fit
+            perCase.executeWithoutResult(status -> deciding(meeting));
+        }
         Map<String, OpenStep> steps = waitingSteps();
         return asShown("交办", lines, person, number -> {
+            Meeting held = meeting == null ? null : deciding(meeting);
             Plan plan = rows.lockPlan(number);
             // the answer names whole offices: that the person works there is asked before, not only by the step
             units.requireOffice(person, plan.office());
@@ -298,8 +316,51 @@ public class AssignmentTable {
             if (choice == null) {
                 throw new Refusal("leadUnit", "还没有拟定承办单位，请先填写「主办（独办）单位」。");
             }
-            processes.answerFor(task, person, UnitBook.officeName(plan.office()) + "（批量交办）", values(choice));
+            String office = UnitBook.officeName(plan.office());
+            processes.answerFor(
+                    task, person, held == null ? office + "（批量交办）" : office + "（" + held.name() + "）", values(choice));
+            if (held != null) {
+                meetings.decided(
+                        held.id(), null, number, proposals.get(number).title(), "交办", choice.requirement(), person);
+            }
         });
+    }
+
+    private Meeting deciding(long meeting) {
+        if (meetings.find(meeting)
+                .filter(one -> one.kind() == MeetingKind.ASSIGNMENT)
+                .isEmpty()) {
+            throw new Refusal("meeting", "请选择一次交办会；还没有的，先在“会议”页建立。");
+        }
+        return meetings.deciding(meeting);
+    }
+
+    /** 交办会 that may still assign, latest first. */
+    @Transactional(readOnly = true)
+    public List<Meeting> meetings() {
+        return meetings.all().stream()
+                .filter(one -> one.kind() == MeetingKind.ASSIGNMENT && !one.closed())
+                .toList();
+    }
+
+    @Override
+    public String label() {
+        return "交办";
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Waiting> waiting(MeetingKind kind) {
+        return kind != MeetingKind.ASSIGNMENT
+                ? List.of()
+                : proposals.all(rows.waiting().stream().map(Plan::caseNumber).toList()).stream()
+                        .map(proposal -> new Waiting(proposal.caseNumber(), proposal.title()))
+                        .toList();
+    }
+
+    @Override
+    public String page(Meeting meeting) {
+        return "/proposals/assignment?meeting=" + meeting.id();
     }
 
     /** 转另一办, likewise. @throws Refusal as for {@link #plan} */

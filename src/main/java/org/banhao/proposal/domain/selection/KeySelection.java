@@ -16,16 +16,17 @@ import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.Meeting;
+import org.banhao.casefile.MeetingBusiness;
+import org.banhao.casefile.MeetingKind;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Informing;
-import org.banhao.proposal.domain.Meeting;
-import org.banhao.proposal.domain.MeetingKind;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
-import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Status;
@@ -43,7 +44,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
-public class KeySelection {
+public class KeySelection implements MeetingBusiness {
 
     /** Roles of the case: who has one may read it. */
     public static final String CHAIR = "supervisingChair";
@@ -62,8 +63,8 @@ public class KeySelection {
     private final KeyTopicRows rows;
     private final Proposals proposals;
     private final Sessions sessions;
-    private final Reviews reviews;
     private final Assignments assignments;
+    private final CaseMeetings caseMeetings;
     private final CaseFiles caseFiles;
     private final Informing informing;
     private final People people;
@@ -74,8 +75,8 @@ public class KeySelection {
             KeyTopicRows rows,
             Proposals proposals,
             Sessions sessions,
-            Reviews reviews,
             Assignments assignments,
+            CaseMeetings caseMeetings,
             CaseFiles caseFiles,
             Informing informing,
             People people,
@@ -84,8 +85,8 @@ public class KeySelection {
         this.rows = rows;
         this.proposals = proposals;
         this.sessions = sessions;
-        this.reviews = reviews;
         this.assignments = assignments;
+        this.caseMeetings = caseMeetings;
         this.caseFiles = caseFiles;
         this.informing = informing;
         this.people = people;
@@ -122,7 +123,7 @@ public class KeySelection {
         if (groups.stream().noneMatch(READERS::contains)) {
             throw new Refusal("只有提案委员会、会议秘书、督办主席和领办领导可以查看重点提案。");
         }
-        Session chosen = sessions.get(session);
+        Session chosen = counted(sessions.get(session));
         boolean works = works(groups);
         List<KeyTopic> topics = rows.ofSession(session).stream()
                 .filter(topic -> works
@@ -160,6 +161,13 @@ public class KeySelection {
                 people.membersOf(Roles.LEADING_OFFICIAL));
     }
 
+    private static Session counted(Session session) {
+        if (session.mock()) {
+            throw new Refusal("session", session.name() + "是模拟届次，不遴选重点提案，请另选届次。");
+        }
+        return session;
+    }
+
     private static boolean works(List<String> groups) {
         return groups.contains(Roles.PROPOSAL_CLERK)
                 || groups.contains(Roles.COMMITTEE_DIRECTOR)
@@ -167,8 +175,8 @@ public class KeySelection {
     }
 
     private List<Meeting> meetings(MeetingKind kind) {
-        return reviews.meetings().stream()
-                .filter(meeting -> meeting.kind() == kind)
+        return caseMeetings.all().stream()
+                .filter(meeting -> meeting.kind() == kind && !meeting.closed())
                 .toList();
     }
 
@@ -189,6 +197,35 @@ public class KeySelection {
                                     row == null ? "" : row.statusName()));
                 });
         return items;
+    }
+
+    @Override
+    public String label() {
+        return "重点提案遴选";
+    }
+
+    /** Of the current session. */
+    @Override
+    @Transactional(readOnly = true)
+    public List<Waiting> waiting(MeetingKind kind) {
+        boolean partyGroup = kind == MeetingKind.PARTY_GROUP;
+        String session = sessions.open().map(Session::id).orElse("");
+        if (session.isEmpty() || !partyGroup && kind != MeetingKind.CHAIRS_COUNCIL) {
+            return List.of();
+        }
+        boolean partyGroupFirst = rows.partyGroupFirst(session);
+        return rows.ofSession(session).stream()
+                .filter(topic -> partyGroup
+                        ? topic.state() == TopicState.CANDIDATE
+                        : topic.state() == TopicState.PASSED
+                                || topic.state() == TopicState.CANDIDATE && !partyGroupFirst)
+                .map(topic -> new Waiting(null, topic.name()))
+                .toList();
+    }
+
+    @Override
+    public String page(Meeting meeting) {
+        return "/proposals/key?meeting=" + meeting.id();
     }
 
     /** Topics of this case that count at this moment. */
@@ -217,7 +254,7 @@ public class KeySelection {
     public long nominate(
             String session, @Nullable String name, @Nullable String reason, List<String> caseNumbers, String person) {
         requireCommittee(person);
-        Session chosen = sessions.get(session);
+        Session chosen = counted(sessions.get(session));
         String clean = Texts.line(name, Texts.LONGEST_LINE, "name", "选题名称");
         if (clean.isEmpty()) {
             throw new Refusal("name", "请填写「选题名称」，如 加速“公园经济”发展。");
@@ -288,6 +325,7 @@ public class KeySelection {
                 throw new Refusal("「" + topic.name() + "」" + topic.state().label() + "，不必再登记党组会议意见。");
             }
             rows.passed(topic, meeting.id());
+            caseMeetings.decided(meeting.id(), null, null, topic.name(), "同意提交主席会议", null, person);
             topic.cases().forEach(number -> audit.record("proposal.passKey", number, meeting.name()));
         }
     }
@@ -313,11 +351,11 @@ public class KeySelection {
             throw new Refusal("topics", "请至少勾选一个选题。");
         }
         for (Decision decision : decisions) {
-            decide(meeting, decision);
+            decide(meeting, decision, person);
         }
     }
 
-    private void decide(Meeting meeting, Decision decision) {
+    private void decide(Meeting meeting, Decision decision, String person) {
         KeyTopic topic = rows.lock(decision.topicId());
         if (!topic.state().open()) {
             throw new Refusal("「" + topic.name() + "」" + topic.state().label() + "，不能再登记决定。");
@@ -329,6 +367,7 @@ public class KeySelection {
                 Texts.text(decision.note(), LONGEST_REASON, "note", "决定要点").strip();
         if (!decision.selected()) {
             rows.decided(topic, TopicState.DECLINED, meeting.id(), note, null, null, null, null);
+            caseMeetings.decided(meeting.id(), null, null, topic.name(), "不列入重点提案", note, person);
             topic.cases().forEach(number -> audit.record("proposal.declineKey", number, topic.name()));
             return;
         }
@@ -346,6 +385,7 @@ public class KeySelection {
                 chair.name(),
                 official == null ? null : official.id(),
                 official == null ? null : official.name());
+        caseMeetings.decided(meeting.id(), null, null, topic.name(), "确定为重点提案，督办：" + chair.name(), note, person);
         KeyTopic decided = rows.get(topic.id());
         for (String number : topic.cases()) {
             select(decided, number, chair, official);
@@ -455,10 +495,11 @@ public class KeySelection {
     }
 
     private Meeting meeting(long id, MeetingKind kind) {
-        return meetings(kind).stream()
+        return caseMeetings.deciding(meetings(kind).stream()
                 .filter(meeting -> meeting.id() == id)
                 .findFirst()
-                .orElseThrow(() -> new Refusal("meeting", "请选择一次" + kind.label() + "；还没有的，先在“会议”页建立。"));
+                .orElseThrow(() -> new Refusal("meeting", "请选择一次" + kind.label() + "；还没有的，先在“会议”页建立。"))
+                .id());
     }
 
     private void requireCommittee(String person) {

@@ -3,7 +3,7 @@ package org.banhao.proposal.domain.selection;
 import java.time.Instant;
 import java.util.List;
 import org.banhao.base.ChineseTime;
-import org.banhao.proposal.domain.Meeting;
+import org.banhao.casefile.Meeting;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,16 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseMeetings;
+import org.banhao.casefile.Meeting;
 import org.banhao.proposal.domain.Coded;
-import org.banhao.proposal.domain.Meeting;
-import org.banhao.proposal.domain.MeetingKind;
 import org.banhao.proposal.domain.Rows;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +24,11 @@ import org.springframework.stereotype.Repository;
 class KeyTopicRows {
 
     private final JdbcClient jdbc;
+    private final CaseMeetings meetings;
 
-    KeyTopicRows(JdbcClient jdbc) {
+    KeyTopicRows(JdbcClient jdbc, CaseMeetings meetings) {
         this.jdbc = jdbc;
+        this.meetings = meetings;
     }
 
     boolean partyGroupFirst(String session) {
@@ -98,28 +97,20 @@ class KeyTopicRows {
     }
 
     private List<KeyTopic> list(String where, Object value) {
-        Map<Long, Meeting> meetings = new HashMap<>();
-        jdbc.sql("select * from proposal_meeting").query(row -> {
-            meetings.put(row.getLong("id"), meeting(row));
-        });
         return jdbc.sql("select t.* from proposal_key_topic t where " + where + " order by t.id desc")
                 .param("x", value)
-                .query((row, i) -> topic(row, meetings))
+                .query((row, i) -> topic(row))
                 .list();
     }
 
-    private static Meeting meeting(ResultSet row) throws SQLException {
-        return new Meeting(
-                row.getLong("id"),
-                Coded.get(MeetingKind.class, row.getString("kind")),
-                row.getString("name"),
-                Objects.requireNonNull(row.getObject("held_on", LocalDate.class)));
+    private @Nullable Meeting meeting(@Nullable Long id) {
+        return id == null ? null : meetings.find(id).orElse(null);
     }
 
-    private KeyTopic topic(ResultSet row, Map<Long, Meeting> meetings) throws SQLException {
+    private KeyTopic topic(ResultSet row) throws SQLException {
         long id = row.getLong("id");
-        Long passed = Rows.number(row, "passed_meeting");
-        Long decided = Rows.number(row, "decided_meeting");
+        Long passed = Rows.number(row, "passed_at_meeting");
+        Long decided = Rows.number(row, "decided_at_meeting");
         return new KeyTopic(
                 id,
                 row.getString("session_id"),
@@ -128,8 +119,8 @@ class KeyTopicRows {
                 Coded.get(TopicState.class, row.getString("state")),
                 row.getString("nominated_name"),
                 Rows.present(row, "nominated_at"),
-                passed == null ? null : meetings.get(passed),
-                decided == null ? null : meetings.get(decided),
+                meeting(passed),
+                meeting(decided),
                 row.getString("decision_note"),
                 row.getString("chair"),
                 row.getString("chair_name"),
@@ -146,7 +137,7 @@ class KeyTopicRows {
 
     void passed(KeyTopic topic, long meeting) {
         changed(jdbc.sql("""
-                        update proposal_key_topic set state = 'passed', passed_meeting = :meeting, version = version + 1
+                        update proposal_key_topic set state = 'passed', passed_at_meeting = :meeting, version = version + 1
                         where id = :id and version = :version""")
                 .param("meeting", meeting)
                 .param("id", topic.id())
@@ -164,7 +155,7 @@ class KeyTopicRows {
             @Nullable String official,
             @Nullable String officialName) {
         changed(jdbc.sql("""
-                        update proposal_key_topic set state = :state, decided_meeting = :meeting, decision_note = :note, chair = :chair,
+                        update proposal_key_topic set state = :state, decided_at_meeting = :meeting, decision_note = :note, chair = :chair,
                           chair_name = :chairName, official = :official, official_name = :officialName, version = version + 1
                         where id = :id and version = :version""")
                 .param("state", state.code())

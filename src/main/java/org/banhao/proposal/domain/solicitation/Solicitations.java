@@ -97,6 +97,9 @@ public class Solicitations {
         if (rows.find(session).isPresent()) {
             throw new Refusal(chosen.name() + "的征集已经启动，请刷新页面。");
         }
+        if (chosen.mock()) {
+            throw new Refusal(chosen.name() + "是模拟届次，由承办单位组织，不向委员征集。");
+        }
         open(chosen);
         CaseRow row = caseFiles.open(
                 "ZJ",

@@ -1,0 +1,89 @@
+package org.banhao.casefile.domain;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.CaseView;
+import org.banhao.casefile.Meeting;
+import org.banhao.document.StoredDocument;
+import org.banhao.people.Roles;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A meeting in the dossier: its minutes and its history are open to whoever reads meetings of its kind. */
+@Component
+@Transactional(readOnly = true)
+class MeetingCaseView implements CaseView {
+
+    private static final List<String> ROLES = List.of(
+            Roles.MEETING_SECRETARY,
+            Roles.PROPOSAL_CLERK,
+            Roles.GROUP_REVIEWER,
+            Roles.COMMITTEE_DIRECTOR,
+            Roles.SECRETARY_GENERAL,
+            Roles.SUPERVISING_CHAIR,
+            Roles.PARTY_OFFICE_ASSIGNER,
+            Roles.GOVERNMENT_OFFICE_ASSIGNER,
+            Roles.ASSIGNING_OFFICE_LEADER);
+
+    private final MeetingRows rows;
+
+    MeetingCaseView(MeetingRows rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public String kind() {
+        return StoredMeetings.KIND;
+    }
+
+    private @Nullable Meeting meeting(CaseRow row) {
+        return rows.ofCase(row.number()).orElse(null);
+    }
+
+    @Override
+    public Map<String, String> summary(CaseRow row) {
+        Map<String, String> summary = new LinkedHashMap<>();
+        Meeting meeting = meeting(row);
+        if (meeting != null) {
+            summary.put("会议类别", meeting.kind().label());
+            summary.put("时间", meeting.heldText());
+            if (!meeting.place().isEmpty()) summary.put("地点", meeting.place());
+            if (!meeting.chair().isEmpty()) summary.put("主持人", meeting.chair());
+        }
+        return summary;
+    }
+
+    @Override
+    public List<Section> sections(CaseRow row, String personId, List<String> groups) {
+        return List.of();
+    }
+
+    @Override
+    public boolean shows(CaseRow row, StoredDocument paper, List<String> groups) {
+        Meeting meeting = meeting(row);
+        return meeting != null
+                && StoredMeetings.MINUTES.equals(paper.origin())
+                && meeting.kind().readBy(groups);
+    }
+
+    @Override
+    public List<String> readers(CaseRow row) {
+        Meeting meeting = meeting(row);
+        return meeting == null
+                ? List.of()
+                : ROLES.stream()
+                        .filter(role -> meeting.kind().readBy(List.of(role)))
+                        .toList();
+    }
+
+    @Override
+    public List<Action> actions(CaseRow row, List<String> groups) {
+        Meeting meeting = meeting(row);
+        return meeting == null || !meeting.kind().readBy(groups)
+                ? List.of()
+                : List.of(new Action("议程和决定", "/meetings/" + meeting.id()));
+    }
+}
