@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.banhao.administration.domain.HolidayYears;
 import org.banhao.calendar.HolidayNotices;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.domain.Suspensions;
 import org.banhao.people.Member;
 import org.banhao.people.domain.Absences;
 import org.banhao.people.domain.Accounts;
 import org.banhao.people.domain.Roster;
 import org.banhao.people.domain.Units;
-import org.banhao.proposal.domain.Meetings;
 import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Sessions;
@@ -149,7 +149,7 @@ final class Incidents {
     }
 
     private long meeting(String kind, String name) {
-        return scene.bean(Meetings.class).create(kind, name + kind + scene.today(), scene.today(), House.SECRETARY);
+        return scene.bean(CaseMeetings.class).create(kind, name + kind + scene.today(), scene.today(), House.SECRETARY);
     }
 
     private Set<String> decide(KeySelection selection, long topic, String name) {

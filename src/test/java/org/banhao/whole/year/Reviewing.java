@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.banhao.proposal.domain.Meetings;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +137,7 @@ final class Reviewing {
             meetingDay = today;
             scene.as(
                     House.SECRETARY,
-                    () -> meeting = scene.bean(Meetings.class)
+                    () -> meeting = scene.bean(CaseMeetings.class)
                             .create("committee", "提案委员会" + today + "会议", scene.today(), House.SECRETARY));
         }
         return meeting;
