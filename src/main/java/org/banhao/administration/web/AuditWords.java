@@ -173,6 +173,7 @@ final class AuditWords {
             proposal.returnRevisit 退回回头看报告
             proposal.escalateRevisit 回头看督促上报
             proposal.recordRevisit 记录回头看结论
+            proposal.endRevisit 提案撤回，结束回头看
             proposal.wordOnRevisit 提案者对回头看的意见
             proposal.revisitGoesOver 移交回头看
             proposal.readRevisitChanges 查看结果变更表
