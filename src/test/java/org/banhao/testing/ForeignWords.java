@@ -14,7 +14,7 @@ public final class ForeignWords {
     /** Numbers of cases and files, addresses of mails, file names, and marks everybody knows. */
     private static final String KNOWN =
             "(TA|DB|WF|ZJ)-\\d{4}-\\d+|[\\w.-]+@[\\w.-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?://\\S+"
-                    + "|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|CSV|xlsx|Word|Excel|MB|KB|kB|API|SM4";
+                    + "|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|OFD|CSV|xlsx|Word|Excel|MB|KB|kB|API|SM4";
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_]{2,}(?:[- ][A-Za-z]+)*");
     private static final Pattern UNREAD =

@@ -309,7 +309,7 @@ interface EveryStep extends HandlingWay {
     default String joint() {
         String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
         DraftContent plain = DraftContent.of(
-                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
+                "关于中小学校" + Math.floorMod(UUID.randomUUID().hashCode(), 1_000_000) + "的提案",
                 "现状摘自走访记录。",
                 "缺少统一的办法。",
                 List.of("配齐专职教师。", "建立转诊通道。"),
