@@ -192,7 +192,7 @@ class ReplyJourneyTest extends Journey {
         choose(phone, "是否逐条答复", "是");
         kept(phone, "feedback-form");
         button(phone, "下一步：核对").click();
-        assertThat(phone.locator("main")).containsText("提交以后不能再改");
+        assertThat(phone.locator("main")).containsText("此后不能再改");
         fitsTheScreen(phone);
         kept(phone, "feedback-checked");
         button(phone, "确认提交").click();
