@@ -30,12 +30,12 @@ class EpisodeRows {
     private static final String EPISODE = """
         select id, outlet_id, subject, rule_group, began_at, last_at, level, ratio, sentence, counts_from, opened_at, late,
           cut_from, merged_into, ended_at, closed_at, ending
-        from monitoring_episode\s\
+        from monitoring_episode
         """;
 
     private static final String FINDING = """
         select id, rule, subject, began_at, last_at, seconds, level, ratio, sentence, counts_from, ended_at, ending, episode_id
-        from monitoring_finding\s\
+        from monitoring_finding
         """;
 
     private final JdbcClient db;
