@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -175,7 +176,7 @@ class Judge implements ReadingWatch, MarkWatch {
 
     // ---- periods of readings
 
-    private void periods(long outletId, ReadingKind kind, TreeSet<Instant> times, Surroundings around, Cause cause) {
+    private void periods(long outletId, ReadingKind kind, SortedSet<Instant> times, Surroundings around, Cause cause) {
         Family family = Family.of(kind);
         Optional<StateRows.Row> latest = states.latest(outletId, family);
         Instant until = latest.map(StateRows.Row::until).orElse(null);
