@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Refusal;
+import org.banhao.flow.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /** Opens cases, changes what everybody sees of them, and says who takes part. Calls join the caller's transaction. */
@@ -66,6 +67,11 @@ public interface CaseFiles {
     void party(String number, String role, String holder, boolean group);
 
     void partyEnds(String number, String role, String holder);
+
+    /** Rows of those who take part, for an act that changes them. */
+    static Footprint parties(String number) {
+        return Footprint.NOTHING.and("casefile_party", "case_number = :of", number);
+    }
 
     /** Person ids in that role, in the order they were added. */
     List<String> persons(String number, String role);

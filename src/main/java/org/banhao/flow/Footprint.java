@@ -17,6 +17,13 @@ public record Footprint(List<Rows> rows) {
      */
     public record Rows(String table, List<String> key, String where, Object of) {}
 
+    /** These, then those. */
+    public Footprint and(Footprint others) {
+        List<Rows> all = new ArrayList<>(rows);
+        all.addAll(others.rows);
+        return new Footprint(List.copyOf(all));
+    }
+
     /** These and the rows of one more table with the key {@code id}. */
     public Footprint and(String table, String where, Object of) {
         return and(table, List.of("id"), where, of);

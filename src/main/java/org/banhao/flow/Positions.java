@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Positions {
 
     /**
-     * Notes where the instance and those that called it stand now; until the transaction ends also where any other instance stood
-     * before {@link Processes} tells or cancels it, and what it starts.
+     * Notes where the instance stands now; until the transaction ends also where any other instance, with all that it called or was called
+     * by, stood before {@link Processes} tells or cancels it, and what it starts.
      *
      * @param instanceId null: only what {@link Processes} will do
      */
@@ -18,7 +18,8 @@ public interface Positions {
 
     /** What was noted so far. */
     interface Watch {
-        /** Opaque text, for {@link #putBack}. */
+        /** Opaque text, for {@link #putBack}; null: what happened since cannot be put back, a called instance has ended by itself. */
+        @Nullable
         String noted();
 
         /** Nothing more is noted. */

@@ -16,7 +16,7 @@ public interface RetractableStep extends StepUseCase {
     @Nullable
     String finalBecause(Step step, Answer answer);
 
-    /** The step's own rows; case row, parties, links and deadlines are looked after below. Asked before the answer is applied. */
+    /** The step's own rows; the case row and the deadlines are looked after below. Asked before the answer is applied. */
     Footprint footprint(Step step);
 
     /** How the retraction is told in the timeline, as a beginning: it is kept from the same readers as the answer's own lines. */

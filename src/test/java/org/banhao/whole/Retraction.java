@@ -3,7 +3,8 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.Retractions;
+import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.People;
@@ -33,6 +35,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
+import org.banhao.testing.Desk;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,7 @@ interface Retraction extends HandlingWay {
         tables.put("casefile_case", "number = :n");
         for (String table : List.of(
                 "casefile_party",
+                "casefile_meeting_item",
                 "proposal_proposal",
                 "proposal_signature",
                 "proposal_suggestion",
@@ -74,6 +78,9 @@ interface Retraction extends HandlingWay {
                 "proposal_co_opinion")) {
             tables.put(table, "handling_id in (select id from proposal_handling where case_number = :n)");
         }
+        tables.put(
+                "casefile_meeting_decision",
+                "item_id in (select id from casefile_meeting_item where case_number = :n)");
         tables.put(
                 "proposal_return_request",
                 "assignment_id in (select id from proposal_assignment where case_number = :n)");
@@ -288,6 +295,29 @@ interface Retraction extends HandlingWay {
     }
 
     @Test
+    default void aRevisedTextIsTheOldOneAgain() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("return"));
+        retracted(
+                number,
+                "reviseProposal",
+                PROPOSER,
+                Map.of(
+                        "title",
+                        "关于修改以后的提案",
+                        "situation",
+                        "现状另有补充。",
+                        "analysis",
+                        "缺少统一的办法。",
+                        "suggestions",
+                        List.of(Map.of("text", "只留一条建议。")),
+                        "noSecret",
+                        true,
+                        "changeNote",
+                        "按意见修改。"));
+    }
+
+    @Test
     default void whatIsNotFiledOrConvertedHasBeenToldAndStays() {
         String number = handedIn(PROPOSER);
         step(number, "firstReview", CLERK, first("file"));
@@ -348,11 +378,8 @@ interface Retraction extends HandlingWay {
                         "signedScan",
                         List.of(scan)));
         task = task(number, EDUCATION, "answerAssignment");
-        assertThat(db().sql("select step from document_file where id = ?")
-                        .param(scan)
-                        .query(String.class)
-                        .single())
-                .as("the paper is his upload again")
+        assertThat(bean(Documents.class).find(scan).orElseThrow().step())
+                .as("the paper is his upload again: " + bean(Documents.class).find(scan))
                 .isEqualTo(task);
         answer(task, LIAISON, Map.of("unitAnswer", "accept"));
         String last = task(number, HEALTH, "answerAssignment");
@@ -464,14 +491,13 @@ interface Retraction extends HandlingWay {
 
     @Test
     default void fiveMinutesAreOverToTheSecond() {
-        Instant at = Instant.parse("2026-11-25T02:00:00Z");
-        bean(EngineTime.class).set(at);
         String number = handedIn(PROPOSER);
         String late = handedIn(PROPOSER);
-        bean(EngineTime.class).set(at.plus(Duration.ofMinutes(5)).minusSeconds(1));
-        retract(number, PROPOSER);
         String id = last(late, PROPOSER).id();
-        bean(EngineTime.class).set(at.plus(Duration.ofMinutes(5)));
+        Instant over = last(late, PROPOSER).until();
+        bean(EngineTime.class).set(last(number, PROPOSER).until().minusSeconds(20));
+        retract(number, PROPOSER);
+        bean(EngineTime.class).set(over);
         assertThat(retractions().recent(PROPOSER)).noneMatch(one -> one.id().equals(id));
         assertThatThrownBy(() -> retractions().retract(id, PROPOSER)).hasMessageContaining("已满5分钟");
     }
@@ -504,7 +530,7 @@ interface Retraction extends HandlingWay {
 
         String own = handedIn(PROPOSER);
         step(own, "firstReview", CLERK, first("file"));
-        opens(task(own, "secondReview"), CLERK);
+        retractions().opened(task(own, "secondReview"), CLERK);
         retract(own, CLERK);
     }
 
@@ -598,5 +624,81 @@ interface Retraction extends HandlingWay {
         } catch (ExecutionException e) {
             return String.valueOf(e.getCause().getMessage());
         }
+    }
+
+    // ---- the pages
+
+    @Test
+    default void aMemberTakesHisSubmissionBackOnHisOwnPage() {
+        Desk member = desk("卫林书");
+        String number = member.propose("关于撤回重写的提案", "society");
+        String id = last(number, PROPOSER).id();
+        for (String page : List.of("/my", "/my/proposals/" + number, "/my/proposals/" + number + "/receipt")) {
+            assertThat(member.web().get(page).body()).as(page).contains("/retractions/" + id, "前可以撤回");
+        }
+        assertThat(desk("郜清远").web().form("/retractions/" + id, List.of()).statusCode())
+                .isEqualTo(302);
+        assertThat(status(number)).isEqualTo("firstReview");
+        HttpResponse<String> back = Desk.ok(
+                member.web().form("/retractions/" + id, List.of(Map.entry("back", "/my/proposals/" + number))), 302);
+        HttpResponse<String> draft = Desk.ok(member.web().follow(back), 302);
+        assertThat(member.web().follow(draft).body()).contains("已撤回「提交提案」，可以修改后重新提交。");
+        assertThat(member.web().get("/my").body()).doesNotContain("/retractions/" + id);
+        Desk.ok(member.web().get("/my/drafts/" + number), 200);
+    }
+
+    @Test
+    default void theCaseAndThePageOfTheLastMinutesSayWhatCanBeTakenBackAndWhyNot() {
+        Desk clerk = desk("暴晓岚");
+        String number = desk("卫林书").propose("关于页面撤回的提案", "society");
+        clerk.answer(number, first("file"));
+        String id = last(number, CLERK).id();
+        assertThat(clerk.web().get("/cases/" + number).body()).contains("/retractions/" + id);
+        assertThat(desk("宿明").web().get("/cases/" + number).body()).doesNotContain("/retractions/" + id);
+        assertThat(clerk.web().get("/retractions").body()).contains("初审提案：关于页面撤回的提案", "/retractions/" + id);
+
+        Desk reviewer = desk("苗正清");
+        reviewer.shown(reviewer.task(number));
+        assertThat(clerk.web().get("/retractions").body())
+                .contains("下一环节已有人打开办理，不能撤回")
+                .doesNotContain("action=\"/retractions/" + id);
+        HttpResponse<String> refused =
+                Desk.ok(clerk.web().form("/retractions/" + id, List.of(Map.entry("back", "https://example.cn"))), 302);
+        assertThat(refused.headers().firstValue("Location").orElse("")).endsWith("/retractions");
+        assertThat(clerk.web().follow(refused).body()).contains("「复审提案」已有人打开办理");
+        assertThat(clerk.web()
+                        .script("POST", "/api/retractions/" + id, "application/json", new byte[0])
+                        .body())
+                .contains("已有人打开办理");
+    }
+
+    @Test
+    default void onlyWhatCannotBeTakenBackIsAskedOnceMore() {
+        Desk clerk = desk("暴晓岚");
+        String number = desk("卫林书").propose("关于提交前核对的提案", "society");
+        assertThat(asks(clerk, task(number, "firstReview"), "{\"firstVerdict\":\"file\"}"))
+                .isFalse();
+        step(number, "firstReview", CLERK, first("file"));
+        step(number, "secondReview", SECOND, Map.of("secondVerdict", "file", "category", "society"));
+        String decision = task(number, "decideInMeeting");
+        Desk secretary = desk("阎小满");
+        assertThat(asks(secretary, decision, "{\"finalVerdict\":\"file\"}")).isFalse();
+        assertThat(asks(secretary, decision, "{\"finalVerdict\":\"notFile\"}")).isTrue();
+        assertThat(asks(secretary, decision, "{}")).isFalse();
+        step(number, "decideInMeeting", SECRETARY, Map.of("finalVerdict", "file", "meeting", meeting()));
+        assertThat(asks(clerk, task(number, "assignFileNumber"), "{\"numberConfirmed\":true}"))
+                .isTrue();
+    }
+
+    private static boolean asks(Desk desk, String task, String answer) {
+        HttpResponse<String> said = Desk.ok(
+                desk.web()
+                        .script(
+                                "POST",
+                                "/api/steps/" + task + "/final",
+                                "application/json",
+                                answer.getBytes(StandardCharsets.UTF_8)),
+                200);
+        return Desk.json(said).path("final").asBoolean();
     }
 }

@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
@@ -36,6 +36,7 @@ import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Footprint;
+import org.banhao.flow.InstanceMigrated;
 import org.banhao.flow.Positions;
 import org.banhao.flow.Processes;
 import org.banhao.flow.RetractableStep;
@@ -68,6 +69,7 @@ class Retracting implements Retractions, StepRetractions {
 
     private static final String NO_WAY_BACK = "这一步没有设撤回；需要改正的，请联系下一环节的同志退回，或者联系提案委员会办公室。";
     private static final String GONE_ON = "案件已经往下办理，不能撤回；需要改正的，请联系下一环节的同志退回。";
+    private static final String MIGRATED = "案件已迁移到新版流程，不能撤回；需要改正的，请联系下一环节的同志退回。";
     private static final Duration KEPT = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
@@ -83,6 +85,7 @@ class Retracting implements Retractions, StepRetractions {
     private final Processes processes;
     private final People people;
     private final Documents documents;
+    private final Suspensions suspensions;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Duration window;
@@ -98,6 +101,7 @@ class Retracting implements Retractions, StepRetractions {
             @Lazy Processes processes,
             People people,
             Documents documents,
+            Suspensions suspensions,
             Audit audit,
             ApplicationEventPublisher events,
             @Value("${banhao.retraction-minutes:5}") int minutes) {
@@ -111,6 +115,7 @@ class Retracting implements Retractions, StepRetractions {
         this.processes = processes;
         this.people = people;
         this.documents = documents;
+        this.suspensions = suspensions;
         this.audit = audit;
         this.events = events;
         this.window = Duration.ofMinutes(minutes);
@@ -175,12 +180,9 @@ class Retracting implements Retractions, StepRetractions {
     }
 
     private static Footprint withCase(Footprint own, String number) {
-        Footprint all = new Footprint(List.of())
+        return Footprint.NOTHING
                 .and("casefile_case", List.of("number"), "number = :of", number)
-                .and("casefile_party", "case_number = :of", number)
-                .and("casefile_link", "from_number = :of or to_number = :of", number);
-        return new Footprint(
-                Stream.concat(all.rows().stream(), own.rows().stream()).toList());
+                .and(own);
     }
 
     // ---- while it is done
@@ -249,11 +251,24 @@ class Retracting implements Retractions, StepRetractions {
         }
     }
 
+    /** Where the processes stood is a place in the version they have left. */
+    @EventListener
+    public void on(InstanceMigrated migrated) {
+        int rows = jdbc.sql("update casefile_retraction set why = ?, noted = null"
+                        + " where case_number = ? and why is null and retracted_at is null")
+                .params(MIGRATED, migrated.caseNumber())
+                .update();
+        if (rows > 0) audit.record("casefile.noRetraction", migrated.caseNumber(), "迁移");
+    }
+
     private void write(Doing doing) {
-        String noted = doing.why != null
+        Positions.Watch watch = doing.watch;
+        String stood = watch == null ? null : watch.noted();
+        String why = doing.why == null && stood == null ? GONE_ON : doing.why;
+        String noted = stood == null || why != null
                 ? null
                 : json(new Noted(
-                        Objects.requireNonNull(doing.watch).noted(),
+                        stood,
                         images.since(doing.footprint, doing.before),
                         doing.dates,
                         digest(deadlines.of(doing.number))));
@@ -276,10 +291,10 @@ class Retracting implements Retractions, StepRetractions {
                         doing.toldAs,
                         at(doing.at),
                         at(doing.at.plus(window)),
-                        doing.why,
+                        why,
                         noted)
                 .update();
-        if (doing.why != null) return;
+        if (why != null) return;
         doing.offers.forEach((taskId, offered) -> jdbc.sql("""
                         insert into casefile_retraction_offer (task_id, retraction_id, sender, name, assignee)
                         values (?, ?, ?, ?, ?)""")
@@ -314,6 +329,7 @@ class Retracting implements Retractions, StepRetractions {
         jdbc.sql("update casefile_retraction_offer set opened_at = ?, opened_by = ? where task_id = ?")
                 .params(at(clock.instant()), person, taskId)
                 .update();
+        audit.record("casefile.stepOpened", null, taskId);
     }
 
     @Override
@@ -388,6 +404,9 @@ class Retracting implements Retractions, StepRetractions {
                 .param(kept.number())
                 .query(String.class)
                 .list();
+        if (suspensions.of(kept.number()).isPresent()) {
+            throw new Refusal("案件" + kept.number() + "已暂停办理，恢复以前不能撤回，请联系系统管理员。");
+        }
         requireUntouched(kept);
         Noted noted = noted(text);
         List<Deadline> owed = deadlines.of(kept.number());
@@ -498,7 +517,22 @@ class Retracting implements Retractions, StepRetractions {
                 .param(kept.taskId())
                 .query(String.class)
                 .single();
-        return positions.handBack(renamed.getOrDefault(instance, instance), task, kept.holder(), kept.person(), answer);
+        Map<String, StoredDocument> named = documents.ofCase(kept.number()).stream()
+                .filter(one -> answer.contains('"' + one.id() + '"'))
+                .collect(Collectors.toMap(StoredDocument::id, Function.identity()));
+        String draft = named.isEmpty() ? answer : withFiles(answer, named);
+        String waiting =
+                positions.handBack(renamed.getOrDefault(instance, instance), task, kept.holder(), kept.person(), draft);
+        if (waiting != null) {
+            // those he had handed in earlier keep their own origin and stay
+            documents.detach(
+                    kept.number(),
+                    List.copyOf(named.keySet()),
+                    kept.process() + "/" + kept.task(),
+                    kept.person(),
+                    waiting);
+        }
+        return waiting;
     }
 
     /** A draft shows a file by its name, an answer has only its id. */

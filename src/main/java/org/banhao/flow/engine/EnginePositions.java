@@ -60,6 +60,8 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String RETRACTED = "上一步骤已撤回";
+
     /** While a call activity is entered again: where the instance it calls is put, and the ids given. */
     private static final ThreadLocal<@Nullable Called> CALLED = new ThreadLocal<>();
 
@@ -127,7 +129,7 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
         if (instanceId != null) {
             trusted(context -> {
                 ExecutionEntity instance = context.getExecutionManager().findExecutionById(instanceId);
-                if (instance != null) watching.moves(instance);
+                if (instance != null) watching.stands(instance);
                 return null;
             });
         }
@@ -156,7 +158,15 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
 
         private final Map<String, Tree> stood = new LinkedHashMap<>();
         private final Set<String> started = new LinkedHashSet<>();
+        private @Nullable ExecutionEntity own;
+        private @Nullable Tree before;
         private boolean over;
+
+        /** Its callers are not read: as long as it lives they stay where they are. */
+        void stands(ExecutionEntity instance) {
+            own = instance;
+            before = tree(instance, null);
+        }
 
         void started(String instance) {
             if (!over) started.add(instance);
@@ -169,14 +179,24 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
                 root = root.getSuperExecution().getProcessInstance();
             }
             String id = root.getId();
+            boolean known = before != null && before.instance().equals(id);
             // what was begun in this transaction is not put back anywhere: it ends
-            if (!stood.containsKey(id) && !started.contains(id)) stood.put(id, tree(root));
+            if (!known && !stood.containsKey(id) && !started.contains(id)) stood.put(id, tree(root, before));
         }
 
         @Override
-        public String noted() {
+        public @Nullable String noted() {
+            List<Tree> all = new ArrayList<>(stood.values());
+            Tree mine = before;
+            ExecutionEntity instance = own;
+            if (mine != null && instance != null) {
+                if (instance.getSuperExecutionId() != null && instance.isEnded()) return null;
+                Set<String> others = new LinkedHashSet<>();
+                all.forEach(tree -> instances(tree, others));
+                if (!others.contains(mine.instance())) all.add(0, mine);
+            }
             try {
-                return JSON.writeValueAsString(new Noted(List.copyOf(stood.values()), started));
+                return JSON.writeValueAsString(new Noted(all, started));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }
@@ -188,14 +208,15 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
         }
     }
 
-    private static Tree tree(ExecutionEntity instance) {
+    /** @param known a tree below it that was noted before anything happened to it */
+    private static Tree tree(ExecutionEntity instance, @Nullable Tree known) {
         Map<String, Fact> facts = new LinkedHashMap<>();
         instance.getVariablesLocal().forEach((name, value) -> {
             Fact fact = Fact.of(value);
             if (fact != null) facts.put(name, fact);
         });
         List<Leaf> leaves = new ArrayList<>();
-        leaves(instance, leaves);
+        leaves(instance, known, leaves);
         return new Tree(
                 instance.getId(),
                 instance.getProcessDefinitionId(),
@@ -204,18 +225,21 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
                 List.copyOf(leaves));
     }
 
-    private static void leaves(ExecutionEntity execution, List<Leaf> found) {
-        List<ExecutionEntity> below = execution.getNonEventScopeExecutions().stream()
+    private static void leaves(ExecutionEntity execution, @Nullable Tree known, List<Leaf> found) {
+        List<ExecutionEntity> children = execution.getNonEventScopeExecutions().stream()
                 .map(ExecutionEntity.class::cast)
                 .toList();
-        if (!below.isEmpty()) {
-            below.forEach(child -> leaves(child, found));
+        if (!children.isEmpty()) {
+            children.forEach(child -> leaves(child, known, found));
             return;
         }
         String activity = execution.getActivityId();
         if (activity == null) return;
         ExecutionEntity called = execution.getSubProcessInstance();
-        found.add(new Leaf(activity, execution.getActivityInstanceId(), called == null ? null : tree(called)));
+        Tree below = called == null
+                ? null
+                : known != null && known.instance().equals(called.getId()) ? known : tree(called, known);
+        found.add(new Leaf(activity, execution.getActivityInstanceId(), below));
     }
 
     // ---- putting back
@@ -223,14 +247,7 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
     @Override
     public Map<String, String> putBack(String text) {
         Noted noted = noted(text);
-        for (String begun : noted.started()) {
-            trusted(context -> {
-                if (context.getExecutionManager().findExecutionById(begun) != null) {
-                    new DeleteProcessInstanceCmd(begun, "上一步骤已撤回", false, true, true, false, true).execute(context);
-                }
-                return null;
-            });
-        }
+        noted.started().forEach(this::end);
         Map<String, String> renamed = new HashMap<>();
         noted.stood().forEach(tree -> putBack(tree, renamed));
         String number = noted.stood().stream()
@@ -238,8 +255,18 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
                 .filter(key -> key != null)
                 .findFirst()
                 .orElse(null);
-        audit.ifAvailable(a -> a.record("flow.putBack", number, noted.stood().size() + " 个流程"));
+        int count = noted.stood().size();
+        audit.ifAvailable(a -> a.record("flow.putBack", number, "流程" + count));
         return renamed;
+    }
+
+    private void end(String begun) {
+        trusted(context -> {
+            if (context.getExecutionManager().findExecutionById(begun) != null) {
+                new DeleteProcessInstanceCmd(begun, RETRACTED, false, true, true, false, true).execute(context);
+            }
+            return null;
+        });
     }
 
     private void putBack(Tree before, Map<String, String> renamed) {
@@ -247,7 +274,7 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
             ExecutionEntity instance = context.getExecutionManager().findExecutionById(before.instance());
             if (instance == null) return null;
             if (instance.isSuspended()) throw new Refusal(EngineProcesses.SUSPENDED);
-            return tree(instance);
+            return tree(instance, null);
         });
         if (now == null) {
             renamed.put(before.instance(), beginAnew(before, renamed));

@@ -532,12 +532,18 @@ public class Reviews {
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
     }
 
-    /** Rows that a conclusion, or the revised text after one, may change. */
+    /** Rows that a conclusion may change. */
     public static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("proposal_proposal", List.of("case_number"), OF_CASE, caseNumber)
+                .and("proposal_review", OF_CASE, caseNumber);
+    }
+
+    /** Rows that the revised text after a return may change. */
+    public static Footprint revision(String caseNumber) {
         return Submission.footprint(caseNumber)
                 .and("proposal_suggestion", List.of("case_number", "number"), OF_CASE, caseNumber)
-                .and("proposal_wished_unit", List.of("case_number", "position"), OF_CASE, caseNumber)
-                .and("proposal_review", OF_CASE, caseNumber);
+                .and("proposal_wished_unit", List.of("case_number", "position"), OF_CASE, caseNumber);
     }
 
     /** What a level before the last one concluded: not for those who propose. */

@@ -194,7 +194,7 @@ public class Submission {
 
     /** Rows that handing in may change. */
     static Footprint footprint(String caseNumber) {
-        return Footprint.NOTHING
+        return CaseFiles.parties(caseNumber)
                 .and("proposal_proposal", List.of("case_number"), OF_CASE, caseNumber)
                 .and("proposal_signature", List.of("case_number", "member_id"), OF_CASE, caseNumber)
                 .and("proposal_seal", List.of("case_number"), OF_CASE, caseNumber)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseMeetings;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Footprint;
 import org.banhao.flow.FormData;
@@ -74,7 +75,13 @@ class ReviewSteps {
 
         @Override
         public Footprint footprint(Step step) {
-            return Reviews.footprint(Numbers.of(step));
+            String number = Numbers.of(step);
+            return switch (task) {
+                case "reviseProposal" -> Reviews.revision(number);
+                // it stands in the minutes of the meeting as well
+                case "decideInMeeting" -> Reviews.footprint(number).and(CaseMeetings.footprint(number));
+                default -> Reviews.footprint(number);
+            };
         }
 
         @Override

@@ -59,6 +59,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Writing, signing and following proposals: {@code /my} for those who propose, {@code /proposals/on-behalf} for the
@@ -309,8 +310,14 @@ class ProposerPages {
     // ---- a proposal that was handed in
 
     @GetMapping("/proposals/{number}")
-    String proposal(@PathVariable String number, Model model) {
-        return proposalPage(number, List.of(), model);
+    String proposal(@PathVariable String number, Model model, HttpServletRequest request, RedirectAttributes onward) {
+        String view = proposalPage(number, List.of(), model);
+        Map<String, ?> told = RequestContextUtils.getInputFlashMap(request);
+        if (told != null && view.startsWith("redirect:")) {
+            // a submission that was just retracted is a draft again: what is told once is told there
+            told.forEach(onward::addFlashAttribute);
+        }
+        return view;
     }
 
     private String proposalPage(String number, List<Missing> missing, Model model) {
