@@ -187,8 +187,10 @@ abstract class Journey extends OnH2 {
     }
 
     /** Nothing on the page is a key nobody translated, or English. */
-    static void readsChinese(Page page) {
-        assertThat(Words.foreign(page)).as("words on " + page.url()).isEmpty();
+    void readsChinese(Page page) {
+        assertThat(Words.foreign(page, accounts().logins()))
+                .as("words on " + page.url())
+                .isEmpty();
     }
 
     static void fitsTheScreen(Page page) {

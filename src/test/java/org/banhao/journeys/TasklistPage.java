@@ -84,6 +84,13 @@ public final class TasklistPage {
                 .first();
     }
 
+    /** The input of a field in a row of a list, counted from 0. */
+    public Locator field(String id, int row) {
+        return page.locator(".bh-form :is([id*='-" + id + "-'], [id*='-" + id + "_']):is(input, textarea):is([id$='_"
+                        + row + "'], [id*='_" + row + "-'])")
+                .first();
+    }
+
     /** The whole field with label, description and errors. */
     public Locator fieldBox(String id) {
         return page.locator(
@@ -133,8 +140,20 @@ public final class TasklistPage {
         return this;
     }
 
+    /** In a row of a list, counted from 0. */
+    public TasklistPage select(String id, int row, String option) {
+        page.locator(".bh-form .fjs-form-field-select:has([id*='-" + id + "']) .fjs-input-group")
+                .nth(row)
+                .click();
+        page.locator(".fjs-dropdownlist-item", new Page.LocatorOptions().setHasText(option))
+                .first()
+                .click();
+        return this;
+    }
+
+    /** To the first field for files. */
     public TasklistPage attach(Path... files) {
-        page.locator(".bh-form input[type=file]").setInputFiles(files);
+        page.locator(".bh-form input[type=file]").first().setInputFiles(files);
         return this;
     }
 

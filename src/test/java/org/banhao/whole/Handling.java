@@ -440,6 +440,32 @@ interface Handling extends HandlingWay {
     }
 
     @Test
+    default void aCoHandlerThatTakesTheCaseOverOwesTheReplyItsNewStepsShow() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", HEALTH, "coUnits", List.of(EDUCATION)));
+        UnitSuccession succession = bean(UnitSuccession.class);
+        List<Long> rows = succession.preview(HEALTH, OFFICE).stream()
+                .map(UnitSuccession.Line::assignmentId)
+                .toList();
+        succession.move(HEALTH, EDUCATION, "机构改革，长发〔2026〕1号", rows, OFFICE);
+
+        Deadline owed = bean(Deadlines.class).open(number, "reply").orElseThrow();
+        assertThat(open(number)).singleElement().satisfies(step -> {
+            assertThat(step.instanceId()).isEqualTo(owed.instanceId());
+            assertThat(step.due()).isEqualTo(owed.due());
+        });
+        handled(number, EDUCATION);
+        draft(number, with(reply(), "contactReason", "提案者外出，已约定时间当面沟通。"));
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        assertThat(bean(Deadlines.class).of(number))
+                .filteredOn(row -> row.id() == owed.id())
+                .extracting(Deadline::state)
+                .containsExactly("met");
+    }
+
+    @Test
     default void whatIsSaidInsideTheUnitIsNotToldToTheProposer() {
         String number = drafted();
         CaseView view = beans(CaseView.class).stream()

@@ -21,6 +21,7 @@ import org.banhao.base.ActingAs;
 import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.Retractions;
 import org.banhao.flow.Migrations;
 import org.banhao.flow.deploy.Releases;
 import org.banhao.flow.time.EngineTime;
@@ -344,6 +345,26 @@ interface Migrating extends EveryStep {
         assertThat(Together.all(both))
                 .containsOnlyOnce("done")
                 .anyMatch(said -> said.contains("没有在办案件") || said.contains("没有一件迁移"));
+        Releases.deployPresent(this);
+        allMigrated();
+    }
+
+    @Test
+    default void whatWasHandedOnBeforeAMigrationIsNotTakenBackAfterIt() {
+        String number = until(handedIn(PROPOSER), "secondReview");
+        Retractions retractions = bean(Retractions.class);
+        Retractions.Recent handedOn = retractions.recent(CLERK).stream()
+                .filter(one -> one.caseNumber().equals(number))
+                .findFirst()
+                .orElseThrow();
+        assertThat(handedOn.why()).isNull();
+        Releases.deployChanged(this, List.of("proposalReview"), text -> text.replace("初审提案", "初步审查提案"));
+        migrated(behind("proposalReview").id(), Map.of());
+
+        assertThatThrownBy(() -> retractions.retract(handedOn.id(), CLERK))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("已迁移到新版流程");
+        assertThat(waiting(number)).containsExactly("userTask_secondReview");
         Releases.deployPresent(this);
         allMigrated();
     }

@@ -238,7 +238,10 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
                 .params(Rows.moment(to), sentence, id)
                 .update();
         changed(before, to, "move", why, who);
-        audit.record("calendar.move", before.caseNumber(), before.key() + " " + before.due() + " → " + to);
+        audit.record(
+                "calendar.move",
+                before.caseNumber(),
+                before.name() + " " + ChineseTime.text(before.due()) + " → " + ChineseTime.text(to));
         return byId(id);
     }
 

@@ -36,6 +36,7 @@ import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Footprint;
+import org.banhao.flow.InstanceMigrated;
 import org.banhao.flow.Positions;
 import org.banhao.flow.Processes;
 import org.banhao.flow.RetractableStep;
@@ -68,6 +69,7 @@ class Retracting implements Retractions, StepRetractions {
 
     private static final String NO_WAY_BACK = "这一步没有设撤回；需要改正的，请联系下一环节的同志退回，或者联系提案委员会办公室。";
     private static final String GONE_ON = "案件已经往下办理，不能撤回；需要改正的，请联系下一环节的同志退回。";
+    private static final String MIGRATED = "案件已迁移到新版流程，不能撤回；需要改正的，请联系下一环节的同志退回。";
     private static final Duration KEPT = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
@@ -247,6 +249,16 @@ class Retracting implements Retractions, StepRetractions {
         } else if (offered.first() || doing.offers.containsKey(taskId)) {
             doing.offers.put(taskId, offered);
         }
+    }
+
+    /** Where the processes stood is a place in the version they have left. */
+    @EventListener
+    public void on(InstanceMigrated migrated) {
+        int rows = jdbc.sql("update casefile_retraction set why = ?, noted = null"
+                        + " where case_number = ? and why is null and retracted_at is null")
+                .params(MIGRATED, migrated.caseNumber())
+                .update();
+        if (rows > 0) audit.record("casefile.noRetraction", migrated.caseNumber(), "迁移");
     }
 
     private void write(Doing doing) {

@@ -75,7 +75,7 @@ class StoredCaseFiles implements CaseFiles {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(number, kind, marked(kind, title), session, status, statusName, unit, at(now), at(now), who())
                 .update();
-        audit.record("casefile.open", number, status);
+        audit.record("casefile.open", number, statusName);
         return get(number);
     }
 
@@ -130,7 +130,7 @@ class StoredCaseFiles implements CaseFiles {
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
                 .params(shown, unit, number)
                 .update();
-        audit.record("casefile.change", number, status);
+        audit.record("casefile.change", number, statusName);
         return get(number);
     }
 
@@ -142,7 +142,7 @@ class StoredCaseFiles implements CaseFiles {
                         where number = ?""")
                 .params(status, statusName, at(now()), who(), number)
                 .update());
-        audit.record("casefile.status", number, status);
+        audit.record("casefile.status", number, statusName);
     }
 
     @Override

@@ -102,7 +102,8 @@ class StoredDocuments implements Documents {
                             personName,
                             document.at().atOffset(ZoneOffset.UTC))
                     .update();
-            audit.record("document.store", caseNumber, document.id() + " " + type + " " + document.bytes() + " B");
+            audit.record(
+                    "document.store", caseNumber, document.name() + "，" + document.bytes() + "字节，" + document.id());
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

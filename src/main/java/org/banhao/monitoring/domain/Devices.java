@@ -73,14 +73,16 @@ class Devices implements DeviceDirectory {
         });
         Map<String, KnownDevice> byMn = new HashMap<>();
         Map<Long, KnownDevice> byId = new HashMap<>();
-        for (KnownDevice known :
-                db.sql("""
+        for (KnownDevice known : db.sql("""
                         select d.id, d.outlet_id, d.mn, d.standard, d.system_code, d.password, d.weak_until, d.checksum, d.lower_case,
                           d.largest, d.cipher_key, d.encryption_required, d.addresses, d.addresses_bind, d.minutes, d.backfill,
                           d.removed_on, o.kind as outlet_kind,
                           exists (select 1 from monitoring_command_right r where r.outlet_id = d.outlet_id and r.command = 1012
                             and r.agreed_at is not null and r.closed_at is null and r.valid_until > ?) as clock
-                        from monitoring_device d join monitoring_outlet o on o.id = d.outlet_id""").query((row, n) -> read(row, oldCodes)).list()) {
+                        from monitoring_device d join monitoring_outlet o on o.id = d.outlet_id""")
+                .param(Moments.sql(clock.instant()))
+                .query((row, n) -> read(row, oldCodes))
+                .list()) {
             byMn.put(known.device().mn(), known);
             byId.put(known.id(), known);
         }

@@ -1,5 +1,6 @@
 package org.banhao.monitoring.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,10 @@ final class Periods {
     private static final double VALID_MINUTES = 45;
     private static final int VALID_HOURS = 20;
     private static final int HOURS = 24;
+    /** What is computed later than that after its end, was completed by what came late. */
+    private static final Duration HOUR_LATE = Duration.ofHours(1);
+
+    private static final Duration DAY_LATE = Duration.ofHours(12);
     private static final String FAULT = "D";
 
     private Periods() {}
@@ -93,7 +98,7 @@ final class Periods {
                 Reading.Source.COMPUTED,
                 null,
                 now,
-                true,
+                now.isAfter(begin.plus(kind.length()).plus(kind == ReadingKind.DAY ? DAY_LATE : HOUR_LATE)),
                 0);
     }
 

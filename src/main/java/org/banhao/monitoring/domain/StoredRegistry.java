@@ -99,6 +99,13 @@ class StoredRegistry implements Registry {
                 .optional();
     }
 
+    Optional<MonitoringDevice> device(String mn) {
+        return db.sql(DEVICE + " where mn = ?")
+                .param(mn)
+                .query(StoredRegistry::device)
+                .optional();
+    }
+
     @Override
     public List<Factor> factors() {
         return db.sql(

@@ -41,6 +41,17 @@ public record Device(String mn, int system, Dialect dialect, String password, Li
         return false;
     }
 
+    /**
+     * The same for an address in digits.
+     *
+     * @throws IllegalArgumentException it is none
+     */
+    public boolean mayCallFrom(String address) {
+        if (addresses.isEmpty()) return true;
+        byte[] caller = bytes(address);
+        return addresses.stream().anyMatch(network -> contains(network, caller));
+    }
+
     private static boolean contains(String network, byte[] caller) {
         byte[] own = bytes(network);
         if (own.length != caller.length) return false;

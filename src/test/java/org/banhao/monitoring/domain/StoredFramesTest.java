@@ -183,6 +183,36 @@ class StoredFramesTest {
 
     @ParameterizedTest
     @EnumSource
+    void anHourThatTheDeviceLeavesOutIsMadeOfItsMinutesTwentyMinutesLater(Database database) {
+        Station station = new Station(database);
+        for (int minute = 0; minute < 60; minute += 10) {
+            station.now("2026-03-26T%02d:%02d".formatted(minute == 50 ? 10 : 9, (minute + 11) % 60));
+            station.store(
+                    station.packet(2051, "DataTime=2026032609%02d00;a21026-Avg=6,a21026-Flag=N".formatted(minute)));
+        }
+        HourSweep sweep = new HourSweep(
+                new SweepLock(station.db, station.clock),
+                station.devices,
+                station.queries,
+                station.intake,
+                station.partitions,
+                station.clock,
+                station.transactions);
+        station.now("2026-03-26T10:19");
+        sweep.sweep();
+        assertThat(station.stored(ReadingKind.HOUR)).isEmpty();
+        station.now("2026-03-26T10:25");
+        sweep.sweep();
+        assertThat(station.stored(ReadingKind.HOUR)).singleElement().satisfies(hour -> {
+            assertThat(hour.time()).isEqualTo(Station.at("2026-03-26T09:00:00"));
+            assertThat(hour.value()).isEqualTo(6.0);
+            assertThat(hour.source()).isEqualTo(Reading.Source.COMPUTED);
+            assertThat(hour.late()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDayOfWhichHoursComeLaterIsComputedAnew(Database database) {
         Station station = new Station(database);
         station.now("2026-03-28T12:30");

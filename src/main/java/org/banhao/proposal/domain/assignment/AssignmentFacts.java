@@ -185,7 +185,7 @@ public class AssignmentFacts {
         List<Assignment> others = rows.of(row.caseNumber()).stream()
                 .filter(other -> other.id() != row.id() && other.state().holds())
                 .toList();
-        return others.isEmpty() ? "没有其他承办单位" : UnitBook.line(others);
+        return others.isEmpty() ? "没有" : UnitBook.line(others);
     }
 
     private String due(String caseNumber, String instance, String key) {

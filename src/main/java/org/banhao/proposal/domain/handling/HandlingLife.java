@@ -144,7 +144,7 @@ class HandlingLife {
             return;
         }
         end(row, "承办角色改变");
-        rows.state(row.id(), HandlingState.HANDLING);
+        rows.anew(row.id());
         start(row, after);
         caseFiles.happened(
                 row.caseNumber(),

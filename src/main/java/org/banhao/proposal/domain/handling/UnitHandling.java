@@ -352,7 +352,7 @@ public class UnitHandling {
     /** What the decision table says about who signs; called by the process after the check. */
     public void signOffLevel(long handling, SignLevel level, String reason) {
         replies.level(handling, level, reason);
-        audit.record("proposal.signOffLevel", rows.get(handling).caseNumber(), level.code() + "，" + reason);
+        audit.record("proposal.signOffLevel", rows.get(handling).caseNumber(), level.label() + "，" + reason);
     }
 
     /** 审签 by the deputy: signs, if it is his to sign; reports to the head; sends back. */
