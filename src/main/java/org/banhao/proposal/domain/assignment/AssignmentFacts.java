@@ -71,7 +71,7 @@ public class AssignmentFacts {
         String words =
                 rows.words(List.of(caseNumber)).stream().map(UnitWord::line).collect(Collectors.joining("；"));
         values.put("unitWordLine", words.isEmpty() ? "没有征求" : words);
-        values.put("suggestionLines", numbered(proposal.suggestions()));
+        values.put("suggestionLines", proposal.suggestions());
         Choice standing = UnitSuggestions.standing(plan, all);
         // a list without rows is shown as such, not with an empty one to fill in
         values.put("separate", List.of());

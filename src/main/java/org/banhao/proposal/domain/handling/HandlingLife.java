@@ -188,6 +188,9 @@ class HandlingLife {
                 .filter(step -> step.instanceId().equals(instance))
                 .collect(Collectors.toMap(step -> step.task(), Function.identity(), (one, other) -> one))
                 .keySet()
+                .stream()
+                // inside the unit a term of its own runs, whatever becomes of the reply's day
+                .filter(task -> !task.equals(Handlings.FORWARD))
                 .forEach(task ->
                         processes.moveDue(instance, task, moved.deadline().due()));
     }
