@@ -1,5 +1,6 @@
 /** DMN: a table people can read and change, no script in it. */
 import { DmnModdle } from 'dmn-moddle';
+import { unclear } from './words.mjs';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 const text = (name) => ({ name, isAttr: true, type: 'String' });
@@ -20,6 +21,7 @@ export async function lintDecision(name, xml) {
     find(null, 'xml', error.message);
     return { findings, decisions: [] };
   }
+  unclear(xml.replace(/<!--[\s\S]*?-->|<\/?[\w:]+|\s(?:xmlns(?::\w+)?|namespace|id|href)="[^"]*"/g, ' ')).forEach((message) => find(definitions.id, 'words', message));
   const decisions = (definitions.drgElement ?? []).filter((e) => e.$type === 'dmn:Decision');
   const base = name.replace(/^.*\//, '').replace(/\.dmn$/, '');
   if (!decisions.some((d) => d.id === base)) find(definitions.id, 'file-name', `no decision ${base} in the file of that name`);

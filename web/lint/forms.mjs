@@ -2,10 +2,12 @@
  * Forms: the subset of form-js whose rules mean the same in the browser and in the server (docs/adr/0003), and what
  * people need in order to read them.
  */
+import { unclear } from './words.mjs';
 
 const INPUT = new Set(['textfield', 'textarea', 'number', 'checkbox', 'radio', 'select', 'checklist', 'taglist', 'datetime', 'filepicker']);
 const CHOICE = new Set(['radio', 'select', 'checklist', 'taglist']);
 const SILENT = new Set(['text', 'html', 'separator', 'spacer', 'image', 'button']);
+const READ = new Set(['label', 'text', 'content', 'description', 'dateLabel', 'timeLabel', 'dateTimeLabel', 'patternErrorMessage', 'alt', 'prefixAdorner', 'suffixAdorner', 'defaultValue']);
 const CHINESE = /[\u4e00-\u9fff]/;
 const TEST = /\s*([A-Za-z_][A-Za-z0-9_]*)\s*(!?=)\s*("[^"\\]*"|-?\d+(?:\.\d+)?|true|false|null)\s*/y;
 /** Written the same, meant differently by JavaScript and Java. */
@@ -163,6 +165,14 @@ export function lintForm(name, text) {
   };
 
   walk(form.components, [], null);
+  /** What people read; keys, codes and conditions are for the machine. */
+  const readable = (part, id) => {
+    for (const [key, value] of Object.entries(part)) {
+      if (READ.has(key) && typeof value === 'string') unclear(value).forEach((message) => find(id, 'form/words', message));
+      else if (value && typeof value === 'object') readable(value, value.id ?? id);
+    }
+  };
+  readable(form.components ?? [], form.id);
 
   const holdsFields = (c) => INPUT.has(c.type) || c.type === 'dynamiclist' || (c.components ?? []).some(holdsFields);
   for (const { id, names, component } of hides) {

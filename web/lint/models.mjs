@@ -1,6 +1,7 @@
 /** BPMN: bpmnlint's recommended rules, those for Camunda 7.24, and our own of bpmnlint-plugin-banhao. */
 import { createRequire } from 'node:module';
 import { BpmnModdle } from 'bpmn-moddle';
+import { unclear } from './words.mjs';
 
 const require = createRequire(import.meta.url);
 const { Linter } = require('bpmnlint');
@@ -71,6 +72,11 @@ export async function lintModel(name, xml, allowed) {
   const model = { name, process: processes[0]?.id ?? base, forms: [], decisions: [], calls: [], messages: [] };
   const walk = (scope) => {
     for (const e of scope.flowElements ?? []) {
+      // Tasklist shows names in the diagram, and what is written on a user task; the rest is for whoever maintains the model
+      const told = e.$type === 'bpmn:UserTask' ? e.documentation ?? [] : [];
+      for (const text of [e.name, ...told.map((d) => d.text)]) {
+        unclear(text ?? '').forEach((message) => find(e.id, 'words', message));
+      }
       if (attribute(e, 'formRef')) model.forms.push({ id: e.id, ref: attribute(e, 'formRef') });
       if (e.$type === 'bpmn:BusinessRuleTask') {
         if (!attribute(e, 'decisionRef')) find(e.id, 'decision', 'camunda:decisionRef is missing');
@@ -83,7 +89,10 @@ export async function lintModel(name, xml, allowed) {
       walk(e);
     }
   };
-  processes.forEach(walk);
+  for (const process of processes) {
+    unclear(process.name ?? '').forEach((message) => find(process.id, 'words', message));
+    walk(process);
+  }
   for (const message of (definitions.rootElements ?? []).filter((e) => e.$type === 'bpmn:Message')) {
     if (message.name) model.messages.push({ id: message.id, ref: message.name });
   }

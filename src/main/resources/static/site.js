@@ -57,3 +57,22 @@
   setInterval(look, 5000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
 })();
+
+// The browser's own file button speaks the browser's language, whatever the page says. The field stays what it is; beside it stand a
+// button and the chosen names in ours. Without this script the browser's own remains.
+(() => {
+  for (const input of document.querySelectorAll("input[type=file]:not(.file)")) {
+    const button = document.createElement("label");
+    button.className = "button quiet";
+    button.htmlFor = input.id;
+    button.textContent = "选择文件";
+    const names = document.createElement("span");
+    names.className = "small soft chosen-files";
+    names.setAttribute("role", "status");
+    const say = () => { names.textContent = [...input.files].map((file) => file.name).join("、") || "没有选择文件"; };
+    input.addEventListener("change", say);
+    input.classList.add("file");
+    input.after(button, names);
+    say();
+  }
+})();

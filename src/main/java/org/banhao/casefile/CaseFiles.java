@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Refusal;
+import org.banhao.flow.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /** Opens cases, changes what everybody sees of them, and says who takes part. Calls join the caller's transaction. */
@@ -67,6 +68,11 @@ public interface CaseFiles {
 
     void partyEnds(String number, String role, String holder);
 
+    /** Rows of those who take part, for an act that changes them. */
+    static Footprint parties(String number) {
+        return Footprint.NOTHING.and("casefile_party", "case_number = :of", number);
+    }
+
     /** Person ids in that role, in the order they were added. */
     List<String> persons(String number, String role);
 
@@ -89,9 +95,10 @@ public interface CaseFiles {
 
     // ---- what was answered
 
-    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. */
+    /** The latest stored answer of that step in that instance: each unit has one of its own in the same case. Not a retracted one. */
     @Nullable
     StoredAnswer lastAnswer(String number, String process, String instanceId, String task);
 
+    /** Oldest first; those that were retracted (撤回) stay stored and do not count. */
     List<StoredAnswer> answers(String number);
 }

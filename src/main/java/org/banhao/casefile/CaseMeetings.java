@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.banhao.base.Refusal;
+import org.banhao.flow.Footprint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,4 +47,14 @@ public interface CaseMeetings {
             String words,
             @Nullable String note,
             String person);
+
+    /** Rows that a decision of a meeting on this case may change. */
+    static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("casefile_meeting_item", "case_number = :of", caseNumber)
+                .and(
+                        "casefile_meeting_decision",
+                        "item_id in (select id from casefile_meeting_item where case_number = :of)",
+                        caseNumber);
+    }
 }

@@ -38,6 +38,12 @@ public interface Documents {
      */
     void attach(String caseNumber, List<String> ids, String origin);
 
+    /**
+     * What was handed in was retracted: they are uploads for that step again, as before {@link #attach}. Only documents of this person
+     * that came with that origin; others are left as they are.
+     */
+    void detach(String caseNumber, List<String> ids, String origin, String personId, String step);
+
     List<StoredDocument> ofCase(String caseNumber);
 
     /** Those of one step, for restoring a draft. */

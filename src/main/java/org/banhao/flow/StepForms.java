@@ -1,6 +1,7 @@
 package org.banhao.flow;
 
 import java.util.List;
+import java.util.Map;
 
 /** What files hang on before a form is answered. Reads only. */
 public interface StepForms {
@@ -14,4 +15,7 @@ public interface StepForms {
      * @param step a task id, or {@code start:<process>}
      */
     boolean drafted(String step, String person, String documentId);
+
+    /** The person's half-filled form of an open task, also what he had answered before he retracted it; empty when there is none. */
+    Map<String, Object> draft(String taskId, String person);
 }

@@ -1,5 +1,5 @@
-/** What outlets report: the line to their data loggers by HJ 212. */
-@ApplicationModule(allowedDependencies = {"base"})
+/** What outlets report: enterprises, outlets and their devices, readings, the line to data loggers by HJ 212. */
+@ApplicationModule(allowedDependencies = {"base", "people", "calendar", "document"})
 @NullMarked
 package org.banhao.monitoring;
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -193,6 +194,13 @@ public class CasefileFakes {
 
     /** Keeps the contract of {@link Deadlines} in a list; every term is five days. */
     public static final class TestDeadlines implements Deadlines {
+
+        @Override
+        public List<Deadline> putBack(
+                String caseNumber, List<Deadline> before, Set<Long> since, Map<String, String> renamed) {
+            throw new UnsupportedOperationException();
+        }
+
         public final List<Deadline> rows = new ArrayList<>();
         public final List<String> calls = new ArrayList<>();
         private final TestClock clock;
@@ -359,6 +367,11 @@ public class CasefileFakes {
 
     /** Processes somebody may start, and documents somebody's half-filled form names. */
     public static final class TestForms implements StepForms {
+        @Override
+        public Map<String, Object> draft(String taskId, String person) {
+            return Map.of();
+        }
+
         public final List<String> startable = new ArrayList<>();
         public final List<String> drafted = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package org.banhao.gates;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,8 @@ final class SourceRules {
             "14", "casefile_",
             "15", "notice_",
             "16", "proposal_",
-            "17", "base_"));
+            "17", "base_",
+            "18", "monitoring_"));
 
     private SourceRules() {}
 
@@ -134,6 +136,55 @@ final class SourceRules {
             if (endsInText && !last.text().matches("(?s).*[。？！”]$")) {
                 found.add(where + "a refusal is a sentence and ends with 。: " + text);
             }
+        }
+        return found;
+    }
+
+    /**
+     * Words of the engine that staff do not know.
+     *
+     * @param texts what people read of a file, by its line
+     * @param allowed where a word is right after all: parts of texts, as written
+     */
+    static List<String> engineWords(
+            String file, Map<Integer, String> texts, Map<String, String> avoid, Collection<String> allowed) {
+        List<String> found = new ArrayList<>();
+        texts.forEach((line, text) -> {
+            String rest = text;
+            for (String right : allowed) rest = rest.replace(right, "");
+            for (Map.Entry<String, String> word : avoid.entrySet())
+                if (rest.contains(word.getKey()))
+                    found.add(file + ":" + line + ": 「" + word.getKey() + "」, staff say " + word.getValue() + ": "
+                            + text.strip());
+        });
+        return found;
+    }
+
+    /** The Chinese texts of a Java source by line. */
+    static Map<Integer, String> chinese(String source) {
+        JavaText java = JavaText.of(source);
+        Map<Integer, String> texts = new TreeMap<>();
+        for (JavaText.Literal literal : java.literals())
+            if (CHINESE.matcher(literal.text()).find())
+                texts.merge(java.line(literal.start()), literal.text(), (one, other) -> one + " " + other);
+        return texts;
+    }
+
+    private static final Pattern MARKUP_SINK = Pattern.compile(
+            "\\bth:utext\\b|\\[\\(|\\.(?:inner|outer)HTML\\b|\\binsertAdjacentHTML\\b|\\bdocument\\.write\\b"
+                    + "|\\bcreateContextualFragment\\b|\\bdangerouslySetInnerHTML\\b|\\bparseFromString\\b|\\btrustAsHtml\\b|\\bng-bind-html\\b");
+
+    /** Places where a text would become markup: a person's words must never pass them. Comments of scripts do not count. */
+    static List<String> markupSinks(String file, String text) {
+        List<String> found = new ArrayList<>();
+        List<String> lines = text.lines().toList();
+        for (int at = 0; at < lines.size(); at++) {
+            String code = file.endsWith("js") ? lines.get(at).replaceFirst("(^|\\s)//.*", "") : lines.get(at);
+            Matcher sinks = MARKUP_SINK.matcher(code);
+            while (sinks.find())
+                // plain texts have no markup: there it is the only way to write a value
+                if (!sinks.group().equals("[(") || file.endsWith(".html"))
+                    found.add(file + ":" + (at + 1) + ": " + sinks.group());
         }
         return found;
     }

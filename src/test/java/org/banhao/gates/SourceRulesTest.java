@@ -2,6 +2,7 @@ package org.banhao.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -20,6 +23,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The project's texts, and the rules' own proof that they can fail. */
@@ -93,8 +97,132 @@ class SourceRulesTest {
         assertThat(allowed).isEqualTo(annotated);
     }
 
+    private static final Path RESOURCES = Path.of("src/main/resources");
+
+    private record Right(String text, String file) {}
+
+    private static Map<String, String> avoid() {
+        return new ObjectMapper()
+                .convertValue(wordList().path("avoid"), new TypeReference<LinkedHashMap<String, String>>() {});
+    }
+
+    private static List<Right> right() {
+        return StreamSupport.stream(wordList().path("allowed").spliterator(), false)
+                .map(one ->
+                        new Right(one.path("text").asText(), one.path("file").asText()))
+                .toList();
+    }
+
+    /** The list of the lint, which looks at forms and models. */
+    private static JsonNode wordList() {
+        try {
+            return new ObjectMapper().readTree(Path.of("web/lint/words.json").toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything else that people read: what Java says, pages, mails, scripts, Tasklist's texts. */
+    private static Map<Path, Map<Integer, String>> whatPeopleRead() {
+        Map<Path, Map<Integer, String>> read = new LinkedHashMap<>();
+        for (Path file : files(MAIN, ".java")) read.put(file, SourceRules.chinese(read(file)));
+        for (String end : List.of(".html", ".txt", ".sms", ".js", "zh.json"))
+            for (Path file : files(RESOURCES, end)) {
+                Map<Integer, String> lines = new LinkedHashMap<>();
+                read(file).lines().forEach(line -> lines.put(lines.size() + 1, line));
+                read.put(file, lines);
+            }
+        return read;
+    }
+
+    @Test
+    void staffAreNotSpokenToInWordsOfTheEngine() {
+        List<String> found = new ArrayList<>();
+        whatPeopleRead()
+                .forEach((file, texts) -> found.addAll(SourceRules.engineWords(
+                        slashes(file),
+                        texts,
+                        avoid(),
+                        right().stream()
+                                .filter(one -> one.file().equals(slashes(file)))
+                                .map(Right::text)
+                                .toList())));
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void aWordThatIsAllowedSomewhereStillStandsThere() {
+        for (Right one : right()) assertThat(read(Path.of(one.file()))).contains(one.text());
+    }
+
+    /** Made of our own page, fetched from ourselves, whose texts Thymeleaf has escaped. */
+    private static final Set<String> OWN_MARKUP = Set.of("tasklist/plugins/dossier.js parseFromString");
+
+    @Test
+    void noTextBecomesMarkup() {
+        List<String> found = new ArrayList<>();
+        for (String end : List.of(".html", ".txt", ".sms", ".js"))
+            for (Path file : files(RESOURCES, end)) found.addAll(SourceRules.markupSinks(slashes(file), read(file)));
+        for (Path file : files(Path.of("web/form"), ".mjs"))
+            found.addAll(SourceRules.markupSinks(slashes(file), read(file)));
+        found.removeIf(one -> OWN_MARKUP.stream()
+                .anyMatch(own -> one.matches(".*/" + own.split(" ")[0] + ":\\d+: \\.?" + own.split(" ")[1])));
+        assertThat(found).isEmpty();
+    }
+
+    private static String slashes(Path file) {
+        return file.toString().replace('\\', '/');
+    }
+
     @Nested
     class TheRulesCanFail {
+
+        private List<String> words(String source) {
+            return SourceRules.engineWords("A.java", SourceRules.chinese(source), Map.of("任务", "待办"), List.of("脚本任务"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "class A { String s = \"请先签收此任务。\"; }",
+                    "class A { String s = \"脚本任务\" + \"任务\"; }",
+                    "class A { String s = \"\"\"\n 请先签收\n 此任务。\n \"\"\"; }"
+                })
+        void aWordOfTheEngine(String source) {
+            assertThat(words(source)).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "class A { String s = \"请先签收这件待办。\"; }",
+                    "class A { /* 任务 */ String s = \"这是脚本任务。\"; // 任务\n }"
+                })
+        void butNotInACommentAndNotWhereItIsAllowed(String source) {
+            assertThat(words(source)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                        page.html | <p th:utext="${title}">
+                        page.html | <p>[(${title})]</p>
+                        page.js   | box.innerHTML = title;
+                        page.js   | box.insertAdjacentHTML('beforeend', title);
+                        form.mjs  | <div dangerouslySetInnerHTML={{ __html: title }} />
+                        """)
+        void aTextThatBecomesMarkup(String file, String text) {
+            assertThat(SourceRules.markupSinks(file, text)).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                        page.html | <p th:text="${title}">[[${title}]]</p>
+                        mail.txt  | [(${title})]
+                        page.js   | box.textContent = title; // never innerHTML
+                        """)
+        void aTextThatStaysTextPasses(String file, String text) {
+            assertThat(SourceRules.markupSinks(file, text)).isEmpty();
+        }
 
         @ParameterizedTest
         @ValueSource(

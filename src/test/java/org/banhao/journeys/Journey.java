@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.banhao.testing.Chromium;
 import org.banhao.whole.OnH2;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -186,8 +187,10 @@ abstract class Journey extends OnH2 {
     }
 
     /** Nothing on the page is a key nobody translated, or English. */
-    static void readsChinese(Page page) {
-        assertThat(Words.foreign(page)).as("words on " + page.url()).isEmpty();
+    void readsChinese(Page page) {
+        assertThat(Words.foreign(page, accounts().logins()))
+                .as("words on " + page.url())
+                .isEmpty();
     }
 
     static void fitsTheScreen(Page page) {

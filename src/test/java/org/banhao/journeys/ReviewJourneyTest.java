@@ -4,33 +4,43 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The other ways a review ends: returned, not filed, converted, merged; and a paper entered by the clerk. */
 class ReviewJourneyTest extends Journey {
 
-    @Autowired
-    private JdbcClient jdbc;
+    private boolean byDirector;
 
     @AfterEach
     void meetingsDecideAgain() {
-        decider("meeting");
+        if (byDirector) decider("会议审议");
     }
 
-    /** No page for it yet: the office sets it with the session. */
+    /** As the committee sets it for the session that runs. */
     private void decider(String who) {
-        jdbc.sql("update proposal_session set final_decider = :who")
-                .param("who", who)
-                .update();
+        Page office = tasklistOf("路守正");
+        office.navigate("/proposals/sessions");
+        Locator session = office.locator("section.card")
+                .filter(new Locator.FilterOptions()
+                        .setHas(office.locator(".status", new Page.LocatorOptions().setHasText("当前届次"))));
+        session.getByText("修改名称和规则").click();
+        session.getByLabel("终审方式").selectOption(new SelectOption().setLabel(who));
+        session.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("保存").setExact(true))
+                .click();
+        assertThat(session.locator("dl")).containsText(who);
+        readsChinese(office);
+        byDirector = !who.equals("会议审议");
     }
 
     @Test
     void aReturnedProposalIsRevisedByItsMemberDecidedByTheDirectorAndFiled() {
-        decider("director");
+        decider("提案委员会主任");
         String title = "关于增设盲道连接段的提案";
         String number = handedIn("申雨禾", title);
 
@@ -38,6 +48,10 @@ class ReviewJourneyTest extends Journey {
         clerk.choice("退回提案者修改");
         clerk.check("建议不具体");
         clerk.field("field_firstOpinion").fill("请写明路段。");
+        handIn(clerk);
+        // the wrong button: taken back, and what was filled in is still there
+        clerk.takeBack();
+        assertThat(clerk.field("field_firstOpinion")).hasValue("请写明路段。");
         handIn(clerk);
 
         MyPage member = my("申雨禾");
@@ -59,6 +73,10 @@ class ReviewJourneyTest extends Journey {
         handIn(director);
 
         TasklistPage registry = sign(tasklist("暴晓岚"), number);
+        Locator pile = registry.form().getByText("立案编号", new Locator.GetByTextOptions().setExact(true));
+        assertThat(pile).hasAttribute("href", "/proposals/register");
+        assertThat(pile).hasAttribute("target", "_blank");
+        readsChinese(registry.page());
         registry.check("同意编号");
         handIn(registry);
         member.openProposal(title);

@@ -84,6 +84,13 @@ public final class TasklistPage {
                 .first();
     }
 
+    /** The input of a field in a row of a list, counted from 0. */
+    public Locator field(String id, int row) {
+        return page.locator(".bh-form :is([id*='-" + id + "-'], [id*='-" + id + "_']):is(input, textarea):is([id$='_"
+                        + row + "'], [id*='_" + row + "-'])")
+                .first();
+    }
+
     /** The whole field with label, description and errors. */
     public Locator fieldBox(String id) {
         return page.locator(
@@ -133,8 +140,20 @@ public final class TasklistPage {
         return this;
     }
 
+    /** In a row of a list, counted from 0. */
+    public TasklistPage select(String id, int row, String option) {
+        page.locator(".bh-form .fjs-form-field-select:has([id*='-" + id + "']) .fjs-input-group")
+                .nth(row)
+                .click();
+        page.locator(".fjs-dropdownlist-item", new Page.LocatorOptions().setHasText(option))
+                .first()
+                .click();
+        return this;
+    }
+
+    /** To the first field for files. */
     public TasklistPage attach(Path... files) {
-        page.locator(".bh-form input[type=file]").setInputFiles(files);
+        page.locator(".bh-form input[type=file]").first().setInputFiles(files);
         return this;
     }
 
@@ -162,10 +181,33 @@ public final class TasklistPage {
         return page.locator(".form-actions .btn-primary");
     }
 
-    /** Presses 提交 and waits for the server's answer. */
+    /** Presses 提交, says that he is sure where it cannot be taken back, and waits for the server's answer. */
     public Response submit() {
+        Locator sure = page.locator("dialog.bh-sure .bh-sure-yes");
+        boolean[] answered = new boolean[1];
         return page.waitForResponse(
-                r -> r.url().endsWith("/submit-form"), () -> complete().click());
+                r -> {
+                    answered[0] |= r.url().endsWith("/submit-form");
+                    return r.url().endsWith("/submit-form");
+                },
+                () -> {
+                    complete().click();
+                    page.waitForCondition(() -> answered[0] || sure.isVisible());
+                    if (!answered[0]) {
+                        sure.click();
+                    }
+                });
+    }
+
+    /** Takes back what was just handed in, by the bar that offers it, and waits for the form. */
+    public void takeBack() {
+        Locator bar = page.locator(".bh-retract");
+        bar.waitFor();
+        page.waitForResponse(
+                r -> r.url().contains("/api/retractions/")
+                        && r.request().method().equals("POST"),
+                () -> bar.locator(".bh-take-back").click());
+        form().waitFor();
     }
 
     public Locator notifications() {

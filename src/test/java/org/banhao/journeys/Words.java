@@ -1,26 +1,24 @@
 package org.banhao.journeys;
 
 import com.microsoft.playwright.Page;
+import java.util.Collection;
 import java.util.List;
+import org.banhao.testing.ForeignWords;
 
-/** What a person can read on a page and cannot understand: English, and keys nobody translated. */
+/** What a person sees in a browser and cannot understand: {@link ForeignWords} of what is visible. */
 final class Words {
-
-    /** Numbers of cases, addresses of mails, file names, login names, and marks everybody knows. */
-    private static final String ALLOWED =
-            "(TA|DB|WF)-\\d{4}-\\d+|[\\w.-]+@[\\w.-]+|https?://\\S+|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)"
-                    + "|[a-z]+-[a-z]+|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|MB|KB|kB|API|SM4";
 
     private Words() {}
 
     @SuppressWarnings("unchecked")
-    static List<String> foreign(Page page) {
+    /** @param logins of the demonstration's people, the only keys that may be seen */
+    static List<String> foreign(Page page, Collection<String> logins) {
         return (List<String>) page.evaluate("""
                 allowed => {
                   const found = new Set();
                   const look = text => {
                     const rest = (text || '').replace(new RegExp(`(?<![A-Za-z0-9])(?:${allowed})(?![A-Za-z0-9])`, 'g'), ' ');
-                    (rest.match(/[A-Za-z][A-Za-z_]{2,}(?: [A-Za-z]+)*/g) || []).forEach(word => found.add(word));
+                    (rest.match(/[A-Za-z][A-Za-z_]{2,}(?:[- ][A-Za-z]+)*/g) || []).forEach(word => found.add(word));
                   };
                   const seen = part => part.getClientRects().length > 0 && getComputedStyle(part).visibility !== 'hidden';
                   const read = root => {
@@ -42,6 +40,6 @@ final class Words {
                   read(document.body);
                   look(document.title);
                   return [...found];
-                }""", ALLOWED);
+                }""", ForeignWords.allowed(logins));
     }
 }

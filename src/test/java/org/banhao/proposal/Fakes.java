@@ -357,6 +357,11 @@ public final class Fakes {
         }
 
         @Override
+        public void detach(String caseNumber, List<String> ids, String origin, String personId, String step) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<StoredDocument> ofCase(String caseNumber) {
             return stored.values().stream()
                     .filter(document -> document.step() == null && caseNumber.equals(document.caseNumber()))
@@ -418,6 +423,13 @@ public final class Fakes {
 
     /** Each obligation is five days from the moment it is asked for, or lasts until the hour that is given. */
     public static final class FakeDeadlines implements Deadlines {
+
+        @Override
+        public List<Deadline> putBack(
+                String caseNumber, List<Deadline> before, Set<Long> since, Map<String, String> renamed) {
+            throw new UnsupportedOperationException();
+        }
+
         private final Clock clock;
         private final Map<Long, Deadline> rows = new LinkedHashMap<>();
 

@@ -31,6 +31,7 @@ import org.banhao.proposal.domain.Missing;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.NoticeList;
 import org.banhao.proposal.domain.NumberOrder;
+import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Registration;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.SessionAdministration;
@@ -167,6 +168,33 @@ class ProposalLifeTest {
                                         "researchForms",
                                         "raisedBeforeNote",
                                         "noSecret"));
+    }
+
+    @Test
+    void theProposalOfAnEarlierYearThatIsNamedIsLinkedOnceHandedInAndOneThatIsNotThereIsRefused() {
+        String former = stories.handedIn("wei-linshu", "关于规范停车秩序的提案");
+        String unseen = stories.draft("gao-qingyuan", ProposalStories.GOOD);
+        DraftContent again = ProposalStories.with(ProposalStories.GOOD, "raisedBefore", true);
+        String number = stories.draft(
+                "wei-linshu", ProposalStories.with(again, "raisedBeforeNote", "上一年提过，" + former + " 和" + unseen));
+
+        assertThat(drafts.earlier(drafts.view(number, "wei-linshu").proposal(), "wei-linshu"))
+                .extracting(Proposal::caseNumber)
+                .containsExactly(former);
+        assertThatThrownBy(() -> submission.handIn(number, "wei-linshu"))
+                .isInstanceOfSatisfying(
+                        Incomplete.class,
+                        refusal -> assertThat(refusal.missing())
+                                .extracting(Missing::sentence)
+                                .containsExactly("没有找到往年的提案" + unseen + "，请核对提案号，或者改用文字写明。"));
+
+        drafts.save(
+                number,
+                "wei-linshu",
+                drafts.view(number, "wei-linshu").proposal().version(),
+                ProposalStories.with(again, "raisedBeforeNote", "上一年提过，" + former));
+        submission.handIn(number, "wei-linshu");
+        assertThat(world.cases.links).contains(number + " followUp " + former);
     }
 
     @Test

@@ -29,8 +29,10 @@ import org.banhao.calendar.Deadline;
 import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DeadlineMoves;
+import org.banhao.casefile.NothingDone;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
+import org.banhao.casefile.Retractions;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.Answer;
@@ -286,6 +288,11 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         Fakes.FakeMeetings meetings(FakePeople people, StandingClock clock) {
             return new Fakes.FakeMeetings(people, clock);
+        }
+
+        @Bean
+        Retractions retractions() {
+            return new NothingDone();
         }
 
         @Bean

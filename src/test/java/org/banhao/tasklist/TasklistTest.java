@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
@@ -17,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.banhao.journeys.TasklistPage;
+import org.banhao.testing.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TasklistTest {
 
     private static TasklistHarness harness;
-    private static Playwright playwright;
     private static Browser browser;
     private final List<BrowserContext> contexts = new ArrayList<>();
 
@@ -40,26 +37,11 @@ class TasklistTest {
     @BeforeAll
     static void start() {
         harness = TasklistHarness.start(0);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        browser = Chromium.browser();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        playwright.close();
         harness.stop();
     }
 
@@ -276,7 +258,9 @@ class TasklistTest {
     @Test
     void while_pinyin_is_composed_nothing_is_saved_checked_or_sent_and_the_text_arrives_whole() {
         String task = claimed("liming");
-        TasklistPage tasklist = tasklist("liming").openTask(task);
+        TasklistPage tasklist = tasklist("liming");
+        tasklist.page().clock().install();
+        tasklist.openTask(task);
         AtomicInteger calls = new AtomicInteger();
         tasklist.page().onRequest(request -> {
             if (request.url().contains("/api/drafts/") && request.method().equals("PUT")
@@ -291,7 +275,7 @@ class TasklistTest {
         before = calls.get();
         tasklist.field("point").focus();
         tasklist.compose(List.of("f", "fu", "fu h", "fu he"), "");
-        tasklist.page().waitForTimeout(1800);
+        tasklist.page().clock().fastForward(60_000);
         assertThat(calls.get()).as("calls while composing").isEqualTo(before);
         tasklist.page().keyboard().press("Enter");
         assertThat(harness.isOpen(task)).isTrue();
@@ -401,6 +385,25 @@ class TasklistTest {
     }
 
     @Test
+    void without_the_script_that_loads_the_parts_the_list_opens_and_a_sentence_says_what_to_do() {
+        for (Route.FulfillOptions broken : List.of(
+                new Route.FulfillOptions().setStatus(404),
+                script("throw new Error('broken')"),
+                script("this is no script"),
+                script("import './nowhere.js'; export default [];"))) {
+            TasklistPage tasklist = tasklist("liming");
+            tasklist.page().route("**/plugins/all.js*", route -> route.fulfill(broken));
+            tasklist.page().navigate(harness.address() + "/camunda/app/tasklist/default/");
+            assertThat(tasklist.partFailed()).containsText("请先不要填写。请按 F5 刷新");
+            assertThat(tasklist.page().locator(".task-filter").first()).isVisible();
+        }
+    }
+
+    private static Route.FulfillOptions script(String body) {
+        return new Route.FulfillOptions().setContentType("text/javascript").setBody(body);
+    }
+
+    @Test
     void without_the_form_viewer_the_page_says_so_and_the_rest_works() {
         TasklistPage tasklist = tasklist("liming");
         tasklist.page()
@@ -432,11 +435,15 @@ class TasklistTest {
         assertThat(tasklist.page().locator(".flatpickr-calendar.open")).isVisible();
         look.run();
         tasklist.page().keyboard().press("Escape");
-        for (String tab : List.of("卷宗", "流程图", "说明")) {
-            tasklist.tab(tab).click();
-            tasklist.page().waitForTimeout(500);
-            look.run();
-        }
+        tasklist.tab("卷宗").click();
+        assertThat(tasklist.dossier()).containsText("案情");
+        look.run();
+        tasklist.tab("流程图").click();
+        assertThat(tasklist.page().locator(".djs-container .djs-shape").first()).isVisible();
+        look.run();
+        tasklist.tab("说明").click();
+        assertThat(tasklist.page().getByText("对照《提案工作条例》第十五条").last()).isVisible();
+        look.run();
         tasklist.choose("临近期限");
         assertThat(tasklist.page().locator("[cam-tasks] .well")).containsText("这里没有待办");
         look.run();
@@ -560,6 +567,15 @@ class TasklistTest {
                 ".form-actions button[ng-click^='save']")) {
             for (Locator part : page.locator(dead).all()) assertThat(part).not().isVisible();
         }
+        // the date is a text, with nothing to click and no pencil beside it, at rest and under the pointer
+        Locator due = page.locator("[cam-tasklist-task-meta] .due-date");
+        assertThat(due).isVisible();
+        due.hover(new Locator.HoverOptions().setForce(true));
+        assertThat(page.locator("[cam-tasklist-task-meta] .due-date > a")).hasCount(0);
+        for (String pencil : List.of(".glyphicon-pencil", ".edit-toggle"))
+            for (Locator part :
+                    page.locator("[cam-tasklist-task-meta] " + pencil).all())
+                assertThat(part).not().isVisible();
     }
 
     @Test

@@ -28,6 +28,10 @@ public final class Accounts {
         return all;
     }
 
+    public List<String> logins() {
+        return all.stream().map(Account::login).toList();
+    }
+
     /** By the person's Chinese name. */
     public Account named(String name) {
         return all.stream()

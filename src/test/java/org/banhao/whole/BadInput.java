@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.testing.Desk;
-import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
 
 /** What nobody sends by a page of ours: each answered with a Chinese sentence, and nothing changed. */
-interface BadInput extends Whole {
+interface BadInput extends HandlingWay {
 
     /** Everything a refused call must leave alone; the record of who signed in and read is not among it. */
     private Map<String, Object> state() {
@@ -162,6 +162,44 @@ interface BadInput extends Whole {
 
         Desk.ok(clerk.submit(task, Map.of("firstVerdict", "file", "category", "society")), 204);
         Sentences.refused(clerk.submit(task, Map.of("firstVerdict", "file", "category", "society")));
+    }
+
+    /** The text that is checked and signed, the suggestions that are answered, the proposers a reply goes to. */
+    @Test
+    default void whatAFormOnlyShowsCannotBeChangedWithTheAnswer() {
+        String number = sole();
+        handled(number, EDUCATION);
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        Map<String, Object> altered = reply();
+        altered.put(
+                "items",
+                List.of(
+                        Map.of("suggestion", "另一条建议。", "itemAnswer", "今年新招专职教师。", "itemClass", "A"),
+                        Map.of("itemAnswer", "列入明年计划。", "itemClass", "B")));
+        onlyShown(number, "宋一鸣", altered, "items", "建议原文");
+        draft(number, reply());
+        onlyShown(number, "牛莉", Map.of("checkVerdict", "pass", "replyText", "改过的答复。"), "replyText", "答复稿");
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
+        onlyShown(number, "冯远山", Map.of("signVerdict", "sign", "trailText", "核稿人不同意。"), "trailText", "各环节意见");
+    }
+
+    /** Claims the person's open step, and tries; nothing of the case changes but who holds it. */
+    private void onlyShown(String number, String person, Map<String, Object> answer, String field, String label) {
+        Desk desk = desk(person);
+        String task = desk.task(number);
+        Desk.ok(desk.claim(task), 204);
+        Map<String, Object> before = state();
+        Map<String, Object> variables = new LinkedHashMap<>();
+        // a list travels as Tasklist sends it
+        answer.forEach((name, value) -> variables.put(
+                name, value instanceof List<?> ? typed(Desk.text(value), "Json") : Map.of("value", value)));
+        HttpResponse<String> refused =
+                desk.engine("POST", "/task/" + task + "/submit-form", Desk.text(Map.of("variables", variables)));
+        Sentences.refused(refused);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Desk.json(refused).path("field").asText()).isEqualTo(field);
+        assertThat(Desk.json(refused).path("message").asText()).contains("「" + label + "」");
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.notice.domain.NoticeRounds;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
@@ -35,6 +36,8 @@ import org.banhao.proposal.domain.handling.ConsultationStage;
 import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.revisit.RevisitSweep;
+import org.banhao.proposal.domain.revisit.Revisits;
 import org.banhao.testing.WebSession;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.Test;
@@ -487,7 +490,7 @@ interface FeedbackStories extends HandlingWay {
         assertThat(without.statusCode()).isEqualTo(400);
         assertThat(without.body()).contains("请填写「意见」");
         assertThat(proposer.form(page, ratingFields("satisfied", "办得好。")).body())
-                .contains("提交以后不能再改", "办得好。");
+                .contains("此后不能再改", "办得好。");
         assertThat(asked(number, PROPOSER).state()).isEqualTo(FeedbackState.OPEN);
         List<Map.Entry<String, String>> fields = ratingFields("satisfied", "办得好。");
         fields.add(Map.entry("confirmed", "yes"));
@@ -646,6 +649,73 @@ interface FeedbackStories extends HandlingWay {
 
         assertThat(asked(number, PROPOSER).stateLine()).isEqualTo("不再需要反馈：提案已撤回");
         assertThat(waiting(number)).isEmpty();
+    }
+
+    /** Answered by one of two units, which promises something in ten days; the other one works on. */
+    private String halfAnswered() {
+        String number = filed();
+        assigned(
+                number,
+                Map.of(
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        Map<String, Object> one = reply();
+        one.put("items", List.of(Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "B")));
+        one.put(
+                "commitments",
+                List.of(Map.of(
+                        "commitment",
+                        "出台转诊办法",
+                        "commitmentDue",
+                        ChineseTime.day(now()).plusDays(10).toString(),
+                        "commitmentSection",
+                        "基础教育科",
+                        "commitmentSuggestion",
+                        1)));
+        answered(number, one, 1);
+        return number;
+    }
+
+    @Test
+    default void whoIsAskedAboutTwoRepliesOfOneDayReadsOneReminder() {
+        String number = halfAnswered();
+        handled(number, HEALTH);
+        Map<String, Object> other = reply();
+        other.put("items", List.of(Map.of("itemAnswer", "列入明年计划。", "itemClass", "A")));
+        other.remove("commitments");
+        other.put("contactReason", "提案者外出，已约定时间当面沟通。");
+        answer(task(number, HEALTH, "draftReply"), HEALTH_PERSON, other);
+        answer(task(number, HEALTH, "checkReply"), HEALTH_PERSON, Map.of("checkVerdict", "pass"));
+        answer(task(number, HEALTH, "signByDeputy"), HEALTH_PERSON, Map.of("signVerdict", "sign"));
+        previewed(number);
+        deliver(number, HEALTH, HEALTH_PERSON, documentNumber(), 1);
+        assertThat(waiting(number)).containsExactly("userTask_giveFeedback", "userTask_giveFeedback");
+        Instant due = bean(Feedbacks.class).due(asked(number, PROPOSER)).orElseThrow();
+        bean(EngineTime.class)
+                .set(ChineseTime.day(due).atTime(9, 0).atZone(ChineseTime.ZONE).toInstant());
+        NoticeRounds.remind(this);
+        NoticeRounds.remind(this);
+
+        assertThat(told(number, "reminder", PROPOSER)).isEqualTo(1);
+    }
+
+    @Test
+    default void aProposalThatWasWithdrawnIsNotLookedBackAt() {
+        String before = halfAnswered();
+        String during = halfAnswered();
+        bean(Submission.class).withdraw(before, PROPOSER, "情况已经变化，不再需要。");
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        bean(RevisitSweep.class).sweep();
+        assertThat(waiting(before)).isEmpty();
+        assertThat(waiting(during)).contains("userTask_reportProgress");
+        bean(Submission.class).withdraw(during, PROPOSER, "情况已经变化，不再需要。");
+        bean(EngineTime.class).advance(Duration.ofDays(30));
+        bean(RevisitSweep.class).sweep();
+
+        assertThat(waiting(during)).isEmpty();
+        assertThat(bean(Revisits.class).ofCase(during))
+                .singleElement()
+                .satisfies(revisit -> assertThat(revisit.stateLine()).isEqualTo("提案撤回，不再进行"));
     }
 
     @Test

@@ -108,6 +108,11 @@ class FreshInstallationTest {
     }
 
     @Test
+    void whoIsNotSignedInIsToldThatTheApplicationIsUpAndNothingElse() {
+        assertThat(new WebSession(app.url("")).get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
     void aMemberHandsInAndTheClerkSeesIt() {
         String number = member("卫林书").propose("关于老旧小区加装电梯的提案", "society");
         assertThat(clerk.sees(number)).isPresent();

@@ -22,6 +22,7 @@ import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.DeadlineMoves;
 import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.proposal.domain.Category;
@@ -378,6 +379,20 @@ interface Handling extends HandlingWay {
     }
 
     @Test
+    default void aMovedDateIsShownByTheRequestForMoreTimeToo() {
+        String number = sole();
+        Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
+        bean(Extensions.class)
+                .ask(offer.handlingId(), ChineseTime.day(offer.due()).plusDays(20), "需要省级部门批复后才能答复。", HANDLER);
+        Instant moved = offer.due().plus(Duration.ofDays(3));
+        bean(DeadlineMoves.class).move(deadline(number, "reply").id(), moved, "会期推迟，统一顺延。");
+
+        assertThat(open(number))
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.due()).as(step.name()).isEqualTo(moved));
+    }
+
+    @Test
     default void anExtensionIsAskedBeforeTheDayAndNotAfter() {
         String number = sole();
         Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
@@ -422,6 +437,32 @@ interface Handling extends HandlingWay {
         contact(number, ConsultationKind.CALL, EDUCATION);
         draft(number, reply());
         assertThat(waiting(number)).containsExactly("userTask_checkReply");
+    }
+
+    @Test
+    default void aCoHandlerThatTakesTheCaseOverOwesTheReplyItsNewStepsShow() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", HEALTH, "coUnits", List.of(EDUCATION)));
+        UnitSuccession succession = bean(UnitSuccession.class);
+        List<Long> rows = succession.preview(HEALTH, OFFICE).stream()
+                .map(UnitSuccession.Line::assignmentId)
+                .toList();
+        succession.move(HEALTH, EDUCATION, "机构改革，长发〔2026〕1号", rows, OFFICE);
+
+        Deadline owed = bean(Deadlines.class).open(number, "reply").orElseThrow();
+        assertThat(open(number)).singleElement().satisfies(step -> {
+            assertThat(step.instanceId()).isEqualTo(owed.instanceId());
+            assertThat(step.due()).isEqualTo(owed.due());
+        });
+        handled(number, EDUCATION);
+        draft(number, with(reply(), "contactReason", "提案者外出，已约定时间当面沟通。"));
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        assertThat(bean(Deadlines.class).of(number))
+                .filteredOn(row -> row.id() == owed.id())
+                .extracting(Deadline::state)
+                .containsExactly("met");
     }
 
     @Test

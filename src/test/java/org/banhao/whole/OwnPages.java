@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.banhao.people.PageRules;
 import org.banhao.people.PageRules.PageRule;
 import org.banhao.people.People;
 import org.banhao.testing.Accounts;
 import org.banhao.testing.Desk;
+import org.banhao.testing.ForeignWords;
 import org.banhao.testing.WebSession;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 interface OwnPages extends Whole {
 
     /** Open to everybody, because nobody is signed in there yet. */
-    Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password");
+    Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password", "/health");
 
     /** Written down a second time on purpose: whoever opens a page to another role has to say so here too. */
     Map<String, Set<String>> WHO_MAY_LOOK = Map.ofEntries(
@@ -64,6 +67,37 @@ interface OwnPages extends Whole {
                     Set.of("*.handler", "*.liaison", "proposal-clerk", "committee-director")),
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
+            Map.entry(
+                    "/monitoring/enterprises",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "enterprise-manager",
+                            "maintenance-contractor")),
+            Map.entry(
+                    "/monitoring/episodes",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "*.legal-reviewer",
+                            "*.branch-deputy",
+                            "*.branch-head")),
+            Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry(
+                    "/monitoring/frames",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "maintenance-contractor",
+                            "system-administrator")),
             Map.entry("/admin/people", Set.of("system-administrator", "security-administrator")),
             Map.entry("/admin/resets", Set.of("system-administrator", "security-administrator", "audit-administrator")),
             Map.entry("/admin/suspensions", Set.of("system-administrator")),
@@ -216,6 +250,77 @@ interface OwnPages extends Whole {
         }
         assertThat(refused).isGreaterThan(500);
         assertThat(looked).isGreaterThan(100);
+    }
+
+    /** Every page, as everybody sees it who may; a page of a case for a few of those that the reader may see. */
+    @Test
+    default void noOwnPageShowsEnglishOrAKeyNobodyTranslated() {
+        List<String> cases = db().sql("select number from casefile_case order by number desc")
+                .query(String.class)
+                .list();
+        Map<String, Set<String>> found = new TreeMap<>();
+        Set<String> looked = new HashSet<>();
+        Set<List<String>> seen = new HashSet<>();
+        for (Accounts.Account account : accounts().all()) {
+            List<String> groups = bean(People.class).groupsOf(account.login());
+            // one of each kind: whoever does the same in another bureau sees the same words; at one bureau work has
+            // begun
+            if (groups.stream().noneMatch(group -> group.startsWith("education-bureau."))
+                    && !seen.add(groups.stream()
+                            .map(group -> group.replaceFirst("^.*\\.", "*."))
+                            .sorted()
+                            .toList())) continue;
+            WebSession web = new Desk(address(), account).web();
+            for (Own one : own()) {
+                if (!one.method().equals("GET") || rulesFor(one).stream().noneMatch(rule -> admits(rule, groups)))
+                    continue;
+                int left = 3;
+                for (String address : addresses(one, cases)) {
+                    if (left == 0) break;
+                    HttpResponse<String> answer = web.get(address);
+                    boolean page = answer.headers()
+                            .firstValue("Content-Type")
+                            .orElse("")
+                            .startsWith("text/html");
+                    if (!page || answer.statusCode() != 200) continue;
+                    left--;
+                    looked.add(one.pattern());
+                    Set<String> words = ForeignWords.inPage(answer.body(), known(one));
+                    if (!words.isEmpty())
+                        found.computeIfAbsent(one.pattern(), any -> new TreeSet<>())
+                                .addAll(words);
+                }
+            }
+        }
+        assertThat(looked)
+                .containsAll(WHO_MAY_LOOK.keySet())
+                .contains(
+                        "/cases/{number}",
+                        "/cases/{number}/fragment",
+                        "/my/proposals/{number}",
+                        "/settings",
+                        "/absence");
+        assertThat(found).isEmpty();
+    }
+
+    private static List<String> addresses(Own page, List<String> cases) {
+        if (page.pattern().contains("{number}")
+                && page.pattern().indexOf('{') == page.pattern().lastIndexOf('{'))
+            return cases.stream()
+                    .map(number -> page.pattern().replace("{number}", number))
+                    .toList();
+        if (page.pattern().contains("{")) return List.of();
+        List<String> addresses = new ArrayList<>(List.of(page.pattern()));
+        if (page.pattern().endsWith("/new")) cases.forEach(number -> addresses.add(page.pattern() + "?case=" + number));
+        return addresses;
+    }
+
+    /** Keys that are right where they stand: a person's login; the code of a unit, which its administrator chose; an example. */
+    private List<String> known(Own page) {
+        List<String> known = new ArrayList<>(accounts().logins());
+        if (page.pattern().equals("/admin/units")) bean(People.class).units().forEach(unit -> known.add(unit.id()));
+        if (page.pattern().equals("/admin/people")) known.add("zhang-san");
+        return known;
     }
 
     /** Nothing from elsewhere, no script or style in the page itself; what other pages may frame and embed is ours alone. */

@@ -152,6 +152,46 @@ public interface Substituting extends Whole {
     }
 
     @Test
+    default void whoAnsweredForAnAbsentPersonTakesItBackAndItIsInThatOnesHandsAgain() {
+        Desk absent = desk("宿明");
+        Desk substitute = desk("暴晓岚");
+        String number = desk("卫林书").propose("关于代理撤回的提案", "society");
+        String task = absent.task(number);
+        Desk.ok(absent.claim(task), 204);
+        Desk.ok(away(absent, "su-ming", "bao-xiaolan", today(), today().plusDays(3)), 302);
+        Desk.ok(
+                substitute.submit(task, Map.of("firstVerdict", "file", "category", "society", "firstOpinion", "建议可行。")),
+                204);
+        JsonNode done = Desk.json(Desk.ok(substitute.web().get("/api/retractions"), 200))
+                .path(0);
+        assertThat(done.path("number").asText()).isEqualTo(number);
+        assertThat(done.path("why").isNull()).isTrue();
+        assertThat(absent.web().get("/api/retractions").body())
+                .as("nobody takes back what another did, not even for him")
+                .doesNotContain(number);
+
+        HttpResponse<String> back =
+                Desk.ok(substitute.web().form("/retractions/" + done.path("id").asText(), List.of()), 302);
+        assertThat(substitute.web().follow(back).body()).contains("已撤回「初审提案」");
+
+        assertThat(card(absent, number).path("assignee").asText()).isEqualTo("su-ming");
+        assertThat(card(substitute, number).path("standsInFor").asText()).isEqualTo("宿明");
+        String again = substitute.task(number);
+        assertThat(substitute.web().get("/api/drafts/" + again).body()).contains("建议可行。");
+        assertThat(db().sql("select who from casefile_timeline where case_number = ? and what = '初审：撤回「初审提案」'")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("暴晓岚（代 宿明）");
+        assertThat(db().sql("select for_whom_id from base_audit where case_number = ? and action = 'casefile.retract'")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("su-ming");
+        Desk.ok(substitute.submit(again, Map.of("firstVerdict", "file", "category", "society")), 204);
+    }
+
+    @Test
     default void whoIsBackHasHisWorkAgainWhetherTheDaysAreOverOrHeEndsItEarly() {
         Desk absent = desk("宿明");
         Desk substitute = desk("暴晓岚");

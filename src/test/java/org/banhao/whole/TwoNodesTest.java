@@ -53,7 +53,7 @@ class TwoNodesTest {
                             .single())
                     .isEqualTo(1);
             assertThat(count(db, "base_audit where action = 'flow.deploy'")).isEqualTo(count(db, "act_re_procdef"));
-            assertThat(count(db, "proposal_proposal")).isEqualTo(19);
+            assertThat(count(db, "proposal_proposal")).isEqualTo(demonstrated());
             assertThat(count(db, "base_audit where action = 'people.loadDemonstration'"))
                     .isEqualTo(1);
 
@@ -121,6 +121,13 @@ class TwoNodesTest {
                 return;
             }
         }
+    }
+
+    /** Proposals of the demonstration. */
+    private static int demonstrated() throws IOException {
+        return new ObjectMapper()
+                .readTree(TwoNodesTest.class.getResource("/demonstration/proposals.json"))
+                .size();
     }
 
     private static int count(JdbcClient db, String from) {

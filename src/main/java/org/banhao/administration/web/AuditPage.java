@@ -10,15 +10,22 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.AuditLog;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.flow.StepNames;
+import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
+import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -45,11 +52,15 @@ class AuditPage {
     private final AuditLog log;
     private final Audit audit;
     private final SignedIn signedIn;
+    private final People people;
+    private final StepNames steps;
     private final Clock clock;
 
-    AuditPage(AuditLog log, Audit audit, SignedIn signedIn, Clock clock) {
+    AuditPage(AuditLog log, Audit audit, SignedIn signedIn, People people, StepNames steps, Clock clock) {
         this.log = log;
         this.audit = audit;
+        this.people = people;
+        this.steps = steps;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -105,16 +116,16 @@ class AuditPage {
     public record Row(
             String time, String who, String forWhom, String action, String number, String detail, String from) {
 
-        static Row of(AuditLog.Entry e) {
+        static Row of(AuditLog.Entry e, Function<String, @Nullable String> names) {
             String forWhom = e.forWhomName();
             String number = e.caseNumber();
             return new Row(
                     MOMENT.format(e.at()),
-                    e.personName() + "（" + e.personId() + "）",
+                    e.personId().equals(Actor.SYSTEM.id()) ? e.personName() : e.personName() + "（" + e.personId() + "）",
                     forWhom == null ? "" : "代 " + forWhom + "（" + e.forWhomId() + "）",
                     AuditWords.of(e.action()),
                     number == null ? "" : number,
-                    e.detail(),
+                    AuditWords.said(e.action(), e.detail(), names),
                     e.address());
         }
     }
@@ -138,9 +149,11 @@ class AuditPage {
         }
         boolean more = entries.size() > PAGE;
         List<AuditLog.Entry> shown = more ? entries.subList(0, PAGE) : entries;
+        Function<String, @Nullable String> names = names();
         model.addAttribute("asked", asked);
         model.addAttribute("actions", AuditWords.actions());
-        model.addAttribute("rows", shown.stream().map(Row::of).toList());
+        model.addAttribute(
+                "rows", shown.stream().map(entry -> Row.of(entry, names)).toList());
         model.addAttribute("next", more ? shown.get(PAGE - 1).id() : null);
         return "admin/audit";
     }
@@ -162,6 +175,7 @@ class AuditPage {
         // the mark by which spreadsheets know UTF-8
         out.write('\uFEFF');
         line(out, "编号", "时间", "姓名", "登录名", "代何人", "操作", "操作代码", "案件", "说明", "来源地址");
+        Function<String, @Nullable String> names = names();
         Long before = null;
         List<AuditLog.Entry> chunk;
         do {
@@ -177,11 +191,21 @@ class AuditPage {
                         AuditWords.of(e.action()),
                         e.action(),
                         e.caseNumber(),
-                        e.detail(),
+                        AuditWords.said(e.action(), e.detail(), names),
                         e.address());
                 before = e.id();
             }
         } while (chunk.size() == CHUNK && !out.checkError());
+    }
+
+    /** Group, unit or step → its name of today; null for anything else. A name is asked for once. */
+    private Function<String, @Nullable String> names() {
+        Map<String, String> known = new HashMap<>(steps.all());
+        return code -> {
+            String name = known.computeIfAbsent(
+                    code, any -> people.unit(any).map(Unit::name).orElseGet(() -> people.groupName(any)));
+            return name.equals(code) ? null : name;
+        };
     }
 
     private static void line(PrintWriter out, @Nullable String... cells) {

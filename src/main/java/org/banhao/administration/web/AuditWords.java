@@ -3,6 +3,10 @@ package org.banhao.administration.web;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The words for the actions of the audit record, in the order in which they are offered. */
 final class AuditWords {
@@ -169,6 +173,7 @@ final class AuditWords {
             proposal.returnRevisit 退回回头看报告
             proposal.escalateRevisit 回头看督促上报
             proposal.recordRevisit 记录回头看结论
+            proposal.endRevisit 提案撤回，结束回头看
             proposal.wordOnRevisit 提案者对回头看的意见
             proposal.revisitGoesOver 移交回头看
             proposal.readRevisitChanges 查看结果变更表
@@ -184,6 +189,9 @@ final class AuditWords {
             casefile.read 查看卷宗
             casefile.open 建立案件
             casefile.answer 登记办理结果
+            casefile.stepOpened 打开待办
+            casefile.retract 撤回办理
+            casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
             casefile.status 变更状态
             casefile.key 标记重点
@@ -199,9 +207,11 @@ final class AuditWords {
             casefile.moveDeadline 调整时限
             casefile.recomputeDeadlines 重算时限
             casefile.reconcile 核对待办
+            casefile.noRetraction 撤回失效
             casefile.suspend 暂停办理
             casefile.resume 恢复办理
             document.store 上传文件
+            document.detach 退回附件
             document.attach 文件归入案件
             document.read 查看文件
             document.discard 删除文件
@@ -211,6 +221,8 @@ final class AuditWords {
             flow.answer 提交表单
             flow.claim 签收
             flow.unclaim 退回签收
+            flow.askFinal 提交前核对
+            flow.putBack 流程恢复原位
             flow.release 交回待签收
             flow.reoffer 待办改由他人签收
             flow.handOver 移交待办
@@ -221,12 +233,17 @@ final class AuditWords {
             flow.moveDue 调整流程时限
             flow.retryJob 重试自动步骤
             flow.deploy 部署流程
+            flow.planMigration 试算案件迁移
+            flow.migrate 迁移在办案件
+            calendar.putBack 恢复期限
             calendar.notice 录入放假通知
             calendar.rule 增加时限规定
             calendar.move 调整期限
             calendar.recompute 重算期限
+            calendar.carried 期限改挂新步骤
             notice.list 查看通知信箱
             notice.read 查看通知
+            notice.withdraw 撤下待发通知
             notice.retry 重发通知
             notice.remind 催办
             notice.digest 发送每日提要
@@ -236,11 +253,83 @@ final class AuditWords {
             notice.removeRung 删除催办级
             notice.ownLadder 单独规定催办
             notice.usualLadder 恢复通用催办规则
+            monitoring.addEnterprise 登记企业
+            monitoring.changeEnterprise 修改企业资料
+            monitoring.addKeeper 添加企业账号
+            monitoring.removeKeeper 移除企业账号
+            monitoring.addPermit 登记排污许可证
+            monitoring.addLimit 登记许可限值
+            monitoring.addOutlet 登记排放口
+            monitoring.changeOutlet 修改排放口资料
+            monitoring.requireFactor 登记应测因子
+            monitoring.releaseFactor 取消应测因子
+            monitoring.addEquipment 登记生产治污设备
+            monitoring.closeEquipment 停用生产治污设备
+            monitoring.addDevice 登记监测设备
+            monitoring.changeDevice 修改监测设备设置
+            monitoring.removeDevice 停用监测设备
+            monitoring.reviewDevice 登记证据审核
+            monitoring.reportFault 报告设备故障
+            monitoring.repairFault 登记故障修复
+            monitoring.reportStop 停运报备
+            monitoring.decideStop 办理停运报备
+            monitoring.withdrawStop 撤回停运报备
+            monitoring.enterLedger 记台账
+            monitoring.explain 提交情况说明
+            monitoring.mark 录入法定标记
+            monitoring.revokeMark 撤销法定标记
+            monitoring.importReadings 导入监测数据
+            monitoring.importRegistry 导入污染源档案
+            monitoring.askCommand 提出开通反控命令
+            monitoring.agreeCommand 同意开通反控命令
+            monitoring.closeCommand 关闭反控命令
+            monitoring.sendCommand 发送反控命令
+            monitoring.commandEnded 反控命令结束
             audit.read 查看审计记录
+            monitoring.episodeOpened 发现监测预警
+            monitoring.episodeRaised 监测预警升级
+            monitoring.episodeClosed 监测预警结束
+            monitoring.episodeReopened 监测预警重新打开
+            monitoring.readEpisode 查看监测预警
+            monitoring.proposeThreshold 建议预警阈值
+            monitoring.setThreshold 设定预警阈值
+            monitoring.adoptThreshold 采纳预警阈值
+            monitoring.refuseThreshold 不采纳预警阈值
+            monitoring.tryThresholds 试算预警阈值
+            monitoring.orderProduction 录入停产限产要求
+            monitoring.liftProductionOrder 解除停产限产要求
+            monitoring.judgeAgain 重新判定监测数据
             audit.export 导出审计记录
             """;
 
-    private static final Map<String, String> ALL = all();
+    /** What stands in the details beside names of groups, units and steps; with an action in front, in its details only. */
+    private static final String CODES = """
+            firstProposer 第一提案人
+            enteredBy 代录入人
+            coSigner 联名人
+            convener 召集人
+            mergedProposer 并案提案者
+            assigningOffice 交办单位
+            consultedUnit 征求意见单位
+            handlingUnit 承办单位
+            supervisingChair 督办主席
+            leadingOfficial 领办领导
+            merged 并案
+            casefile.reconcile:missing 待办缺失
+            casefile.reconcile:dead 待办多余
+            casefile.reconcile:other 待办不符
+            casefile.reconcile:card 卡片内容
+            notice.list:pending 待发
+            notice.list:sent 已发
+            notice.list:dead 多次失败
+            notice.list:undeliverable 无法送达
+            """;
+
+    private static final Pattern CODE = Pattern.compile(
+            "(?<![A-Za-z0-9@_./-])[A-Za-z][A-Za-z0-9_-]*(?:[./][A-Za-z][A-Za-z0-9_-]*)*(?![A-Za-z0-9@])");
+
+    private static final Map<String, String> ALL = map(WORDS);
+    private static final Map<String, String> PARTS = map(CODES);
 
     private AuditWords() {}
 
@@ -254,9 +343,23 @@ final class AuditWords {
         return ALL.getOrDefault(action, action);
     }
 
-    private static Map<String, String> all() {
+    /**
+     * A detail as it was recorded, its codes in words: 承办单位 市教育局·联络员. What nobody has words for stays as it is.
+     *
+     * @param names of groups, units, processes and steps, by code
+     */
+    static String said(String action, String detail, Function<String, @Nullable String> names) {
+        return CODE.matcher(detail).replaceAll(code -> {
+            String words = PARTS.get(action + ":" + code.group());
+            if (words == null) words = PARTS.get(code.group());
+            if (words == null) words = names.apply(code.group());
+            return Matcher.quoteReplacement(words == null ? code.group() : words);
+        });
+    }
+
+    private static Map<String, String> map(String table) {
         Map<String, String> words = new LinkedHashMap<>();
-        WORDS.lines()
+        table.lines()
                 .forEach(
                         line -> words.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
         return Collections.unmodifiableMap(words);

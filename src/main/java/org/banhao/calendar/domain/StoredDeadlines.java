@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -181,6 +182,22 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     }
 
     @Override
+    public void carried(String instanceId, Map<String, String> renamed) {
+        for (Map<String, Object> row : jdbc.sql(
+                        "select id, case_number, task from calendar_deadline where instance_id = ? and state = 'open' order by id")
+                .param(instanceId)
+                .query()
+                .listOfRows()) {
+            String by = renamed.get(String.valueOf(row.get("task")));
+            if (by == null) continue;
+            jdbc.sql("update calendar_deadline set task = ? where id = ?")
+                    .params(by, row.get("id"))
+                    .update();
+            audit.record("calendar.carried", (String) row.get("case_number"), row.get("task") + " → " + by);
+        }
+    }
+
+    @Override
     public void cancel(String instanceId, String task) {
         jdbc.sql(
                         "update calendar_deadline set state = case when due_at <= :now then 'lapsed' else 'cancelled' end,"
@@ -221,7 +238,10 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
                 .params(Rows.moment(to), sentence, id)
                 .update();
         changed(before, to, "move", why, who);
-        audit.record("calendar.move", before.caseNumber(), before.key() + " " + before.due() + " → " + to);
+        audit.record(
+                "calendar.move",
+                before.caseNumber(),
+                before.name() + " " + ChineseTime.text(before.due()) + " → " + ChineseTime.text(to));
         return byId(id);
     }
 
@@ -232,6 +252,54 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
                 .param(caseNumber)
                 .query((rs, n) -> deadline(rs))
                 .list();
+    }
+
+    @Override
+    public List<Deadline> putBack(
+            String caseNumber, List<Deadline> before, Set<Long> since, Map<String, String> renamed) {
+        Map<Long, Deadline> stood = new HashMap<>();
+        before.forEach(row -> stood.put(row.id(), row));
+        List<Deadline> reopened = new ArrayList<>();
+        List<Deadline> now = of(caseNumber);
+        // first the open ones make room: at most one is open for each obligation
+        for (Deadline row : now) {
+            if (stood.containsKey(row.id())) continue;
+            if (!since.contains(row.id())) {
+                jdbc.sql("delete from calendar_deadline where id = ?")
+                        .param(row.id())
+                        .update();
+            } else if (row.state().equals("open")) {
+                jdbc.sql("update calendar_deadline set state = 'cancelled', open_key = null, ended_at = ? where id = ?")
+                        .params(Rows.moment(clock.instant()), row.id())
+                        .update();
+            }
+        }
+        for (Deadline row : now) {
+            Deadline then = stood.get(row.id());
+            if (then == null) continue;
+            String instance = then.instanceId();
+            String called = instance == null ? null : renamed.getOrDefault(instance, instance);
+            boolean open = then.state().equals("open");
+            boolean same = then.state().equals(row.state())
+                    && then.due().equals(row.due())
+                    && Objects.equals(called, row.instanceId());
+            if (same) continue;
+            String openKey = open ? caseNumber + "|" + then.key() + "|" + (called == null ? "" : called) : null;
+            jdbc.sql("update calendar_deadline set state = :state, due_at = :due, sentence = :sentence, "
+                            + "provisional = :provisional, instance_id = :instance, open_key = :openKey, "
+                            + "ended_at = case when :state = 'open' then null else ended_at end where id = :id")
+                    .param("state", then.state())
+                    .param("due", Rows.moment(then.due()))
+                    .param("sentence", then.sentence())
+                    .param("provisional", then.provisional())
+                    .param("instance", called)
+                    .param("openKey", openKey)
+                    .param("id", row.id())
+                    .update();
+            if (open) reopened.add(byId(row.id()));
+        }
+        audit.record("calendar.putBack", caseNumber, reopened.size() + "项期限恢复");
+        return reopened;
     }
 
     @Override

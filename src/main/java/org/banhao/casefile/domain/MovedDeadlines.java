@@ -42,7 +42,7 @@ class MovedDeadlines implements DeadlineMoves {
         if (reason.length() > LONGEST_REASON) throw new Refusal("reason", "理由超过" + LONGEST_REASON + "字，请缩短。");
         Deadline moved = deadlines.move(deadlineId, due, reason.strip());
         follow(moved, "时限调整：" + moved.name() + "改至" + ChineseTime.text(moved.due()), reason.strip());
-        audit.record("casefile.moveDeadline", moved.caseNumber(), moved.key());
+        audit.record("casefile.moveDeadline", moved.caseNumber(), moved.name());
     }
 
     @Override

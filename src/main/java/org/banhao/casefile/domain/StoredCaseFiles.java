@@ -75,7 +75,7 @@ class StoredCaseFiles implements CaseFiles {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(number, kind, marked(kind, title), session, status, statusName, unit, at(now), at(now), who())
                 .update();
-        audit.record("casefile.open", number, status);
+        audit.record("casefile.open", number, statusName);
         return get(number);
     }
 
@@ -130,7 +130,7 @@ class StoredCaseFiles implements CaseFiles {
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
                 .params(shown, unit, number)
                 .update();
-        audit.record("casefile.change", number, status);
+        audit.record("casefile.change", number, statusName);
         return get(number);
     }
 
@@ -142,7 +142,7 @@ class StoredCaseFiles implements CaseFiles {
                         where number = ?""")
                 .params(status, statusName, at(now()), who(), number)
                 .update());
-        audit.record("casefile.status", number, status);
+        audit.record("casefile.status", number, statusName);
     }
 
     @Override
@@ -322,7 +322,7 @@ class StoredCaseFiles implements CaseFiles {
     public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
         return jdbc.sql("""
                         select * from casefile_step_answer
-                        where case_number = ? and process = ? and task = ? and instance_id = ?
+                        where case_number = ? and process = ? and task = ? and instance_id = ? and retracted_at is null
                         order by id desc limit 1""")
                 .params(number, process, task, instanceId)
                 .query(StoredCaseFiles::answer)
@@ -333,7 +333,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public List<StoredAnswer> answers(String number) {
-        return jdbc.sql("select * from casefile_step_answer where case_number = ? order by id")
+        return jdbc.sql("select * from casefile_step_answer where case_number = ? and retracted_at is null order by id")
                 .param(number)
                 .query(StoredCaseFiles::answer)
                 .list();

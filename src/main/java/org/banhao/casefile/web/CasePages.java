@@ -3,6 +3,7 @@ package org.banhao.casefile.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import org.banhao.casefile.Retractions;
 import org.banhao.casefile.domain.Dossiers;
 import org.banhao.casefile.domain.Dossiers.Dossier;
 import org.banhao.people.Person;
@@ -21,15 +22,19 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class CasePages {
     private final Dossiers dossiers;
+    private final Retractions retractions;
     private final SignedIn signedIn;
 
-    CasePages(Dossiers dossiers, SignedIn signedIn) {
+    CasePages(Dossiers dossiers, Retractions retractions, SignedIn signedIn) {
         this.dossiers = dossiers;
+        this.retractions = retractions;
         this.signedIn = signedIn;
     }
 
     @GetMapping("/cases/{number}")
     String page(@PathVariable String number, Model model, HttpServletResponse response) {
+        model.addAttribute(
+                "retractable", retractions.retractable(signedIn.person().id(), number));
         return show(read(number, "页面"), "casefile/case", "casefile/none", model, response);
     }
 

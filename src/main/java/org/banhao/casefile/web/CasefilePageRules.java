@@ -25,6 +25,10 @@ class CasefilePageRules implements PageRules, NavigationEntries {
                 new PageRule("GET", "/casefile.js", List.of()),
                 new PageRule("*", "/meetings", List.of()),
                 new PageRule("*", "/meetings/**", List.of()),
+                new PageRule("GET", "/retractions", List.of()),
+                new PageRule("POST", "/retractions/*", List.of()),
+                new PageRule("GET", "/api/retractions", List.of()),
+                new PageRule("POST", "/api/retractions/*", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
                 new PageRule("DELETE", "/api/documents/*", List.of()),
@@ -38,6 +42,7 @@ class CasefilePageRules implements PageRules, NavigationEntries {
         if (Arrays.stream(MeetingKind.values()).anyMatch(kind -> kind.readBy(groups))) {
             entries.add(new NavigationEntry("/meetings", "会议", 230));
         }
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/retractions", "刚刚提交", 790));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/suspensions", "暂停办理", 930));
         }

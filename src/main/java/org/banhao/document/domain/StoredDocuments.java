@@ -102,7 +102,8 @@ class StoredDocuments implements Documents {
                             personName,
                             document.at().atOffset(ZoneOffset.UTC))
                     .update();
-            audit.record("document.store", caseNumber, document.id() + " " + type + " " + document.bytes() + " B");
+            audit.record(
+                    "document.store", caseNumber, document.name() + "，" + document.bytes() + "字节，" + document.id());
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -162,6 +163,23 @@ class StoredDocuments implements Documents {
                 .update();
         if (attached != new HashSet<>(ids).size()) throw none();
         audit.record("document.attach", caseNumber, attached + " 份");
+    }
+
+    @Override
+    @Transactional
+    public void detach(String caseNumber, List<String> ids, String origin, String personId, String step) {
+        if (ids.isEmpty()) return;
+        int detached = jdbc.sql("""
+                        update document_file set step = :step, origin = null
+                        where id in (:ids) and case_number = :number and step is null and origin = :origin
+                          and person_id = :person""")
+                .param("step", step)
+                .param("ids", new HashSet<>(ids))
+                .param("number", caseNumber)
+                .param("origin", origin)
+                .param("person", personId)
+                .update();
+        audit.record("document.detach", caseNumber, detached + " 份");
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.repository.ProcessDefinitionQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,19 +87,15 @@ class BundleDeployer implements SmartInitializingSingleton {
     private void deploy(Bundle bundle) {
         String process = bundle.process();
         String hash = bundle.hash();
-        ProcessDefinition latest = repository
-                .createProcessDefinitionQuery()
-                .processDefinitionKey(process)
-                .withoutTenantId()
-                .latestVersion()
-                .singleResult();
         Optional<String> known = jdbc.sql("select hash from flow_deployment where process = ?")
                 .param(process)
                 .query(String.class)
                 .optional();
-        if (latest != null && known.filter(hash::equals).isPresent()) {
+        // counted, not read: whoever reads a definition makes the engine parse its model
+        if (known.filter(hash::equals).isPresent() && definitions(process).count() > 0) {
             return;
         }
+        ProcessDefinition latest = definitions(process).latestVersion().singleResult();
         if (latest != null && !ours(latest) && !mayReplace(bundle, latest)) {
             return;
         }
@@ -112,6 +109,13 @@ class BundleDeployer implements SmartInitializingSingleton {
                 bundle.versionTag(),
                 bundle.resources().size());
         audit.ifAvailable(a -> a.record("flow.deploy", null, process + " " + bundle.versionTag()));
+    }
+
+    private ProcessDefinitionQuery definitions(String process) {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(process)
+                .withoutTenantId();
     }
 
     private boolean ours(ProcessDefinition definition) {

@@ -51,19 +51,25 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineProcesses implements Processes {
 
-    private static final String NOT_YOURS = "任务不存在、已办结，或不归您办理，请刷新待办列表。";
+    private static final String NOT_YOURS = "这件待办不存在、已办结，或不归您办理，请刷新待办列表。";
 
     /** What {@code Processes} says to who meets a case that rests. */
-    private static final String SUSPENDED = "此案已暂停办理，恢复后才能继续，您的操作没有生效。";
+    static final String SUSPENDED = "此案已暂停办理，恢复后才能继续，您的操作没有生效。";
 
     private final ObjectProvider<ProcessEngine> engine;
     private final ObjectProvider<Audit> audit;
     private final StepEvents events;
+    private final EnginePositions positions;
 
-    EngineProcesses(ObjectProvider<ProcessEngine> engine, ObjectProvider<Audit> audit, StepEvents events) {
+    EngineProcesses(
+            ObjectProvider<ProcessEngine> engine,
+            ObjectProvider<Audit> audit,
+            StepEvents events,
+            EnginePositions positions) {
         this.engine = engine;
         this.events = events;
         this.audit = audit;
+        this.positions = positions;
     }
 
     @Override
@@ -83,6 +89,7 @@ class EngineProcesses implements Processes {
                     .execute()
                     .getProcessInstanceId();
         });
+        positions.started(instance);
         audit.ifAvailable(a -> a.record("flow.start", caseNumber, process));
         return instance;
     }
@@ -101,7 +108,7 @@ class EngineProcesses implements Processes {
                     }
                     if (!person.equals(task.getAssignee())) {
                         boolean colleague = task.getAssignee() != null && isCandidate(task, context);
-                        throw new Refused(new Refusal(colleague ? "此任务已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
+                        throw new Refused(new Refusal(colleague ? "这件待办已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
                     }
                 })));
     }
@@ -118,6 +125,7 @@ class EngineProcesses implements Processes {
             if (instance == null) {
                 return false;
             }
+            positions.moves(instance);
             List<EventSubscriptionEntity> waiting = new ArrayList<>();
             waiting(instance, message, waiting);
             boolean told = false;
@@ -150,6 +158,7 @@ class EngineProcesses implements Processes {
             if (instance == null || !instance.isProcessInstanceExecution()) {
                 return null;
             }
+            positions.moves(instance);
             String number = instance.getProcessBusinessKey();
             new DeleteProcessInstanceCmd(instanceId, reason, false, true, true, false, true).execute(context);
             return number == null ? "" : number;

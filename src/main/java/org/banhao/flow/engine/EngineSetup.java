@@ -25,6 +25,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.scripting.engine.ScriptEngineResolver;
+import org.camunda.bpm.engine.migration.MigratingProcessInstanceValidationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,6 +144,7 @@ class EngineSetup extends AbstractProcessEnginePlugin {
                     | BadUserRequestException
                     | NullValueException
                     | AuthorizationException
+                    | MigratingProcessInstanceValidationException
                     | OptimisticLockingException expected) {
                 LOG.debug("{}: {}", command.getClass().getSimpleName(), expected.getMessage());
                 throw expected;

@@ -1,6 +1,10 @@
 package org.banhao.flow.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 import org.banhao.flow.StepForms;
 import org.banhao.flow.form.Drafts;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -14,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** {@link StepForms} from the engine's definitions and rights, and from the drafts. */
 @Component
 class EngineStepForms implements StepForms {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectProvider<ProcessEngine> engine;
     private final Drafts drafts;
@@ -44,5 +50,18 @@ class EngineStepForms implements StepForms {
         return drafts.find(person, step)
                 .filter(data -> data.contains(documentId))
                 .isPresent();
+    }
+
+    @Override
+    public Map<String, Object> draft(String taskId, String person) {
+        return drafts.find(person, taskId).map(EngineStepForms::fields).orElse(Map.of());
+    }
+
+    private static Map<String, Object> fields(String draft) {
+        try {
+            return JSON.readValue(draft, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

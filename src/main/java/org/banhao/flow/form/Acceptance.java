@@ -13,6 +13,7 @@ import org.banhao.flow.Answer;
 import org.banhao.flow.StandIns;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepAnswers;
+import org.banhao.flow.StepRetractions;
 import org.banhao.flow.StepUseCase;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;
@@ -42,6 +43,7 @@ class Acceptance {
     private final ObjectProvider<StepAnswers> answers;
     private final ObjectProvider<Audit> audit;
     private final ObjectProvider<StandIns> standIns;
+    private final ObjectProvider<StepRetractions> retractions;
     private final Map<String, FormSchema> schemas = new ConcurrentHashMap<>();
 
     Acceptance(
@@ -49,12 +51,14 @@ class Acceptance {
             Drafts drafts,
             ObjectProvider<StepAnswers> answers,
             ObjectProvider<Audit> audit,
-            ObjectProvider<StandIns> standIns) {
+            ObjectProvider<StandIns> standIns,
+            ObjectProvider<StepRetractions> retractions) {
         this.registry = registry;
         this.drafts = drafts;
         this.answers = answers;
         this.audit = audit;
         this.standIns = standIns;
+        this.retractions = retractions;
     }
 
     /** @throws Refused the answer, or the use case, says no */
@@ -71,6 +75,9 @@ class Acceptance {
                 standIns.ifAvailable(known -> known.requireOtherEyes(step));
             }
             StepUseCase useCase = registry.useCase(step);
+            if (step.task() != null) {
+                retractions.ifAvailable(r -> r.begins(step, useCase, answer));
+            }
             String given = useCase == null ? null : useCase.apply(step, answer);
             boolean start = step.task() == null;
             Step known = start && given != null ? numbered(step, given) : step;

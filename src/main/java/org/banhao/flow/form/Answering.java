@@ -43,7 +43,7 @@ public final class Answering {
                         () -> isOpen(executor, taskId),
                         () -> executor.execute(context -> {
                             if (context.getTaskManager().findTaskById(taskId) == null) {
-                                throw new Refused(new Refusal("任务不存在或已办结，请刷新后重试。"));
+                                throw new Refused(new Refusal("这件待办不存在或已办结，请刷新后重试。"));
                             }
                             return context.runWithoutAuthorization(new SubmitTaskFormCmd(taskId, values, false, false));
                         })));

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Step;
+import org.banhao.flow.StepRetractions;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.FormServiceImpl;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
@@ -18,10 +19,13 @@ final class ContractFormService extends FormServiceImpl {
 
     private final StepRegistry registry;
     private final ObjectProvider<Audit> audit;
+    private final ObjectProvider<StepRetractions> retractions;
 
-    ContractFormService(StepRegistry registry, ObjectProvider<Audit> audit) {
+    ContractFormService(
+            StepRegistry registry, ObjectProvider<Audit> audit, ObjectProvider<StepRetractions> retractions) {
         this.registry = registry;
         this.audit = audit;
+        this.retractions = retractions;
     }
 
     @Override
@@ -29,7 +33,7 @@ final class ContractFormService extends FormServiceImpl {
         return commandExecutor.execute(context -> {
             TaskEntity task = context.getTaskManager().findTaskById(taskId);
             if (task == null) {
-                throw new NullValueException("任务不存在或已办结，请刷新待办列表。");
+                throw new NullValueException("这件待办不存在或已办结，请刷新待办列表。");
             }
             context.getProcessEngineConfiguration()
                     .getCommandCheckers()
@@ -54,6 +58,9 @@ final class ContractFormService extends FormServiceImpl {
 
     private VariableMap shown(Step step, Collection<String> names) {
         try {
+            if (step.task() != null) {
+                retractions.ifAvailable(r -> r.opened(step));
+            }
             VariableMap variables = Values.shown(registry.shown(step), names);
             audit.ifAvailable(a -> a.record("flow.show", step.caseNumber(), step.key()));
             return variables;

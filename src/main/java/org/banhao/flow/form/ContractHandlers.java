@@ -71,7 +71,7 @@ final class ContractHandlers extends AbstractBpmnParseListener {
             String person = Steps.signedIn();
             if (person != null && !Steps.isDecidedByOthers(task) && !person.equals(task.getAssignee())) {
                 throw new Refused(
-                        new Refusal(task.getAssignee() == null ? "请先签收此任务，再提交。" : "此任务已由同事签收，您不能提交；请刷新待办列表。"));
+                        new Refusal(task.getAssignee() == null ? "请先签收这件待办，再提交。" : "这件待办已由同事签收，您不能提交；请刷新待办列表。"));
             }
             // read before the use case waits for anybody: a colleague who answers first must be seen as having
             // overtaken this one

@@ -3,6 +3,7 @@ package org.banhao.flow.form;
 import java.util.ArrayList;
 import java.util.List;
 import org.banhao.base.Audit;
+import org.banhao.flow.StepRetractions;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -19,11 +20,17 @@ class ContractPlugin extends AbstractProcessEnginePlugin {
     private final Acceptance acceptance;
     private final StepRegistry registry;
     private final ObjectProvider<Audit> audit;
+    private final ObjectProvider<StepRetractions> retractions;
 
-    ContractPlugin(Acceptance acceptance, StepRegistry registry, ObjectProvider<Audit> audit) {
+    ContractPlugin(
+            Acceptance acceptance,
+            StepRegistry registry,
+            ObjectProvider<Audit> audit,
+            ObjectProvider<StepRetractions> retractions) {
         this.acceptance = acceptance;
         this.registry = registry;
         this.audit = audit;
+        this.retractions = retractions;
     }
 
     @Override
@@ -34,7 +41,7 @@ class ContractPlugin extends AbstractProcessEnginePlugin {
         }
         post.add(new ContractHandlers(acceptance));
         configuration.setCustomPostBPMNParseListeners(post);
-        configuration.setFormService(new ContractFormService(registry, audit));
+        configuration.setFormService(new ContractFormService(registry, audit, retractions));
         configuration.setTaskService(new ContractTaskService());
         configuration.setRuntimeService(new ContractRuntimeService());
     }

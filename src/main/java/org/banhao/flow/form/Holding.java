@@ -32,7 +32,7 @@ public final class Holding {
     static void required(CommandContext context, String taskId) {
         String holder = concerned(context, taskId).getAssignee();
         if (!context.getAuthenticatedUserId().equals(holder)) {
-            throw NotHeld.because(holder == null ? "请先签收此任务。" : "同事已签收此任务，请刷新待办列表。");
+            throw NotHeld.because(holder == null ? "请先签收这件待办。" : "这件待办已由同事签收，请刷新待办列表。");
         }
     }
 

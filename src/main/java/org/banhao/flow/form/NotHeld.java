@@ -17,7 +17,7 @@ public final class NotHeld extends BadUserRequestException {
     }
 
     public static NotHeld unknown() {
-        return new NotHeld("任务不存在，或不归您办理。", false);
+        return new NotHeld("这件待办不存在，或不归您办理。", false);
     }
 
     /** 暂停办理: nobody's, for the time being. */

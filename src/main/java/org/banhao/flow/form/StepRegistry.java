@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.banhao.base.Refusal;
+import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
+import org.banhao.flow.RetractableStep;
 import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepFiles;
@@ -39,6 +42,18 @@ public class StepRegistry {
             useCaseByStep = found;
         }
         return found.get(step.key());
+    }
+
+    /** Whether this answer could not be retracted once it was given. What else may be wrong with it is not asked here. */
+    public boolean isFinal(Step step, Answer answer) {
+        if (!(useCase(step) instanceof RetractableStep retractable)) {
+            return true;
+        }
+        try {
+            return retractable.finalBecause(step, answer) != null;
+        } catch (Refusal | IllegalStateException | ClassCastException unfit) {
+            return false;
+        }
     }
 
     Shown shown(Step step) {

@@ -40,7 +40,7 @@ class Claims {
                 return;
             }
             if (task.getAssignee() != null) {
-                throw NotHeld.because("同事已签收此任务，请刷新待办列表。");
+                throw NotHeld.because("这件待办已由同事签收，请刷新待办列表。");
             }
             new ClaimTaskCmd(taskId, me).execute(context);
             record("flow.claim", task);
@@ -51,11 +51,11 @@ class Claims {
     Problem unclaim(String taskId) {
         return run(taskId, (context, task, me) -> {
             if (!me.equals(task.getAssignee())) {
-                throw NotHeld.because("此任务不在您手中，请刷新待办列表。");
+                throw NotHeld.because("这件待办不在您手中，请刷新待办列表。");
             }
             // the group that stands in for him is none he could give it back to
             if (!Holding.offered(context, task)) {
-                throw NotHeld.because("此任务只交给您一人，不能退回待办；确需他人办理的，请联系管理员。");
+                throw NotHeld.because("这件待办只交给您一人，不能取消签收；确需他人办理的，请联系管理员。");
             }
             new ClaimTaskCmd(taskId, null).execute(context);
             record("flow.unclaim", task);

@@ -95,7 +95,7 @@ class DraftController {
 
     @ExceptionHandler
     ResponseEntity<String> notFound(NotFound nothing) {
-        return answer(new Problem(404, "NotFound", "任务不存在，或不归您办理，草稿没有保存。", null));
+        return answer(new Problem(404, "NotFound", "这件待办不存在，或不归您办理，草稿没有保存。", null));
     }
 
     @ExceptionHandler

@@ -14,8 +14,14 @@ import org.banhao.monitoring.hj212.Dialect;
  * @param system 系统编码 ST that commands to it carry: 31 for stacks, 32 for waste water
  * @param password 访问密码 PW; never printed
  * @param addresses networks it may call from, such as 10.1.2.0/24 or 10.1.2.3; empty: any
+ * @param clock whether its clock is set when it asks for the time (1013); of several receivers one may do so
  */
-public record Device(String mn, int system, Dialect dialect, String password, List<String> addresses) {
+public record Device(String mn, int system, Dialect dialect, String password, List<String> addresses, boolean clock) {
+
+    /** One whose clock is set when it asks. */
+    public Device(String mn, int system, Dialect dialect, String password, List<String> addresses) {
+        this(mn, system, dialect, password, addresses, true);
+    }
 
     /** @throws IllegalArgumentException an address is none */
     public Device {
@@ -33,6 +39,17 @@ public record Device(String mn, int system, Dialect dialect, String password, Li
         byte[] caller = address.getAddress();
         for (String network : addresses) if (contains(network, caller)) return true;
         return false;
+    }
+
+    /**
+     * The same for an address in digits.
+     *
+     * @throws IllegalArgumentException it is none
+     */
+    public boolean mayCallFrom(String address) {
+        if (addresses.isEmpty()) return true;
+        byte[] caller = bytes(address);
+        return addresses.stream().anyMatch(network -> contains(network, caller));
     }
 
     private static boolean contains(String network, byte[] caller) {

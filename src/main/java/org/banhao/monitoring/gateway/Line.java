@@ -232,7 +232,9 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     private void reply(ReceivedFrame received) {
         Packet reply = Replies.to(received.frame(), received.device());
         if (reply != null) write(reply, received.device().dialect());
-        if (received.frame().cn() == Replies.ASKS_FOR_TIME && reply != null) {
+        if (received.frame().cn() == Replies.ASKS_FOR_TIME
+                && reply != null
+                && received.device().clock()) {
             String factor = received.frame().value("PolId");
             Command time = Command.setTime(safe(factor), shared.clock().instant());
             send(received.device(), time, new CompletableFuture<>());

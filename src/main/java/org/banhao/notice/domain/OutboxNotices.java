@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.banhao.casefile.Retractions;
 import org.banhao.notice.Channel;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
@@ -31,6 +32,7 @@ class OutboxNotices implements Notices {
     private final NoticeTexts texts;
     private final Clock clock;
     private final List<Channel> used;
+    private final Retractions retractions;
     private final TransactionTemplate savepoint;
 
     /** @throws IllegalStateException a configured way does not exist */
@@ -41,6 +43,7 @@ class OutboxNotices implements Notices {
             Clock clock,
             List<Channel> channels,
             NoticeProperties properties,
+            Retractions retractions,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.people = people;
@@ -52,6 +55,7 @@ class OutboxNotices implements Notices {
                 .map(name -> Optional.ofNullable(byName.get(name))
                         .orElseThrow(() -> new IllegalStateException("banhao.notice.channels: no channel " + name)))
                 .toList();
+        this.retractions = retractions;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
@@ -81,12 +85,16 @@ class OutboxNotices implements Notices {
     private void write(Notice notice, Channel channel, Optional<Person> person, NoticeTexts.Rendered rendered) {
         Reach reach = Reach.of(person, channel);
         var now = clock.instant().atOffset(ZoneOffset.UTC);
+        String number = notice.caseNumber();
+        // what follows from an act that may still be retracted leaves when that is over
+        Optional<Retractions.Pending> act = number == null ? Optional.empty() : retractions.pending(number);
+        var next = act.map(one -> one.until().atOffset(ZoneOffset.UTC)).orElse(now);
         try {
             // the unique key decides between two tellers; the savepoint keeps PostgreSQL's transaction usable
             savepoint.executeWithoutResult(status -> jdbc.sql(
                             "insert into notice_outbox (notice_key, channel, template, person_id, "
                                     + "person_name, address, subject, text_body, html_body, case_number, state, attempts, next_at, "
-                                    + "last_error, message_id, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)")
+                                    + "last_error, message_id, created_at, retraction_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")
                     .params(
                             notice.key(),
                             channel.name(),
@@ -99,10 +107,11 @@ class OutboxNotices implements Notices {
                             channel.isShort() ? null : rendered.html(),
                             notice.caseNumber(),
                             reach.address() == null ? "undeliverable" : "pending",
-                            now,
+                            next,
                             reach.why(),
                             "<" + UUID.randomUUID() + "@banhao>",
-                            now)
+                            now,
+                            act.map(Retractions.Pending::id).orElse(null))
                     .update());
         } catch (DuplicateKeyException e) {
             // told by somebody else meanwhile: that is what the key is for

@@ -209,9 +209,11 @@ class ReminderSweep {
             values.put("dueText", ChineseTime.text(deadline.due()));
             if (owner) values.put("advice", advice(person));
             else values.put("holder", holders(owing));
+            // who owes the same thing of one case twice, such as to two units, reads one sentence; those above read who
+            // holds it
+            String what = owner ? deadline.caseNumber() + ":" + deadline.key() : String.valueOf(deadline.id());
             notices.tell(new Notice(
-                    "reminder:" + deadline.id() + ":" + deadline.due().getEpochSecond() + ":" + rung.days() + ":"
-                            + person,
+                    "reminder:" + what + ":" + deadline.due().getEpochSecond() + ":" + rung.days() + ":" + person,
                     "reminder",
                     person,
                     deadline.caseNumber(),

@@ -80,7 +80,7 @@ class StoredReminders implements Reminders {
         }
         if (ladder.size() >= MOST) throw new Refusal("days", "一项催办规则最多" + MOST + "级，请先删除不用的。");
         insert(ruleKey, days, codes(told));
-        audit.record("notice.addRung", null, name(ruleKey) + " " + days + " " + codes(told));
+        audit.record("notice.addRung", null, name(ruleKey) + " " + days + " " + words(told));
     }
 
     @Override
@@ -90,7 +90,7 @@ class StoredReminders implements Reminders {
         jdbc.sql("update notice_rung set told = ?, entered_by = ?, entered_by_name = ?, entered_at = ? where id = ?")
                 .params(codes(told), who.id(), who.line(), now(), id)
                 .update();
-        audit.record("notice.changeRung", null, name(rung.ruleKey()) + " " + rung.days() + " " + codes(told));
+        audit.record("notice.changeRung", null, name(rung.ruleKey()) + " " + rung.days() + " " + words(told));
     }
 
     @Override
@@ -164,6 +164,10 @@ class StoredReminders implements Reminders {
     private static String codes(Collection<Told> told) {
         if (told.isEmpty()) throw new Refusal("told", "“告知”请至少选择一个对象。");
         return EnumSet.copyOf(told).stream().map(Told::code).collect(Collectors.joining(","));
+    }
+
+    private static String words(Collection<Told> told) {
+        return EnumSet.copyOf(told).stream().map(Told::words).collect(Collectors.joining("、"));
     }
 
     private static Rung rung(ResultSet rs, int n) throws SQLException {

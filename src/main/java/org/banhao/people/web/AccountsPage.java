@@ -135,7 +135,7 @@ class AccountsPage {
     String deactivate(@PathVariable String id, RedirectAttributes onward) {
         signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
         accounts.deactivate(signedIn.person().id(), id);
-        onward.addFlashAttribute("told", "账号 " + id + " 已停用，其群组已全部退出，在办任务已交回。");
+        onward.addFlashAttribute("told", "账号 " + id + " 已停用，其群组已全部退出，在办事项已交回。");
         onward.addAttribute("state", "closed");
         return to(id, onward);
     }
@@ -154,7 +154,7 @@ class AccountsPage {
     String leave(@PathVariable String id, @PathVariable String group, RedirectAttributes onward) {
         signedIn.require(Roles.SECURITY_ADMINISTRATOR);
         accounts.leave(signedIn.person().id(), id, group);
-        onward.addFlashAttribute("told", "已退出群组，由此群组签收的任务已交回。");
+        onward.addFlashAttribute("told", "已退出群组，由此群组签收的待办已交回。");
         return to(id, onward);
     }
 

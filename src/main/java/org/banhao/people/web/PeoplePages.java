@@ -47,7 +47,8 @@ class PeoplePages implements PageRules, NavigationEntries {
                 new PageRule("*", "/admin/members/**", OF_MEMBERS),
                 new PageRule("*", "/api/session", EVERYBODY),
                 // flow knows nobody's rights; its controller asks whose step it is
-                new PageRule("*", "/api/drafts/**", EVERYBODY));
+                new PageRule("*", "/api/drafts/**", EVERYBODY),
+                new PageRule("POST", "/api/steps/*/final", EVERYBODY));
     }
 
     @Override

@@ -73,8 +73,13 @@ class SecurityChains {
     private static final RequestMatcher CAMUNDA = path("/camunda/**");
     private static final RequestMatcher CAMUNDA_API = path("/camunda/api/**");
     /** Called by Tasklist and by own pages with the session. */
-    private static final RequestMatcher SESSION_API =
-            any("/api/drafts/**", "/api/documents/**", "/api/navigation", "/api/session");
+    private static final RequestMatcher SESSION_API = any(
+            "/api/drafts/**",
+            "/api/steps/**",
+            "/api/retractions/**",
+            "/api/documents/**",
+            "/api/navigation",
+            "/api/session");
 
     private static final RequestMatcher MACHINES = new OrRequestMatcher(
             path("/engine-rest/**"), new AndRequestMatcher(path("/api/**"), new NegatedRequestMatcher(SESSION_API)));
@@ -251,7 +256,7 @@ class SecurityChains {
                         // they belong to the other chain; should they ever come here, a cookie must not open them
                         .requestMatchers(MACHINES)
                         .denyAll()
-                        .requestMatchers(OWN_FILES, OPEN_PAGES, path(HttpMethod.GET, "/actuator/health"))
+                        .requestMatchers(OWN_FILES, OPEN_PAGES, path(HttpMethod.GET, "/health"))
                         .permitAll()
                         .requestMatchers(CAMUNDA)
                         .access(new EngineDoor())

@@ -4,10 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -32,6 +35,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Drafts {
+
+    private static final Pattern NUMBER = Pattern.compile("TA-\\d{4}-\\d{6}");
 
     static final String UNTITLED = "（未命名提案）";
     private static final int MOST_SUGGESTIONS = 30;
@@ -359,6 +364,12 @@ public class Drafts {
         if (draft.raisedBefore() && draft.raisedBeforeNote().isBlank()) {
             missing.add(new Missing("raisedBeforeNote", "勾选了往年提过，请写明哪一年或提案号。"));
         }
+        for (String former : formerly(draft)) {
+            if (former.equals(draft.caseNumber())
+                    || rows.find(former).filter(p -> p.submittedAt() != null).isEmpty()) {
+                missing.add(new Missing("raisedBeforeNote", "没有找到往年的提案" + former + "，请核对提案号，或者改用文字写明。"));
+            }
+        }
         Set<String> inOffice = people.members().stream().map(Member::id).collect(Collectors.toSet());
         for (Signature coSigner : coSigners(draft.caseNumber())) {
             if (!inOffice.contains(coSigner.memberId())) {
@@ -383,6 +394,27 @@ public class Drafts {
             missing.add(new Missing("noSecret", "请确认本提案不含国家秘密和工作秘密；含有的不得在本系统提交。"));
         }
         return missing;
+    }
+
+    /** Case numbers that the writer names as the same matter of an earlier year. */
+    static List<String> formerly(Proposal draft) {
+        return draft.raisedBefore()
+                ? NUMBER.matcher(draft.raisedBeforeNote())
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    /** What he himself handed in and may name as the earlier one, newest first, 50 at most. */
+    @Transactional(readOnly = true)
+    public List<Proposal> earlier(Proposal draft, String person) {
+        return rows.ofPerson(person).stream()
+                .filter(p -> p.submittedAt() != null && !p.caseNumber().equals(draft.caseNumber()))
+                .sorted(Comparator.comparing(Proposal::caseNumber).reversed())
+                .limit(50)
+                .toList();
     }
 
     /** The rules of the text itself; the same when a returned proposal is handed in again. */

@@ -21,6 +21,7 @@ import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.Meeting;
 import org.banhao.casefile.MeetingKind;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.flow.Footprint;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -39,6 +40,8 @@ public class Reviews {
     /** Meetings that may decide on putting on file. */
     static final Set<MeetingKind> MEETINGS = EnumSet.of(
             MeetingKind.COMMITTEE, MeetingKind.CHAIRS_COUNCIL, MeetingKind.PARTY_GROUP, MeetingKind.STANDING_COMMITTEE);
+
+    private static final String OF_CASE = "case_number = :of";
 
     private final ProposalRows rows;
     private final ReviewRows reviews;
@@ -99,7 +102,7 @@ public class Reviews {
         Proposal proposal = rows.lock(caseNumber);
         Review first = latest(caseNumber, "first", proposal.reviewRound());
         if (first != null && first.reviewer().equals(reviewer)) {
-            throw new Refusal("复审人不能是本件的初审人，请释放这件待办，由其他同志复审。");
+            throw new Refusal("复审人不能是本件的初审人，请取消签收，由其他同志复审。");
         }
         Review review = check(proposal, "second", reviewer, input, "secondOpinion");
         if (first != null
@@ -527,6 +530,20 @@ public class Reviews {
                 .filter(known -> known.equals(code))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("ground", "请从所列情形中选择「不予立案的理由」。"));
+    }
+
+    /** Rows that a conclusion may change. */
+    public static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("proposal_proposal", List.of("case_number"), OF_CASE, caseNumber)
+                .and("proposal_review", OF_CASE, caseNumber);
+    }
+
+    /** Rows that the revised text after a return may change. */
+    public static Footprint revision(String caseNumber) {
+        return Submission.footprint(caseNumber)
+                .and("proposal_suggestion", List.of("case_number", "number"), OF_CASE, caseNumber)
+                .and("proposal_wished_unit", List.of("case_number", "position"), OF_CASE, caseNumber);
     }
 
     /** What a level before the last one concluded: not for those who propose. */

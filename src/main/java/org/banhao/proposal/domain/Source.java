@@ -3,6 +3,7 @@ package org.banhao.proposal.domain;
 /** Where the proposal comes from. */
 public enum Source implements Coded {
     OWN("own", "本人调研思考"),
+    CLUE("clue", "提案线索"),
     TOPIC("topic", "提案参考选题"),
     PUBLIC_OPINION("publicOpinion", "社情民意信息"),
     SPEECH("speech", "大会发言"),

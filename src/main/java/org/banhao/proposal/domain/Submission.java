@@ -12,8 +12,10 @@ import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
+import org.banhao.flow.Footprint;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,11 @@ public class Submission {
     public static final String SIGNATURES_COMPLETE = "proposal.signaturesComplete";
     public static final String WITHDRAWN = "proposal.withdrawn";
 
+    /** In words, as in 撤回「…」. */
+    static final String HAND_IN = "提交提案";
+
+    private static final String OF_CASE = "case_number = :of";
+
     private final Drafts drafts;
     private final ProposalRows rows;
     private final Sessions sessions;
@@ -48,6 +55,7 @@ public class Submission {
     private final CoSignatureTerm term;
     private final Merging merging;
     private final Informing informing;
+    private final Retractions retractions;
     private final CurrentActor currentActor;
     private final ApplicationEventPublisher events;
     private final Audit audit;
@@ -64,6 +72,7 @@ public class Submission {
             CoSignatureTerm term,
             Merging merging,
             Informing informing,
+            Retractions retractions,
             CurrentActor currentActor,
             ApplicationEventPublisher events,
             Audit audit,
@@ -78,6 +87,7 @@ public class Submission {
         this.term = term;
         this.merging = merging;
         this.informing = informing;
+        this.retractions = retractions;
         this.currentActor = currentActor;
         this.events = events;
         this.audit = audit;
@@ -103,6 +113,7 @@ public class Submission {
         if (!missing.isEmpty()) {
             throw new Incomplete(missing);
         }
+        retractions.begins(new Retractions.Act(caseNumber, HAND_IN, person, footprint(caseNumber), ""));
         Instant now = clock.instant();
         String period = session.periodAt(now);
         List<Signature> coSigners = coSigners(caseNumber);
@@ -181,6 +192,15 @@ public class Submission {
         return handedIn;
     }
 
+    /** Rows that handing in may change. */
+    static Footprint footprint(String caseNumber) {
+        return CaseFiles.parties(caseNumber)
+                .and("proposal_proposal", List.of("case_number"), OF_CASE, caseNumber)
+                .and("proposal_signature", List.of("case_number", "member_id"), OF_CASE, caseNumber)
+                .and("proposal_seal", List.of("case_number"), OF_CASE, caseNumber)
+                .and("proposal_text_version", List.of("case_number", "number"), OF_CASE, caseNumber);
+    }
+
     private static String occasion(Instant moment) {
         return String.valueOf(moment.getEpochSecond());
     }
@@ -209,6 +229,7 @@ public class Submission {
                 Status.FIRST_REVIEW.code(),
                 Status.FIRST_REVIEW.label(),
                 unitLine(submitted));
+        Drafts.formerly(submitted).forEach(former -> caseFiles.link(caseNumber, "followUp", former));
         caseFiles.happened(
                 caseNumber, "提案进入审查", periodName(submitted) + "，" + kindName(submitted) + "，" + unitLine(submitted));
         informing.proposers(

@@ -40,13 +40,22 @@ class AssignmentSteps {
 
     @Bean
     StepUseCase confirmUnitsAnswer(OfficePlans plans) {
-        return new StepAnswered(CONFIRM, Numbers::of, (number, person, answer) -> {
-            if (answer.required("confirmation").equals("otherOffice")) {
+        StepUseCase answered = new StepAnswered(CONFIRM, Numbers::of, (number, person, answer) -> {
+            if (passedOn(answer)) {
                 plans.passOn(number, person, answer.text("passOnReason"));
             } else {
                 plans.confirm(number, choice(answer), person);
             }
         });
+        return new StepRetractable(
+                answered,
+                step -> OfficePlans.footprint(Numbers.of(step)),
+                (step, answer) -> OfficePlans.LIST,
+                answer -> passedOn(answer) ? null : "交办已经告知承办单位和提案者，不能撤回；需要调整的，请单位申请退回，由交办部门领导裁定。");
+    }
+
+    private static boolean passedOn(Answer answer) {
+        return answer.required("confirmation").equals("otherOffice");
     }
 
     private static Choice choice(Answer answer) {
@@ -68,8 +77,8 @@ class AssignmentSteps {
 
     @Bean
     StepUseCase answerAssignmentAnswer(UnitAnswers answers) {
-        return new StepAnswered(ANSWER, Instances::of, (instance, person, answer) -> {
-            if (answer.required("unitAnswer").equals("accept")) {
+        StepUseCase answered = new StepAnswered(ANSWER, Instances::of, (instance, person, answer) -> {
+            if (accepted(answer)) {
                 answers.accept(instance, person);
             } else {
                 List<String> scans = answer.texts("signedScan");
@@ -82,11 +91,20 @@ class AssignmentSteps {
                         scans.isEmpty() ? null : scans.get(0));
             }
         });
+        return new StepRetractable(
+                answered,
+                step -> UnitAnswers.footprint(Numbers.of(step)),
+                (step, answer) -> answers.toldAs(Instances.of(step), accepted(answer)),
+                answer -> null);
+    }
+
+    private static boolean accepted(Answer answer) {
+        return answer.required("unitAnswer").equals("accept");
     }
 
     @Bean
     StepUseCase ruleOnReturnAnswer(UnitAnswers answers) {
-        return new StepAnswered(
+        StepUseCase answered = new StepAnswered(
                 RULE,
                 Instances::of,
                 (instance, person, answer) -> answers.rule(
@@ -98,5 +116,6 @@ class AssignmentSteps {
                                 Coded.find(AssignmentRole.class, answer.text("addedRole")),
                                 "restart".equals(answer.text("restartClock")),
                                 answer.text("rulingReason"))));
+        return StepRetractable.never(answered, "裁定已经告知有关单位，不能撤回；需要改正的，请由单位再次申请退回，另行裁定。");
     }
 }

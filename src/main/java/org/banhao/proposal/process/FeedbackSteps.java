@@ -35,22 +35,24 @@ class FeedbackSteps {
 
     @Bean
     StepUseCase giveFeedbackAnswer(ProposerFeedback feedback) {
-        return new StepAnswered(FEEDBACK + "giveFeedback", Instances::of, (instance, person, answer) -> {
-            List<String> scans = answer.texts("feedbackScan");
-            feedback.answered(
-                    instance,
-                    person,
-                    new ProposerFeedback.Typed(
-                            answer.text("attitude"),
-                            answer.text("result"),
-                            answer.text("faceToFace"),
-                            answer.text("leaderPresent"),
-                            answer.text("pointByPoint"),
-                            answer.text("opinion"),
-                            answer.date("signedOn")),
-                    answer.text("way"),
-                    scans.isEmpty() ? null : scans.get(0));
-        });
+        StepUseCase answered =
+                new StepAnswered(FEEDBACK + "giveFeedback", Instances::of, (instance, person, answer) -> {
+                    List<String> scans = answer.texts("feedbackScan");
+                    feedback.answered(
+                            instance,
+                            person,
+                            new ProposerFeedback.Typed(
+                                    answer.text("attitude"),
+                                    answer.text("result"),
+                                    answer.text("faceToFace"),
+                                    answer.text("leaderPresent"),
+                                    answer.text("pointByPoint"),
+                                    answer.text("opinion"),
+                                    answer.date("signedOn")),
+                            answer.text("way"),
+                            scans.isEmpty() ? null : scans.get(0));
+                });
+        return StepRetractable.always(answered, step -> ProposerFeedback.footprint(Numbers.of(step)), "");
     }
 
     @Bean

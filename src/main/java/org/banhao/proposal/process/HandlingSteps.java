@@ -97,44 +97,56 @@ class HandlingSteps {
         return new StepShown(EXTENSION + "decideExtension", Instances::of, facts::extension);
     }
 
+    private static StepUseCase open(StepUseCase answered, String toldAs) {
+        return StepRetractable.always(answered, step -> UnitHandling.footprint(Instances.of(step)), toldAs);
+    }
+
     @Bean
     StepUseCase forwardToSectionAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "forwardToSection",
-                Instances::of,
-                (instance, person, answer) -> unit.forward(
-                        instance,
-                        person,
-                        answer.text("section"),
-                        answer.text("instructedBy"),
-                        answer.text("instructionNote"),
-                        answer.text("instruction")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "forwardToSection",
+                        Instances::of,
+                        (instance, person, answer) -> unit.forward(
+                                instance,
+                                person,
+                                answer.text("section"),
+                                answer.text("instructedBy"),
+                                answer.text("instructionNote"),
+                                answer.text("instruction"))),
+                "");
     }
 
     @Bean
     StepUseCase handleAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "handle",
-                Instances::of,
-                (instance, person, answer) -> unit.handled(instance, person, answer.text("handlingNote")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "handle",
+                        Instances::of,
+                        (instance, person, answer) -> unit.handled(instance, person, answer.text("handlingNote"))),
+                "");
     }
 
     @Bean
     StepUseCase collateOpinionsAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "collateOpinions",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.collate(instance, person, answer.text("withoutReason"), answer.text("collateNote")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "collateOpinions",
+                        Instances::of,
+                        (instance, person, answer) -> unit.collate(
+                                instance, person, answer.text("withoutReason"), answer.text("collateNote"))),
+                "");
     }
 
     @Bean
     StepUseCase draftReplyAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "draftReply",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.draft(instance, person, content(answer), answer.text("contactReason")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "draftReply",
+                        Instances::of,
+                        (instance, person, answer) ->
+                                unit.draft(instance, person, content(answer), answer.text("contactReason"))),
+                UnitHandling.WITHIN);
     }
 
     private static ReplyContent content(Answer answer) {
@@ -186,60 +198,72 @@ class HandlingSteps {
 
     @Bean
     StepUseCase checkReplyAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "checkReply",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.check(instance, person, verdict(answer, "checkVerdict"), answer.text("checkOpinion")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "checkReply",
+                        Instances::of,
+                        (instance, person, answer) -> unit.check(
+                                instance, person, verdict(answer, "checkVerdict"), answer.text("checkOpinion"))),
+                UnitHandling.WITHIN);
     }
 
     @Bean
     StepUseCase signByDeputyAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "signByDeputy",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.deputy(instance, person, verdict(answer, "signVerdict"), answer.text("signOpinion")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "signByDeputy",
+                        Instances::of,
+                        (instance, person, answer) -> unit.deputy(
+                                instance, person, verdict(answer, "signVerdict"), answer.text("signOpinion"))),
+                UnitHandling.WITHIN);
     }
 
     @Bean
     StepUseCase signByHeadAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "signByHead",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.head(instance, person, verdict(answer, "signVerdict"), answer.text("signOpinion")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "signByHead",
+                        Instances::of,
+                        (instance, person, answer) -> unit.head(
+                                instance, person, verdict(answer, "signVerdict"), answer.text("signOpinion"))),
+                UnitHandling.WITHIN);
     }
 
     @Bean
     StepUseCase previewReplyAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "previewReply",
-                Instances::of,
-                (instance, person, answer) -> unit.preview(
-                        instance,
-                        person,
-                        verdict(answer, "previewVerdict"),
-                        answer.text("previewOpinion"),
-                        answer.text("proposedClass")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "previewReply",
+                        Instances::of,
+                        (instance, person, answer) -> unit.preview(
+                                instance,
+                                person,
+                                verdict(answer, "previewVerdict"),
+                                answer.text("previewOpinion"),
+                                answer.text("proposedClass"))),
+                UnitHandling.WITHIN);
     }
 
     @Bean
     StepUseCase deliverReplyAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "deliverReply",
-                Instances::of,
-                (instance, person, answer) -> unit.deliver(
-                        instance,
-                        person,
-                        answer.text("documentNumber"),
-                        first(answer.texts("sealedScan")),
-                        answer.rows("deliveries").stream()
-                                .map(row -> new UnitHandling.Delivered(
-                                        Coded.find(DeliveryMode.class, text(row, "mode")),
-                                        row.get("deliveredOn") instanceof String day ? LocalDate.parse(day) : null))
-                                .toList(),
-                        answer.texts("receipts")));
+        return StepRetractable.never(
+                new StepAnswered(
+                        HANDLING + "deliverReply",
+                        Instances::of,
+                        (instance, person, answer) -> unit.deliver(
+                                instance,
+                                person,
+                                answer.text("documentNumber"),
+                                first(answer.texts("sealedScan")),
+                                answer.rows("deliveries").stream()
+                                        .map(row -> new UnitHandling.Delivered(
+                                                Coded.find(DeliveryMode.class, text(row, "mode")),
+                                                row.get("deliveredOn") instanceof String day
+                                                        ? LocalDate.parse(day)
+                                                        : null))
+                                        .toList(),
+                                answer.texts("receipts"))),
+                "答复已经送达，不能撤回；需要改正的，请联系交办部门和提案者，另行补正。");
     }
 
     private static @Nullable String first(List<String> documents) {
@@ -248,29 +272,35 @@ class HandlingSteps {
 
     @Bean
     StepUseCase draftCoOpinionAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "draftCoOpinion",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.draftCoOpinion(instance, person, answer.texts("points"), answer.text("coOpinion")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "draftCoOpinion",
+                        Instances::of,
+                        (instance, person, answer) -> unit.draftCoOpinion(
+                                instance, person, answer.texts("points"), answer.text("coOpinion"))),
+                UnitHandling.WITHIN);
     }
 
     @Bean
     StepUseCase signCoOpinionAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "signCoOpinion",
-                Instances::of,
-                (instance, person, answer) ->
-                        unit.signCoOpinion(instance, person, verdict(answer, "coVerdict"), answer.text("signOpinion")));
+        return open(
+                new StepAnswered(
+                        HANDLING + "signCoOpinion",
+                        Instances::of,
+                        (instance, person, answer) -> unit.signCoOpinion(
+                                instance, person, verdict(answer, "coVerdict"), answer.text("signOpinion"))),
+                UnitHandling.WITHIN);
     }
 
     @Bean
     StepUseCase sendCoOpinionAnswer(UnitHandling unit) {
-        return new StepAnswered(
-                HANDLING + "sendCoOpinion",
-                Instances::of,
-                (instance, person, answer) -> unit.sendCoOpinion(
-                        instance, person, answer.text("documentNumber"), first(answer.texts("sealedScan"))));
+        return StepRetractable.never(
+                new StepAnswered(
+                        HANDLING + "sendCoOpinion",
+                        Instances::of,
+                        (instance, person, answer) -> unit.sendCoOpinion(
+                                instance, person, answer.text("documentNumber"), first(answer.texts("sealedScan")))),
+                "会办意见已经送交主办单位，不能撤回；需要改正的，请联系主办单位。");
     }
 
     @Bean
@@ -287,13 +317,15 @@ class HandlingSteps {
 
     @Bean
     StepUseCase decideExtensionAnswer(Extensions extensions) {
-        return new StepAnswered(
-                EXTENSION + "decideExtension",
-                Instances::of,
-                (instance, person, answer) -> extensions.decide(
-                        instance,
-                        person,
-                        answer.required("extensionVerdict").equals("grant"),
-                        answer.text("extensionOpinion")));
+        return StepRetractable.never(
+                new StepAnswered(
+                        EXTENSION + "decideExtension",
+                        Instances::of,
+                        (instance, person, answer) -> extensions.decide(
+                                instance,
+                                person,
+                                answer.required("extensionVerdict").equals("grant"),
+                                answer.text("extensionOpinion"))),
+                "延期的审批结果已经告知单位，不能撤回；需要改正的，请由单位另行申请。");
     }
 }

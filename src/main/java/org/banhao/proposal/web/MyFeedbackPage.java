@@ -2,6 +2,7 @@ package org.banhao.proposal.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.Retractions;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
@@ -24,21 +25,28 @@ class MyFeedbackPage {
 
     private final Feedbacks feedbacks;
     private final ProposerFeedback giving;
+    private final Retractions retractions;
     private final SignedIn signedIn;
 
-    MyFeedbackPage(Feedbacks feedbacks, ProposerFeedback giving, SignedIn signedIn) {
+    MyFeedbackPage(Feedbacks feedbacks, ProposerFeedback giving, Retractions retractions, SignedIn signedIn) {
         this.feedbacks = feedbacks;
         this.giving = giving;
+        this.retractions = retractions;
         this.signedIn = signedIn;
     }
 
     @GetMapping("/{id}")
     String page(@PathVariable String id, Model model) {
-        return show(id, FeedbackFields.NOTHING, false, model);
+        return show(id, giving.begun(FeedbackFields.id(id), person()), false, model);
     }
 
     private String show(String id, ProposerFeedback.Typed typed, boolean confirming, Model model) {
-        model.addAttribute("asked", feedbacks.of(FeedbackFields.id(id), person()));
+        Feedbacks.Asked asked = feedbacks.of(FeedbackFields.id(id), person());
+        model.addAttribute("asked", asked);
+        model.addAttribute(
+                "retractable",
+                retractions.retractable(person(), asked.feedback().caseNumber()));
+        model.addAttribute("minutes", retractions.window().toMinutes());
         model.addAttribute("typed", typed);
         model.addAttribute("confirming", confirming);
         model.addAttribute("ratings", Rating.values());

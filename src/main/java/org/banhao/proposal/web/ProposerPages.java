@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseReading;
+import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
@@ -58,6 +59,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * Writing, signing and following proposals: {@code /my} for those who propose, {@code /proposals/on-behalf} for the
@@ -80,6 +82,7 @@ class ProposerPages {
     private final Documents documents;
     private final CaseReading reading;
     private final Feedbacks feedbacks;
+    private final Retractions retractions;
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
@@ -97,6 +100,7 @@ class ProposerPages {
             Documents documents,
             CaseReading reading,
             Feedbacks feedbacks,
+            Retractions retractions,
             Sessions sessions,
             Processes processes,
             People people,
@@ -112,6 +116,7 @@ class ProposerPages {
         this.documents = documents;
         this.reading = reading;
         this.feedbacks = feedbacks;
+        this.retractions = retractions;
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
@@ -135,6 +140,7 @@ class ProposerPages {
     String list(@ModelAttribute("base") String base, Model model) {
         String me = me();
         model.addAttribute("own", mine.own(me));
+        model.addAttribute("retractable", retractions.retractable(me));
         Optional<Session> open = sessions.open();
         model.addAttribute("open", open.isPresent());
         model.addAttribute("closing", MyProposals.closingLine(open, clock.instant()));
@@ -196,6 +202,7 @@ class ProposerPages {
         model.addAttribute("researchForms", ResearchForm.values());
         model.addAttribute("contactWays", ContactWay.values());
         model.addAttribute("sources", Source.values());
+        model.addAttribute("earlier", drafts.earlier(proposal, me));
         model.addAttribute("uploadStep", Drafts.step(number));
         model.addAttribute("topics", proposal.mock() ? List.of() : topics.visible());
         model.addAttribute("topic", topics.chosen(number).orElse(null));
@@ -303,8 +310,14 @@ class ProposerPages {
     // ---- a proposal that was handed in
 
     @GetMapping("/proposals/{number}")
-    String proposal(@PathVariable String number, Model model) {
-        return proposalPage(number, List.of(), model);
+    String proposal(@PathVariable String number, Model model, HttpServletRequest request, RedirectAttributes onward) {
+        String view = proposalPage(number, List.of(), model);
+        Map<String, ?> told = RequestContextUtils.getInputFlashMap(request);
+        if (told != null && view.startsWith("redirect:")) {
+            // a submission that was just retracted is a draft again: what is told once is told there
+            told.forEach(onward::addFlashAttribute);
+        }
+        return view;
     }
 
     private String proposalPage(String number, List<Missing> missing, Model model) {
@@ -314,6 +327,11 @@ class ProposerPages {
             return "redirect:" + model.getAttribute("base") + "/drafts/" + number;
         }
         model.addAttribute("page", page);
+        model.addAttribute("retractable", retractions.retractable(me(), number));
+        String revise = page.reviseTask();
+        if (revise != null) {
+            retractions.opened(revise, me());
+        }
         model.addAttribute("p", proposal);
         model.addAttribute("term", sessions.get(proposal.sessionId()));
         model.addAttribute("units", people.units());
@@ -368,6 +386,7 @@ class ProposerPages {
     String receipt(@PathVariable String number, Model model) {
         MyProposals.Page page = mine.page(number, me());
         model.addAttribute("page", page);
+        model.addAttribute("retractable", retractions.retractable(me(), number));
         model.addAttribute("p", page.proposal());
         model.addAttribute("term", sessions.get(page.proposal().sessionId()));
         return "proposal/receipt";

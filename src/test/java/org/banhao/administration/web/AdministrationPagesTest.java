@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -33,6 +31,7 @@ import org.banhao.notice.Notices;
 import org.banhao.notice.domain.TestPeople;
 import org.banhao.people.Person;
 import org.banhao.people.SignedIn;
+import org.banhao.testing.Chromium;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +66,6 @@ class AdministrationPagesTest {
     private static final String NOTICE = "国办发明电〔2026〕9号\n一、元旦：1月1日（周五）至5日（周二）放假调休，共5天。1月10日（周日）上班。";
 
     private static ServletWebServerApplicationContext context;
-    private static Playwright playwright;
     private static Browser browser;
     private static String address;
 
@@ -80,19 +78,11 @@ class AdministrationPagesTest {
                         "--spring.main.banner-mode=off",
                         "--spring.flyway.enabled=false");
         address = "http://127.0.0.1:" + context.getWebServer().getPort();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")));
+        browser = Chromium.browser();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        playwright.close();
         context.close();
     }
 

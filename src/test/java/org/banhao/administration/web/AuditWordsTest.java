@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -48,6 +49,25 @@ class AuditWordsTest {
             })
     void cellsAreQuotedAndFormulasDisarmed(String value, String cell) {
         assertThat(AuditPage.cell(value)).isEqualTo(cell);
+    }
+
+    @Test
+    void codesInADetailAreSaidInWordsAndWhatIsNoCodeStays() {
+        Map<String, String> names = Map.of(
+                "education-bureau.liaison", "市教育局·联络员", "proposalReview/userTask_firstReview", "初审提案", "li", "误");
+        assertThat(AuditWords.said("casefile.party", "handlingUnit education-bureau.liaison", names::get))
+                .isEqualTo("承办单位 市教育局·联络员");
+        assertThat(AuditWords.said("casefile.party", "proposalReview/userTask_firstReview，决定：主席会议", names::get))
+                .isEqualTo("初审提案，决定：主席会议");
+        assertThat(AuditWords.said("casefile.party", "li@demo.example li-ming li.pdf 3f0cli", names::get))
+                .as("parts of a longer word")
+                .isEqualTo("li@demo.example li-ming li.pdf 3f0cli");
+    }
+
+    @Test
+    void oneCodeMeansAnotherThingInAnotherAction() {
+        assertThat(AuditWords.said("notice.list", "dead", code -> null)).isEqualTo("多次失败");
+        assertThat(AuditWords.said("casefile.reconcile", "dead", code -> null)).isEqualTo("待办多余");
     }
 
     private static Set<String> recorded() throws IOException {

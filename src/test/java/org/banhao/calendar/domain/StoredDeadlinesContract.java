@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +76,31 @@ abstract class StoredDeadlinesContract {
         deadlines.met("i1", "t");
         assertThat(deadlines.owe(CASE, "firstReview", "i1", "t").id()).isNotEqualTo(first.id());
         assertThat(deadlines.of(CASE)).extracting(Deadline::state).containsExactly("met", "open", "open");
+    }
+
+    @Test
+    void what_is_put_back_has_its_old_date_and_what_was_owed_since_is_cancelled_or_was_never_there() {
+        Deadline review = deadlines.owe(CASE, "firstReview", "i1", "t");
+        Deadline other = deadlines.owe(CASE, "resubmission", "i9", "t9");
+        List<Deadline> before = deadlines.of(CASE);
+        clock.set("2026-09-28T10:00");
+        deadlines.met("i1", "t");
+        Deadline next = deadlines.owe(CASE, "secondReview", "i2", "t2");
+        deadlines.owe(CASE, "firstReview", "i3", "t");
+
+        List<Deadline> open = deadlines.putBack(CASE, before, Set.of(next.id()), Map.of("i1", "i3"));
+
+        assertThat(open).singleElement().satisfies(again -> {
+            assertThat(again.id()).isEqualTo(review.id());
+            assertThat(again.due()).isEqualTo(review.due());
+            assertThat(again.instanceId()).isEqualTo("i3");
+            assertThat(again.state()).isEqualTo("open");
+        });
+        assertThat(deadlines.of(CASE)).extracting(Deadline::id).containsExactly(review.id(), other.id(), next.id());
+        assertThat(deadlines.of(CASE)).extracting(Deadline::state).containsExactly("open", "open", "cancelled");
+        assertThat(deadlines.owe(CASE, "firstReview", "i3", "t").id())
+                .as("it is the one that is owed")
+                .isEqualTo(review.id());
     }
 
     @Test

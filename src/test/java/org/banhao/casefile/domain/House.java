@@ -105,6 +105,7 @@ final class House {
         for (String table : List.of(
                 "document_file",
                 "document_left",
+                "casefile_retraction",
                 "casefile_suspension",
                 "casefile_number",
                 "casefile_file_number",

@@ -3,10 +3,7 @@ package org.banhao.casefile.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +21,7 @@ import org.banhao.casefile.CasefileFakes.TestForms;
 import org.banhao.document.Documents;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepEvent.StepOffered;
+import org.banhao.testing.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +48,8 @@ class CasePagesTest {
                         "banhao.data",
                                 java.nio.file.Files.createTempDirectory("casefile")
                                         .toString(),
-                        "banhao.upload.largest", "1MB",
-                        "spring.servlet.multipart.max-file-size", "1MB",
-                        "spring.servlet.multipart.max-request-size", "3MB",
+                        "banhao.upload.largest", "12MB",
+                        "spring.servlet.multipart.max-file-size", "12MB",
                         "spring.config.location", "optional:classpath:/none/",
                         "spring.main.banner-mode", "off"))
                 .run();
@@ -257,14 +254,21 @@ class CasePagesTest {
     }
 
     @Test
+    void a_file_below_the_limit_is_taken_however_high_the_limit_is_set() throws Exception {
+        assertThat(upload("t1", "a.txt", "a".repeat(11_500_000), "baoxiaolan", CLERKS)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void a_refused_file_is_told_in_one_sentence_with_its_field() throws Exception {
         HttpResponse<String> page = upload("t1", "a.html", "<html><script>1</script></html>", "baoxiaolan", CLERKS);
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(JSON.readTree(page.body()).path("message").asText()).isEqualTo("不接收网页和SVG文件，请另存为PDF或图片后再上传。");
         assertThat(JSON.readTree(page.body()).path("field").asText()).isEqualTo("file");
-        HttpResponse<String> large = upload("t1", "a.txt", "a".repeat(1_200_000), "baoxiaolan", CLERKS);
+        HttpResponse<String> large = upload("t1", "a.txt", "a".repeat(12_600_000), "baoxiaolan", CLERKS);
         assertThat(large.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(large.body()).path("message").asText()).isEqualTo("文件超过1 MB的上限，请压缩或拆分后再上传。");
+        assertThat(JSON.readTree(large.body()).path("message").asText()).isEqualTo("文件超过12 MB的上限，请压缩或拆分后再上传。");
     }
 
     // ---- as people see it
@@ -287,14 +291,7 @@ class CasePagesTest {
         cases.link(number, "similar", lead);
         offer("t2", List.of("education-bureau.liaison"));
         String address = "http://127.0.0.1:" + context.getWebServer().getPort() + "/cases/" + number;
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(Path.of("/usr/bin/chromium"))
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic")))) {
-            Page page = browser.newPage();
+        try (Page page = Chromium.browser().newPage()) {
             page.setExtraHTTPHeaders(Map.of("X-Person", "weilinshu", "X-Groups", "member"));
             for (int width : List.of(1280, 390)) {
                 page.setViewportSize(width, 900);

@@ -3,17 +3,14 @@ package org.banhao.flow.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Shown;
+import org.banhao.testing.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,38 +23,20 @@ class FormRulesBrowserTest {
 
     private static final Path VIEWER = Path.of("web/node_modules/@bpmn-io/form-js/dist/form-viewer.umd.js");
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static Playwright playwright;
     private static Page page;
 
     @BeforeAll
     static void browser() {
         assertThat(VIEWER).as("run npm ci in web/ first").exists();
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
-                .setArgs(List.of(
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync"));
-        Path chromium = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
-        if (Files.exists(chromium)) {
-            options.setExecutablePath(chromium);
-        }
-        Browser launched = playwright.chromium().launch(options);
-        page = launched.newPage();
+        page = Chromium.browser().newPage();
         page.setContent("<div id='f'></div>");
         page.addScriptTag(new Page.AddScriptTagOptions().setPath(VIEWER));
     }
 
     @AfterAll
     static void close() {
-        if (playwright != null) {
-            playwright.close();
+        if (page != null) {
+            page.close();
         }
     }
 

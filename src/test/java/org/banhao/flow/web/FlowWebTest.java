@@ -130,6 +130,7 @@ class FlowWebTest {
     @BeforeEach
     void aTask() {
         jdbc.sql("delete from flow_draft").update();
+        jdbc.sql("delete from test_answer").update();
         instance = processes.start("trial", "TA-1", Map.of());
         task = processes.openTask(instance, "userTask_review");
     }
@@ -175,6 +176,46 @@ class FlowWebTest {
     }
 
     @Test
+    void aFieldThatIsOnlyShownIsRefusedWhenItIsChangedAndTakenAsItWasShown() throws Exception {
+        post("li", "/task/" + task + "/claim", "{}");
+        for (String door : List.of("submit-form", "complete")) {
+            HttpResponse<String> changed = post(
+                    "li",
+                    "/task/" + task + "/" + door,
+                    "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"number\":{\"value\":\"第2号\"}}}");
+            assertThat(changed.statusCode()).as(door).isEqualTo(400);
+            assertThat(changed.body()).as(door).contains("「编号」", "\"field\":\"number\"");
+        }
+        assertThat(jdbc.sql("select count(*) from test_answer")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        assertThat(post(
+                                "li",
+                                "/task/" + task + "/submit-form",
+                                "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"number\":{\"value\":\"第1号\"}}}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_001, 60_000})
+    void aLongTextIsStoredWholeWhateverTheEnginesColumnsHold(int length) throws Exception {
+        post("li", "/task/" + task + "/claim", "{}");
+        String text = "字".repeat(length - 1) + "终";
+        HttpResponse<String> answer = post(
+                "li",
+                "/task/" + task + "/submit-form",
+                "{\"variables\":{\"verdict\":{\"value\":\"fail\"},\"opinion\":{\"value\":\"" + text + "\"}}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        assertThat(jdbc.sql("select json from test_answer").query(String.class).list())
+                .singleElement()
+                .satisfies(json -> assertThat(json).contains("\"opinion\":\"" + text + "\""));
+    }
+
+    @Test
     void startIsRefusedInTheSameWords() throws Exception {
         String definition = repository
                 .createProcessDefinitionQuery()
@@ -205,7 +246,7 @@ class FlowWebTest {
                 .isIn(204, 404);
         HttpResponse<String> slower = post("wang", "/task/" + task + "/claim", "{}");
         assertThat(slower.statusCode()).isEqualTo(409);
-        assertThat(slower.body()).contains("同事已签收此任务");
+        assertThat(slower.body()).contains("这件待办已由同事签收");
         assertThat(post("wang", "/task/" + task + "/unclaim", "{}").statusCode())
                 .isEqualTo(409);
         assertThat(assignee()).isEqualTo("li");
@@ -218,7 +259,7 @@ class FlowWebTest {
         HttpResponse<String> stranger = post("sun", "/task/" + task + "/claim", "{}");
         HttpResponse<String> nothing = post("sun", "/task/11111111-1111-1111-1111-111111111111/claim", "{}");
         assertThat(stranger.statusCode()).isEqualTo(404);
-        assertThat(stranger.body()).isEqualTo(nothing.body()).contains("任务不存在，或不归您办理。");
+        assertThat(stranger.body()).isEqualTo(nothing.body()).contains("这件待办不存在，或不归您办理。");
     }
 
     @Test
@@ -226,7 +267,7 @@ class FlowWebTest {
         HttpResponse<String> answer =
                 post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}");
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("请先签收此任务。");
+        assertThat(answer.body()).contains("请先签收这件待办。");
     }
 
     @Test
@@ -307,7 +348,7 @@ class FlowWebTest {
         assertThat(draft("li", "GET", null).body()).isEqualTo(text);
         assertThat(draft("wang", "GET", null).body()).isEqualTo("{}");
         assertThat(draft("wang", "DELETE", null).statusCode()).isEqualTo(204);
-        assertThat(draft("wang", "PUT", "{}").body()).contains("任务不存在，或不归您办理");
+        assertThat(draft("wang", "PUT", "{}").body()).contains("这件待办不存在，或不归您办理");
         assertThat(draft("li", "GET", null).body()).isEqualTo(text);
         post("li", "/task/" + task + "/submit-form", "{\"variables\":{\"verdict\":{\"value\":\"fail\"}}}");
         assertThat(draft("li", "GET", null).body()).isEqualTo("{}");

@@ -19,14 +19,14 @@ import org.banhao.monitoring.hj212.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of the line. */
-final class TestLogger implements AutoCloseable {
+public final class TestLogger implements AutoCloseable {
 
     private final Socket socket;
     private final Dialect dialect;
     private final Framer framer = new Framer();
     private final Queue<Frame> read = new ArrayDeque<>();
 
-    TestLogger(int port, Dialect dialect) {
+    public TestLogger(int port, Dialect dialect) {
         this(plain(port), dialect);
     }
 
@@ -43,11 +43,11 @@ final class TestLogger implements AutoCloseable {
         }
     }
 
-    void send(Packet packet) {
+    public void send(Packet packet) {
         send(packet.encode(dialect));
     }
 
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
@@ -57,15 +57,14 @@ final class TestLogger implements AutoCloseable {
     }
 
     /** The next packet from the gateway. */
-    Frame answer() {
+    public Frame answer() {
         Frame frame = answerWithin(20_000);
         if (frame == null) throw new IllegalStateException("No answer");
         return frame;
     }
 
     /** @return null: none came in that time */
-    @Nullable
-    Frame answerWithin(int millis) {
+    public @Nullable Frame answerWithin(int millis) {
         try {
             socket.setSoTimeout(millis);
             InputStream in = socket.getInputStream();
@@ -92,7 +91,7 @@ final class TestLogger implements AutoCloseable {
     }
 
     /** Waits until the gateway closes the line. */
-    boolean isClosed() {
+    public boolean isClosed() {
         try {
             socket.setSoTimeout(20_000);
             return socket.getInputStream().read() < 0;
@@ -106,7 +105,7 @@ final class TestLogger implements AutoCloseable {
     }
 
     /** Waits until the gateway closes the line; what it says before is no packet. */
-    boolean isClosedUnanswered() {
+    public boolean isClosedUnanswered() {
         try {
             answerWithin(20_000);
             return false;

@@ -20,6 +20,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
+import org.banhao.casefile.NothingDone;
 import org.banhao.notice.Channel;
 import org.banhao.notice.Notice;
 import org.banhao.people.Person;
@@ -56,7 +57,15 @@ class ChannelsTest {
                 new NoticeProperties.Outbox(List.of("mail")),
                 new NoticeProperties.Mail("市政协提案委 <tian@example.cn>"));
         Channel mail = new MailChannel(sender(), properties.mail().from(), clock);
-        new OutboxNotices(jdbc, people, new NoticeTexts(properties), clock, List.of(mail), properties, manager)
+        new OutboxNotices(
+                        jdbc,
+                        people,
+                        new NoticeTexts(properties),
+                        clock,
+                        List.of(mail),
+                        properties,
+                        new NothingDone(),
+                        manager)
                 .tell(new Notice("filed:1", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "五届六次会议第18号")));
         assertThat(new OutboxSweep(jdbc, clock, List.of(mail), manager).deliverDue())
                 .isEqualTo(1);

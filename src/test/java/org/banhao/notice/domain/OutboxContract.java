@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.SetClock;
+import org.banhao.casefile.NothingDone;
 import org.banhao.notice.Channel;
 import org.banhao.notice.Mailbox.Counts;
 import org.banhao.notice.Mailbox.Message;
@@ -210,6 +211,7 @@ abstract class OutboxContract {
                 clock,
                 List.of(mail, sms),
                 properties("mail", "sms"),
+                new NothingDone(),
                 manager);
         both.tell(notice("a", "wei"));
         new OutboxSweep(jdbc, clock, List.of(mail, sms), manager).deliverDue();
@@ -244,7 +246,8 @@ abstract class OutboxContract {
     }
 
     private OutboxNotices notices(NoticeProperties used) {
-        return new OutboxNotices(jdbc, people, new NoticeTexts(used), clock, List.of(mail), used, manager);
+        return new OutboxNotices(
+                jdbc, people, new NoticeTexts(used), clock, List.of(mail), used, new NothingDone(), manager);
     }
 
     private static NoticeProperties properties(String... channels) {

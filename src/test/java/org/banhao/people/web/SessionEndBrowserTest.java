@@ -3,19 +3,15 @@ package org.banhao.people.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.banhao.testing.Chromium;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +21,6 @@ class SessionEndBrowserTest {
     private static final Path PLUGINS =
             Path.of("src/main/resources/META-INF/resources/webjars/camunda/app/tasklist/plugins");
     private static final String WARNING = "您已有一段时间没有操作，约5分钟后自动退出。";
-
-    private static Playwright playwright;
     private static Browser browser;
 
     private final AtomicInteger left = new AtomicInteger();
@@ -34,19 +28,7 @@ class SessionEndBrowserTest {
 
     @BeforeAll
     static void start() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu")));
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        playwright.close();
+        browser = Chromium.browser();
     }
 
     @Test

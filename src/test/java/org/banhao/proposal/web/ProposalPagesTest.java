@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -34,6 +32,7 @@ import org.banhao.proposal.ProposalWorld;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.testing.Chromium;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +67,6 @@ class ProposalPagesTest {
 
     private static ServletWebServerApplicationContext server;
     private static ProposalWorld world;
-    private static Playwright playwright;
     private static Browser browser;
     private ProposalStories stories;
     private BrowserContext window;
@@ -169,26 +167,11 @@ class ProposalPagesTest {
                         "logging.level.root=warn")
                 .run();
         world = new ProposalWorld(server);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        browser = Chromium.browser();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        playwright.close();
         world.close();
     }
 

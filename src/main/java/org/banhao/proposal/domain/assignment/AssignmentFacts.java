@@ -71,7 +71,7 @@ public class AssignmentFacts {
         String words =
                 rows.words(List.of(caseNumber)).stream().map(UnitWord::line).collect(Collectors.joining("；"));
         values.put("unitWordLine", words.isEmpty() ? "没有征求" : words);
-        values.put("suggestionLines", proposal.suggestions());
+        values.put("suggestionLines", numbered(proposal.suggestions()));
         Choice standing = UnitSuggestions.standing(plan, all);
         // a list without rows is shown as such, not with an empty one to fill in
         values.put("separate", List.of());
@@ -185,7 +185,7 @@ public class AssignmentFacts {
         List<Assignment> others = rows.of(row.caseNumber()).stream()
                 .filter(other -> other.id() != row.id() && other.state().holds())
                 .toList();
-        return others.isEmpty() ? "没有其他承办单位" : UnitBook.line(others);
+        return others.isEmpty() ? "没有" : UnitBook.line(others);
     }
 
     private String due(String caseNumber, String instance, String key) {

@@ -111,7 +111,7 @@ class AssignmentStage implements LaterStage {
     public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
         String what = entry.what();
         boolean planners = groups.stream().anyMatch(PLANNERS::contains);
-        if (what.startsWith(UnitAnswers.RULED) || what.endsWith(UnitAnswers.RETURN_ASKED)) {
+        if (what.startsWith(UnitAnswers.RULED) || what.contains(UnitAnswers.RETURN_ASKED)) {
             return planners || rows.of(caseNumber).stream().anyMatch(row -> of(row.unitId(), groups));
         }
         return planners || !what.startsWith(OfficePlans.LIST);

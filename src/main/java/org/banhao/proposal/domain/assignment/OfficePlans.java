@@ -14,6 +14,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.Footprint;
 import org.banhao.people.People;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Proposal;
@@ -34,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class OfficePlans {
 
-    static final String LIST = "审查协商：";
+    public static final String LIST = "审查协商：";
 
     private static final int MOST_CO_UNITS = 12;
     private static final int LONGEST_REQUIREMENT = 500;
@@ -217,6 +218,13 @@ public class OfficePlans {
                 .forEach(row -> rows.state(row.id(), AssignmentState.NOT_CHOSEN));
         delivery.tellProposers(caseNumber, "1");
         audit.record("proposal.assign", caseNumber, UnitBook.line(planned));
+    }
+
+    /** Rows that planning may change. */
+    public static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("proposal_assignment_plan", List.of("case_number"), "case_number = :of", caseNumber)
+                .and("proposal_assignment", "case_number = :of", caseNumber);
     }
 
     // ---- one plan

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.Footprint;
 import org.banhao.people.People;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Proposals;
@@ -317,6 +318,23 @@ public class UnitAnswers {
                 .filter(request -> request.assignmentId() == row.id() && request.ruling() == ruling)
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new IllegalStateException("Assignment " + row.id() + " has no ruling " + ruling));
+    }
+
+    /** Rows that a unit's answer, or the other office's, may change; also the instances it may move. */
+    public static Footprint footprint(String caseNumber) {
+        return OfficePlans.footprint(caseNumber)
+                .and(
+                        "proposal_return_request",
+                        "assignment_id in (select id from proposal_assignment where case_number = :of)",
+                        caseNumber)
+                .and("proposal_handling", "case_number = :of", caseNumber);
+    }
+
+    /** How the timeline begins to tell that an answer was retracted; a request is for those who rule on it and for units. */
+    @Transactional(readOnly = true)
+    public String toldAs(String instance, boolean accepted) {
+        String unit = rows.byInstance(instance).map(Assignment::unitName).orElse("");
+        return unit + (accepted ? "" : RETURN_ASKED + "，");
     }
 
     /** Holds the case: of two units that answer at the same moment the second sees what the first did. */

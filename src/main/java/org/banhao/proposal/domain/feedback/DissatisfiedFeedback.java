@@ -112,6 +112,8 @@ public class DissatisfiedFeedback {
         }
         Handling row = handlings.get(handling);
         recused(row.caseNumber(), person, "要求再次办理");
+        // of two who order it at one moment the second is told that it runs
+        proposals.lockWithMerged(row.caseNumber());
         if (secondHandlings.after(row).isPresent()) {
             throw new Refusal("这个单位正在或者已经再次办理，再次办理只进行一次。");
         }

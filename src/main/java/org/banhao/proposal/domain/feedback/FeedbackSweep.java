@@ -1,5 +1,6 @@
 package org.banhao.proposal.domain.feedback;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.banhao.casefile.OpenStep;
@@ -19,11 +20,13 @@ public class FeedbackSweep {
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackSweep.class);
 
     private final FeedbackRows rows;
+    private final Feedbacks feedbacks;
     private final FeedbackLife life;
     private final OpenSteps steps;
 
-    FeedbackSweep(FeedbackRows rows, FeedbackLife life, OpenSteps steps) {
+    FeedbackSweep(FeedbackRows rows, Feedbacks feedbacks, FeedbackLife life, OpenSteps steps) {
         this.rows = rows;
+        this.feedbacks = feedbacks;
         this.life = life;
         this.steps = steps;
     }
@@ -34,10 +37,10 @@ public class FeedbackSweep {
                 .filter(step -> step.process().equals(FeedbackLife.PROCESS))
                 .map(OpenStep::instanceId)
                 .collect(Collectors.toSet());
-        for (Feedback row : rows.open()) {
-            if (row.instanceId() == null || !waiting.contains(row.instanceId())) {
-                continue;
-            }
+        List<Feedback> asked = rows.open().stream()
+                .filter(row -> row.instanceId() != null && waiting.contains(row.instanceId()))
+                .toList();
+        for (Feedback row : feedbacks.gone(asked)) {
             try {
                 life.leaver(row.id());
             } catch (RuntimeException e) {

@@ -3,8 +3,12 @@ package org.banhao.proposal.domain.feedback;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
@@ -105,6 +109,24 @@ public class Feedbacks {
         return proposal.collective()
                 ? memberships.stream().noneMatch(one -> one.id().equals(proposal.proposerMember()))
                 : memberships.isEmpty();
+    }
+
+    /** Those of them of whom {@link #gone} is true, in two statements: many are asked, few have left. */
+    List<Feedback> gone(List<Feedback> asked) {
+        Map<String, Proposal> known =
+                proposals.all(asked.stream().map(Feedback::caseNumber).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(Proposal::caseNumber, Function.identity()));
+        List<Member> inOffice = people.members();
+        Set<String> persons = inOffice.stream().map(Member::personId).collect(Collectors.toSet());
+        Map<String, String> contacts = inOffice.stream().collect(Collectors.toMap(Member::id, Member::personId));
+        return asked.stream()
+                .filter(row -> {
+                    Proposal proposal = known.get(row.caseNumber());
+                    return proposal != null && proposal.collective()
+                            ? !row.personId().equals(contacts.get(proposal.proposerMember()))
+                            : !persons.contains(row.personId());
+                })
+                .toList();
     }
 
     /** The row, held after its proposal like everywhere: who delivers holds the proposal and then the rows. */

@@ -13,7 +13,9 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.document.Documents;
+import org.banhao.flow.Footprint;
 import org.banhao.flow.Processes;
+import org.banhao.flow.StepForms;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Coded;
@@ -43,6 +45,7 @@ public class ProposerFeedback {
     private final CaseFiles caseFiles;
     private final Documents documents;
     private final Processes processes;
+    private final StepForms forms;
     private final People people;
     private final Audit audit;
     private final Clock clock;
@@ -56,6 +59,7 @@ public class ProposerFeedback {
             CaseFiles caseFiles,
             Documents documents,
             Processes processes,
+            StepForms forms,
             People people,
             Audit audit,
             Clock clock) {
@@ -67,6 +71,7 @@ public class ProposerFeedback {
         this.caseFiles = caseFiles;
         this.documents = documents;
         this.processes = processes;
+        this.forms = forms;
         this.people = people;
         this.audit = audit;
         this.clock = clock;
@@ -155,6 +160,29 @@ public class ProposerFeedback {
         return way;
     }
 
+    /** What he had said before he retracted it; nothing otherwise. */
+    @Transactional(readOnly = true)
+    public Typed begun(long id, String person) {
+        Feedback row = rows.get(id);
+        String instance = row.instanceId();
+        String task = instance == null || row.state() != FeedbackState.OPEN
+                ? null
+                : processes.openTask(instance, Feedbacks.GIVE);
+        Map<String, Object> draft = task == null ? Map.of() : forms.draft(task, person);
+        return new Typed(
+                said(draft, "attitude"),
+                said(draft, "result"),
+                said(draft, "faceToFace"),
+                said(draft, "leaderPresent"),
+                said(draft, "pointByPoint"),
+                said(draft, "opinion"),
+                null);
+    }
+
+    private static @Nullable String said(Map<String, Object> draft, String key) {
+        return draft.get(key) instanceof String text ? text : null;
+    }
+
     private Feedback waiting(long id) {
         Feedback row = rows.get(id);
         if (row.state() == FeedbackState.GIVEN) {
@@ -228,6 +256,13 @@ public class ProposerFeedback {
                 row.caseNumber(),
                 row.name() + "，" + unit + "，" + given.way().label());
         closing.check(row.caseNumber());
+    }
+
+    /** Rows that an answer may change; the case's own process is named in one, because it ends with the last answer. */
+    public static Footprint footprint(String caseNumber) {
+        return Footprint.NOTHING
+                .and("proposal_proposal", List.of("case_number"), "case_number = :of", caseNumber)
+                .and("proposal_feedback", "case_number = :of", caseNumber);
     }
 
     /** What was signed or said by telephone within the term is not late because it was entered later. */

@@ -1,10 +1,11 @@
 package org.banhao.proposal.domain.handling;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.Audit;
@@ -143,7 +144,7 @@ class HandlingLife {
             return;
         }
         end(row, "承办角色改变");
-        rows.state(row.id(), HandlingState.HANDLING);
+        rows.anew(row.id());
         start(row, after);
         caseFiles.happened(
                 row.caseNumber(),
@@ -173,25 +174,30 @@ class HandlingLife {
         audit.record("proposal.endHandling", row.caseNumber(), row.unitName());
     }
 
-    /** All steps of a unit show the one date it owes; {@code casefile} moved the step that carries it. */
+    /**
+     * All steps of a unit show the one date it owes, those of a request for more time too; {@code casefile} moved the step that carries it.
+     */
     @EventListener
     public void on(DeadlineMoved moved) {
         String instance = moved.deadline().instanceId();
-        if (instance == null || rows.byInstance(instance).isEmpty()) {
+        if (instance == null) {
+            return;
+        }
+        Handling row = rows.byInstance(instance).orElse(null);
+        if (row == null) {
             return;
         }
         if (!Handlings.DELIVER.equals(moved.deadline().task())
                 && !Handlings.SEND_OPINION.equals(moved.deadline().task())) {
             return;
         }
+        List<String> instances = new ArrayList<>(List.of(instance));
+        extensions.open(row.id()).map(Extension::instanceId).ifPresent(instances::add);
         steps.ofCase(moved.deadline().caseNumber()).stream()
-                .filter(step -> step.instanceId().equals(instance))
-                .collect(Collectors.toMap(step -> step.task(), Function.identity(), (one, other) -> one))
-                .keySet()
-                .stream()
                 // inside the unit a term of its own runs, whatever becomes of the reply's day
-                .filter(task -> !task.equals(Handlings.FORWARD))
-                .forEach(task ->
-                        processes.moveDue(instance, task, moved.deadline().due()));
+                .filter(step ->
+                        instances.contains(step.instanceId()) && !step.task().equals(Handlings.FORWARD))
+                .forEach(step -> processes.moveDue(
+                        step.instanceId(), step.task(), moved.deadline().due()));
     }
 }

@@ -145,6 +145,16 @@ class HandlingRows {
                 .update();
     }
 
+    /** Begins once more; the instance that ran is not its own any more. */
+    void anew(long id) {
+        jdbc.sql(
+                        "update proposal_handling set state = :state, ended_at = null, instance_id = null, version = version + 1"
+                                + " where id = :id")
+                .param("state", HandlingState.HANDLING.code())
+                .param("id", id)
+                .update();
+    }
+
     void ended(long id, HandlingState state, Instant now) {
         jdbc.sql("update proposal_handling set state = :state, ended_at = :now, version = version + 1 where id = :id")
                 .param("state", state.code())

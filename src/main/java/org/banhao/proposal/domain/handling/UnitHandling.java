@@ -15,6 +15,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.Footprint;
 import org.banhao.flow.Processes;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -39,7 +40,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class UnitHandling {
 
     /** Begins lines of the timeline that are a unit's own matter. */
-    static final String WITHIN = "单位内部：";
+    public static final String WITHIN = "单位内部：";
 
     private static final int LONGEST_OPINION = 500;
     private static final int LONGEST_NOTE = 2_000;
@@ -100,6 +101,19 @@ public class UnitHandling {
         this.people = people;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** Rows that a step of the unit may change up to the signature. */
+    public static Footprint footprint(String instance) {
+        String own = "handling_id in (select id from proposal_handling where instance_id = :of)";
+        return Footprint.NOTHING
+                .and("proposal_handling", "instance_id = :of", instance)
+                .and("proposal_handling_opinion", own, instance)
+                .and("proposal_reply", List.of("handling_id"), own, instance)
+                .and("proposal_reply_item", List.of("handling_id", "number"), own, instance)
+                .and("proposal_reply_version", List.of("handling_id", "draft"), own, instance)
+                .and("proposal_co_opinion", List.of("handling_id"), own, instance)
+                .and("proposal_commitment", own, instance);
     }
 
     // ---- up to the draft
@@ -338,7 +352,7 @@ public class UnitHandling {
     /** What the decision table says about who signs; called by the process after the check. */
     public void signOffLevel(long handling, SignLevel level, String reason) {
         replies.level(handling, level, reason);
-        audit.record("proposal.signOffLevel", rows.get(handling).caseNumber(), level.code() + "，" + reason);
+        audit.record("proposal.signOffLevel", rows.get(handling).caseNumber(), level.label() + "，" + reason);
     }
 
     /** 审签 by the deputy: signs, if it is his to sign; reports to the head; sends back. */

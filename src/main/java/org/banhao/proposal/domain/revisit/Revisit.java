@@ -53,6 +53,11 @@ public record Revisit(
         return cause.label() + (roundName.isEmpty() ? "" : "（" + roundName + "）");
     }
 
+    /** A withdrawn proposal ends it without a finding. */
+    public String stateLine() {
+        return state == RevisitState.DONE && outcome == null ? "提案撤回，不再进行" : state.label();
+    }
+
     /** @param commitmentId null: the reply as a whole */
     public record Item(
             long id,

@@ -44,6 +44,11 @@ class RevisitRows {
               where n.open_key is not null and o.assignment_id = h.assignment_id)
             """;
 
+    /** {@code h} stands in a proposal that lives: what was withdrawn is not looked back at. */
+    private static final String NOT_WITHDRAWN = """
+            and exists (select 1 from proposal_proposal p where p.case_number = h.case_number and p.withdrawn_at is null)
+            """;
+
     private final JdbcClient jdbc;
 
     RevisitRows(JdbcClient jdbc) {
@@ -130,16 +135,16 @@ class RevisitRows {
                         select distinct h.id from proposal_revisit d join proposal_handling e on e.id = d.handling_id
                           join proposal_handling h on h.assignment_id = e.assignment_id
                         where d.state = 'done' and d.followed = false and d.next_on <= :day and h.state = 'delivered'
-                          """ + LATEST + NOT_OPEN + " order by h.id")
+                          """ + LATEST + NOT_OPEN + NOT_WITHDRAWN + " order by h.id")
                 .param("day", day)
                 .query(Long.class)
                 .list();
     }
 
-    /** Done, of all replies of that session's cases. */
+    /** Carried through to what the committee found, of all replies of that session's cases. */
     List<Revisit> doneOf(String session) {
         return list(
-                "state = 'done' and case_number in (select case_number from proposal_proposal where session_id = :x)",
+                "state = 'done' and outcome is not null and case_number in (select case_number from proposal_proposal where session_id = :x)",
                 session);
     }
 
@@ -428,7 +433,7 @@ class RevisitRows {
                             where f.case_number = h.case_number and f.state = 'delivered'))
                           in (select e.id from proposal_handling e where e.assignment_id = h.assignment_id and e.round <= h.round)
                           and not exists (select 1 from proposal_revisit_item i where i.commitment_id = c.id)
-                          """ + LATEST + NOT_OPEN + " order by h.id")
+                          """ + LATEST + NOT_OPEN + NOT_WITHDRAWN + " order by h.id")
                 .param("day", day)
                 .query(Long.class)
                 .list();

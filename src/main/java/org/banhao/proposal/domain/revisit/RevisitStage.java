@@ -76,7 +76,7 @@ class RevisitStage implements LaterStage {
             sections.add(new CaseView.Section(
                     "回头看：" + revisit.unitName() + "，" + revisit.causeLine() + "，"
                             + ChineseTime.text(revisit.startedAt()) + "启动，"
-                            + revisit.state().label(),
+                            + revisit.stateLine(),
                     "",
                     lines));
         }

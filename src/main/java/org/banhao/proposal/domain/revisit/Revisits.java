@@ -30,6 +30,7 @@ import org.banhao.people.Roles;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Informing;
 import org.banhao.proposal.domain.Proposal;
+import org.banhao.proposal.domain.ProposalWithdrawn;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
@@ -586,6 +587,24 @@ public class Revisits {
                         rows.words(revisit.id()),
                         revisit.state() == RevisitState.CHECKING))
                 .toList();
+    }
+
+    // ---- proposals that are withdrawn
+
+    /** 撤案: nobody reports or checks any more; what was reported stays. */
+    @EventListener
+    public void on(ProposalWithdrawn event) {
+        for (Revisit revisit : rows.ofCase(event.caseNumber())) {
+            if (revisit.state() == RevisitState.DONE) {
+                continue;
+            }
+            rows.done(revisit.id(), clock.instant());
+            if (revisit.instanceId() != null) {
+                processes.cancel(revisit.instanceId(), "提案撤回");
+            }
+            caseFiles.happened(revisit.caseNumber(), "回头看：" + revisit.unitName() + "不再报告", "提案已撤回");
+            audit.record("proposal.endRevisit", revisit.caseNumber(), revisit.unitName() + "，提案已撤回");
+        }
     }
 
     // ---- units that are closed

@@ -3,25 +3,16 @@ package org.banhao.proposal.domain.solicitation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.banhao.base.Refusal;
+import org.banhao.document.SafeWorkbook;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.Texts;
 import org.dhatim.fastexcel.reader.Cell;
@@ -36,16 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicWorkbook {
 
-    /** What unpacks to more is an attack or a mistake; a table of 2,000 topics has less than one. */
-    private static final long MOST_UNPACKED = 40L * 1024 * 1024;
-
-    private static final int MOST_FILE = 5 * 1024 * 1024;
     private static final int MOST_PROBLEMS = 50;
     private static final int HEADING_WITHIN = 5;
-    private static final int MOST_MERGED = 5000;
-
-    /** The reader fills a row with blanks up to the cell it names: one far to the right costs all memory. */
-    private static final Pattern PLACE = Pattern.compile("[A-Z]{1,2}[0-9]{1,7}");
 
     private static final List<String> COLUMNS = List.of("选题", "来源", "类别", "说明");
     private static final Map<String, String> OTHER_NAMES =
@@ -55,120 +38,15 @@ final class TopicWorkbook {
 
     /** @param known titles that stand already @throws Refusal it is no .xlsx, too large, or has no heading */
     static Topics.DryRun read(InputStream xlsx, Set<String> known) {
-        byte[] bytes;
-        try {
-            bytes = xlsx.readNBytes(MOST_FILE + 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (bytes.length > MOST_FILE) {
-            throw new Refusal("file", "表格超过5兆，请只留选题的工作表后再导入。");
-        }
-        Set<String> merged = checked(bytes);
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(bytes));
+        SafeWorkbook safe = SafeWorkbook.of(xlsx, "选题", Topics.MOST);
+        Set<String> merged = safe.merged();
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()));
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
             return read(rows.iterator(), merged, known);
         } catch (Refusal refusal) {
             throw refusal;
         } catch (IOException | RuntimeException e) {
-            throw notATable();
-        }
-    }
-
-    private static Refusal notATable() {
-        return new Refusal("file", "读不出这个文件，请用WPS或Excel另存为.xlsx表格后再导入。");
-    }
-
-    /** Upper left cells of what is merged on any sheet; and that neither unpacking nor reading the file goes without bound. */
-    private static Set<String> checked(byte[] bytes) {
-        Set<String> found = new HashSet<>();
-        long unpacked = 0;
-        boolean workbook = false;
-        // by its table of contents, as spreadsheet programs read it
-        try (ZipFile zip = ZipFile.builder()
-                .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
-                .get()) {
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-                byte[] content;
-                try (InputStream in = zip.getInputStream(entry)) {
-                    content = in.readNBytes((int) (MOST_UNPACKED - unpacked + 1));
-                }
-                unpacked += content.length;
-                if (unpacked > MOST_UNPACKED) {
-                    throw new Refusal("file", "表格的内容太多，一次最多" + Topics.MOST + "行，请分开导入。");
-                }
-                workbook |= entry.getName().equals("xl/workbook.xml");
-                // whatever its name: relations may call any part a sheet
-                check(content, found);
-            }
-        } catch (IOException e) {
-            throw notATable();
-        }
-        if (!workbook) {
-            throw notATable();
-        }
-        return found;
-    }
-
-    private static void check(byte[] part, Set<String> merged) {
-        // pictures and printer settings; no reader takes them for a sheet
-        if (!beginsLikeXml(part)) {
-            return;
-        }
-        // the JDK's own, whatever else is on the class path
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        try {
-            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(part));
-            while (xml.hasNext()) {
-                int event = xml.next();
-                if (event == XMLStreamConstants.DTD) {
-                    throw notATable();
-                }
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    element(xml, merged);
-                }
-            }
-        } catch (XMLStreamException e) {
-            throw notATable();
-        }
-    }
-
-    private static boolean beginsLikeXml(byte[] part) {
-        for (byte one : part) {
-            if (!Character.isWhitespace(one)) {
-                // an angle bracket, or the first byte of a byte order mark or of a wide character
-                return one == '<'
-                        || one == 0
-                        || one == (byte) 0xEF
-                        || one == (byte) 0xFE
-                        || one == (byte) 0xFF && part.length > 1 && part[1] == (byte) 0xFE;
-            }
-        }
-        return false;
-    }
-
-    private static void element(XMLStreamReader xml, Set<String> merged) {
-        switch (xml.getLocalName()) {
-            case "c" -> {
-                String place = xml.getAttributeValue(null, "r");
-                if (place != null && !PLACE.matcher(place).matches()) {
-                    throw new Refusal("file", "表格有ZZ列以外的单元格（" + cut(place) + "），请只留选题的列，另存为.xlsx表格后再导入。");
-                }
-            }
-            case "mergeCell" -> {
-                String ref = xml.getAttributeValue(null, "ref");
-                if (ref != null) {
-                    merged.add(ref.split(":", 2)[0]);
-                    if (merged.size() > MOST_MERGED) {
-                        throw new Refusal("file", "表格的合并单元格太多，请取消合并后再导入。");
-                    }
-                }
-            }
-            default -> {
-                // nothing else makes the reader spend more than it reads
-            }
+            throw SafeWorkbook.notATable();
         }
     }
 
@@ -184,7 +62,7 @@ final class TopicWorkbook {
             int before = problems.size();
             columns.forEach((name, column) -> {
                 Cell cell = row.getOptionalCell(column).orElse(null);
-                String at = address(column, row.getRowNum());
+                String at = SafeWorkbook.address(column, row.getRowNum());
                 if (merged.contains(at)) {
                     problems.add(new Topics.Problem(at, "「" + name + "」是合并单元格，请取消合并后逐行填写。"));
                 } else if (cell != null) {
@@ -225,7 +103,7 @@ final class TopicWorkbook {
             }
             if (category == null) {
                 problems.add(new Topics.Problem(
-                        address(place(columns, "类别"), rowNumber),
+                        SafeWorkbook.address(place(columns, "类别"), rowNumber),
                         "没有类别“" + cut(word) + "”，请填" + labels() + "之一，或者留空。"));
                 return;
             }
@@ -236,11 +114,13 @@ final class TopicWorkbook {
                 fresh.add(entry);
             } else {
                 problems.add(new Topics.Problem(
-                        address(place(columns, "选题"), rowNumber), "选题“" + cut(entry.title()) + "”已经有了，请删去这一行。"));
+                        SafeWorkbook.address(place(columns, "选题"), rowNumber),
+                        "选题“" + cut(entry.title()) + "”已经有了，请删去这一行。"));
             }
         } catch (Refusal refusal) {
             String column = "source".equals(refusal.field()) ? "来源" : "note".equals(refusal.field()) ? "说明" : "选题";
-            problems.add(new Topics.Problem(address(place(columns, column), rowNumber), refusal.sentence()));
+            problems.add(
+                    new Topics.Problem(SafeWorkbook.address(place(columns, column), rowNumber), refusal.sentence()));
         }
     }
 
@@ -301,15 +181,6 @@ final class TopicWorkbook {
                 Texts.text(cell.asString(), Texts.LONGEST_TEXT, "file", "标题").strip();
         String name = OTHER_NAMES.getOrDefault(word, word);
         return COLUMNS.contains(name) ? name : null;
-    }
-
-    /** B7 */
-    private static String address(int column, int row) {
-        StringBuilder letters = new StringBuilder();
-        for (int rest = column; rest >= 0; rest = rest / 26 - 1) {
-            letters.insert(0, (char) ('A' + rest % 26));
-        }
-        return letters.append(row).toString();
     }
 
     private static String cut(String words) {

@@ -63,6 +63,30 @@ const hasError = errors => (Array.isArray(errors) ? errors.length > 0
 /** Full-width digits, letters and signs, typed by an input method, mean the plain ones in numbers, dates and codes. */
 const plain = text => text.normalize('NFKC').replace(/。/g, '.');
 
+// Almost everything can be taken back for some minutes; who does what cannot is asked once more.
+const cannotBeTakenBack = (taskId, answer) => call(`${root}/api/steps/${encodeURIComponent(taskId)}/final`, json('POST', answer))
+  .then(said => said.final, () => false);
+
+function sure() {
+  return new Promise(resolve => {
+    const box = element('dialog', 'bh-sure', '', { 'aria-labelledby': 'bh-sure-words' });
+    const actions = element('p', 'bh-sure-actions');
+    const yes = element('button', 'btn btn-primary bh-sure-yes', '确定提交', { type: 'button' });
+    const no = element('button', 'btn btn-default', '返回核对', { type: 'button' });
+    yes.onclick = () => box.close('yes');
+    no.onclick = () => box.close();
+    box.addEventListener('close', () => {
+      box.remove();
+      resolve(box.returnValue === 'yes');
+    });
+    actions.append(yes, no);
+    box.append(element('p', '', '这一步提交以后立即生效，不能撤回。确定提交吗？', { id: 'bh-sure-words' }), actions);
+    document.body.append(box);
+    box.showModal();
+    yes.focus();
+  });
+}
+
 function mindComposition(box) {
   let composing = false;
   box.addEventListener('compositionstart', () => { composing = true; }, true);
@@ -224,7 +248,8 @@ function link($scope, $element, ctrl, Notifications) {
       }
       form?.destroy();
       box.replaceChildren();
-      const next = new Form({ container: box, debounce: false, files, additionalModules: [FilesModule] });
+      // a link in a text opens beside the half-filled form, not in its place
+      const next = new Form({ container: box, debounce: false, files, additionalModules: [FilesModule], properties: { textLinkTarget: '_blank' } });
       form = undefined;
       await next.importSchema(schema, data);
       if (mine !== generation) return next.destroy();
@@ -289,11 +314,15 @@ function link($scope, $element, ctrl, Notifications) {
       throw Object.assign(new Error(`有 ${count} 项需要更正，已在表单中标出。`), { checked: true });
     }
     if (uploading) throw Object.assign(new Error('文件还在上传，请稍候再提交。'), { checked: true });
+    const answer = travelling(schema, data);
+    if (taskId && await cannotBeTakenBack(taskId, answer) && !await sure()) {
+      throw Object.assign(new Error('没有提交，请核对后再提交。'), { checked: true });
+    }
     clearTimeout(timer);
     timer = undefined;
     await saving.catch(() => {}); // a draft on its way must not arrive after the answer that ends it
     const variables = {};
-    for (const [key, value] of Object.entries(travelling(schema, data))) variables[key] = variable(value);
+    for (const [key, value] of Object.entries(answer)) variables[key] = variable(value);
     try {
       return await call(`${own}/submit-form`, json('POST', { variables }));
     } catch (error) {
@@ -320,6 +349,7 @@ function link($scope, $element, ctrl, Notifications) {
       generation++; // nothing is saved or shown any more
       saved = draft();
       done(null, result);
+      window.dispatchEvent(new CustomEvent('bh-handed-in')); // the part retract offers the way back
     } catch (error) {
       console.warn(error);
       sending = false;

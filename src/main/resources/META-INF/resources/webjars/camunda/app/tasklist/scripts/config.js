@@ -41,6 +41,25 @@ setTimeout(() => {
   document.body.append(told);
 }, 20000);
 
+function withoutParts() {
+  const told = document.createElement('div');
+  told.className = 'bh-notice';
+  told.setAttribute('role', 'alert');
+  told.textContent = '页面的主要功能未能打开，请先不要填写。请按 F5 刷新；仍不行请联系系统管理员。';
+  document.body.append(told);
+  return {};
+}
+
+// Stock Tasklist (7.24) stays blank when a script it imports is missing or broken, because it goes on with nothing in its
+// place: here it goes on with a part that holds nothing.
+class Scripts extends Array {
+  static get [Symbol.species]() { return Array; }
+
+  map(load) {
+    return Array.from(this, script => load(script).then(part => part ?? withoutParts(), withoutParts));
+  }
+}
+
 export default {
   app: { name: '我的待办', vendor: '办好' },
   locales: { availableLocales: ['zh'], fallbackLocale: 'zh' },
@@ -48,7 +67,7 @@ export default {
   disableWelcomeMessage: true,
   csrfCookieName: 'XSRF-TOKEN',
   // one script that never fails; it loads the others (see there)
-  customScripts: ['plugins/all'],
+  customScripts: Scripts.of('plugins/all'),
   shortcuts: {
     claimTask: { key: 'ctrl+alt+c', description: '签收打开的这件待办' },
     focusFilter: { key: 'ctrl+shift+f', description: '到左侧第一个分类' },

@@ -1,0 +1,82 @@
+package org.banhao.monitoring.rules.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.banhao.monitoring.Outlet;
+import org.banhao.monitoring.rules.Exemption;
+import org.banhao.monitoring.rules.ProductionOrder;
+import org.banhao.monitoring.rules.Threshold;
+import org.banhao.monitoring.rules.ThresholdBook;
+import org.banhao.monitoring.rules.ThresholdRow;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Rows that people set and rules go by. */
+@Component
+class BookRows {
+
+    private final JdbcClient db;
+
+    BookRows(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** All that were ever adopted. */
+    ThresholdBook thresholds() {
+        return new ThresholdBook(db.sql("""
+            select id, threshold, outlet_kind, outlet_id, amount, valid_from, valid_until from monitoring_threshold
+            where decision = 'adopted' order by id\
+            """)
+                .query((row, n) -> {
+                    String kind = row.getString("outlet_kind");
+                    return new ThresholdRow(
+                            row.getLong("id"),
+                            Threshold.valueOf(row.getString("threshold")),
+                            kind == null ? null : Outlet.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                            Rows.id(row, "outlet_id"),
+                            row.getDouble("amount"),
+                            Rows.instant(row, "valid_from"),
+                            Rows.instantOrNull(row, "valid_until"));
+                })
+                .list());
+    }
+
+    /** Devices that tell the power of equipment. */
+    Set<Long> meters() {
+        return new HashSet<>(db.sql("select meter_id from monitoring_equipment where active and meter_id is not null")
+                .query(Long.class)
+                .list());
+    }
+
+    List<Exemption> exemptions() {
+        return db.sql("select category, word, factor, hours, basis from monitoring_exemption order by id")
+                .query((row, n) -> new Exemption(
+                        row.getString("category"),
+                        row.getString("word"),
+                        row.getString("factor"),
+                        Duration.ofHours(row.getInt("hours")),
+                        row.getString("basis")))
+                .list();
+    }
+
+    /** Those that touch the span, by begin. */
+    List<ProductionOrder> orders(long outletId, Instant from, Instant until) {
+        return db.sql("""
+            select id, outlet_id, begins_at, ends_at, allowed, basis from monitoring_production_order
+            where outlet_id = ? and begins_at < ? and (ends_at is null or ends_at > ?) order by begins_at, id\
+            """)
+                .params(outletId, Rows.at(until), Rows.at(from))
+                .query((row, n) -> new ProductionOrder(
+                        row.getLong("id"),
+                        row.getLong("outlet_id"),
+                        Rows.instant(row, "begins_at"),
+                        Rows.instantOrNull(row, "ends_at"),
+                        row.getDouble("allowed"),
+                        row.getString("basis")))
+                .list();
+    }
+}

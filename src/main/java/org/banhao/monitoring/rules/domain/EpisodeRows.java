@@ -1,0 +1,307 @@
+package org.banhao.monitoring.rules.domain;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.banhao.monitoring.AlertLevel;
+import org.banhao.monitoring.Episode;
+import org.banhao.monitoring.EpisodeEnding;
+import org.banhao.monitoring.Episodes.EpisodeChange;
+import org.banhao.monitoring.Episodes.EpisodeFinding;
+import org.banhao.monitoring.MonitoringRule;
+import org.banhao.monitoring.RuleGroup;
+import org.banhao.monitoring.rules.Finding;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Component;
+
+/** Findings, the episodes they make, and what happened to these. */
+@Component
+class EpisodeRows {
+
+    private static final String EPISODE = """
+        select id, outlet_id, subject, rule_group, began_at, last_at, level, ratio, sentence, counts_from, opened_at, late,
+          cut_from, merged_into, ended_at, closed_at, ending
+        from monitoring_episode\s\
+        """;
+
+    private static final String FINDING = """
+        select id, rule, subject, began_at, last_at, seconds, level, ratio, sentence, counts_from, ended_at, ending, episode_id
+        from monitoring_finding\s\
+        """;
+
+    private final JdbcClient db;
+
+    EpisodeRows(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** @param episodeId null: not in one yet */
+    record Row(long id, Finding finding, @Nullable Long episodeId) {
+
+        boolean unfounded() {
+            EpisodeEnding ending = finding.ending();
+            return ending != null && ending.unfounded();
+        }
+    }
+
+    /** Of these rules, those that go on or ended after the moment; unfounded ones too. */
+    List<Row> findings(long outletId, Collection<MonitoringRule> rules, Instant after) {
+        if (rules.isEmpty()) return List.of();
+        return db.sql(FINDING
+                        + "where outlet_id = :outlet and rule in (:rules) and (ended_at is null or last_at >= :after"
+                        + " or ended_at >= :after) order by began_at, id")
+                .param("outlet", outletId)
+                .param("rules", rules.stream().map(Enum::name).toList())
+                .param("after", Rows.at(after))
+                .query((row, n) -> finding(row))
+                .list();
+    }
+
+    /** The one of a rule and subject that goes on. */
+    Optional<Finding> open(long outletId, MonitoringRule rule, String subject) {
+        return db
+                .sql(FINDING
+                        + "where outlet_id = ? and rule = ? and subject = ? and ended_at is null order by"
+                        + " began_at desc")
+                .params(outletId, rule.name(), subject)
+                .query((row, n) -> finding(row).finding())
+                .stream()
+                .findFirst();
+    }
+
+    private static Row finding(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                new Finding(
+                        MonitoringRule.valueOf(row.getString("rule")),
+                        row.getString("subject"),
+                        Rows.instant(row, "began_at"),
+                        Rows.instant(row, "last_at"),
+                        row.getLong("seconds"),
+                        AlertLevel.values()[row.getInt("level")],
+                        Rows.number(row, "ratio"),
+                        row.getString("sentence"),
+                        Rows.instantOrNull(row, "counts_from"),
+                        Rows.instantOrNull(row, "ended_at"),
+                        ending(row)),
+                Rows.id(row, "episode_id"));
+    }
+
+    private static @Nullable EpisodeEnding ending(ResultSet row) throws SQLException {
+        String ending = row.getString("ending");
+        return ending == null ? null : EpisodeEnding.valueOf(ending);
+    }
+
+    void insert(long outletId, Finding one) {
+        db.sql("""
+            insert into monitoring_finding (outlet_id, rule, subject, began_at, last_at, seconds, level, ratio, sentence,
+              counts_from, ended_at, ending)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """).params(values(outletId, one)).update();
+    }
+
+    void update(long id, Finding one) {
+        List<@Nullable Object> values = values(one);
+        values.add(id);
+        db.sql("""
+            update monitoring_finding set last_at = ?, seconds = ?, level = ?, ratio = ?, sentence = ?, counts_from = ?,
+              ended_at = ?, ending = ? where id = ?\
+            """).params(values).update();
+    }
+
+    private static List<@Nullable Object> values(long outletId, Finding one) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(outletId);
+        values.add(one.rule().name());
+        values.add(one.subject());
+        values.add(Rows.at(one.beganAt()));
+        values.addAll(values(one));
+        return values;
+    }
+
+    /** What of a finding may change. */
+    private static List<@Nullable Object> values(Finding one) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(Rows.at(one.lastAt()));
+        values.add(one.seconds());
+        values.add(one.level().ordinal());
+        values.add(typed(Types.DOUBLE, one.ratio()));
+        values.add(one.sentence());
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.countsFrom())));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.endedAt())));
+        values.add(typed(Types.VARCHAR, name(one.ending())));
+        return values;
+    }
+
+    void end(long findingId, Instant at, EpisodeEnding why) {
+        db.sql("update monitoring_finding set ended_at = ?, ending = ? where id = ?")
+                .params(Rows.at(at), why.name(), findingId)
+                .update();
+    }
+
+    void belongs(long findingId, long episodeId) {
+        db.sql("update monitoring_finding set episode_id = ? where id = ?")
+                .params(episodeId, findingId)
+                .update();
+    }
+
+    /** Of one subject and group: open ones, and those that ended after the moment; unfounded ones too. */
+    List<Episode> episodes(long outletId, String subject, RuleGroup group, Instant after) {
+        return db.sql(EPISODE + "where outlet_id = ? and subject = ? and rule_group = ?"
+                        + " and (ended_at is null or last_at >= ? or ended_at >= ?) order by id")
+                .params(outletId, subject, group.name(), Rows.at(after), Rows.at(after))
+                .query((row, n) -> episode(row))
+                .list();
+    }
+
+    private static Episode episode(ResultSet row) throws SQLException {
+        return new Episode(
+                row.getLong("id"),
+                row.getLong("outlet_id"),
+                row.getString("subject"),
+                RuleGroup.valueOf(row.getString("rule_group")),
+                Rows.instant(row, "began_at"),
+                Rows.instant(row, "last_at"),
+                AlertLevel.values()[row.getInt("level")],
+                Rows.number(row, "ratio"),
+                row.getString("sentence"),
+                Rows.instantOrNull(row, "counts_from"),
+                Rows.instant(row, "opened_at"),
+                row.getBoolean("late"),
+                Rows.id(row, "cut_from"),
+                Rows.id(row, "merged_into"),
+                Rows.instantOrNull(row, "ended_at"),
+                Rows.instantOrNull(row, "closed_at"),
+                ending(row));
+    }
+
+    /** @return its id; what is given is ignored */
+    long insert(Episode one) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        db.sql("""
+            insert into monitoring_episode (outlet_id, subject, rule_group, began_at, last_at, level, ratio, sentence,
+              counts_from, opened_at, late, cut_from, merged_into, ended_at, closed_at, ending, open_slot)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """).params(values(one, true)).update(key, "id");
+        return Objects.requireNonNull(key.getKeyAs(Long.class));
+    }
+
+    void update(Episode one) {
+        List<@Nullable Object> values = new ArrayList<>(values(one, false));
+        values.add(one.id());
+        db.sql("""
+            update monitoring_episode set began_at = ?, last_at = ?, level = ?, ratio = ?, sentence = ?, counts_from = ?,
+              opened_at = ?, late = ?, cut_from = ?, merged_into = ?, ended_at = ?, closed_at = ?, ending = ?, open_slot = ?
+            where id = ?\
+            """).params(values).update();
+    }
+
+    private static List<@Nullable Object> values(Episode one, boolean identity) {
+        List<@Nullable Object> values = new ArrayList<>();
+        if (identity) {
+            values.add(one.outletId());
+            values.add(one.subject());
+            values.add(one.group().name());
+        }
+        values.add(Rows.at(one.beganAt()));
+        values.add(Rows.at(one.lastAt()));
+        values.add(one.level().ordinal());
+        values.add(typed(Types.DOUBLE, one.ratio()));
+        values.add(one.sentence());
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.countsFrom())));
+        values.add(Rows.at(one.openedAt()));
+        values.add(one.late());
+        values.add(typed(Types.BIGINT, one.cutFrom()));
+        values.add(typed(Types.BIGINT, one.mergedInto()));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.endedAt())));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.closedAt())));
+        values.add(typed(Types.VARCHAR, name(one.ending())));
+        values.add(typed(Types.SMALLINT, one.open() ? 1 : null));
+        return values;
+    }
+
+    private static SqlParameterValue typed(int type, @Nullable Object value) {
+        return new SqlParameterValue(type, value);
+    }
+
+    private static @Nullable String name(@Nullable EpisodeEnding ending) {
+        return ending == null ? null : ending.name();
+    }
+
+    void changed(long episodeId, Instant at, String what, AlertLevel level, String sentence) {
+        db.sql("insert into monitoring_episode_change (episode_id, at, what, level, sentence) values (?, ?, ?, ?, ?)")
+                .params(episodeId, Rows.at(at), what, level.ordinal(), sentence)
+                .update();
+    }
+
+    List<Episode> open() {
+        return db.sql(EPISODE + "where open_slot = 1 order by level desc, began_at, id")
+                .query((row, n) -> episode(row))
+                .list();
+    }
+
+    Optional<Episode> one(long id) {
+        return db.sql(EPISODE + "where id = ?")
+                .param(id)
+                .query((row, n) -> episode(row))
+                .optional();
+    }
+
+    List<Episode> ofOutlet(long outletId, Instant from, Instant until) {
+        return db
+                .sql(EPISODE
+                        + "where outlet_id = ? and began_at < ? and (ended_at is null or last_at > ?) order by"
+                        + " began_at, id")
+                .params(outletId, Rows.at(until), Rows.at(from))
+                .query((row, n) -> episode(row))
+                .list()
+                .stream()
+                .filter(one -> {
+                    EpisodeEnding ending = one.ending();
+                    return ending == null || !ending.unfounded();
+                })
+                .toList();
+    }
+
+    List<EpisodeFinding> findingsOf(long episodeId) {
+        return db
+                .sql(FINDING + "where episode_id = ? order by began_at, id")
+                .param(episodeId)
+                .query((row, n) -> finding(row).finding())
+                .list()
+                .stream()
+                .map(one -> new EpisodeFinding(
+                        one.rule(),
+                        one.subject(),
+                        one.beganAt(),
+                        one.lastAt(),
+                        one.seconds(),
+                        one.level(),
+                        one.ratio(),
+                        one.sentence(),
+                        one.endedAt(),
+                        one.ending()))
+                .toList();
+    }
+
+    List<EpisodeChange> changesOf(long episodeId) {
+        return db.sql("select at, what, level, sentence from monitoring_episode_change where episode_id = ? order by"
+                        + " id")
+                .param(episodeId)
+                .query((row, n) -> new EpisodeChange(
+                        Rows.instant(row, "at"),
+                        row.getString("what"),
+                        AlertLevel.values()[row.getInt("level")],
+                        row.getString("sentence")))
+                .list();
+    }
+}

@@ -1,0 +1,298 @@
+package org.banhao.monitoring.rules.domain;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.banhao.base.Actor;
+import org.banhao.base.Audit;
+import org.banhao.base.CurrentActor;
+import org.banhao.base.Overtaken;
+import org.banhao.base.Refusal;
+import org.banhao.monitoring.MonitoringRule;
+import org.banhao.monitoring.Outlet;
+import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.monitoring.rules.Threshold;
+import org.banhao.monitoring.rules.ThresholdBook;
+import org.banhao.people.Roles;
+import org.banhao.people.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * 预警阈值. The command centre proposes, the rules administrator adopts, refuses or sets by himself. What was adopted is never changed: another
+ * row takes its place from a moment on that is not past, so what held at any moment can always be told, and nothing that was judged changes.
+ *
+ * <p>An episode that is open keeps the figures it was opened by until it ends ({@link org.banhao.monitoring.rules.RuleState#held}): raising a
+ * threshold never makes a matter that goes on disappear.
+ */
+@Component
+@Transactional
+public class ThresholdBooks {
+
+    /** The command centre, in whichever unit. */
+    private static final String[] COMMAND_CENTRE = {
+        "*." + MonitoringRoles.DUTY_OFFICER, "*." + MonitoringRoles.COMMAND_LEAD, "*." + MonitoringRoles.DATA_ENGINEER
+    };
+
+    private static final int LONGEST_REASON = 500;
+
+    private final JdbcClient db;
+    private final Registry registry;
+    private final SignedIn signedIn;
+    private final CurrentActor actor;
+    private final Audit audit;
+    private final Clock clock;
+
+    ThresholdBooks(JdbcClient db, Registry registry, SignedIn signedIn, CurrentActor actor, Audit audit, Clock clock) {
+        this.db = db;
+        this.registry = registry;
+        this.signedIn = signedIn;
+        this.actor = actor;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * For whom a figure is meant.
+     *
+     * @param kind null: both kinds
+     * @param outletId null: all of the kind; not together with one
+     */
+    public record Scope(
+            Outlet.@Nullable Kind kind, @Nullable Long outletId) {
+
+        public static final Scope ALL = new Scope(null, null);
+    }
+
+    /** @param validFrom null: from now on */
+    public record Wish(
+            Threshold threshold,
+            Scope scope,
+            double amount,
+            @Nullable Instant validFrom,
+            @Nullable Instant validUntil,
+            String reason) {}
+
+    /** @param decision null: not decided; adopted, refused */
+    public record Entry(
+            long id,
+            Threshold threshold,
+            Scope scope,
+            double amount,
+            Instant validFrom,
+            @Nullable Instant validUntil,
+            String reason,
+            String proposedBy,
+            Instant proposedAt,
+            @Nullable String decision,
+            @Nullable String decisionReason,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt) {}
+
+    /** @return number of the proposal */
+    public long propose(Wish wish) {
+        if (!commandCentre(signedIn)) throw new AccessDeniedException("Only the command centre proposes thresholds");
+        Wish checked = checked(wish);
+        long id = insert(checked);
+        audit.record("monitoring.proposeThreshold", null, words(checked));
+        return id;
+    }
+
+    static boolean commandCentre(SignedIn signedIn) {
+        return MonitoringRoles.any(signedIn.groups(), COMMAND_CENTRE);
+    }
+
+    /** Sets it without a proposal. @return its number */
+    public long set(Wish wish) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        Wish checked = checked(wish);
+        ordered(checked);
+        long id = insert(checked);
+        decide(id, "adopted", null);
+        audit.record("monitoring.setThreshold", null, words(checked));
+        return id;
+    }
+
+    /** In force from the day that was proposed, or from now on where that is past. */
+    public void adopt(long id) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        Entry entry = undecided(id);
+        Instant now = now();
+        Instant from = entry.validFrom().isBefore(now) ? now : entry.validFrom();
+        Wish wish = checked(
+                new Wish(entry.threshold(), entry.scope(), entry.amount(), from, entry.validUntil(), entry.reason()));
+        ordered(wish);
+        db.sql("update monitoring_threshold set valid_from = ? where id = ?")
+                .params(Rows.at(from), id)
+                .update();
+        decide(id, "adopted", null);
+        audit.record("monitoring.adoptThreshold", null, words(wish));
+    }
+
+    public void refuse(long id, String reason) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        Entry entry = undecided(id);
+        decide(id, "refused", reason(reason));
+        audit.record("monitoring.refuseThreshold", null, entry.threshold().label());
+    }
+
+    /** Latest first. */
+    @Transactional(readOnly = true)
+    public List<Entry> entries() {
+        return db.sql("select * from monitoring_threshold order by id desc")
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    private static Entry entry(java.sql.ResultSet row) throws java.sql.SQLException {
+        String kind = row.getString("outlet_kind");
+        return new Entry(
+                row.getLong("id"),
+                Threshold.valueOf(row.getString("threshold")),
+                new Scope(
+                        kind == null ? null : Outlet.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                        Rows.id(row, "outlet_id")),
+                row.getDouble("amount"),
+                Rows.instant(row, "valid_from"),
+                Rows.instantOrNull(row, "valid_until"),
+                row.getString("reason"),
+                row.getString("proposed_by_name"),
+                Rows.instant(row, "proposed_at"),
+                row.getString("decision"),
+                row.getString("decision_reason"),
+                row.getString("decided_by_name"),
+                Rows.instantOrNull(row, "decided_at"));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private Wish checked(Wish wish) {
+        Threshold threshold = wish.threshold();
+        String unit = threshold.unit().isEmpty() ? "" : "（" + threshold.unit() + "）";
+        if (!(wish.amount() >= threshold.least() && wish.amount() <= threshold.most()))
+            throw new Refusal(
+                    "amount",
+                    "“" + threshold.label() + "”请填写" + number(threshold.least()) + "至" + number(threshold.most())
+                            + "之间的数" + unit + "。");
+        Scope scope = wish.scope();
+        if (scope.kind() != null && scope.outletId() != null) throw new Refusal("outlet", "“适用范围”请在排放口类型和单个排放口中只选一项。");
+        if (scope.outletId() != null && registry.outlet(scope.outletId()).isEmpty())
+            throw new Refusal("outlet", "没有这个排放口，请从列表中重新选择。");
+        Instant now = now();
+        Instant from = wish.validFrom() == null ? now : wish.validFrom();
+        if (from.isBefore(now.minus(Duration.ofMinutes(1))))
+            throw new Refusal("validFrom", "“生效时间”不能早于现在，已判定的数据不因阈值调整而改变，请选择以后的时间。");
+        Instant until = wish.validUntil();
+        if (until != null && !until.isAfter(from)) throw new Refusal("validUntil", "“失效时间”应晚于生效时间，请重新填写。");
+        return new Wish(threshold, scope, wish.amount(), from, until, reason(wish.reason()));
+    }
+
+    private static String reason(String typed) {
+        String reason = typed.strip();
+        if (reason.isEmpty()) throw new Refusal("reason", "请填写“理由”，阈值的每次调整都要留下依据。");
+        if (reason.length() > LONGEST_REASON) throw new Refusal("reason", "“理由”最多" + LONGEST_REASON + "字，请精简。");
+        return reason;
+    }
+
+    /** Yellow, orange and red of one rule stand in their order where the wish is to hold. */
+    private void ordered(Wish wish) {
+        MonitoringRule rule = wish.threshold().rule();
+        List<Threshold> ladder = new ArrayList<>();
+        for (Threshold one : Threshold.values())
+            if (one.rule() == rule
+                    && (one.name().endsWith("_YELLOW")
+                            || one.name().endsWith("_ORANGE")
+                            || one.name().endsWith("_RED"))) ladder.add(one);
+        if (!ladder.contains(wish.threshold())) return;
+        ThresholdBook book = new BookRows(db).thresholds();
+        Instant from = Objects.requireNonNull(wish.validFrom());
+        for (Outlet outlet : concerned(wish.scope())) {
+            double before = Double.NEGATIVE_INFINITY;
+            for (Threshold one : ladder) {
+                double amount = one == wish.threshold() ? wish.amount() : book.at(one, outlet, from);
+                if (amount < before)
+                    throw new Refusal(
+                            "amount", "“" + rule.label() + "”的黄、橙、红三级应依次不减，" + outlet.title() + "将不符合，请先调整另外两级。");
+                before = amount;
+            }
+        }
+    }
+
+    private List<Outlet> concerned(Scope scope) {
+        return registry.outlets().stream()
+                .filter(outlet -> scope.outletId() == null || scope.outletId() == outlet.id())
+                .filter(outlet -> scope.kind() == null || scope.kind() == outlet.kind())
+                .toList();
+    }
+
+    private static String number(double amount) {
+        return java.math.BigDecimal.valueOf(amount).stripTrailingZeros().toPlainString();
+    }
+
+    private long insert(Wish wish) {
+        Actor who = actor.get();
+        Outlet.Kind kind = wish.scope().kind();
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        db.sql("""
+            insert into monitoring_threshold (threshold, outlet_kind, outlet_id, amount, valid_from, valid_until, reason,
+              proposed_at, proposed_by, proposed_by_name)
+            values (:threshold, :kind, :outlet, :amount, :from, :until, :reason, :at, :who, :name)\
+            """)
+                .param("threshold", wish.threshold().name())
+                .param("kind", kind == null ? null : kind.name().toLowerCase(Locale.ROOT), java.sql.Types.VARCHAR)
+                .param("outlet", wish.scope().outletId(), java.sql.Types.BIGINT)
+                .param("amount", wish.amount())
+                .param("from", Rows.at(Objects.requireNonNull(wish.validFrom())))
+                .param("until", Rows.atOrNull(wish.validUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("reason", wish.reason())
+                .param("at", Rows.at(now()))
+                .param("who", who.id())
+                .param("name", who.line())
+                .update(key, "id");
+        return Objects.requireNonNull(key.getKeyAs(Long.class));
+    }
+
+    private Entry undecided(long id) {
+        Entry entry = db.sql("select * from monitoring_threshold where id = ? for update")
+                .param(id)
+                .query((row, n) -> entry(row))
+                .optional()
+                .orElseThrow(() -> new Refusal("没有这条阈值建议，请刷新页面后重新选择。"));
+        if (entry.decision() != null) throw new Overtaken("这条阈值建议已经有人处理，请刷新页面查看结果。");
+        return entry;
+    }
+
+    private void decide(long id, String decision, @Nullable String reason) {
+        Actor who = actor.get();
+        db.sql("""
+            update monitoring_threshold set decision = :decision, decision_reason = :reason, decided_at = :at, decided_by = :who,
+              decided_by_name = :name where id = :id\
+            """)
+                .param("decision", decision)
+                .param("reason", reason, java.sql.Types.VARCHAR)
+                .param("at", Rows.at(now()))
+                .param("who", who.id())
+                .param("name", who.line())
+                .param("id", id)
+                .update();
+    }
+
+    private static String words(Wish wish) {
+        String scope = wish.scope().outletId() != null
+                ? "排放口" + wish.scope().outletId()
+                : wish.scope().kind() != null ? wish.scope().kind().label() : "全部";
+        return wish.threshold().label() + " " + number(wish.amount()) + " " + scope;
+    }
+}

@@ -1,0 +1,72 @@
+package org.banhao.monitoring.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.people.NavigationEntries;
+import org.banhao.people.PageRules;
+import org.banhao.people.Roles;
+import org.springframework.stereotype.Component;
+
+/** Who sees these pages, and where they stand in the frame. */
+@Component
+class MonitoringPages implements PageRules, NavigationEntries {
+
+    /** Who looks into packets: those who care for devices, on both sides of the line. */
+    static String[] packets() {
+        return new String[] {
+            "*." + MonitoringRoles.DATA_ENGINEER,
+            "*." + MonitoringRoles.DUTY_OFFICER,
+            "*." + MonitoringRoles.COMMAND_LEAD,
+            MonitoringRoles.CONTRACTOR,
+            Roles.SYSTEM_ADMINISTRATOR
+        };
+    }
+
+    /** The branch, and those who look after an enterprise; which one is asked by the use cases. */
+    private static final String[] SEES = {
+        "*." + MonitoringRoles.DATA_ENGINEER,
+        "*." + MonitoringRoles.DUTY_OFFICER,
+        "*." + MonitoringRoles.COMMAND_LEAD,
+        "*." + MonitoringRoles.BRIGADE_LEADER,
+        "*." + MonitoringRoles.ENFORCEMENT_OFFICER,
+        MonitoringRoles.ENTERPRISE,
+        MonitoringRoles.CONTRACTOR
+    };
+
+    private static final String[] KEEPS = {"*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD};
+
+    @Override
+    public List<PageRule> rules() {
+        List<String> packets = List.of(packets());
+        List<String> sees = List.of(SEES);
+        List<String> keeps = List.of(KEEPS);
+        return List.of(
+                new PageRule("POST", "/api/monitoring/frames/inspect", List.of()),
+                // by name and password; the use case asks for the role
+                new PageRule("POST", "/api/monitoring/readings", List.of()),
+                new PageRule("GET", "/monitoring/frames", packets),
+                new PageRule("POST", "/monitoring/frames", packets),
+                new PageRule("*", "/monitoring/enterprises/**", sees),
+                new PageRule("*", "/monitoring/outlets/**", sees),
+                new PageRule("*", "/monitoring/devices/**", sees),
+                new PageRule("*", "/monitoring/import/**", keeps),
+                new PageRule("GET", "/monitoring/strangers", keeps));
+    }
+
+    @Override
+    public List<NavigationEntry> entries(List<String> groups) {
+        List<NavigationEntry> entries = new ArrayList<>();
+        if (MonitoringRoles.any(groups, SEES)) {
+            entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", 600));
+        }
+        if (MonitoringRoles.any(groups, KEEPS)) {
+            entries.add(new NavigationEntry("/monitoring/import", "数据导入", 620));
+            entries.add(new NavigationEntry("/monitoring/strangers", "未接收的报文", 630));
+        }
+        if (MonitoringRoles.any(groups, packets())) {
+            entries.add(new NavigationEntry("/monitoring/frames", "报文检查", 640));
+        }
+        return entries;
+    }
+}

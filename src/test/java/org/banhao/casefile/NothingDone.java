@@ -1,0 +1,39 @@
+package org.banhao.casefile;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Nobody is doing anything that can be retracted. */
+public final class NothingDone implements Retractions {
+
+    @Override
+    public List<Recent> recent(String personId) {
+        return List.of();
+    }
+
+    @Override
+    public Duration window() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Retracted retract(String id, String personId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void opened(String taskId, String personId) {
+        // nothing depends on it
+    }
+
+    @Override
+    public void begins(Act act) {
+        // nothing is kept
+    }
+
+    @Override
+    public Optional<Pending> pending(String caseNumber) {
+        return Optional.empty();
+    }
+}

@@ -1,3 +1,0 @@
-package org.banhao.whole;
-
-class FeedbackOnPostgresTest extends OnPostgres implements FeedbackStories {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class MigratingOnH2Test extends OnH2 implements Migrating {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class MigratingOnPostgresTest extends OnPostgres implements Migrating {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class RetractionOnH2Test extends OnH2 implements Retraction {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class RetractionOnPostgresTest extends OnPostgres implements Retraction {}

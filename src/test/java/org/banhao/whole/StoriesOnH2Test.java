@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class StoriesOnH2Test extends OnH2 implements FeedbackStories, Lives {}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class StoriesOnPostgresTest extends OnPostgres implements FeedbackStories, Lives {}
