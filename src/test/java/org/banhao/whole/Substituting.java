@@ -84,6 +84,12 @@ public interface Substituting extends Whole {
         assertThat(shown.path("assignee").asText())
                 .as("or Tasklist would not let him fill in the form")
                 .isEqualTo("bao-xiaolan");
+        assertThat(shown.path("_embedded").path("user"))
+                .as("whom Tasklist shows at 办理人")
+                .anySatisfy(user -> {
+                    assertThat(user.path("id").asText()).isEqualTo("bao-xiaolan");
+                    assertThat(user.path("firstName").asText()).isEqualTo("代宿明办理");
+                });
         for (JsonNode link : shown.path("_embedded").path("identityLink")) {
             if (link.path("type").asText().equals("assignee")) {
                 assertThat(link.path("userId").asText()).isEqualTo("bao-xiaolan");
