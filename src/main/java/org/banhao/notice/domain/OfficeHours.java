@@ -3,7 +3,6 @@ package org.banhao.notice.domain;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.function.IntSupplier;
 import org.banhao.base.ChineseTime;
 import org.banhao.calendar.WorkCalendar;
 import org.slf4j.Logger;
@@ -34,9 +33,9 @@ final class OfficeHours {
     }
 
     /** @param what failed, as the log says it */
-    static void patiently(IntSupplier sweep, String what) {
+    static void patiently(Runnable sweep, String what) {
         try {
-            sweep.getAsInt();
+            sweep.run();
         } catch (DataAccessException | TransactionException e) {
             // the database is away or the machine is going down; the next round begins where this one did
             LOG.warn("{}: {}", what, e.getClass().getSimpleName());
