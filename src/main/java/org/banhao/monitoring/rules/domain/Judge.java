@@ -474,9 +474,11 @@ class Judge implements ReadingWatch, MarkWatch {
         if (outlet == null) return;
         states.hold(outletId);
         Surroundings around = around(known(), outlet, from, now());
-        powerAnew(outletId, from, null, around, cause);
+        // up to now: what could not be judged when it came was never reached
+        Instant last = now();
+        powerAnew(outletId, from, last, around, cause);
         for (ReadingKind kind : List.of(ReadingKind.MINUTE, ReadingKind.HOUR, ReadingKind.DAY))
-            periodsAnew(outletId, kind, from, null, around, cause);
+            periodsAnew(outletId, kind, from, last, around, cause);
         arrivalsAnew(outletId, from, around, cause);
     }
 
