@@ -242,9 +242,15 @@ class Judge implements ReadingWatch, MarkWatch {
                 history.periods(outletId, kind, slot, until, around.equipment()),
                 around,
                 one -> found.put(one.key(), one));
+        PlannedStop stop = around.stopAt(now()).orElse(null);
+        if (stop != null) {
+            // nothing may come that would end it
+            end = PeriodJudging.stopped(end, stop, one -> found.put(one.key(), one));
+            StateRows.Row latest = states.latest(outletId, family).orElse(null);
+            if (latest != null) states.save(outletId, family, latest.slot(), latest.until(), StateRows.json(end));
+        }
         goesOn(end.values(), found);
         keeper.keep(outletId, found.values(), family.rules(), slot, cause);
-        around.stopAt(now()).ifPresent(stop -> stands(outletId, stop));
     }
 
     private static void goesOn(Collection<RuleState> states, Map<Finding.Key, Finding> found) {
