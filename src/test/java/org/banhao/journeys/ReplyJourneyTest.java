@@ -164,7 +164,7 @@ class ReplyJourneyTest extends Journey {
         assertThat(entry.locator(".chosen-files")).hasText("签到表.pdf");
         kept(entry, "consultation");
         button(entry, "登记").click();
-        assertThat(entry.locator("main")).containsText("已登记");
+        assertThat(entry.locator(".told")).hasText("已登记。");
         entry.close();
     }
 
@@ -195,7 +195,7 @@ class ReplyJourneyTest extends Journey {
         fitsTheScreen(phone);
         kept(phone, "feedback-checked");
         button(phone, "确认提交").click();
-        assertThat(phone.locator("main")).containsText("反馈已提交");
+        assertThat(phone.locator(".told")).containsText("反馈已提交");
         phone.navigate("/my/proposals/" + number);
         assertThat(phone.locator("main")).containsText("我的反馈：已反馈");
         fitsTheScreen(phone);
