@@ -243,6 +243,8 @@ class ArchitectureTest {
             // an answer through the form contract: written down by the step's own use case
             "ProposerFeedback.give",
             "ProposerFeedback.enterFor",
+            // holds the meeting until its decision is written down
+            "StoredMeetings.deciding",
             // looking: letters of names are filled in, deadlines begin when they are first asked for
             "Accounts.search",
             "Roster.search",

@@ -57,6 +57,12 @@ public enum MeetingKind {
                         keepers.contains(this == CASE_PANEL ? group.substring(group.indexOf('.') + 1) : group));
     }
 
+    /** Who keeps or reads them, as a page's rule names them: {@code *.} before a role in any unit. */
+    public List<String> roles() {
+        return Stream.concat(keepers.stream().map(role -> this == CASE_PANEL ? "*." + role : role), readers.stream())
+                .toList();
+    }
+
     public boolean readBy(List<String> groups) {
         return keptBy(groups) || groups.stream().anyMatch(readers::contains);
     }

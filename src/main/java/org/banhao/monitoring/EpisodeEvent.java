@@ -1,8 +1,9 @@
 package org.banhao.monitoring;
 
 /**
- * Published inside the transaction that stores what it tells of, on the thread that judges: what a listener writes stands or falls with
- * the readings. The same is never told twice.
+ * Published inside the transaction that stores what it tells of, on the thread that judges: what a listener writes stands or falls with the
+ * episode. A listener that throws undoes the judging of that outlet; the readings are stored all the same, and a minute later it is judged and
+ * told again. What was committed once is never told twice.
  */
 public sealed interface EpisodeEvent {
 

@@ -27,7 +27,19 @@ final class SourceRules {
             Pattern.CASE_INSENSITIVE);
     /** What may follow from, into, update and is no table. */
     private static final Set<String> NO_TABLE = Set.of(
-            "set", "select", "lateral", "values", "unnest", "nothing", "of", "skip", "nowait", "generate_series");
+            "set",
+            "select",
+            "lateral",
+            "values",
+            "unnest",
+            "nothing",
+            "of",
+            "skip",
+            "nowait",
+            "generate_series",
+            // catalogue of PostgreSQL: which partitions there are
+            "pg_class",
+            "pg_inherits");
 
     private static final Pattern MIGRATION = Pattern.compile("^V(\\d{2})\\d{2}__\\w+\\.sql$");
     private static final Pattern DDL = Pattern.compile(

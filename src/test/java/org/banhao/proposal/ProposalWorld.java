@@ -235,7 +235,7 @@ public final class ProposalWorld implements AutoCloseable {
 
     /** A test configuration: the application's own scan must not find it. */
     @TestConfiguration(proxyBeanMethods = false)
-    @EnableTransactionManagement
+    @EnableTransactionManagement(proxyTargetClass = true)
     @ComponentScan({"org.banhao.proposal.domain", "org.banhao.proposal.process"})
     public static class Beans {
 

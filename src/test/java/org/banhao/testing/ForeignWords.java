@@ -11,10 +11,10 @@ import org.springframework.web.util.HtmlUtils;
 /** What a person can read on a page and cannot understand: English, and keys nobody translated. */
 public final class ForeignWords {
 
-    /** Numbers of cases and files, addresses of mails, file names, and marks everybody knows. */
+    /** Numbers of cases and files, addresses of mails, file names, and marks everybody knows; fields of HJ 212 by the standard's own names. */
     private static final String KNOWN =
-            "(TA|DB|WF|ZJ)-\\d{4}-\\d+|[\\w.-]+@[\\w.-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?://\\S+"
-                    + "|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|OFD|CSV|xlsx|Word|Excel|MB|KB|kB|API|SM4";
+            "(TA|DB|WF|ZJ|MN|HY)-\\d{4}-\\d+|[\\w.-]+@[\\w.-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?://\\S+"
+                    + "|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|OFD|CSV|xlsx|Word|Excel|MB|KB|kB|API|SM4|CRC|Flag|Modbus";
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_]{2,}(?:[- ][A-Za-z]+)*");
     private static final Pattern UNREAD =

@@ -127,7 +127,7 @@ public final class Consistency {
                         + " group by case_number, level) r left join (select case_number, level, count(*) n from"
                         + " (select case_number, case task when 'userTask_firstReview' then 'first'"
                         + " when 'userTask_secondReview' then 'second' else 'final' end level from casefile_step_answer"
-                        + " where process = 'proposalReview' and task in ('userTask_firstReview', 'userTask_secondReview',"
+                        + " where process = 'proposalReview' and retracted_at is null and task in ('userTask_firstReview', 'userTask_secondReview',"
                         + " 'userTask_decideInMeeting', 'userTask_decideByDirector')) l group by case_number, level) a on a.case_number = r.case_number and a.level = r.level"
                         + " where a.n is null or a.n <> r.n");
         none(

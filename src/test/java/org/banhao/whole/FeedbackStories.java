@@ -257,6 +257,9 @@ interface FeedbackStories extends HandlingWay {
         assertThat(status(number)).isEqualTo("secondHandling");
         assertThat(deadline(number, "rehandle").state()).isEqualTo("open");
         assertThat(told(number, "secondHandling", PROPOSER)).isEqualTo(1);
+        assertThat(told(number, "secondHandlingUnit", LIAISON))
+                .as("not as a task alone")
+                .isEqualTo(1);
         assertThatThrownBy(() -> bean(Extensions.class).offers(number, HANDLER)).hasMessageContaining("没有要答复");
         assertThatThrownBy(() -> bean(Submission.class).withdraw(number, PROPOSER, "不再需要"))
                 .hasMessageContaining("不能再撤回");
@@ -595,6 +598,10 @@ interface FeedbackStories extends HandlingWay {
             bean(FeedbackSweep.class).daily();
             assertThat(asked(number, SECOND).state()).isEqualTo(FeedbackState.OPEN);
             assertThat(asked(number, SECOND).name()).isEqualTo("市工商联（联系人郜清远）");
+            assertThat(desk("郜清远").web().get("/my/proposals/" + number).statusCode())
+                    .as("where the mail to the new contact leads")
+                    .isEqualTo(200);
+            assertThat(desk("郜清远").web().get("/my").body()).contains(number);
             rates(number, SECOND, "dissatisfied");
             step(number, "examineFeedback", CLERK, Map.of("examination", "rehandle", "examinationNote", "请再研究第二条。"));
             handled(number, EDUCATION);

@@ -112,6 +112,12 @@ class FreshInstallationTest {
         assertThat(new WebSession(app.url("")).get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
     }
 
+    /** The engine looks for due jobs as soon as it runs; no other test lets it. */
+    @Test
+    void nothingFailsBehindThePages() {
+        assertThat(app.log()).contains("Started BanhaoApplication").doesNotContain(" ERROR ");
+    }
+
     @Test
     void aMemberHandsInAndTheClerkSeesIt() {
         String number = member("卫林书").propose("关于老旧小区加装电梯的提案", "society");

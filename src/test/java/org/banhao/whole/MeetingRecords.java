@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,9 +22,11 @@ import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Meetings;
+import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.AssignmentTable;
 import org.banhao.proposal.domain.assignment.Outcome;
+import org.banhao.proposal.domain.selection.KeySelection;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +45,15 @@ interface MeetingRecords extends Whole {
     }
 
     private String waitsForMeeting() {
-        String number = bean(Drafts.class).begin(Answered.PROPOSER, Answered.PROPOSER);
+        return waitsForMeeting(Answered.PROPOSER);
+    }
+
+    private String waitsForMeeting(String proposer) {
+        String number = bean(Drafts.class).begin(proposer, proposer);
         bean(Drafts.class)
                 .save(
                         number,
-                        Answered.PROPOSER,
+                        proposer,
                         1,
                         DraftContent.of(
                                 "关于会议议程" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
@@ -53,7 +61,7 @@ interface MeetingRecords extends Whole {
                                 "缺少统一的办法。",
                                 List.of("配齐设施。"),
                                 Category.SOCIETY));
-        bean(Submission.class).handIn(number, Answered.PROPOSER);
+        bean(Submission.class).handIn(number, proposer);
         Answered way = new Answered(this);
         way.step(number, "firstReview", Answered.CLERK, Map.of("firstVerdict", "file", "category", "society"));
         way.step(number, "secondReview", "miao-zhengqing", Map.of("secondVerdict", "file", "category", "society"));
@@ -237,6 +245,51 @@ interface MeetingRecords extends Whole {
         assertThat(item.decision().words()).isEqualTo("交办");
         assertThatThrownBy(() -> table.assign(List.of(), held("committee"), "hou-wang"))
                 .hasMessageContaining("请选择一次交办会");
+    }
+
+    @Test
+    default void whenAProposalBecomesKeyThoseWhoWereMergedIntoItAreToldInTheirOwnCase() {
+        String lead = waitsForMeeting();
+        String merged = waitsForMeeting("gao-qingyuan");
+        long committee = held("committee");
+        assertThat(decide(committee, lead).done()).isEqualTo(1);
+        new Answered(this).step(lead, "assignFileNumber", Answered.CLERK, Map.of("numberConfirmed", true));
+        assertThat(bean(Meetings.class)
+                        .decide(
+                                committee,
+                                List.of(new Meetings.Decision(
+                                        merged, null, "merge", lead, null, null, List.of(), null)),
+                                Answered.SECRETARY)
+                        .done())
+                .isEqualTo(1);
+        KeySelection selection = bean(KeySelection.class);
+        String session = bean(Sessions.class).current().id();
+        long topic = selection.nominate(session, "选题" + UUID.randomUUID(), "群众关注，见效快。", List.of(lead), Answered.CLERK);
+        selection.pass(held("partyGroup"), List.of(topic), Answered.SECRETARY);
+        long council = held("chairsCouncil");
+        selection.decide(
+                council,
+                List.of(new KeySelection.Decision(topic, true, "ping-lichuan", null, null)),
+                Answered.SECRETARY);
+
+        assertThat(new Answered(this).told(merged, "keySelected", "gao-qingyuan"))
+                .isEqualTo(1);
+        assertThat(view(council).agenda())
+                .singleElement()
+                .satisfies(item -> assertThat(item.decision().words()).isEqualTo("确定为重点提案，督办：平立川"));
+    }
+
+    @Test
+    default void theLiaisonForwardsWithinATermOfItsOwnAndTheSectionHasUntilTheReply() {
+        Answered way = new Answered(this);
+        String number = way.filed(false);
+        way.assigned(number);
+        Instant forward = way.open(number).get(0).due();
+        way.step(number, "forwardToSection", Answered.LIAISON, Map.of("section", "基础教育科"));
+        Instant handle = way.open(number).get(0).due();
+
+        assertThat(forward).isBefore(way.now().plus(Duration.ofDays(20)));
+        assertThat(handle).isAfter(way.now().plus(Duration.ofDays(60)));
     }
 
     private static AssignmentTable.Typed typed(AssignmentTable table, String number) {

@@ -45,6 +45,19 @@ interface OwnPages extends Whole {
             Map.entry("/proposals/notices", Set.of("proposal-clerk")),
             Map.entry("/proposals/meetings", Set.of("meeting-secretary")),
             Map.entry(
+                    "/meetings",
+                    Set.of(
+                            "meeting-secretary",
+                            "party-office-assigner",
+                            "government-office-assigner",
+                            "assigning-office-leader",
+                            "proposal-clerk",
+                            "group-reviewer",
+                            "committee-director",
+                            "secretary-general",
+                            "supervising-chair",
+                            "*.case-panel-secretary")),
+            Map.entry(
                     "/proposals/key",
                     Set.of(
                             "proposal-clerk",

@@ -285,6 +285,43 @@ interface SelectionAndRevisit extends Whole {
     }
 
     @Test
+    default void anHourMovedAfterItHasComeOpensTheSolicitationAgainUntilItsSummary() {
+        String session = newSession(Duration.ofDays(5));
+        String number = begun(session);
+        way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "approve"));
+        bean(EngineTime.class).advance(Duration.ofDays(6));
+        timersFire(number);
+        assertThat(bean(CaseFiles.class).get(number).status()).isEqualTo("closed");
+
+        SessionAdministration sessions = bean(SessionAdministration.class);
+        sessions.moveClosing(Answered.CLERK, session, way().now().plus(Duration.ofDays(3)), "会期推迟。");
+        assertThat(bean(CaseFiles.class).get(number).status()).isEqualTo("calling");
+        assertThat(bean(Solicitations.class).remind(session, Answered.CLERK)).isPositive();
+        assertThatThrownBy(() -> way().step(number, "writeSummary", Answered.CLERK, Map.of("summaryText", "征集情况汇总。")))
+                .hasMessageContaining("截止以后再提交汇总");
+        bean(EngineTime.class).advance(Duration.ofDays(4));
+        way().step(number, "writeSummary", Answered.CLERK, Map.of("summaryText", "征集情况汇总。"));
+
+        assertThat(bean(Solicitations.class).of(session).orElseThrow().closedAt())
+                .isNotNull();
+        assertThatThrownBy(() -> sessions.moveClosing(
+                        Answered.CLERK, session, way().now().plus(Duration.ofDays(3)), "再推迟。"))
+                .hasMessageContaining("请新建届次");
+    }
+
+    @Test
+    default void aCallThatIsAgreedToAfterTheHourSendsNothingAndLeadsToTheSummary() {
+        String session = newSession(Duration.ofDays(5));
+        String number = begun(session);
+        bean(EngineTime.class).advance(Duration.ofDays(6));
+        way().step(number, "approveCall", Answered.DIRECTOR, Map.of("callVerdict", "approve"));
+        timersFire(number);
+
+        assertThat(way().told(number, "solicitationCall", Answered.PROPOSER)).isZero();
+        assertThat(bean(CaseFiles.class).get(number).status()).isEqualTo("closed");
+    }
+
+    @Test
     default void whoHasNotSubmittedIsRemindedOnceADay() {
         String session = newSession(Duration.ofDays(10));
         Solicitations solicitations = bean(Solicitations.class);
@@ -569,6 +606,23 @@ interface SelectionAndRevisit extends Whole {
                         "decideEscalation",
                         Answered.DIRECTOR,
                         Map.of("escalation", "director", "nextOn", next.toString(), "escalationOpinion", "请年底前落实。"));
+    }
+
+    @Test
+    default void whatProvedAReportThatCameBackStaysBesideTheNewOne() {
+        Answered way = way();
+        String number = way.answered("B", way.today().plusDays(10));
+        bean(EngineTime.class).advance(Duration.ofDays(11));
+        bean(RevisitSweep.class).sweep();
+        reports(number, Answered.LIAISON, "kept", "A", true);
+        List<String> first = last(number).evidence();
+        way.step(number, "checkReport", Answered.CLERK, Map.of("checkVerdict", "return", "checkOpinion", "请补充验收材料。"));
+        reports(number, Answered.LIAISON, "kept", "A", true);
+
+        assertThat(last(number).evidence()).hasSize(2).containsAll(first);
+        assertThat(desk("卫林书").web().get("/api/documents/" + first.get(0)).statusCode())
+                .isEqualTo(200);
+        assertThat(desk("卫林书").web().get("/my/proposals/" + number).body()).contains("/api/documents/" + first.get(0));
     }
 
     @Test

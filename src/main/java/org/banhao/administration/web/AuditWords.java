@@ -81,7 +81,7 @@ final class AuditWords {
             casefile.meetingQuorum 修改法定人数
             casefile.readMeeting 查看会议
             proposal.takeOverMeetings 会议转入会议库
-            proposal.recordMeeting 登记会议决定
+            proposal.recordMeeting 按会议登记终审结论
             proposal.assignFileNumber 编定案号
             proposal.numberAll 整批编号
             proposal.renumber 重排案号
@@ -173,7 +173,7 @@ final class AuditWords {
             proposal.returnRevisit 退回回头看报告
             proposal.escalateRevisit 回头看督促上报
             proposal.recordRevisit 记录回头看结论
-            proposal.endRevisit 提案撤回，结束回头看
+            proposal.endRevisit 因撤回结束回头看
             proposal.wordOnRevisit 提案者对回头看的意见
             proposal.revisitGoesOver 移交回头看
             proposal.readRevisitChanges 查看结果变更表

@@ -161,7 +161,10 @@ public class StoredMeetings implements CaseMeetings {
             // a second click, or a colleague at the same moment
             throw there();
         }
-        cases.party(row.number(), "secretary", person, false);
+        if (chosen == MeetingKind.CASE_PANEL) {
+            // kept inside one authority: nobody reads it by a role of the whole
+            cases.party(row.number(), "secretary", person, false);
+        }
         cases.happened(row.number(), "建立会议", chosen.label() + "，" + ChineseTime.text(day));
         audit.record("casefile.createMeeting", row.number(), clean);
         return id;

@@ -16,6 +16,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class CasefilePageRules implements PageRules, NavigationEntries {
+    private static final List<String> OF_MEETINGS = Arrays.stream(MeetingKind.values())
+            .flatMap(kind -> kind.roles().stream())
+            .distinct()
+            .toList();
     private static final List<String> OF_SUSPENSIONS = List.of(Roles.SYSTEM_ADMINISTRATOR);
 
     @Override
@@ -23,8 +27,8 @@ class CasefilePageRules implements PageRules, NavigationEntries {
         return List.of(
                 new PageRule("GET", "/cases/**", List.of()),
                 new PageRule("GET", "/casefile.js", List.of()),
-                new PageRule("*", "/meetings", List.of()),
-                new PageRule("*", "/meetings/**", List.of()),
+                new PageRule("*", "/meetings", OF_MEETINGS),
+                new PageRule("*", "/meetings/**", OF_MEETINGS),
                 new PageRule("GET", "/retractions", List.of()),
                 new PageRule("POST", "/retractions/*", List.of()),
                 new PageRule("GET", "/api/retractions", List.of()),

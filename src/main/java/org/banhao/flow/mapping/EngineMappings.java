@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the engine's SQL mappings into MyBatis. MyBatis's own reader asks an XPath for every statement, copies every included
  * fragment once more for each statement that names it and checks every file against its schema: a quarter of each start. This one
  * reads the words that the engine's mappings use, each file once, and shares the fragments. What comes out is the same, but that
- * white space in SQL is one blank; {@code EngineMappingsTest} compares every statement.
+ * the lines of SQL are not indented; {@code EngineMappingsTest} compares every statement.
  *
  * <p>A word it does not know stops the start: a newer engine's mappings are read anew, not guessed.
  */
@@ -57,7 +57,8 @@ final class EngineMappings extends BaseBuilder {
 
     private static final XMLInputFactory XML = reading();
 
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** The end of a line and the empty ones and blanks around it; it stays one, for it ends a comment in SQL. */
+    private static final Pattern LINE_END = Pattern.compile("\\s*\\n\\s*");
 
     /** Elements of a statement and what they may say. */
     private static final Map<String, Set<String>> WORDS = Map.ofEntries(
@@ -220,7 +221,7 @@ final class EngineMappings extends BaseBuilder {
         if (text.length() == 0) return;
         String whole = replaced(text.toString());
         // text in quotes stays as it is
-        into.content().add(whole.indexOf('\'') < 0 ? SPACE.matcher(whole).replaceAll(" ") : whole);
+        into.content().add(whole.indexOf('\'') < 0 ? LINE_END.matcher(whole).replaceAll("\n") : whole);
         text.setLength(0);
     }
 

@@ -95,17 +95,20 @@ public class StandInCalls implements ContainerRequestFilter, ContainerResponseFi
             for (JsonNode link : object.path("_embedded").path("identityLink")) {
                 if (link.path("type").asText().equals("assignee")) {
                     ((ObjectNode) link).put("userId", acting.person());
-                    named(link.path("_embedded").path("user"), acting.person(), absent);
                 }
             }
-            named(object.path("_embedded").path("assignee"), acting.person(), absent);
+            // the people of the links stand beside them, by their ids
+            named(object.path("_embedded").path("user"), acting.person(), absent);
             response.setEntity(object.toString());
         }
     }
 
     private static void named(JsonNode users, String person, Absent absent) {
         for (JsonNode user : users) {
-            ((ObjectNode) user).put("id", person).put("firstName", "代" + absent.name() + "办理");
+            if (user instanceof ObjectNode one
+                    && absent.id().equals(user.path("id").asText())) {
+                one.put("id", person).put("firstName", "代" + absent.name() + "办理");
+            }
         }
     }
 }

@@ -70,7 +70,11 @@ public class ReadingImport {
     }
 
     /** @param place 第3行「时间」 */
-    public record Problem(String place, String sentence) {}
+    public record Problem(String place, String sentence) {
+        String said() {
+            return place + "：" + sentence;
+        }
+    }
 
     /**
      * @param readings good lines
@@ -98,8 +102,7 @@ public class ReadingImport {
         access.require(Access.REGISTRY);
         Checked checked = check(Table.of(file, NEEDED));
         if (!checked.problems().isEmpty()) {
-            Problem first = checked.problems().get(0);
-            throw new Refusal("file", first.place() + "：" + first.sentence());
+            throw new Refusal("file", checked.problems().get(0).said());
         }
         partitions.ensure(checked.readings().stream().map(Reading::time).collect(Collectors.toSet()), clock.instant());
         Integer fresh = transaction.execute(status -> {

@@ -130,7 +130,11 @@ public class RegistryWorkbook {
     }
 
     /** @param place 设备!B3 */
-    public record Problem(String place, String sentence) {}
+    public record Problem(String place, String sentence) {
+        String said() {
+            return place + "：" + sentence;
+        }
+    }
 
     /** What would be, or was, added. */
     public record Result(int enterprises, int outlets, int devices, List<Problem> problems) {}
@@ -158,8 +162,7 @@ public class RegistryWorkbook {
     public Result adopt(InputStream xlsx) {
         Result result = run(xlsx, true);
         if (!result.problems().isEmpty()) {
-            Problem first = result.problems().get(0);
-            throw new Refusal("file", first.place() + "：" + first.sentence());
+            throw new Refusal("file", result.problems().get(0).said());
         }
         return result;
     }

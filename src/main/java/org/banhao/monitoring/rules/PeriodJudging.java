@@ -108,7 +108,7 @@ public final class PeriodJudging {
         PlannedStop stop = stop(seen.period(), seen.around());
         if (stop != null) return new Verdict.Stopped(stop.beginsAt());
         Reading reading = seen.period().readings().get(seen.factor().code());
-        if (reading == null || rule.restsOnValues() && marked(seen)) return new Verdict.Unjudged(seen.memory());
+        if (reading == null || (rule.restsOnValues() && marked(seen))) return new Verdict.Unjudged(seen.memory());
         return rule.judge(seen, reading);
     }
 

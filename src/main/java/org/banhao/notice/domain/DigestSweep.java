@@ -33,12 +33,10 @@ import org.banhao.people.Person;
 import org.banhao.people.Substitutions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -50,7 +48,6 @@ class DigestSweep {
 
     static final String NAME = "digest";
     private static final LocalTime FROM = LocalTime.of(8, 0);
-    private static final LocalTime UNTIL = LocalTime.of(18, 0);
     private static final int MOST_LINES = 20;
     private static final Logger LOG = LoggerFactory.getLogger(DigestSweep.class);
 
@@ -96,21 +93,15 @@ class DigestSweep {
 
     @Scheduled(cron = "${banhao.notice.digest:30 */5 * * * *}", zone = "Asia/Shanghai")
     void onTime() {
-        try {
-            sweep();
-        } catch (DataAccessException | TransactionException e) {
-            // the database is away or the machine is going down; the next round begins where this one did
-            LOG.warn("The daily digest could not be written: {}", e.getClass().getSimpleName());
-        }
+        OfficeHours.patiently(this::sweep, "The daily digest could not be written");
     }
 
     /** @return how many people got one */
     int sweep() {
-        LocalTime hour = clock.instant().atZone(ChineseTime.ZONE).toLocalTime();
-        LocalDate today = ChineseTime.day(clock.instant());
-        if (hour.isBefore(FROM) || !hour.isBefore(UNTIL)) return 0;
-        WorkingDays days = new WorkingDays(calendar);
-        if (!days.working(today)) return 0;
+        return OfficeHours.within(FROM, calendar, clock, this::round);
+    }
+
+    private int round(WorkingDays days, LocalDate today) {
         return Objects.requireNonNull(round.execute(status -> {
             Optional<SweepLock.Held> held = lock.take(NAME);
             if (held.isEmpty()) return 0;

@@ -38,13 +38,11 @@ import org.banhao.people.Person;
 import org.banhao.people.Substitutions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -60,7 +58,6 @@ class ReminderSweep {
     private static final int MOST = 200;
 
     static final LocalTime FROM = LocalTime.of(8, 30);
-    private static final LocalTime UNTIL = LocalTime.of(18, 0);
     private static final Logger LOG = LoggerFactory.getLogger(ReminderSweep.class);
 
     private final JdbcClient jdbc;
@@ -114,21 +111,15 @@ class ReminderSweep {
 
     @Scheduled(cron = "${banhao.notice.reminders:0 */10 * * * *}", zone = "Asia/Shanghai")
     void onTime() {
-        try {
-            sweep();
-        } catch (DataAccessException | TransactionException e) {
-            // the database is away or the machine is going down; the next round begins where this one did
-            LOG.warn("Deadlines could not remind: {}", e.getClass().getSimpleName());
-        }
+        OfficeHours.patiently(this::sweep, "Deadlines could not remind");
     }
 
     /** @return how many deadlines told somebody */
     int sweep() {
-        LocalTime hour = clock.instant().atZone(ChineseTime.ZONE).toLocalTime();
-        if (hour.isBefore(FROM) || !hour.isBefore(UNTIL)) return 0;
-        WorkingDays days = new WorkingDays(calendar);
-        LocalDate today = ChineseTime.day(clock.instant());
-        if (!days.working(today)) return 0;
+        return OfficeHours.within(FROM, calendar, clock, this::round);
+    }
+
+    private int round(WorkingDays days, LocalDate today) {
         return Objects.requireNonNull(round.execute(status -> {
             if (lock.take(NAME).isEmpty()) return 0;
             int told = climb(days, today);

@@ -14,7 +14,9 @@ import org.banhao.base.Refusal;
 import org.banhao.people.Member;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
+import org.banhao.people.SpeakerChanged;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,13 +42,23 @@ public class Roster {
     private final Audit audit;
     private final Clock clock;
 
-    Roster(RosterRows rows, PersonRows people, Accounts accounts, Pinyin pinyin, Audit audit, Clock clock) {
+    private final ApplicationEventPublisher events;
+
+    Roster(
+            RosterRows rows,
+            PersonRows people,
+            Accounts accounts,
+            Pinyin pinyin,
+            Audit audit,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.people = people;
         this.accounts = accounts;
         this.pinyin = pinyin;
         this.audit = audit;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -176,6 +188,7 @@ public class Roster {
         if (present.member().kind().equals("member")) onlyOnce(person);
         rows.account(id, personId);
         let(personId, present.member().kind());
+        events.publishEvent(new SpeakerChanged(id, present.member().personId(), personId));
         audit.record("people.linkMember", null, id + "，账号" + present.member().personId() + " → " + personId);
     }
 

@@ -94,11 +94,13 @@ public class Merging {
         if (why.isEmpty()) {
             throw new Refusal("reason", "请写明撤销并案的理由，会告知双方提案者。");
         }
+        // the lead first, as whoever locks both does
+        String leadNumber = rows.get(caseNumber).leadCase();
+        Proposal lead = leadNumber == null ? null : rows.lock(leadNumber);
         Proposal proposal = rows.lock(caseNumber);
-        if (!proposal.merged()) {
+        if (lead == null || !proposal.merged() || !lead.caseNumber().equals(proposal.leadCase())) {
             throw new Refusal("提案" + caseNumber + "现在没有并入别的提案，请刷新页面后再看。");
         }
-        Proposal lead = rows.lock(lead(proposal).caseNumber());
         if (assigned(caseFiles.get(lead.caseNumber()))) {
             throw new Refusal("主案" + lead.numberAndTitle() + "已经交办，不能再撤销并案；提案者有不同意见的，请在办理中分别联系、分别答复。");
         }

@@ -25,6 +25,7 @@ import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
+import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
@@ -154,6 +155,7 @@ public class MyProposals {
         rows.ofPerson(person).stream()
                 .filter(proposal -> !proposal.draft() || Drafts.writer(proposal).equals(person))
                 .forEach(proposal -> all.put(proposal.caseNumber(), proposal));
+        rows.ofMembers(organizations(person)).forEach(proposal -> all.putIfAbsent(proposal.caseNumber(), proposal));
         rows.all(tasks.keySet()).forEach(proposal -> all.putIfAbsent(proposal.caseNumber(), proposal));
         return lines(all.values(), tasks, person);
     }
@@ -169,20 +171,21 @@ public class MyProposals {
 
     private List<Line> lines(Collection<Proposal> proposals, Map<String, String> tasks, String person) {
         Known known = known(proposals);
+        List<String> organizations = organizations(person);
         return proposals.stream()
-                .map(proposal -> line(proposal, known, tasks.containsKey(proposal.caseNumber()), person))
+                .map(proposal -> line(proposal, known, tasks.containsKey(proposal.caseNumber()), organizations, person))
                 .sorted(Comparator.comparing(Line::myTurn)
                         .thenComparing(Line::changed)
                         .reversed())
                 .toList();
     }
 
-    private Line line(Proposal proposal, Known known, boolean revises, String person) {
+    private Line line(Proposal proposal, Known known, boolean revises, List<String> organizations, String person) {
         return new Line(
                 proposal.caseNumber(),
                 proposal.title().isEmpty() ? Drafts.UNTITLED : proposal.shownTitle(),
                 proposal.proposerName(),
-                role(proposal, known, revises, person),
+                role(proposal, known, revises, organizations, person),
                 statusLine(proposal, known),
                 revises || proposal.draft() || asked(proposal, known, person),
                 revises,
@@ -190,11 +193,12 @@ public class MyProposals {
                 proposal.savedAt());
     }
 
-    private static String role(Proposal proposal, Known known, boolean revises, String person) {
+    private static String role(
+            Proposal proposal, Known known, boolean revises, List<String> organizations, String person) {
         if (person.equals(proposal.enteredBy())) {
             return "代录入";
         }
-        if (proposal.proposerPerson().equals(person)) {
+        if (proposal.proposerPerson().equals(person) || organizations.contains(proposal.proposerMember())) {
             return "第一提案人";
         }
         if (revises) {
@@ -332,7 +336,8 @@ public class MyProposals {
             throw new Refusal("没有这份提案，或者您不能查看它。请从“我的提案”重新进入。");
         }
         boolean manages = Drafts.writer(proposal).equals(person)
-                || proposal.proposerPerson().equals(person);
+                || proposal.proposerPerson().equals(person)
+                || speaks(proposal, person);
         Map<String, String> units = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::name));
         audit.record("proposal.read", caseNumber, "查看提案");
         return new Page(
@@ -381,7 +386,20 @@ public class MyProposals {
         return reading.timeline(caseNumber, List.of());
     }
 
-    private static boolean mayRead(Proposal proposal, Known known, boolean revises, String person) {
+    /** Organisations whose contact this person is today. */
+    private List<String> organizations(String person) {
+        return people.membershipsOf(person).stream()
+                .filter(member -> !member.kind().equals("member"))
+                .map(Member::id)
+                .toList();
+    }
+
+    /** The contact of today answers for what his organisation handed in, whoever was its contact then. */
+    private boolean speaks(Proposal proposal, String person) {
+        return !proposal.draft() && organizations(person).contains(proposal.proposerMember());
+    }
+
+    private boolean mayRead(Proposal proposal, Known known, boolean revises, String person) {
         if (Drafts.writer(proposal).equals(person)) {
             return true;
         }
@@ -391,6 +409,7 @@ public class MyProposals {
         Seal seal = known.seal(proposal);
         return revises
                 || proposal.proposerPerson().equals(person)
+                || speaks(proposal, person)
                 || known.signatures(proposal).stream()
                         .anyMatch(
                                 signer -> signer.personId().equals(person) && (signer.invited() || signer.confirmed()))

@@ -82,6 +82,13 @@ class ProposalRows {
         return list("p.proposer_person = :x or p.entered_by = :x", "x", person);
     }
 
+    /** What was handed in for these members or organisations, whoever spoke for them on that day. */
+    List<Proposal> ofMembers(Collection<String> memberIds) {
+        return memberIds.isEmpty()
+                ? List.of()
+                : list("p.handed_in_at is not null and p.proposer_member in (:x)", "x", memberIds);
+    }
+
     List<Proposal> all(Collection<String> caseNumbers) {
         return caseNumbers.isEmpty() ? List.of() : list("p.case_number in (:x)", "x", caseNumbers);
     }

@@ -18,6 +18,7 @@ import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
+import org.banhao.people.SpeakerChanged;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -106,6 +107,18 @@ public class Revisers {
         openSteps.heldBy(left.personId()).stream()
                 .filter(step -> step.task().equals(TASK))
                 .forEach(step -> handOn(step, left.personId()));
+    }
+
+    /** Who speaks for the member now reads what was handed in, and gets what the one before was to revise. */
+    @EventListener
+    public void on(SpeakerChanged changed) {
+        for (Proposal proposal : rows.ofMembers(List.of(changed.memberId()))) {
+            caseFiles.party(proposal.caseNumber(), "firstProposer", changed.now(), false);
+        }
+        openSteps.heldBy(changed.before()).stream()
+                .filter(step -> step.task().equals(TASK)
+                        && rows.get(step.caseNumber()).proposerMember().equals(changed.memberId()))
+                .forEach(step -> handOn(step, changed.before()));
     }
 
     /** A term ends by its date and nobody is told: asked again when the date for handing in has passed. */

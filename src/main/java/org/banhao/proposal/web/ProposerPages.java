@@ -344,7 +344,18 @@ class ProposerPages {
                 returned == null
                         ? List.of()
                         : returned.defects().stream().map(Defect::label).toList());
-        model.addAttribute("revisits", revisits.told(proposal));
+        List<Revisits.Told> told = revisits.told(proposal);
+        model.addAttribute("revisits", told);
+        // of a merged proposal they lie in the lead case
+        model.addAttribute(
+                "evidence",
+                told.stream()
+                        .collect(Collectors.toMap(
+                                one -> one.revisit().id(),
+                                one -> one.revisit().evidence().stream()
+                                        .filter(this::readable)
+                                        .map(id -> documents.find(id).orElseThrow())
+                                        .toList())));
         List<DeliveredReply> replies = handlings.repliesTo(number);
         model.addAttribute("replies", replies);
         // of a merged proposal the sealed page lies in the lead case

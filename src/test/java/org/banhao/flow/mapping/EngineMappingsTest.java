@@ -155,11 +155,11 @@ class EngineMappingsTest {
         return all;
     }
 
-    /** Every field of MyBatis's own objects, white space in texts as one blank. */
+    /** Every field of MyBatis's own objects, without indents; ends of lines count, for they end comments in SQL. */
     private static String tree(Object root) {
         StringBuilder out = new StringBuilder();
         print(root, out, new HashSet<>());
-        return out.toString().replaceAll("\\s+", " ");
+        return out.toString().replaceAll("\\s*\\n\\s*", "\n").replaceAll("[ \t]+", " ");
     }
 
     private static void print(Object value, StringBuilder out, Set<Integer> above) {

@@ -58,18 +58,16 @@ public final class RuledStation {
         }
         limit("a21026", "hour", 50);
         limit("a21002", "hour", 150);
-        db().sql("insert into monitoring_outlet_factor (outlet_id, factor, since) values (?, 'a21026', date '2026-01-01')")
+        db().sql(
+                        "insert into monitoring_outlet_factor (outlet_id, factor, since) values (?, 'a21026', date '2026-01-01')")
                 .param(outlet())
                 .update();
     }
 
     public void limit(String factor, String averaging, double highest) {
-        long permit = station.id(
-                """
+        long permit = station.id("""
                 insert into monitoring_permit (enterprise_id, number, issued_by, valid_from, entered_by, entered_by_name, entered_at)
-                values (?, ?, '', date '2020-01-01', '', '', timestamp with time zone '2026-01-01 00:00:00+08:00')""",
-                station.enterprise,
-                factor + averaging);
+                values (?, ?, '', date '2020-01-01', '', '', timestamp with time zone '2026-01-01 00:00:00+08:00')""", station.enterprise, factor + averaging);
         db().sql("""
                         insert into monitoring_limit (source, outlet_id, permit_id, factor, averaging, highest, basis, valid_from, entered_by,
                           entered_by_name, entered_at)
@@ -79,13 +77,9 @@ public final class RuledStation {
 
     /** @return its meter */
     public long equipment(String name, String side, double workingFrom) {
-        long meter = station.id(
-                """
+        long meter = station.id("""
                 insert into monitoring_device (outlet_id, mn, name, kind, standard, system_code, password, installed_on)
-                values (?, ?, ?, 'meter', 2017, 31, '654321', date '2026-01-01')""",
-                outlet(),
-                station.mn + side.charAt(0),
-                name + "电表");
+                values (?, ?, ?, 'meter', 2017, 31, '654321', date '2026-01-01')""", outlet(), station.mn + side.charAt(0), name + "电表");
         db().sql("""
                         insert into monitoring_equipment (outlet_id, name, side, meter_id, factor, working_from, standing_below)
                         values (?, ?, ?, ?, 'power', ?, 1)""").params(outlet(), name, side, meter, workingFrom).update();

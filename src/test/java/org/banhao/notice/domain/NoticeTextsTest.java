@@ -46,6 +46,7 @@ class NoticeTextsTest {
                 "replyExtended",
                 "feedbackOverdue",
                 "secondHandling",
+                "secondHandlingUnit",
                 "unmerged",
                 "mergeObjected",
                 "keySelected",

@@ -38,6 +38,8 @@ class RosterTest {
         final Roster roster;
         private final TransactionTemplate transaction;
 
+        final List<Object> heard = new java.util.ArrayList<>();
+
         House(PeopleDatabase database) {
             DataSource source = database.fresh();
             JdbcClient db = JdbcClient.create(source);
@@ -47,7 +49,7 @@ class RosterTest {
             rows = new PersonRows(db, clock);
             accounts = new Accounts(rows, new Passwords(), record, event -> {}, pinyin);
             units = new Units(rows, accounts, record);
-            roster = new Roster(new RosterRows(db), rows, accounts, pinyin, record, clock);
+            roster = new Roster(new RosterRows(db), rows, accounts, pinyin, record, clock, heard::add);
             transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
         }
 
@@ -220,6 +222,9 @@ class RosterTest {
         assertThat(house.rows.member("federation").orElseThrow().personId()).isEqualTo("niu");
 
         house.in(() -> house.roster.account("clerk", "federation", " MA "));
+        assertThat(house.heard)
+                .as("those who hold what waits for the one before")
+                .containsExactly(new org.banhao.people.SpeakerChanged("federation", "niu", "ma"));
 
         assertThat(house.rows.membershipsOf("ma")).extracting(Member::id).containsExactly("federation");
         assertThat(house.rows.membershipsOf("niu")).isEmpty();

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.banhao.people.People;
-import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
 
 /** The two offices choose the units; each unit takes it, wants to give it back, or says nothing; the leaders rule. */
@@ -25,9 +23,7 @@ final class Assigning {
 
     /** That can take a case: open and staffed. */
     List<String> units() {
-        List<String> open =
-                scene.bean(People.class).units().stream().map(Unit::id).toList();
-        return House.STAFFED.stream().filter(open::contains).toList();
+        return scene.house().units();
     }
 
     private String office(String unit) {

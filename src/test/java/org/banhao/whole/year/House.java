@@ -8,6 +8,7 @@ import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
+import org.banhao.people.Unit;
 import org.banhao.people.domain.Accounts;
 import org.banhao.people.domain.Roster;
 import org.banhao.testing.Whole;
@@ -105,6 +106,12 @@ final class House {
                 .filter(member -> active(member.personId()))
                 .sorted(Comparator.comparing(Member::id))
                 .toList();
+    }
+
+    /** Those of the staffed units that are open. */
+    List<String> units() {
+        List<String> open = bean(People.class).units().stream().map(Unit::id).toList();
+        return STAFFED.stream().filter(open::contains).toList();
     }
 
     boolean active(String person) {

@@ -544,8 +544,14 @@ final class Invariants {
                 continue;
             }
             if (!term.due().equals(todo.due())) fault(number, todo + " is not due by " + term);
+            // who takes his answer back has the step again, and the time that was left
             if (TERM.containsKey(todo.name())
-                    && Duration.between(term.start(), todo.created()).abs().toSeconds() > 30) {
+                    && Duration.between(term.start(), todo.created()).abs().toSeconds() > 30
+                    && scene.count(
+                                    "select count(*) from casefile_step_answer where case_number = ? and task = ? and retracted_at is not null",
+                                    number,
+                                    todo.task())
+                            == 0) {
                 fault(number, todo + " has come at another time than " + term);
             }
         }

@@ -122,7 +122,7 @@ final class Proposing {
                 "职责分散，缺少统一的办法。",
                 List.copyOf(suggestions),
                 dice().one(List.of(Category.values())).code(),
-                dice().some(House.STAFFED, dice().between(0, 2)),
+                dice().some(scene.house().units(), dice().between(0, 2)),
                 consent.code(),
                 false,
                 List.of(),

@@ -102,7 +102,8 @@ final class Reviewing {
         Object verdict = values.get(key);
         if ("return".equals(verdict) || "notFile".equals(verdict)) return;
         values.put("category", dice().one(List.of("economy", "politics", "culture", "society", "ecology")));
-        if (dice().chance(0.6)) values.put("suggestedUnits", dice().some(House.STAFFED, dice().between(1, 2)));
+        if (dice().chance(0.6))
+            values.put("suggestedUnits", dice().some(scene.house().units(), dice().between(1, 2)));
     }
 
     @Nullable

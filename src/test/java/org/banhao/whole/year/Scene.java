@@ -21,6 +21,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.banhao.base.ActingAs;
 import org.banhao.base.Actor;
+import org.banhao.base.Refusal;
+import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
 import org.banhao.flow.time.EngineTime;
@@ -174,7 +176,28 @@ final class Scene {
             Desk.ok(desk.submit(todo.id(), values), 204);
         }
         books.answered(todo, standIn == null ? person : standIn, values.keySet());
+        perhapsTakenBack(todo, standIn == null ? person : standIn);
         return (standIn == null ? person : standIn + " for " + person) + " " + values;
+    }
+
+    /** 撤回, some minutes later, if nobody has gone on from it. */
+    private void perhapsTakenBack(Todo todo, String person) {
+        if (!dice.rare(0.03)) return;
+        agenda.plan(
+                now.plusSeconds(dice.between(40, 240)), "takes back " + todo.name() + " of " + todo.number(), () -> {
+                    Retractions retractions = bean(Retractions.class);
+                    List<Retractions.Recent> all = retractions.retractable(person, todo.number());
+                    if (all.isEmpty()) return Set.of();
+                    Set<String> touched = family(todo.number());
+                    try {
+                        as(person, () -> retractions.retract(all.get(0).id(), person));
+                    } catch (Refusal overtaken) {
+                        // what is known beforehand is looked at again when he does it
+                        return Set.of();
+                    }
+                    touched.addAll(family(todo.number()));
+                    return touched;
+                });
     }
 
     String upload(Todo todo, String person) {

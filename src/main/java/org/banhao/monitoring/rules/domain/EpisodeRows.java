@@ -30,12 +30,12 @@ class EpisodeRows {
     private static final String EPISODE = """
         select id, outlet_id, subject, rule_group, began_at, last_at, level, ratio, sentence, counts_from, opened_at, late,
           cut_from, merged_into, ended_at, closed_at, ending
-        from monitoring_episode\s\
+        from monitoring_episode
         """;
 
     private static final String FINDING = """
         select id, rule, subject, began_at, last_at, seconds, level, ratio, sentence, counts_from, ended_at, ending, episode_id
-        from monitoring_finding\s\
+        from monitoring_finding
         """;
 
     private final JdbcClient db;
@@ -87,7 +87,7 @@ class EpisodeRows {
                         Rows.instant(row, "began_at"),
                         Rows.instant(row, "last_at"),
                         row.getLong("seconds"),
-                        AlertLevel.values()[row.getInt("level")],
+                        AlertLevel.ofRank(row.getInt("level")),
                         Rows.number(row, "ratio"),
                         row.getString("sentence"),
                         Rows.instantOrNull(row, "counts_from"),
@@ -133,7 +133,7 @@ class EpisodeRows {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(Rows.at(one.lastAt()));
         values.add(one.seconds());
-        values.add(one.level().ordinal());
+        values.add(one.level().rank());
         values.add(typed(Types.DOUBLE, one.ratio()));
         values.add(one.sentence());
         values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.countsFrom())));
@@ -171,7 +171,7 @@ class EpisodeRows {
                 RuleGroup.valueOf(row.getString("rule_group")),
                 Rows.instant(row, "began_at"),
                 Rows.instant(row, "last_at"),
-                AlertLevel.values()[row.getInt("level")],
+                AlertLevel.ofRank(row.getInt("level")),
                 Rows.number(row, "ratio"),
                 row.getString("sentence"),
                 Rows.instantOrNull(row, "counts_from"),
@@ -214,7 +214,7 @@ class EpisodeRows {
         }
         values.add(Rows.at(one.beganAt()));
         values.add(Rows.at(one.lastAt()));
-        values.add(one.level().ordinal());
+        values.add(one.level().rank());
         values.add(typed(Types.DOUBLE, one.ratio()));
         values.add(one.sentence());
         values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.countsFrom())));
@@ -239,7 +239,7 @@ class EpisodeRows {
 
     void changed(long episodeId, Instant at, String what, AlertLevel level, String sentence) {
         db.sql("insert into monitoring_episode_change (episode_id, at, what, level, sentence) values (?, ?, ?, ?, ?)")
-                .params(episodeId, Rows.at(at), what, level.ordinal(), sentence)
+                .params(episodeId, Rows.at(at), what, level.rank(), sentence)
                 .update();
     }
 
@@ -300,7 +300,7 @@ class EpisodeRows {
                 .query((row, n) -> new EpisodeChange(
                         Rows.instant(row, "at"),
                         row.getString("what"),
-                        AlertLevel.values()[row.getInt("level")],
+                        AlertLevel.ofRank(row.getInt("level")),
                         row.getString("sentence")))
                 .list();
     }

@@ -13,22 +13,26 @@ import org.banhao.monitoring.rules.PowerJudging;
 
 /** Rules that are judged together, in one order of time, and remember together. */
 enum Family {
-    MINUTE(PeriodJudging.rules(ReadingKind.MINUTE), true),
-    HOUR(PeriodJudging.rules(ReadingKind.HOUR), false),
-    DAY(PeriodJudging.rules(ReadingKind.DAY), false),
-    ARRIVAL(EnumSet.of(MonitoringRule.MISSING), false),
-    POWER(PowerJudging.rules(), true);
+    MINUTE(true),
+    HOUR(false),
+    DAY(false),
+    ARRIVAL(false),
+    POWER(true);
 
-    private final Set<MonitoringRule> rules;
     private final boolean hourly;
 
-    Family(Set<MonitoringRule> rules, boolean hourly) {
-        this.rules = rules;
+    Family(boolean hourly) {
         this.hourly = hourly;
     }
 
     Set<MonitoringRule> rules() {
-        return rules;
+        return switch (this) {
+            case MINUTE -> PeriodJudging.rules(ReadingKind.MINUTE);
+            case HOUR -> PeriodJudging.rules(ReadingKind.HOUR);
+            case DAY -> PeriodJudging.rules(ReadingKind.DAY);
+            case ARRIVAL -> EnumSet.of(MonitoringRule.MISSING);
+            case POWER -> PowerJudging.rules();
+        };
     }
 
     String code() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -175,7 +176,7 @@ class Judge implements ReadingWatch, MarkWatch {
 
     // ---- periods of readings
 
-    private void periods(long outletId, ReadingKind kind, TreeSet<Instant> times, Surroundings around, Cause cause) {
+    private void periods(long outletId, ReadingKind kind, SortedSet<Instant> times, Surroundings around, Cause cause) {
         Family family = Family.of(kind);
         Optional<StateRows.Row> latest = states.latest(outletId, family);
         Instant until = latest.map(StateRows.Row::until).orElse(null);
@@ -241,9 +242,15 @@ class Judge implements ReadingWatch, MarkWatch {
                 history.periods(outletId, kind, slot, until, around.equipment()),
                 around,
                 one -> found.put(one.key(), one));
+        PlannedStop stop = around.stopAt(now()).orElse(null);
+        if (stop != null) {
+            // nothing may come that would end it
+            end = PeriodJudging.stopped(end, stop, one -> found.put(one.key(), one));
+            StateRows.Row latest = states.latest(outletId, family).orElse(null);
+            if (latest != null) states.save(outletId, family, latest.slot(), latest.until(), StateRows.json(end));
+        }
         goesOn(end.values(), found);
         keeper.keep(outletId, found.values(), family.rules(), slot, cause);
-        around.stopAt(now()).ifPresent(stop -> stands(outletId, stop));
     }
 
     private static void goesOn(Collection<RuleState> states, Map<Finding.Key, Finding> found) {
@@ -473,9 +480,11 @@ class Judge implements ReadingWatch, MarkWatch {
         if (outlet == null) return;
         states.hold(outletId);
         Surroundings around = around(known(), outlet, from, now());
-        powerAnew(outletId, from, null, around, cause);
+        // up to now: what could not be judged when it came was never reached
+        Instant last = now();
+        powerAnew(outletId, from, last, around, cause);
         for (ReadingKind kind : List.of(ReadingKind.MINUTE, ReadingKind.HOUR, ReadingKind.DAY))
-            periodsAnew(outletId, kind, from, null, around, cause);
+            periodsAnew(outletId, kind, from, last, around, cause);
         arrivalsAnew(outletId, from, around, cause);
     }
 

@@ -34,7 +34,11 @@ public class JudgingByHand {
         this.clock = clock;
     }
 
-    /** By the data engineer. @param from in China; included */
+    /**
+     * By the data engineer.
+     *
+     * @param from in China; included
+     */
     public void again(long outletId, LocalDate from, String reason) {
         if (!MonitoringRoles.any(signedIn.groups(), "*." + MonitoringRoles.DATA_ENGINEER))
             throw new AccessDeniedException("Only the data engineer has past days judged again");

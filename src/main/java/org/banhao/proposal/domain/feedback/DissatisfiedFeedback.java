@@ -94,7 +94,7 @@ public class DissatisfiedFeedback {
             throw new Refusal("这项反馈已经核实或者已再次答复，请刷新待办列表。");
         }
         String why = note(note, "examinationNote", "核实情况和理由");
-        rows.examined(row.id(), examination, why, person, people.nameOf(person), clock.instant());
+        rows.examined(row.id(), examination, why, person, people.signatureOf(person), clock.instant());
         if (examination == Examination.REHANDLE) {
             secondHandlings.begin(row.handlingId(), why, person);
         } else {
@@ -134,7 +134,7 @@ public class DissatisfiedFeedback {
             throw new Refusal("outcome", "还没有登记这次会商。请先在“卷宗”页点“登记联系或协商”：方式选面商或者督办协商会，阶段选办后，时间在" + row.name() + "反馈以后。");
         }
         String words = note(note, "outcomeNote", "会商情况");
-        rows.outcome(row.id(), outcome, words, person, people.nameOf(person), clock.instant());
+        rows.outcome(row.id(), outcome, words, person, people.signatureOf(person), clock.instant());
         caseFiles.happened(row.caseNumber(), MEDIATED + "与" + row.name() + "会商，" + outcome.label(), null);
         audit.record("proposal.mediate", row.caseNumber(), row.name() + "，" + outcome.label());
         events.publishEvent(new Feedbacks.DissatisfiedTwice(row.caseNumber(), row.handlingId(), row.id(), outcome));

@@ -11,6 +11,7 @@ import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
 import org.banhao.people.LeftGroup;
 import org.banhao.people.People;
+import org.banhao.people.SpeakerChanged;
 import org.banhao.proposal.domain.Informing;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.ProposalWithdrawn;
@@ -140,6 +141,16 @@ public class FeedbackLife {
     @EventListener
     public void on(LeftGroup event) {
         rows.ofPerson(event.personId()).stream()
+                .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
+                .map(Feedback::id)
+                .map(feedbacks::lock)
+                .forEach(this::left);
+    }
+
+    /** What an organisation is asked goes over at once, not at the next morning's look. */
+    @EventListener
+    public void on(SpeakerChanged changed) {
+        rows.ofPerson(changed.before()).stream()
                 .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
                 .map(Feedback::id)
                 .map(feedbacks::lock)

@@ -309,7 +309,18 @@ public class ProposerFeedback {
             throw new Refusal("signedOn", "「签名日期」不得早于答复送达之日（" + ChineseTime.text(delivered) + "）、不得晚于今天，请核对。");
         }
         return new Feedback.Given(
-                attitude, result, met, leader, points, opinion, signed, how, person, people.nameOf(person), scan, now);
+                attitude,
+                result,
+                met,
+                leader,
+                points,
+                opinion,
+                signed,
+                how,
+                person,
+                people.signatureOf(person),
+                scan,
+                now);
     }
 
     private static Rating rating(@Nullable String code, String field, String fieldName) {

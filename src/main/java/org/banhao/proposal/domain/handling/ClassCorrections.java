@@ -2,8 +2,14 @@ package org.banhao.proposal.domain.handling;
 
 import static org.banhao.proposal.domain.Rows.at;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
@@ -58,17 +64,36 @@ public class ClassCorrections {
         this.clock = clock;
     }
 
+    /** Of many replies in one look, by handling, oldest first. */
+    @Transactional(readOnly = true)
+    public Map<Long, List<ClassCorrection>> of(Collection<Long> handlings) {
+        Map<Long, List<ClassCorrection>> found = new HashMap<>();
+        if (!handlings.isEmpty()) {
+            jdbc.sql("select * from proposal_class_correction where handling_id in (:ids) order by id")
+                    .param("ids", handlings)
+                    .query(row -> {
+                        found.computeIfAbsent(row.getLong("handling_id"), id -> new ArrayList<>())
+                                .add(correction(row));
+                    });
+        }
+        return found;
+    }
+
+    private static ClassCorrection correction(ResultSet row) throws SQLException {
+        return new ClassCorrection(
+                row.getString("result_class"),
+                row.getString("result_class_name"),
+                row.getString("reason"),
+                row.getString("name"),
+                Rows.present(row, "at"));
+    }
+
     /** Oldest first. */
     @Transactional(readOnly = true)
     public List<ClassCorrection> of(long handling) {
         return jdbc.sql("select * from proposal_class_correction where handling_id = :handling order by id")
                 .param("handling", handling)
-                .query((row, i) -> new ClassCorrection(
-                        row.getString("result_class"),
-                        row.getString("result_class_name"),
-                        row.getString("reason"),
-                        row.getString("name"),
-                        Rows.present(row, "at")))
+                .query((row, i) -> correction(row))
                 .list();
     }
 

@@ -3,6 +3,7 @@ package org.banhao.proposal.domain.handling;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.banhao.base.Refusal;
@@ -27,6 +28,8 @@ public class Handlings {
 
     static final String SEND_OPINION = "userTask_sendCoOpinion";
     /** No step: it is met by entries. */
+    static final String FORWARD = "userTask_forwardToSection";
+
     static final String CONTACT = "firstContact";
 
     private static final List<String> OFFICES = List.of(
@@ -82,6 +85,11 @@ public class Handlings {
     }
 
     /** Empty before the first draft. */
+    /** Many in one look, by handling; those without one are left out. */
+    public Map<Long, Reply> replies(Collection<Long> ids) {
+        return replies.all(ids);
+    }
+
     public Optional<Reply> reply(long handling) {
         return replies.find(handling);
     }
@@ -169,6 +177,20 @@ public class Handlings {
         Handling row = rows.get(id);
         return obligation(row, row.instanceId() == null ? instance : row.instanceId())
                 .due();
+    }
+
+    /**
+     * Until when the liaison says which section handles: a term of the unit's own, from now on, and never after the day of the reply.
+     *
+     * @param instance as for {@link #due}
+     */
+    public Instant sectionDue(long id, String instance) {
+        Handling row = rows.get(id);
+        Instant reply = due(id, instance);
+        Deadline own = deadlines.owe(row.caseNumber(), "sectionForward", instance, FORWARD);
+        return own.due().isAfter(reply)
+                ? deadlines.move(own.id(), reply, "不晚于对外的期限").due()
+                : own.due();
     }
 
     Deadline obligation(Handling row, String instance) {

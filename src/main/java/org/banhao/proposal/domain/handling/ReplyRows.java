@@ -5,6 +5,8 @@ import static org.banhao.proposal.domain.Rows.at;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,30 @@ class ReplyRows {
                 .param("handling", handling)
                 .query((row, i) -> reply(row, items))
                 .optional();
+    }
+
+    /** Of many handlings in one look. */
+    Map<Long, Reply> all(Collection<Long> handlings) {
+        Map<Long, Reply> found = new HashMap<>();
+        if (handlings.isEmpty()) {
+            return found;
+        }
+        Map<Long, Map<Integer, Reply.Item>> items = new HashMap<>();
+        jdbc.sql("select * from proposal_reply_item where handling_id in (:ids) order by handling_id, number")
+                .param("ids", handlings)
+                .query(row -> {
+                    items.computeIfAbsent(row.getLong("handling_id"), id -> new LinkedHashMap<>())
+                            .put(
+                                    row.getInt("number"),
+                                    new Reply.Item(row.getString("answer"), row.getString("result_class")));
+                });
+        jdbc.sql("select * from proposal_reply where handling_id in (:ids)")
+                .param("ids", handlings)
+                .query(row -> {
+                    long id = row.getLong("handling_id");
+                    found.put(id, reply(row, items.getOrDefault(id, Map.of())));
+                });
+        return found;
     }
 
     private static Reply reply(ResultSet row, Map<Integer, Reply.Item> items) throws SQLException {

@@ -1,10 +1,14 @@
 package org.banhao.proposal.domain.handling;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.people.People;
@@ -106,6 +110,24 @@ public class SecondHandlings {
             caseFiles.happened(one.caseNumber(), "提案委员会要求" + first.unitName() + "再次办理", reason);
             informing.proposers(one, "secondHandling", String.valueOf(first.id()), Map.of("unit", first.unitName()));
         }
+        tellUnit(first, proposal, reason);
         audit.record("proposal.secondHandling", first.caseNumber(), first.unitName());
+    }
+
+    /** The task alone may lie for days: who receives for the unit is told as of a first assignment. */
+    private void tellUnit(Handling first, Proposal proposal, String reason) {
+        Map<String, String> values = new HashMap<>();
+        values.put("fileNumber", proposals.numberLine(proposal));
+        values.put("unit", first.unitName());
+        values.put("reason", reason);
+        after(first)
+                .flatMap(second ->
+                        Optional.ofNullable(second.instanceId()).map(instance -> handlings.due(second.id(), instance)))
+                .ifPresent(due -> values.put("dueText", ChineseTime.text(due)));
+        Set<String> persons = new LinkedHashSet<>();
+        List.of("liaison", "handler")
+                .forEach(role -> people.membersOf(first.unitId() + "." + role).forEach(one -> persons.add(one.id())));
+        persons.forEach(
+                one -> informing.staff(proposal, "secondHandlingUnit", String.valueOf(first.id()), one, values));
     }
 }

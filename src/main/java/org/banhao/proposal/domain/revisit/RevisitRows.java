@@ -7,10 +7,15 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Coded;
@@ -337,6 +342,29 @@ class RevisitRows {
                 .param("by", revisit.checkedName())
                 .param("now", at(now))
                 .update();
+    }
+
+    /** Of many replies in one look, by handling, oldest first. */
+    Map<Long, List<Revisit.ClassAt>> classes(Collection<Long> handlings) {
+        Map<Long, List<Revisit.ClassAt>> found = new HashMap<>();
+        if (!handlings.isEmpty()) {
+            jdbc.sql("select handling_id, class_code, class_name, at from proposal_class_history"
+                            + " where handling_id in (:ids) order by id")
+                    .param("ids", handlings)
+                    .query(row -> {
+                        found.computeIfAbsent(row.getLong("handling_id"), id -> new ArrayList<>())
+                                .add(new Revisit.ClassAt(
+                                        row.getString("class_code"),
+                                        row.getString("class_name"),
+                                        Rows.present(row, "at")));
+                    });
+        }
+        return found;
+    }
+
+    /** Handlings that are being looked at. */
+    Set<Long> allOpenHandlings() {
+        return allOpen().stream().map(Revisit::handlingId).collect(Collectors.toSet());
     }
 
     /** Oldest first. */

@@ -8,6 +8,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseView;
 import org.banhao.document.StoredDocument;
 import org.banhao.proposal.domain.LaterStage;
+import org.banhao.proposal.domain.Proposals;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,10 +23,12 @@ class RevisitStage implements LaterStage {
 
     private final RevisitRows rows;
     private final Revisits revisits;
+    private final Proposals proposals;
 
-    RevisitStage(RevisitRows rows, Revisits revisits) {
+    RevisitStage(RevisitRows rows, Revisits revisits, Proposals proposals) {
         this.rows = rows;
         this.revisits = revisits;
+        this.proposals = proposals;
     }
 
     @Override
@@ -86,5 +89,12 @@ class RevisitStage implements LaterStage {
         return EVIDENCE.equals(paper.origin())
                 && rows.ofCase(caseNumber).stream()
                         .anyMatch(revisit -> revisit.evidence().contains(paper.id()));
+    }
+
+    /** Those whose proposals were merged are answered in the lead case: its proofs are brought to them by name. */
+    @Override
+    public boolean broughtTo(StoredDocument paper, String personId) {
+        String number = paper.caseNumber();
+        return number != null && shows(number, paper, List.of()) && proposals.proposes(number, personId);
     }
 }

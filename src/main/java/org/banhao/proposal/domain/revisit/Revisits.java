@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -34,6 +37,7 @@ import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Texts;
 import org.banhao.proposal.domain.assignment.UnitSucceeded;
 import org.banhao.proposal.domain.assignment.UnitSuccessors;
+import org.banhao.proposal.domain.handling.ClassCorrection;
 import org.banhao.proposal.domain.handling.ClassCorrections;
 import org.banhao.proposal.domain.handling.Commitment;
 import org.banhao.proposal.domain.handling.Handling;
@@ -146,6 +150,27 @@ public class Revisits {
                         corrections.of(handling).stream()
                                 .map(one -> new Revisit.ClassAt(one.resultClass(), one.resultClassName(), one.at())))
                 .max(Comparator.comparing(Revisit.ClassAt::at));
+    }
+
+    /** The same of many replies in one look; those of which neither is true are left out. */
+    private Map<Long, Revisit.ClassAt> presentClasses(Collection<Long> handlingIds) {
+        Map<Long, List<Revisit.ClassAt>> history = rows.classes(handlingIds);
+        Map<Long, List<ClassCorrection>> corrected = corrections.of(handlingIds);
+        Map<Long, Revisit.ClassAt> present = new HashMap<>();
+        for (long id : handlingIds) {
+            Stream.concat(
+                            history.getOrDefault(id, List.of()).stream(),
+                            corrected.getOrDefault(id, List.of()).stream()
+                                    .map(one ->
+                                            new Revisit.ClassAt(one.resultClass(), one.resultClassName(), one.at())))
+                    .max(Comparator.comparing(Revisit.ClassAt::at))
+                    .ifPresent(at -> present.put(id, at));
+        }
+        return present;
+    }
+
+    private Map<String, Proposal> proposalsOf(Collection<String> numbers) {
+        return proposals.all(numbers).stream().collect(Collectors.toMap(Proposal::caseNumber, Function.identity()));
     }
 
     // ---- beginning
@@ -274,19 +299,30 @@ public class Revisits {
             throw new Refusal("classes", "请至少选择一个办理结果类别。");
         }
         List<Candidate> candidates = new ArrayList<>();
-        for (long id : rows.answered(session)) {
-            Handling handling = handlings.get(id);
-            Reply reply = handlings.reply(id).orElseThrow();
-            Optional<Revisit.ClassAt> present = presentClass(id);
+        List<Long> ids = rows.answered(session);
+        Map<Long, Handling> known =
+                handlings.all(ids).stream().collect(Collectors.toMap(Handling::id, Function.identity()));
+        Map<Long, Reply> replies = handlings.replies(ids);
+        Map<Long, Revisit.ClassAt> presents = presentClasses(ids);
+        Map<String, Proposal> proposalOf =
+                proposalsOf(known.values().stream().map(Handling::caseNumber).collect(Collectors.toSet()));
+        Set<Long> open = rows.allOpenHandlings();
+        // a unit handles many: who stands in for it is asked once
+        Map<String, Optional<Unit>> units = new HashMap<>();
+        for (long id : ids) {
+            Handling handling = Objects.requireNonNull(known.get(id));
+            Reply reply = Objects.requireNonNull(replies.get(id));
+            Optional<Revisit.ClassAt> present = Optional.ofNullable(presents.get(id));
             if (!presentClasses.contains(present.map(Revisit.ClassAt::code).orElse(reply.resultClass()))) {
                 continue;
             }
-            Proposal proposal = proposals.get(handling.caseNumber());
-            Optional<Unit> unit = successors.present(handling.unitId());
+            Proposal proposal = Objects.requireNonNull(proposalOf.get(handling.caseNumber()));
+            Optional<Unit> unit = units.computeIfAbsent(handling.unitId(), successors::present);
+            String fileNumber = proposal.fileNumberText();
             candidates.add(new Candidate(
                     id,
                     handling.caseNumber(),
-                    proposals.numberLine(proposal),
+                    fileNumber == null ? handling.caseNumber() : chosen.name() + fileNumber,
                     proposal.title(),
                     unit.map(Unit::name)
                             .filter(name -> !name.equals(handling.unitName()))
@@ -294,7 +330,7 @@ public class Revisits {
                             .orElse(handling.unitName()),
                     reply.classLine(),
                     present.map(Revisit.ClassAt::line).orElse(reply.classLine()),
-                    rows.open(id) ? "正在回头看" : unit.isEmpty() ? "单位已停用，未指定接收单位" : ""));
+                    open.contains(id) ? "正在回头看" : unit.isEmpty() ? "单位已停用，未指定接收单位" : ""));
         }
         audit.record("proposal.previewRevisits", null, chosen.name() + "，" + candidates.size() + "件");
         return candidates;
@@ -372,7 +408,10 @@ public class Revisits {
             throw new Refusal("reportText", "请写明「落实情况说明」，至少10个字。");
         }
         resultClass(revisit, proposedClass, "proposedClass");
-        rows.reported(revisit.id(), report, proposedClass, evidence, people.signatureOf(person), clock.instant());
+        // what was handed in with a report that came back stays with it
+        Set<String> proofs = new LinkedHashSet<>(revisit.evidence());
+        proofs.addAll(evidence);
+        rows.reported(revisit.id(), report, proposedClass, proofs, people.signatureOf(person), clock.instant());
         caseFiles.happened(revisit.caseNumber(), "回头看：" + revisit.unitName() + "报告落实情况", "建议现办理结果" + proposedClass);
         tellProposers(
                 revisit, "revisitReported", revisit.id() + "-" + clock.instant().getEpochSecond(), Map.of());
@@ -633,9 +672,12 @@ public class Revisits {
         Session chosen = sessions.get(session);
         Map<Long, Revisit> last = new LinkedHashMap<>();
         rows.doneOf(session).forEach(revisit -> last.put(revisit.handlingId(), revisit));
+        Map<Long, Revisit.ClassAt> presents = presentClasses(last.keySet());
+        Map<String, Proposal> proposalOf =
+                proposalsOf(last.values().stream().map(Revisit::caseNumber).collect(Collectors.toSet()));
         List<Change> changes = new ArrayList<>();
         for (Revisit revisit : last.values()) {
-            Proposal proposal = proposals.get(revisit.caseNumber());
+            Proposal proposal = Objects.requireNonNull(proposalOf.get(revisit.caseNumber()));
             String number = proposal.fileNumberText();
             changes.add(new Change(
                     changes.size() + 1,
@@ -646,7 +688,7 @@ public class Revisits {
                     proposal.title(),
                     revisit.unitName(),
                     revisit.originalLine(),
-                    presentClass(revisit.handlingId())
+                    Optional.ofNullable(presents.get(revisit.handlingId()))
                             .map(Revisit.ClassAt::line)
                             .orElse(revisit.originalLine()),
                     revisit.report()));

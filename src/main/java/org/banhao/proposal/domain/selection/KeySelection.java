@@ -472,6 +472,10 @@ public class KeySelection implements MeetingBusiness {
         all.put("fileNumber", proposals.numberLine(proposal));
         String occasion = String.valueOf(topic.id());
         informing.proposers(proposal, template, occasion, all);
+        // they live and are answered with it; each reads his own number
+        for (Proposal merged : proposals.mergedInto(proposal.caseNumber())) {
+            informing.proposers(merged, template, occasion, all);
+        }
         Set<String> staff = new LinkedHashSet<>();
         assignments.holding(proposal.caseNumber()).stream()
                 .flatMap(row -> people.membersOf(row.unitId() + ".liaison").stream())

@@ -106,6 +106,14 @@ class SolicitationRows {
         set(session, "state = :v", state.code());
     }
 
+    /** Open again: what was counted at the first closing hour counts no more. */
+    void reopened(String session) {
+        jdbc.sql("""
+                        update proposal_solicitation set state = 'calling', closed_at = null, closed_members = null,
+                          closed_participants = null, version = version + 1
+                        where session_id = :session""").param("session", session).update();
+    }
+
     void closed(String session, Instant now, int members, int participants) {
         jdbc.sql("""
                         update proposal_solicitation set state = 'closed', closed_at = :now, closed_members = :members,

@@ -117,9 +117,13 @@ public class Solicitations {
     }
 
     private void open(Session session) {
-        if (!clock.instant().isBefore(session.closesAt())) {
+        if (over(session)) {
             throw new Refusal(session.name() + "已于" + ChineseTime.text(session.closesAt()) + "截止，请先在“届次”页调整截止时间。");
         }
+    }
+
+    private boolean over(Session session) {
+        return !clock.instant().isBefore(session.closesAt());
     }
 
     private Solicitation locked(String caseNumber) {
@@ -154,6 +158,11 @@ public class Solicitations {
         Solicitation solicitation = byCase(caseNumber);
         Map<String, Object> values = values(solicitation);
         values.put("callShown", solicitation.callText());
+        Session session = sessions.get(solicitation.sessionId());
+        if (over(session)) {
+            values.put(
+                    "closesText", ChineseTime.text(session.closesAt()) + "（已经截止：同意的不再发通知，直接汇总；仍要征集的，请先在“届次”页调整截止时间）");
+        }
         String topics = rows.topics(solicitation.sessionId()).stream()
                 .map(topic -> topic.line() + (topic.source().isEmpty() ? "" : "（" + topic.source() + "）"))
                 .collect(Collectors.joining("\n"));
@@ -197,12 +206,15 @@ public class Solicitations {
         audit.record("proposal.prepareCall", caseNumber, people.nameOf(person));
     }
 
-    /** @throws Refusal sent back without a reason, or the closing hour has passed meanwhile */
+    /**
+     * After the closing hour an agreement sends nothing: it ends what would otherwise go round for ever.
+     *
+     * @throws Refusal sent back without a reason
+     */
     public void decided(String caseNumber, boolean approved, @Nullable String opinion, String person) {
         Solicitation solicitation = locked(caseNumber);
         String why = Texts.text(opinion, LONGEST_TEXT, "callOpinion", "意见").strip();
         if (approved) {
-            open(sessions.get(solicitation.sessionId()));
             rows.called(solicitation.sessionId(), person, people.nameOf(person), clock.instant());
         } else {
             if (why.isEmpty()) {
@@ -218,6 +230,12 @@ public class Solicitations {
     public void send(String caseNumber) {
         Solicitation solicitation = locked(caseNumber);
         Session session = sessions.get(solicitation.sessionId());
+        if (over(session)) {
+            rows.state(session.id(), SolicitationState.CALLING);
+            stands(caseNumber, SolicitationState.CALLING, "审签时征集已经截止，没有发出通知", null);
+            audit.record("proposal.sendCall", caseNumber, "已截止，未发");
+            return;
+        }
         int topics = rows.topics(session.id()).size();
         Map<String, String> values = new HashMap<>();
         values.put("session", session.name());
@@ -312,6 +330,17 @@ public class Solicitations {
         if (clean.isEmpty()) {
             throw new Refusal("summaryText", "请填写「征集情况汇总」。");
         }
+        Session session = sessions.get(solicitation.sessionId());
+        if (solicitation.closedAt() == null) {
+            // called again after its first closing hour: there is no timer any more, and this is the end
+            if (!over(session)) {
+                throw new Refusal(
+                        "summaryText",
+                        session.name() + "的征集延长到" + ChineseTime.text(session.closesAt()) + "，截止以后再提交汇总。");
+            }
+            close(caseNumber);
+            solicitation = locked(caseNumber);
+        }
         // the figures of this moment stay with it, whatever is withdrawn later
         rows.summarized(
                 solicitation.sessionId(),
@@ -352,14 +381,39 @@ public class Solicitations {
     @EventListener
     public void on(ClosingMoved moved) {
         Solicitation solicitation = rows.find(moved.sessionId()).orElse(null);
-        if (solicitation == null || solicitation.closedAt() != null) {
+        if (solicitation == null) {
             return;
         }
         String number = solicitation.caseNumber();
+        if (solicitation.state() == SolicitationState.SUMMARIZED) {
+            throw new Refusal("closesAt", "本届次的征集已经汇总，截止时间不能再调整；以后提交的按平时提案受理，要重新征集的请新建届次。");
+        }
+        if (solicitation.state() == SolicitationState.CLOSED) {
+            again(solicitation, moved);
+            return;
+        }
         deadlines.open(number, CLOSING).ifPresent(row -> deadlines.move(row.id(), moved.closesAt(), moved.reason()));
         processes.moveDue(Objects.requireNonNull(solicitation.instanceId()), TIMER, moved.closesAt());
         caseFiles.happened(number, "征集截止时间调整到" + ChineseTime.text(moved.closesAt()), "理由：" + moved.reason());
         audit.record("proposal.moveSolicitation", number, ChineseTime.text(moved.closesAt()));
+    }
+
+    /** The hour was moved after it had come: called again, until the summary that is now asked for later. */
+    private void again(Solicitation solicitation, ClosingMoved moved) {
+        String number = solicitation.caseNumber();
+        rows.reopened(solicitation.sessionId());
+        deadlines.fix(
+                number,
+                CLOSING,
+                "提案征集截止",
+                moved.closesAt(),
+                "届次设置：" + sessions.get(moved.sessionId()).name());
+        stands(
+                number,
+                SolicitationState.CALLING,
+                "截止后延长征集到" + ChineseTime.text(moved.closesAt()),
+                "理由：" + moved.reason());
+        audit.record("proposal.moveSolicitation", number, ChineseTime.text(moved.closesAt()) + "，重新开放");
     }
 
     private void stands(String caseNumber, SolicitationState state, String what, @Nullable String detail) {

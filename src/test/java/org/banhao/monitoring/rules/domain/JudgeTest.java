@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.banhao.base.Audit;
@@ -14,6 +15,7 @@ import org.banhao.monitoring.AlertLevel;
 import org.banhao.monitoring.Episode;
 import org.banhao.monitoring.EpisodeEnding;
 import org.banhao.monitoring.EpisodeEvent;
+import org.banhao.monitoring.Episodes;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
@@ -119,7 +121,14 @@ class JudgeTest {
                     .map(one -> one.subject() + " " + one.group() + " " + one.beganAt() + " " + one.lastAt() + " "
                             + one.endedAt() + " " + one.level() + " " + one.ratio() + " " + one.ending() + " "
                             + one.sentence()
-                            + rows.findingsOf(one.id()))
+                            + holding(one.id()))
+                    .toList();
+        }
+
+        private List<Episodes.EpisodeFinding> holding(long id) {
+            return rows.findingsOf(id).stream()
+                    .filter(one -> one.ending() == null
+                            || !Objects.requireNonNull(one.ending()).unfounded())
                     .toList();
         }
 
