@@ -41,6 +41,7 @@ import org.banhao.flow.ModelBean;
 import org.banhao.flow.Processes;
 import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
+import org.banhao.flow.StepForms;
 import org.banhao.flow.StepUseCase;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
@@ -286,8 +287,29 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         @Bean
-        Fakes.FakeMeetings meetings(FakePeople people, StandingClock clock) {
+        Fakes.FakeMeetings caseMeetings(FakePeople people, StandingClock clock) {
             return new Fakes.FakeMeetings(people, clock);
+        }
+
+        /** Nobody fills a form in here. */
+        @Bean
+        StepForms stepForms() {
+            return new StepForms() {
+                @Override
+                public boolean mayStart(String process, String person, List<String> groups) {
+                    return false;
+                }
+
+                @Override
+                public boolean drafted(String step, String person, String documentId) {
+                    return false;
+                }
+
+                @Override
+                public Map<String, Object> draft(String taskId, String person) {
+                    return Map.of();
+                }
+            };
         }
 
         @Bean
