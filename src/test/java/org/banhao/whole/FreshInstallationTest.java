@@ -176,7 +176,7 @@ class FreshInstallationTest {
     @Test
     void theAuditAdministratorReadsTheRecordAndNothingElse() {
         HttpResponse<String> page = auditor.get("/admin/audit?action=people.addUnit");
-        assertThat(page.body()).contains("新增单位", "甲管（jia）", "education-bureau").doesNotContain("登记委员或提案单位</td>");
+        assertThat(page.body()).contains("新增单位", "甲管（jia）", "市教育局").doesNotContain("登记委员或提案单位</td>");
         HttpResponse<String> csv = auditor.get("/admin/audit/audit.csv?who=jia");
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(csv.body())

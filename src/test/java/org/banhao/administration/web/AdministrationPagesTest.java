@@ -26,6 +26,9 @@ import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.banhao.casefile.DeadlineMoves;
+import org.banhao.casefile.NothingDone;
+import org.banhao.casefile.Retractions;
+import org.banhao.flow.StepNames;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
 import org.banhao.notice.domain.TestPeople;
@@ -374,12 +377,19 @@ class AdministrationPagesTest {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|JobsPage)"}))
+                            pattern = {
+                                ".*Test\\$?.*",
+                                ".*(ReminderSweep|DigestSweep|JobsPage|RunningCases|HealthEndpoint)"
+                            }))
     static class Pages {
 
         @Bean
         DataSource dataSource() {
-            return OwnTables.h2("V1201__calendar.sql", "V1501__notice.sql", "V1560__notice_reminders.sql");
+            return OwnTables.h2(
+                    "V1201__calendar.sql",
+                    "V1501__notice.sql",
+                    "V1560__notice_reminders.sql",
+                    "V1570__notice_retraction.sql");
         }
 
         @Bean
@@ -410,6 +420,16 @@ class AdministrationPagesTest {
         @Bean
         Audit audit() {
             return (action, number, detail) -> {};
+        }
+
+        @Bean
+        Retractions retractions() {
+            return new NothingDone();
+        }
+
+        @Bean
+        StepNames stepNames() {
+            return Map::of;
         }
 
         @Bean

@@ -194,9 +194,7 @@ class HandlingLife {
         List<String> instances = new ArrayList<>(List.of(instance));
         extensions.open(row.id()).map(Extension::instanceId).ifPresent(instances::add);
         steps.ofCase(moved.deadline().caseNumber()).stream()
-                // inside the unit a term of its own runs, whatever becomes of the reply's day
-                .filter(step ->
-                        instances.contains(step.instanceId()) && !step.task().equals(Handlings.FORWARD))
+                .filter(step -> instances.contains(step.instanceId()))
                 .forEach(step -> processes.moveDue(
                         step.instanceId(), step.task(), moved.deadline().due()));
     }
