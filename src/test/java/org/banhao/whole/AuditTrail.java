@@ -86,7 +86,6 @@ interface AuditTrail extends Whole {
                         proposer + " people.signIn",
                         proposer + " document.store",
                         clerk + " flow.draft",
-                        secretary + " proposal.createMeeting",
                         secretary + " proposal.recordMeeting",
                         clerk + " proposal.numberAll");
         // by page, by fragment of the task: two readings, two rows

@@ -609,7 +609,7 @@ interface Lives extends EveryStep {
         assertThat(waiting(number)).containsExactly("userTask_forwardToSection");
         assertThatThrownBy(() -> answer(asked.taskId(), LIAISON, returns))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("任务不存在、已办结");
+                .hasMessageContaining("不存在、已办结");
         assertThatThrownBy(() -> bean(UnitAnswers.class)
                         .requestReturn(asked.instanceId(), LIAISON, "此事不属于本单位职责，建议另定单位。", "“三定”规定第三条", WATER, scan))
                 .isInstanceOf(Refusal.class);
