@@ -46,7 +46,7 @@ class ChannelsTest {
 
     @Test
     void a_notice_arrives_by_smtp_with_chinese_subject_and_both_bodies() throws Exception {
-        DataSource source = OwnTables.h2("V1501__notice.sql");
+        DataSource source = OwnTables.h2("V1501__notice.sql", "V1570__notice_retraction.sql");
         JdbcClient jdbc = JdbcClient.create(source);
         JdbcTransactionManager manager = new JdbcTransactionManager(source);
         TestPeople people = new TestPeople();

@@ -7,6 +7,6 @@ class OutboxOnH2Test extends OutboxContract {
 
     @Override
     DataSource database() {
-        return OwnTables.h2("V1501__notice.sql");
+        return OwnTables.h2("V1501__notice.sql", "V1570__notice_retraction.sql");
     }
 }

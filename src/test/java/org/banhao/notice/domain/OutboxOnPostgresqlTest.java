@@ -7,6 +7,6 @@ class OutboxOnPostgresqlTest extends OutboxContract {
 
     @Override
     DataSource database() {
-        return OwnTables.postgresql("V1501__notice.sql");
+        return OwnTables.postgresql("V1501__notice.sql", "V1570__notice_retraction.sql");
     }
 }
