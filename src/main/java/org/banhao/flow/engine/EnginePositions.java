@@ -34,6 +34,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
+import org.camunda.bpm.engine.impl.migration.validation.activity.SupportedActivityValidator;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
@@ -442,6 +443,9 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
             }
         });
         configuration.setCustomPostBPMNParseListeners(post);
+        // the engine migrates what stands in a behaviour of exactly these classes, and asks no subclass
+        if (!SupportedActivityValidator.SUPPORTED_ACTIVITY_BEHAVIORS.contains(Calling.class))
+            SupportedActivityValidator.SUPPORTED_ACTIVITY_BEHAVIORS.add(Calling.class);
     }
 
     /** Calls as ever, unless the instance it called before is put back to where it stood. */
