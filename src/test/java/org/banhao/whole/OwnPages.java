@@ -102,6 +102,7 @@ interface OwnPages extends Whole {
                             "*.branch-deputy",
                             "*.branch-head")),
             Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/simulator", Set.of("*.data-engineer", "system-administrator")),
             Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry(
                     "/monitoring/frames",

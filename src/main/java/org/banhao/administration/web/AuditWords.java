@@ -299,6 +299,8 @@ final class AuditWords {
             monitoring.orderProduction 录入停产限产要求
             monitoring.liftProductionOrder 解除停产限产要求
             monitoring.judgeAgain 重新判定监测数据
+            monitoring.beginFault 开始演示设备故障
+            monitoring.endFault 恢复演示设备
             audit.export 导出审计记录
             """;
 

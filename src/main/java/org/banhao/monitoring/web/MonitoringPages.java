@@ -3,6 +3,7 @@ package org.banhao.monitoring.web;
 import java.util.ArrayList;
 import java.util.List;
 import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.monitoring.domain.SimulatorDesk;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
 import org.banhao.people.Roles;
@@ -36,6 +37,12 @@ class MonitoringPages implements PageRules, NavigationEntries {
 
     private static final String[] KEEPS = {"*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD};
 
+    private final SimulatorDesk simulator;
+
+    MonitoringPages(SimulatorDesk simulator) {
+        this.simulator = simulator;
+    }
+
     @Override
     public List<PageRule> rules() {
         List<String> packets = List.of(packets());
@@ -51,7 +58,8 @@ class MonitoringPages implements PageRules, NavigationEntries {
                 new PageRule("*", "/monitoring/outlets/**", sees),
                 new PageRule("*", "/monitoring/devices/**", sees),
                 new PageRule("*", "/monitoring/import/**", keeps),
-                new PageRule("GET", "/monitoring/strangers", keeps));
+                new PageRule("GET", "/monitoring/strangers", keeps),
+                new PageRule("*", "/monitoring/simulator/**", SimulatorDesk.who()));
     }
 
     @Override
@@ -66,6 +74,10 @@ class MonitoringPages implements PageRules, NavigationEntries {
         }
         if (MonitoringRoles.any(groups, packets())) {
             entries.add(new NavigationEntry("/monitoring/frames", "报文检查", 640));
+        }
+        if (simulator.wanted()
+                && MonitoringRoles.any(groups, SimulatorDesk.who().toArray(String[]::new))) {
+            entries.add(new NavigationEntry("/monitoring/simulator", "演示设备", 650));
         }
         return entries;
     }
