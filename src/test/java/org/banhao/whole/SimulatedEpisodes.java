@@ -28,7 +28,6 @@ import org.banhao.monitoring.simulator.Playing;
 import org.banhao.monitoring.simulator.SimulatedFault;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 /** The demonstration's nine outlets over real TCP: a day without faults, and then what each fault leads to. */
@@ -118,7 +117,7 @@ interface SimulatedEpisodes extends Whole {
             time.advance(STEP);
             // what is not answered by design waits
             playing.settle(60);
-            LineNotes.flush(bean(ApplicationContext.class));
+            LineNotes.flush(this);
             bean(RuleSweep.class).sweep();
         }
     }
