@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
@@ -39,6 +41,8 @@ import org.banhao.testing.Desk;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** 撤回: each step is taken back and everything stands as before, to the second; the ways in which it is refused. */
 interface Retraction extends HandlingWay {
@@ -532,6 +536,65 @@ interface Retraction extends HandlingWay {
         step(own, "firstReview", CLERK, first("file"));
         retractions().opened(task(own, "secondReview"), CLERK);
         retract(own, CLERK);
+    }
+
+    @Test
+    default void thatAStepWasOpenedIsRecordedWithItsCase() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        opens(task(number, "secondReview"), SECOND);
+        assertThat(db().sql(
+                                "select detail from base_audit where action = 'casefile.stepOpened' and case_number = ? order by id desc")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactly("proposalReview/userTask_secondReview");
+    }
+
+    @Test
+    default void whatWasGoneOnFromStaysSoWhenTheLaterAnswerIsTakenBack() {
+        String number = filed();
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of("confirmation", "confirm", "leadUnit", EDUCATION, "changeReason", "按职责分工交办。"));
+        step(number, "answerAssignment", LIAISON, Map.of("unitAnswer", "accept"));
+        String accepted = last(number, LIAISON).id();
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
+        retract(number, LIAISON);
+        assertThat(retractions().recent(LIAISON))
+                .filteredOn(one -> one.id().equals(accepted))
+                .singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("往下办理"));
+        assertThatThrownBy(() -> retractions().retract(accepted, LIAISON)).hasMessageContaining("往下办理");
+    }
+
+    @Test
+    default void whoWritesInTheCaseAtTheSameMomentIsWaitedForAndNotOverwritten() throws Exception {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        String id = last(number, CLERK).id();
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> back = new TransactionTemplate(bean(PlatformTransactionManager.class)).execute(status -> {
+                db().sql(
+                                "update proposal_proposal set category_decided = 'health' where case_number = ?")
+                        .param(number)
+                        .update();
+                Future<?> asked = one.submit(() -> retractions().retract(id, CLERK));
+                assertThatThrownBy(() -> asked.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                return asked;
+            });
+            assertThat(lost(back)).contains("又有了变动");
+        } finally {
+            one.shutdownNow();
+        }
+        assertThat(db().sql("select category_decided from proposal_proposal where case_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("health");
     }
 
     @Test

@@ -329,7 +329,11 @@ class Retracting implements Retractions, StepRetractions {
         jdbc.sql("update casefile_retraction_offer set opened_at = ?, opened_by = ? where task_id = ?")
                 .params(at(clock.instant()), person, taskId)
                 .update();
-        audit.record("casefile.stepOpened", null, taskId);
+        OpenStep open = steps.find(taskId).orElse(null);
+        audit.record(
+                "casefile.stepOpened",
+                open == null || open.caseNumber().isEmpty() ? null : open.caseNumber(),
+                open == null ? taskId : open.process() + "/" + open.task());
     }
 
     @Override
@@ -340,7 +344,10 @@ class Retracting implements Retractions, StepRetractions {
                             (select count(*) from casefile_retraction_offer o
                              where o.retraction_id = r.id and o.opened_at is not null) as opened,
                             (select count(*) from casefile_retraction l
-                             where l.case_number = r.case_number and l.at > r.at and l.retracted_at is null) as later
+                             where l.case_number = r.case_number and l.at > r.at and l.retracted_at is null)
+                          + (select count(*) from casefile_retraction_offer o where o.retraction_id = r.id
+                             and not exists (select 1 from casefile_open_step s where s.task_id = o.task_id
+                               and (s.assignee is null or s.assignee = r.person or s.assignee = o.assignee))) as later
                         from casefile_retraction r join casefile_case c on c.number = r.case_number
                         where r.person = ? and r.until > ? and r.retracted_at is null order by r.at desc, r.id""")
                 .params(personId, at(clock.instant()))

@@ -72,12 +72,12 @@ class RowImages {
     /** All rows of each table, in the order of the footprint. */
     List<List<Map<String, Cell>>> look(Footprint footprint) {
         return footprint.rows().stream()
-                .map(rows -> look(rows.table(), rows.key(), rows.where(), rows.of()))
+                .map(rows -> look(rows.table(), rows.key(), rows.where(), rows.of(), ""))
                 .toList();
     }
 
-    private List<Map<String, Cell>> look(String table, List<String> key, String where, Object of) {
-        return jdbc.sql("select * from " + table + " where " + where + " order by " + String.join(", ", key))
+    private List<Map<String, Cell>> look(String table, List<String> key, String where, Object of, String held) {
+        return jdbc.sql("select * from " + table + " where " + where + " order by " + String.join(", ", key) + held)
                 .param("of", of)
                 .query((row, n) -> cells(row))
                 .list();
@@ -151,12 +151,14 @@ class RowImages {
         return changes;
     }
 
+    /** Held until the transaction ends: nobody changes a row between the look and its way back. */
     private List<Map<String, Cell>> present(Change change) {
         return look(
                 change.table(),
                 change.key(),
                 change.where(),
-                change.ofNumber() ? (Object) Long.valueOf(change.of()) : change.of());
+                change.ofNumber() ? (Object) Long.valueOf(change.of()) : change.of(),
+                " for update");
     }
 
     /** Whether all these rows are still as the act left them. */
