@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
 import org.banhao.testing.Desk;
+import org.banhao.testing.WebSession;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
@@ -507,6 +511,43 @@ interface Retraction extends HandlingWay {
     }
 
     @Test
+    default void theRulesAdministratorsFigureHoldsFromItsDayOnAndNotBefore() {
+        EngineTime time = bean(EngineTime.class);
+        LocalDate today = ChineseTime.day(now());
+        WebSession rules = desk("戊规").web();
+        // the day after tomorrow as before, for whoever tests then
+        for (int day = 1; day <= 2; day++) {
+            Desk.ok(
+                    rules.form(
+                            "/admin/deadlines/retraction",
+                            List.of(
+                                    Map.entry("minutes", day == 1 ? "8" : "5"),
+                                    Map.entry("windowFrom", today.plusDays(day).toString()),
+                                    Map.entry("windowBasis", "提案委员会主任会议决定"))),
+                    302);
+        }
+        assertThat(Desk.ok(
+                                rules.form(
+                                        "/admin/deadlines/retraction",
+                                        List.of(
+                                                Map.entry("minutes", "9"),
+                                                Map.entry(
+                                                        "windowFrom",
+                                                        today.plusDays(1).toString()),
+                                                Map.entry("windowBasis", "提案委员会主任会议决定"))),
+                                400)
+                        .body())
+                .contains("须晚于这一天");
+        List<Long> minutes = new ArrayList<>();
+        for (int day = 0; day <= 2; day++) {
+            Retractions.Recent recent = last(handedIn(PROPOSER), PROPOSER);
+            minutes.add(Duration.between(recent.at(), recent.until()).toMinutes());
+            time.advance(Duration.ofDays(1));
+        }
+        assertThat(minutes).containsExactly(5L, 8L, 5L);
+    }
+
+    @Test
     default void nobodyElseTakesItBackAndNobodyDoesItTwice() {
         String number = handedIn(PROPOSER);
         step(number, "firstReview", CLERK, first("file"));
@@ -578,8 +619,7 @@ interface Retraction extends HandlingWay {
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
             Future<?> back = new TransactionTemplate(bean(PlatformTransactionManager.class)).execute(status -> {
-                db().sql(
-                                "update proposal_proposal set category_decided = 'health' where case_number = ?")
+                db().sql("update proposal_proposal set category_decided = 'health' where case_number = ?")
                         .param(number)
                         .update();
                 Future<?> asked = one.submit(() -> retractions().retract(id, CLERK));

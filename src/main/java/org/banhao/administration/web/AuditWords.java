@@ -191,6 +191,7 @@ final class AuditWords {
             casefile.answer 登记办理结果
             casefile.stepOpened 打开待办
             casefile.retract 撤回办理
+            casefile.retractionWindow 修改撤回时限
             casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
             casefile.status 变更状态

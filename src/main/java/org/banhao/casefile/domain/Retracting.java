@@ -47,7 +47,6 @@ import org.banhao.flow.StepRetractions;
 import org.banhao.flow.StepUseCase;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
@@ -88,7 +87,7 @@ class Retracting implements Retractions, StepRetractions {
     private final Suspensions suspensions;
     private final Audit audit;
     private final ApplicationEventPublisher events;
-    private final Duration window;
+    private final StoredRetractionWindows windows;
 
     Retracting(
             JdbcClient jdbc,
@@ -104,7 +103,7 @@ class Retracting implements Retractions, StepRetractions {
             Suspensions suspensions,
             Audit audit,
             ApplicationEventPublisher events,
-            @Value("${banhao.retraction-minutes:5}") int minutes) {
+            StoredRetractionWindows windows) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.images = images;
@@ -118,7 +117,7 @@ class Retracting implements Retractions, StepRetractions {
         this.suspensions = suspensions;
         this.audit = audit;
         this.events = events;
-        this.window = Duration.ofMinutes(minutes);
+        this.windows = windows;
     }
 
     /** How everything stood. */
@@ -136,6 +135,7 @@ class Retracting implements Retractions, StepRetractions {
         private final String toldAs;
         private final @Nullable String why;
         private final Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        private final Instant until = at.plus(windows.today());
         private final Footprint footprint;
         private final List<List<Map<String, RowImages.Cell>>> before;
         private final List<Deadline> dates;
@@ -233,7 +233,7 @@ class Retracting implements Retractions, StepRetractions {
     @Override
     @Transactional(readOnly = true)
     public Optional<Pending> pending(String caseNumber) {
-        return present(caseNumber).filter(one -> one.why == null).map(one -> new Pending(one.id, one.at.plus(window)));
+        return present(caseNumber).filter(one -> one.why == null).map(one -> new Pending(one.id, one.until));
     }
 
     /** What it offers is what the next person may open. */
@@ -290,7 +290,7 @@ class Retracting implements Retractions, StepRetractions {
                         doing.holder,
                         doing.toldAs,
                         at(doing.at),
-                        at(doing.at.plus(window)),
+                        at(doing.until),
                         why,
                         noted)
                 .update();
@@ -370,7 +370,7 @@ class Retracting implements Retractions, StepRetractions {
 
     @Override
     public Duration window() {
-        return window;
+        return windows.today();
     }
 
     // ---- retracting
@@ -405,7 +405,8 @@ class Retracting implements Retractions, StepRetractions {
         if (kept.why() != null) throw new Refusal(kept.why());
         String text = kept.noted();
         if (!clock.instant().isBefore(kept.until()) || text == null) {
-            throw new Refusal("提交已满" + window.toMinutes() + "分钟，不能再撤回；需要改正的，请联系下一环节的同志退回。");
+            long minutes = Duration.between(kept.at(), kept.until()).toMinutes();
+            throw new Refusal("提交已满" + minutes + "分钟，不能再撤回；需要改正的，请联系下一环节的同志退回。");
         }
         jdbc.sql("select number from casefile_case where number = ? for update")
                 .param(kept.number())
