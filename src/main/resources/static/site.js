@@ -76,3 +76,26 @@
     say();
   }
 })();
+
+// What takes a while says so, and is not sent twice.
+(() => {
+  const forms = document.querySelectorAll("form[data-busy]");
+  for (const form of forms) {
+    form.addEventListener("submit", () => {
+      const said = document.createElement("p");
+      said.className = "busy";
+      said.setAttribute("role", "status");
+      said.textContent = form.dataset.busy;
+      form.append(said);
+      // after the form was sent: a disabled button's own address would be lost
+      setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; });
+    });
+  }
+  // come back to with the browser's own button
+  window.addEventListener("pageshow", () => {
+    for (const form of forms) {
+      for (const button of form.querySelectorAll("button")) button.disabled = false;
+      form.querySelector(".busy")?.remove();
+    }
+  });
+})();

@@ -120,6 +120,7 @@ interface OwnPages extends Whole {
             Map.entry("/admin/calendar", Set.of("rules-administrator")),
             Map.entry("/admin/deadlines", Set.of("rules-administrator")),
             Map.entry("/admin/reminders", Set.of("rules-administrator")),
+            Map.entry("/admin/migrations", Set.of("rules-administrator")),
             Map.entry("/admin/mailbox", Set.of("system-administrator")),
             Map.entry("/admin/jobs", Set.of("system-administrator")));
 
