@@ -212,7 +212,7 @@ class RowImages {
                     rows.of() instanceof Number,
                     changed,
                     added,
-                    digest(now.get(i))));
+                    digest(texts(now.get(i)))));
         }
         return changes;
     }
@@ -231,7 +231,8 @@ class RowImages {
 
     /** Whether all these rows are still as the act left them. */
     boolean untouched(List<Change> changes) {
-        return changes.stream().allMatch(change -> digest(present(change)).equals(change.after()));
+        return changes.stream()
+                .allMatch(change -> digest(texts(present(change))).equals(change.after()));
     }
 
     void putBack(List<Change> changes) {
@@ -328,10 +329,23 @@ class RowImages {
         return only;
     }
 
-    static String digest(Object what) {
+    private static List<String> texts(List<Map<String, Cell>> rows) {
+        List<String> texts = new ArrayList<>();
+        for (Map<String, Cell> row : rows) {
+            for (Cell cell : row.values()) texts.add(cell.text() == null ? "" : " " + cell.text());
+        }
+        return texts;
+    }
+
+    /** Of these texts in this order, each told apart from the next. */
+    static String digest(List<String> texts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(what.toString().getBytes(StandardCharsets.UTF_8)));
+            for (String text : texts) {
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
