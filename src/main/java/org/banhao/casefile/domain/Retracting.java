@@ -188,21 +188,18 @@ class Retracting implements Retractions, StepRetractions {
     // ---- while it is done
 
     @Override
-    public void begins(Step step, @Nullable StepUseCase useCase, Answer answer) {
+    public void begins(Step step, String name, @Nullable String holder, @Nullable StepUseCase useCase, Answer answer) {
         String number = step.caseNumber();
         String person = step.person();
-        String taskId = step.taskId();
-        if (number == null || person == null || taskId == null) return;
-        OpenStep open = steps.find(taskId).orElse(null);
-        if (open == null || open.caseNumber().isEmpty()) return;
+        if (number == null || person == null || step.taskId() == null) return;
         RetractableStep way = useCase instanceof RetractableStep retractable ? retractable : null;
         String why = way == null ? NO_WAY_BACK : way.finalBecause(step, answer);
         doing(new Doing(
                 number,
                 step,
-                open.name(),
+                name,
                 person,
-                open.assignee(),
+                holder,
                 StandingIn.present() == null ? null : step.forWhom(),
                 way == null ? "" : way.toldAs(step, answer),
                 why,
