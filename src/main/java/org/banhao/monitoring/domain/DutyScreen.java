@@ -152,7 +152,13 @@ public class DutyScreen {
             List<Alert> alerts,
             List<Silent> silent,
             List<Tile> tiles,
-            Transmission.OfFactor today) {}
+            Transmission.OfFactor today) {
+
+        /** Of the silent ones those that were heard before. */
+        public long lost() {
+            return silent.stream().filter(one -> one.since() != null).count();
+        }
+    }
 
     public Screen now() {
         access.require(Access.OFFICE);

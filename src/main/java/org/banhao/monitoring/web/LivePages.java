@@ -61,7 +61,7 @@ class LivePages {
     record Row(String time, List<Cell> cells) {}
 
     /** @param href empty: the reader may not open it */
-    record Shown(String level, String levelWords, String words, String href) {}
+    record Shown(String level, String levelWords, String head, String words, String href) {}
 
     record Machine(String name, String side, String state, String since) {}
 
@@ -94,7 +94,10 @@ class LivePages {
         model.addAttribute("freshness", view.freshness());
         model.addAttribute(
                 "episodes",
-                view.episodes().stream().map(one -> shown(one, view.linked())).toList());
+                view.episodes().stream()
+                        .sorted(Comparator.comparing(Episode::beganAt).reversed())
+                        .map(one -> shown(one, view.linked()))
+                        .toList());
         model.addAttribute(
                 "standing", view.stops().stream().map(LivePages::words).toList());
         model.addAttribute(
@@ -150,7 +153,8 @@ class LivePages {
                 one.level().code(),
                 one.level().shape() + " " + one.level().label(),
                 one.group().label() + "，" + ChineseTime.text(one.beganAt()) + "至"
-                        + (ended == null ? "今" : ChineseTime.text(ended)) + "：" + one.sentence(),
+                        + (ended == null ? "今" : ChineseTime.text(ended)),
+                one.sentence(),
                 linked ? "/monitoring/episodes/" + one.id() : "");
     }
 
@@ -256,7 +260,11 @@ class LivePages {
                                 stop.beginsAt().toEpochMilli(), stop.endsAt().toEpochMilli(), words(stop)))
                         .toList(),
                 view.strips().stream().map(LivePages::strip).toList(),
-                view.episodes().stream().map(one -> sign(one, view.linked())).toList());
+                view.episodes().stream()
+                        // the gravest is drawn last, on top
+                        .sorted(Comparator.comparing(Episode::level))
+                        .map(one -> sign(one, view.linked()))
+                        .toList());
     }
 
     private static Line line(OutletLive.Line line) {
@@ -350,7 +358,7 @@ class LivePages {
                 episode.id(),
                 episode.level().code(),
                 episode.level().shape() + " " + episode.level().label(),
-                episode.group().label() + one.subject(),
+                (episode.group().label() + " " + one.subject()).strip(),
                 one.outlet(),
                 episode.outletId(),
                 episode.sentence(),

@@ -95,7 +95,7 @@ class ReportPages {
         List<MonitoringReports.OutletMonth> rows = reports.transmission(shown);
         model.addAttribute("rows", rows);
         model.addAttribute("month", shown.toString());
-        model.addAttribute("title", shown.getYear() + "年" + shown.getMonthValue() + "月");
+        model.addAttribute("monthWords", shown.getYear() + "年" + shown.getMonthValue() + "月");
         model.addAttribute("before", shown.minusMonths(1).toString());
         boolean present = shown.equals(YearMonth.from(ChineseTime.day(clock.instant())));
         model.addAttribute("after", present ? null : shown.plusMonths(1).toString());
