@@ -129,6 +129,7 @@ public class DutyScreen {
     public record Value(String name, String text, String unit, String share, boolean above) {}
 
     /**
+     * @param stands by an acknowledged report, whatever else there is
      * @param values newest realtime ones of what has a limit
      * @param at of the newest; null: none in the last quarter of an hour
      * @param come of hours due today
@@ -137,6 +138,7 @@ public class DutyScreen {
             Outlet outlet,
             State state,
             int alerts,
+            boolean stands,
             List<Value> values,
             @Nullable Instant at,
             int due,
@@ -281,6 +283,6 @@ public class DutyScreen {
         State state = worst != null
                 ? State.of(worst)
                 : stands ? State.STOPPED : at == null && transmission.come() == 0 ? State.SILENT : State.NORMAL;
-        return new Tile(outlet, state, open.size(), values, at, transmission.due(), transmission.come());
+        return new Tile(outlet, state, open.size(), stands, values, at, transmission.due(), transmission.come());
     }
 }
