@@ -188,9 +188,9 @@ class ScreensJourneyTest extends Journey {
     @Test
     void anOutletsChartAndTheDutyScreenGoOnByThemselves() throws Exception {
         Desk engineer = new Desk(address(), accounts().named("骆知远"));
-        String outlet = outlet(engineer, "DEMOCHART1");
-        told("DEMOCHART1", "实时", 3, "41");
-        told("DEMOCHART1", "实时", 2, "42");
+        String outlet = outlet(engineer, "D90001");
+        told("D90001", "实时", 3, "41");
+        told("D90001", "实时", 2, "42");
 
         Page officer = tasklistOf("武晨");
         officer.navigate(outlet + "?kind=realtime");
@@ -202,7 +202,7 @@ class ScreensJourneyTest extends Journey {
                 .as("something is drawn")
                 .isEqualTo(true);
         assertThat(officer.locator("#figures table")).containsText("42.00");
-        told("DEMOCHART1", "实时", 1, "43");
+        told("D90001", "实时", 1, "43");
         assertThat(chart).hasAttribute("data-points", "3");
         readsChinese(officer);
         officer.setViewportSize(390, 844);
@@ -210,10 +210,10 @@ class ScreensJourneyTest extends Journey {
 
         Page duty = tasklistOf("武晨");
         duty.navigate("/monitoring/duty");
-        assertThat(duty.locator("#screen")).containsText("DEMOCHART1");
-        outlet(engineer, "DEMOCHART2");
-        told("DEMOCHART2", "小时", 120, "240.5");
-        Locator alert = duty.locator(".alert", new Page.LocatorOptions().setHasText("DEMOCHART2"));
+        assertThat(duty.locator("#screen")).containsText("D90001");
+        outlet(engineer, "D90002");
+        told("D90002", "小时", 120, "240.5");
+        Locator alert = duty.locator(".alert", new Page.LocatorOptions().setHasText("D90002"));
         assertThat(alert).containsText("超标");
         assertThat(alert).hasClass(java.util.regex.Pattern.compile(".*\\bnew\\b.*"));
         assertThat(duty.locator("#news")).containsText("新的预警");
