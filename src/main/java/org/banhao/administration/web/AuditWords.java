@@ -300,6 +300,9 @@ final class AuditWords {
             monitoring.orderProduction 录入停产限产要求
             monitoring.liftProductionOrder 解除停产限产要求
             monitoring.judgeAgain 重新判定监测数据
+            monitoring.exportDaily 下载监测日报
+            monitoring.exportTransmission 下载传输有效率
+            monitoring.exportQuality 下载数据质量表
             audit.export 导出审计记录
             """;
 

@@ -34,6 +34,15 @@ class MonitoringPages implements PageRules, NavigationEntries {
         MonitoringRoles.CONTRACTOR
     };
 
+    /** The branch. */
+    private static final String[] OFFICE = {
+        "*." + MonitoringRoles.DATA_ENGINEER,
+        "*." + MonitoringRoles.DUTY_OFFICER,
+        "*." + MonitoringRoles.COMMAND_LEAD,
+        "*." + MonitoringRoles.BRIGADE_LEADER,
+        "*." + MonitoringRoles.ENFORCEMENT_OFFICER
+    };
+
     private static final String[] KEEPS = {"*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD};
 
     @Override
@@ -41,6 +50,7 @@ class MonitoringPages implements PageRules, NavigationEntries {
         List<String> packets = List.of(packets());
         List<String> sees = List.of(SEES);
         List<String> keeps = List.of(KEEPS);
+        List<String> office = List.of(OFFICE);
         return List.of(
                 new PageRule("POST", "/api/monitoring/frames/inspect", List.of()),
                 // by name and password; the use case asks for the role
@@ -51,13 +61,28 @@ class MonitoringPages implements PageRules, NavigationEntries {
                 new PageRule("*", "/monitoring/outlets/**", sees),
                 new PageRule("*", "/monitoring/devices/**", sees),
                 new PageRule("*", "/monitoring/import/**", keeps),
+                new PageRule("GET", "/monitoring.css", List.of()),
+                new PageRule("GET", "/outlet.js", List.of()),
+                new PageRule("GET", "/duty.js", List.of()),
+                new PageRule("GET", "/monitoring/duty", office),
+                new PageRule("GET", "/monitoring/duty/now", office),
+                new PageRule("GET", "/monitoring/reports/daily", office),
+                new PageRule("GET", "/monitoring/reports/daily.csv", office),
+                new PageRule("GET", "/monitoring/reports/transmission", sees),
+                new PageRule("GET", "/monitoring/reports/transmission.csv", sees),
+                new PageRule("GET", "/monitoring/reports/quality", sees),
+                new PageRule("GET", "/monitoring/reports/quality.csv", sees),
                 new PageRule("GET", "/monitoring/strangers", keeps));
     }
 
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
+        boolean office = MonitoringRoles.any(groups, OFFICE);
+        if (office) entries.add(new NavigationEntry("/monitoring/duty", "监测值班", 580));
         if (MonitoringRoles.any(groups, SEES)) {
+            entries.add(new NavigationEntry(
+                    office ? "/monitoring/reports/daily" : "/monitoring/reports/transmission", "监测报表", 595));
             entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", 600));
         }
         if (MonitoringRoles.any(groups, KEEPS)) {
