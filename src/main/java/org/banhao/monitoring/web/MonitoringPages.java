@@ -2,6 +2,7 @@ package org.banhao.monitoring.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.banhao.monitoring.domain.Access;
 import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
@@ -23,24 +24,11 @@ class MonitoringPages implements PageRules, NavigationEntries {
         };
     }
 
-    /** The branch, and those who look after an enterprise; which one is asked by the use cases. */
-    private static final String[] SEES = {
-        "*." + MonitoringRoles.DATA_ENGINEER,
-        "*." + MonitoringRoles.DUTY_OFFICER,
-        "*." + MonitoringRoles.COMMAND_LEAD,
-        "*." + MonitoringRoles.BRIGADE_LEADER,
-        "*." + MonitoringRoles.ENFORCEMENT_OFFICER,
-        MonitoringRoles.ENTERPRISE,
-        MonitoringRoles.CONTRACTOR
-    };
-
-    private static final String[] KEEPS = {"*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD};
-
     @Override
     public List<PageRule> rules() {
         List<String> packets = List.of(packets());
-        List<String> sees = List.of(SEES);
-        List<String> keeps = List.of(KEEPS);
+        List<String> sees = Access.seers();
+        List<String> keeps = Access.keepers();
         return List.of(
                 new PageRule("POST", "/api/monitoring/frames/inspect", List.of()),
                 // by name and password; the use case asks for the role
@@ -57,10 +45,10 @@ class MonitoringPages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
-        if (MonitoringRoles.any(groups, SEES)) {
+        if (any(groups, Access.seers())) {
             entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", 600));
         }
-        if (MonitoringRoles.any(groups, KEEPS)) {
+        if (any(groups, Access.keepers())) {
             entries.add(new NavigationEntry("/monitoring/import", "数据导入", 620));
             entries.add(new NavigationEntry("/monitoring/strangers", "未接收的报文", 630));
         }
@@ -68,5 +56,9 @@ class MonitoringPages implements PageRules, NavigationEntries {
             entries.add(new NavigationEntry("/monitoring/frames", "报文检查", 640));
         }
         return entries;
+    }
+
+    private static boolean any(List<String> groups, List<String> wanted) {
+        return MonitoringRoles.any(groups, wanted.toArray(String[]::new));
     }
 }

@@ -114,6 +114,10 @@ public final class RuledStation {
         return new StoredMarks(station.db);
     }
 
+    public SweepLock sweepLock() {
+        return new SweepLock(station.db, station.clock);
+    }
+
     public long outlet() {
         return station.outlet;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.banhao.monitoring.Outlet;
+import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.rules.Exemption;
 import org.banhao.monitoring.rules.ProductionOrder;
 import org.banhao.monitoring.rules.Threshold;
@@ -37,10 +38,10 @@ class BookRows {
                             row.getLong("id"),
                             Threshold.valueOf(row.getString("threshold")),
                             kind == null ? null : Outlet.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                            Rows.id(row, "outlet_id"),
+                            Moments.id(row, "outlet_id"),
                             row.getDouble("amount"),
-                            Rows.instant(row, "valid_from"),
-                            Rows.instantOrNull(row, "valid_until"));
+                            Moments.read(row, "valid_from"),
+                            Moments.readOrNull(row, "valid_until"));
                 })
                 .list());
     }
@@ -69,12 +70,12 @@ class BookRows {
             select id, outlet_id, begins_at, ends_at, allowed, basis from monitoring_production_order
             where outlet_id = ? and begins_at < ? and (ends_at is null or ends_at > ?) order by begins_at, id\
             """)
-                .params(outletId, Rows.at(until), Rows.at(from))
+                .params(outletId, Moments.sql(until), Moments.sql(from))
                 .query((row, n) -> new ProductionOrder(
                         row.getLong("id"),
                         row.getLong("outlet_id"),
-                        Rows.instant(row, "begins_at"),
-                        Rows.instantOrNull(row, "ends_at"),
+                        Moments.read(row, "begins_at"),
+                        Moments.readOrNull(row, "ends_at"),
                         row.getDouble("allowed"),
                         row.getString("basis")))
                 .list();

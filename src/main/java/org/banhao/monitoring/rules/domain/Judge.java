@@ -264,7 +264,7 @@ class Judge implements ReadingWatch, MarkWatch {
 
     /** @return from when on what is known of production has changed for hours that were judged already; null: it has not */
     private @Nullable Instant power(long outletId, List<Reading> some, Surroundings around, Cause cause) {
-        List<Point> points = new ArrayList<>();
+        List<History.Point> points = new ArrayList<>();
         for (Equipment equipment : around.equipment()) {
             for (Reading reading : some) {
                 Double power = reading.value();
@@ -272,11 +272,11 @@ class Judge implements ReadingWatch, MarkWatch {
                         && (reading.kind() == ReadingKind.REALTIME || reading.kind() == ReadingKind.MINUTE)
                         && Long.valueOf(reading.deviceId()).equals(equipment.meterId())
                         && reading.factor().equals(History.factor(equipment)))
-                    points.add(new Point(equipment.id(), reading.time(), power));
+                    points.add(new History.Point(equipment.id(), reading.time(), power));
             }
         }
         if (points.isEmpty()) return null;
-        points.sort(Point.ORDER);
+        points.sort(History.Point.ORDER);
         Instant first = points.get(0).at();
         Optional<StateRows.Row> latest = states.latest(outletId, Family.POWER);
         if (latest.isPresent() && first.isBefore(latest.get().until())) {
@@ -297,16 +297,11 @@ class Judge implements ReadingWatch, MarkWatch {
         return first;
     }
 
-    private record Point(long equipmentId, Instant at, double power) {
-
-        static final Comparator<Point> ORDER = Comparator.comparing(Point::at).thenComparingLong(Point::equipmentId);
-    }
-
     private PowerState foldPower(
-            long outletId, PowerState before, List<Point> points, Surroundings around, Consumer<Finding> told) {
+            long outletId, PowerState before, List<History.Point> points, Surroundings around, Consumer<Finding> told) {
         PowerState state = before;
         for (int i = 0; i < points.size(); i++) {
-            Point point = points.get(i);
+            History.Point point = points.get(i);
             state = PowerJudging.read(state, point.equipmentId(), point.at(), point.power(), around, told);
             Instant slot = Family.POWER.slot(point.at());
             boolean last = i + 1 == points.size()
@@ -330,23 +325,12 @@ class Judge implements ReadingWatch, MarkWatch {
         PowerState state = foldPower(
                 outletId,
                 before,
-                points(around.equipment(), slot, after(until)),
+                history.points(around.equipment(), slot, after(until)),
                 around,
                 one -> found.put(one.key(), one));
         state = PowerJudging.advance(state, now().minus(LAG), around, one -> found.put(one.key(), one));
         goesOn(List.of(state.link(), state.stop()), found);
         keeper.keep(outletId, found.values(), Family.POWER.rules(), slot, cause);
-    }
-
-    private List<Point> points(List<Equipment> equipment, Instant from, Instant until) {
-        List<Point> points = new ArrayList<>();
-        for (Equipment one : equipment)
-            for (Reading reading : history.power(one, from, until)) {
-                Double power = reading.value();
-                if (power != null) points.add(new Point(one.id(), reading.time(), power));
-            }
-        points.sort(Point.ORDER);
-        return points;
     }
 
     /** Power that came after the hour it belongs to had been judged: whether production ran may be known otherwise now. */

@@ -11,6 +11,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.rules.ProductionOrder;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +81,11 @@ public class ProductionOrders {
             values (:outlet, :from, :until, :allowed, :basis, :at, :who, :name)\
             """)
                 .param("outlet", outletId)
-                .param("from", Rows.at(from))
-                .param("until", Rows.atOrNull(until), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("from", Moments.sql(from))
+                .param("until", Moments.sqlOrNull(until), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("allowed", allowed)
                 .param("basis", words)
-                .param("at", Rows.at(now))
+                .param("at", Moments.sql(now))
                 .param("who", who.id())
                 .param("name", who.line())
                 .update(key, "id");
@@ -100,7 +101,7 @@ public class ProductionOrders {
         int lifted = db.sql("""
             update monitoring_production_order set ends_at = :now
             where id = :id and begins_at < :now and (ends_at is null or ends_at > :now)\
-            """).param("now", Rows.at(now)).param("id", id).update();
+            """).param("now", Moments.sql(now)).param("id", id).update();
         if (lifted == 0) throw new Refusal("这项停产、限产要求不在执行中，请刷新页面查看。");
         audit.record("monitoring.liftProductionOrder", null, "要求" + id);
     }

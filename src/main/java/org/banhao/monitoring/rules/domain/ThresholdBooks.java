@@ -16,6 +16,7 @@ import org.banhao.base.Refusal;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.monitoring.rules.Threshold;
 import org.banhao.monitoring.rules.ThresholdBook;
@@ -133,7 +134,7 @@ public class ThresholdBooks {
                 new Wish(entry.threshold(), entry.scope(), entry.amount(), from, entry.validUntil(), entry.reason()));
         ordered(wish);
         db.sql("update monitoring_threshold set valid_from = ? where id = ?")
-                .params(Rows.at(from), id)
+                .params(Moments.sql(from), id)
                 .update();
         decide(id, "adopted", null);
         audit.record("monitoring.adoptThreshold", null, words(wish));
@@ -161,17 +162,17 @@ public class ThresholdBooks {
                 Threshold.valueOf(row.getString("threshold")),
                 new Scope(
                         kind == null ? null : Outlet.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                        Rows.id(row, "outlet_id")),
+                        Moments.id(row, "outlet_id")),
                 row.getDouble("amount"),
-                Rows.instant(row, "valid_from"),
-                Rows.instantOrNull(row, "valid_until"),
+                Moments.read(row, "valid_from"),
+                Moments.readOrNull(row, "valid_until"),
                 row.getString("reason"),
                 row.getString("proposed_by_name"),
-                Rows.instant(row, "proposed_at"),
+                Moments.read(row, "proposed_at"),
                 row.getString("decision"),
                 row.getString("decision_reason"),
                 row.getString("decided_by_name"),
-                Rows.instantOrNull(row, "decided_at"));
+                Moments.readOrNull(row, "decided_at"));
     }
 
     private Instant now() {
@@ -254,10 +255,10 @@ public class ThresholdBooks {
                 .param("kind", kind == null ? null : kind.name().toLowerCase(Locale.ROOT), java.sql.Types.VARCHAR)
                 .param("outlet", wish.scope().outletId(), java.sql.Types.BIGINT)
                 .param("amount", wish.amount())
-                .param("from", Rows.at(Objects.requireNonNull(wish.validFrom())))
-                .param("until", Rows.atOrNull(wish.validUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("from", Moments.sql(Objects.requireNonNull(wish.validFrom())))
+                .param("until", Moments.sqlOrNull(wish.validUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("reason", wish.reason())
-                .param("at", Rows.at(now()))
+                .param("at", Moments.sql(now()))
                 .param("who", who.id())
                 .param("name", who.line())
                 .update(key, "id");
@@ -282,7 +283,7 @@ public class ThresholdBooks {
             """)
                 .param("decision", decision)
                 .param("reason", reason, java.sql.Types.VARCHAR)
-                .param("at", Rows.at(now()))
+                .param("at", Moments.sql(now()))
                 .param("who", who.id())
                 .param("name", who.line())
                 .param("id", id)

@@ -14,10 +14,8 @@ import java.util.function.Consumer;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
-import org.banhao.monitoring.Equipment;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
-import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.rules.Arrivals;
@@ -173,17 +171,9 @@ public class TryOut {
     }
 
     private void power(Instant from, Instant until, Surroundings around, Consumer<Finding> told) {
-        record Point(long equipment, Instant at, double power) {}
-        List<Point> points = new ArrayList<>();
-        for (Equipment one : around.equipment())
-            for (Reading reading : history.power(one, from, until)) {
-                Double power = reading.value();
-                if (power != null) points.add(new Point(one.id(), reading.time(), power));
-            }
-        points.sort(Comparator.comparing(Point::at).thenComparingLong(Point::equipment));
         PowerState state = PowerState.NONE;
-        for (Point point : points)
-            state = PowerJudging.read(state, point.equipment(), point.at(), point.power(), around, told);
+        for (History.Point point : history.points(around.equipment(), from, until))
+            state = PowerJudging.read(state, point.equipmentId(), point.at(), point.power(), around, told);
         PowerJudging.advance(state, until, around, told);
     }
 

@@ -77,7 +77,8 @@ class JudgeTest {
                     new History(station.readings(), station.registry()),
                     station.clock(),
                     station.transactions());
-            sweep = new RuleSweep(judge, station.registry(), states, db, station.clock(), station.transactions());
+            sweep = new RuleSweep(
+                    judge, station.registry(), states, station.sweepLock(), station.clock(), station.transactions());
         }
 
         /** Hour of 2026-03-26 or later, stored a minute after its end unless it is later already. */
