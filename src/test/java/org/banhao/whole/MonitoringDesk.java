@@ -160,6 +160,39 @@ interface MonitoringDesk extends Whole {
     }
 
     @Test
+    default void aDeviceStaysOfItsKindAndItsBookSpeaksChinese() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String outlet = outlet(engineer, code);
+        String device = device(engineer, outlet, code + "K");
+        Map<String, String> meter = logger(code + "K", "Ku9x!q");
+        meter.put("kind", "meter");
+        assertThat(refused(engineer, device, meter)).contains("设备类型不能改动");
+        Map<String, String> swapped = logger(code + "K", "Ku9x!q");
+        swapped.put("checksum", "MODBUS_SWAPPED");
+        done(engineer, device, swapped);
+        assertThat(engineer.web().get(device).body())
+                .contains("校验按CRC-16/Modbus（高低字节颠倒）")
+                .doesNotContain("，MODBUS_SWAPPED");
+    }
+
+    @Test
+    default void equipmentIsReadByAMeterOfItsOwnEnterpriseOnly() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String own = outlet(engineer, code);
+        String other = outlet(engineer, fresh());
+        Map<String, String> meter = logger(code + "E", "Ku9x!q");
+        meter.put("kind", "meter");
+        done(engineer, other + "/devices", meter);
+        assertThat(refused(
+                        engineer,
+                        own + "/equipment",
+                        Map.of("name", "引风机", "meter", code + "E", "workingFrom", "10", "standingBelow", "1")))
+                .contains("不属于本企业");
+    }
+
+    @Test
     default void valuesOfAnUpperPlatformComeByFileOnceAndAreShownWithTheLimit() {
         Desk engineer = engineer();
         String code = fresh();

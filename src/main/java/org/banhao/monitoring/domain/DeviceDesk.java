@@ -373,6 +373,7 @@ public class DeviceDesk {
         Card card = get(id);
         Checked checked = check(input, false);
         if (!checked.mn().equals(card.mn())) throw new Refusal("mn", "设备唯一标识不能改动；换了设备请停用原设备，再登记新设备。");
+        if (checked.kind().equals("meter") != card.meter()) throw new Refusal("kind", "设备类型不能改动；换了设备请停用原设备，再登记新设备。");
         String password = checked.password();
         String present = db.sql("select password from monitoring_device where id = ?")
                 .param(id)
@@ -411,7 +412,8 @@ public class DeviceDesk {
                                 ? "；弱口令放行至" + ChineseTime.text(Objects.requireNonNull(checked.weakUntil())) + "："
                                         + checked.weakReason()
                                 : "")
-                        + "；" + Devices.standard(checked.standard()).title() + "，" + checked.checksum());
+                        + "；" + Devices.standard(checked.standard()).title() + "，校验按"
+                        + checksumName(checked.checksum()));
         audit.record("monitoring.changeDevice", null, card.mn());
         devices.refreshAfterCommit();
     }
@@ -564,6 +566,14 @@ public class DeviceDesk {
 
     private static Refusal weak() {
         return new Refusal("password", "这个访问密码人人皆知，请更换；暂时不能更换的，请填写「弱口令放行至」和原因。");
+    }
+
+    private static String checksumName(String code) {
+        return switch (code) {
+            case "MODBUS" -> "CRC-16/Modbus";
+            case "MODBUS_SWAPPED" -> "CRC-16/Modbus（高低字节颠倒）";
+            default -> "标准附录A";
+        };
     }
 
     static String random() {

@@ -212,6 +212,9 @@ public class Outlets {
                     .filter(MonitoringDevice::meter)
                     .orElse(null);
             if (device == null) throw new Refusal("meter", "没有用电监测终端「" + meter.strip() + "」，请先登记设备。");
+            long owner =
+                    registry.outlet(device.outletId()).map(Outlet::enterpriseId).orElse(outlet.enterpriseId());
+            if (owner != outlet.enterpriseId()) throw new Refusal("meter", "这台用电监测终端不属于本企业，请核对。");
             meterId = device.id();
             code = Typed.text("factor", "功率编码", factor, 24);
             if (code.isEmpty()) code = "power";

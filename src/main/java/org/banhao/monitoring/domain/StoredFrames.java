@@ -70,7 +70,7 @@ class StoredFrames implements FrameSink {
             arrivals.add(one.row().arrivedAt());
             for (Reading reading : one.content().readings()) times.add(reading.time());
         }
-        for (Instant arrived : arrivals) partitions.ensure(times, arrived);
+        partitions.ensure(times, arrivals);
         try {
             transaction.executeWithoutResult(status -> store(lot));
         } catch (RuntimeException e) {

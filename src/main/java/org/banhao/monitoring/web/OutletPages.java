@@ -45,6 +45,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/monitoring/outlets")
 class OutletPages {
 
+    private static final int MOST_ROWS = 1500;
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("M月d日 HH:mm");
 
     private final Outlets outlets;
@@ -127,7 +128,11 @@ class OutletPages {
                         .map(OutletPages::markRow)
                         .toList());
         model.addAttribute("explanations", reports.explanations(id, from, until));
-        model.addAttribute("transmission", readings.transmission(id, YearMonth.from(shown)));
+        YearMonth month = YearMonth.from(shown);
+        model.addAttribute("transmission", readings.transmission(id, month));
+        model.addAttribute(
+                "transmissionMonth",
+                month.equals(YearMonth.from(today)) ? "本月" : month.getYear() + "年" + month.getMonthValue() + "月");
         model.addAttribute("marksHere", enterprises.get(outlet.enterpriseId()).marksHere());
         model.addAttribute("kind", kind);
         model.addAttribute("day", shown.toString());
@@ -162,10 +167,11 @@ class OutletPages {
             byTime.computeIfAbsent(reading.time(), t -> new TreeMap<>()).put(reading.factor(), reading);
         }
         List<Column> columns = new ArrayList<>();
+        List<EmissionLimit> ofDay = registry.limits(id, day);
         for (String code : codes) {
             Factor factor = factors.get(code);
             ReadingKind averaging = kind == ReadingKind.DAY ? ReadingKind.DAY : ReadingKind.HOUR;
-            registry.limit(id, code, averaging, day).ifPresent(limit -> limits.put(code, limit));
+            EmissionLimit.of(ofDay, code, averaging).ifPresent(limit -> limits.put(code, limit));
             EmissionLimit limit = limits.get(code);
             columns.add(new Column(
                     code,
@@ -180,7 +186,7 @@ class OutletPages {
                 Reading reading = cells.get(code);
                 line.add(reading == null ? Cell.NONE : cell(reading, factors.get(code), limits.get(code), marked));
             }
-            if (rows.size() < 1500)
+            if (rows.size() < MOST_ROWS)
                 rows.add(new Row(
                         kind == ReadingKind.DAY
                                 ? ChineseTime.text(ChineseTime.day(time))
@@ -189,6 +195,7 @@ class OutletPages {
         });
         model.addAttribute("columns", columns);
         model.addAttribute("rows", rows);
+        model.addAttribute("cut", byTime.size() > MOST_ROWS);
     }
 
     private static Cell cell(

@@ -83,7 +83,7 @@ class StoredRegistryTest {
                     false,
                     0));
         }
-        station.partitions.ensure(hours.stream().map(Reading::time).toList(), station.clock.instant());
+        station.partitions.ensure(hours.stream().map(Reading::time).toList(), List.of(station.clock.instant()));
         station.intake.take(hours);
         Transmission rate = station.readings.transmission(station.outlet, YearMonth.of(2026, 3));
         assertThat(rate.due()).isEqualTo(33);

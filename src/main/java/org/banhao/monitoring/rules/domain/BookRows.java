@@ -2,10 +2,12 @@ package org.banhao.monitoring.rules.domain;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.rules.Exemption;
@@ -46,11 +48,15 @@ class BookRows {
                 .list());
     }
 
-    /** Devices that tell the power of equipment. */
-    Set<Long> meters() {
-        return new HashSet<>(db.sql("select meter_id from monitoring_equipment where active and meter_id is not null")
-                .query(Long.class)
-                .list());
+    /** Devices that tell the power of equipment, and the outlets that have it: often not the one at which the meter is registered. */
+    Map<Long, Set<Long>> meters() {
+        Map<Long, Set<Long>> outlets = new HashMap<>();
+        db.sql("select distinct meter_id, outlet_id from monitoring_equipment where active and meter_id is not null")
+                .query(row -> {
+                    outlets.computeIfAbsent(row.getLong(1), meter -> new TreeSet<>())
+                            .add(row.getLong(2));
+                });
+        return outlets;
     }
 
     List<Exemption> exemptions() {

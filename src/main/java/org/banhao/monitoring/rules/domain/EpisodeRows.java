@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.banhao.monitoring.AlertLevel;
 import org.banhao.monitoring.Episode;
 import org.banhao.monitoring.EpisodeEnding;
@@ -77,6 +79,21 @@ class EpisodeRows {
                 .query((row, n) -> finding(row).finding())
                 .stream()
                 .findFirst();
+    }
+
+    /** All that go on. */
+    List<Row> open(long outletId) {
+        return db.sql(FINDING + "where outlet_id = ? and ended_at is null order by began_at, id")
+                .param(outletId)
+                .query((row, n) -> finding(row))
+                .list();
+    }
+
+    /** Outlets with an episode that is open. */
+    Set<Long> outletsWithOpen() {
+        return new TreeSet<>(db.sql("select distinct outlet_id from monitoring_episode where open_slot = 1")
+                .query(Long.class)
+                .list());
     }
 
     private static Row finding(ResultSet row) throws SQLException {

@@ -3,7 +3,6 @@ package org.banhao.monitoring.rules.domain;
 import java.time.Clock;
 import java.time.Duration;
 import org.banhao.monitoring.Outlet;
-import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.domain.SweepLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ public class RuleSweep {
     private static final Duration EVERY = Duration.ofSeconds(50);
 
     private final Judge judge;
-    private final Registry registry;
+    private final EpisodeRows episodes;
     private final StateRows states;
     private final SweepLock lock;
     private final Clock clock;
@@ -36,13 +35,13 @@ public class RuleSweep {
 
     RuleSweep(
             Judge judge,
-            Registry registry,
+            EpisodeRows episodes,
             StateRows states,
             SweepLock lock,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.judge = judge;
-        this.registry = registry;
+        this.episodes = episodes;
         this.states = states;
         this.lock = lock;
         this.clock = clock;
@@ -64,17 +63,19 @@ public class RuleSweep {
         held.executeWithoutResult(status -> {
             if (!lock.take("rules", EVERY)) return;
             Known known = judge.known();
-            for (Outlet outlet : registry.outlets()) tick(outlet, known);
+            for (Outlet outlet : known.outlets()) guarded(outlet.id(), () -> judge.tick(outlet, known));
+            for (long id : episodes.outletsWithOpen())
+                if (known.inUse(id).isEmpty()) guarded(id, () -> judge.outOfUse(id));
             states.forgetBefore(clock.instant().minus(Judge.HORIZON).minus(Duration.ofDays(2)));
         });
     }
 
-    private void tick(Outlet outlet, Known known) {
+    private void guarded(long outletId, Runnable act) {
         try {
-            own.executeWithoutResult(status -> judge.tick(outlet, known));
+            own.executeWithoutResult(status -> act.run());
         } catch (RuntimeException e) {
             // the others go on; this one is tried again the next minute
-            LOG.error("Outlet {} could not be swept", outlet.id(), e);
+            LOG.error("Outlet {} could not be swept", outletId, e);
         }
     }
 }

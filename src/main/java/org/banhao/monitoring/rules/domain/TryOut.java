@@ -164,7 +164,7 @@ public class TryOut {
             RuleState state = RuleState.NONE;
             for (Arrivals.DueHour hour :
                     history.dueHours(outletId, from, until, missed -> false, begins -> Arrivals.due(begins, around))) {
-                if (Arrivals.due(hour.begins(), around).isAfter(judge.now())) break;
+                if (judge.mayStillCome(hour.begins(), around, judge.now())) break;
                 state = Arrivals.judge(state, hour, around, told);
             }
         }
