@@ -65,7 +65,7 @@ public class Access {
         return actor.get();
     }
 
-    private boolean has(String... wanted) {
+    boolean has(String... wanted) {
         Actor who = actor.get();
         return who.equals(Actor.SYSTEM) || MonitoringRoles.any(people.groupsOf(who.id()), wanted);
     }
@@ -84,6 +84,14 @@ public class Access {
 
     public boolean desk() {
         return has(DESK);
+    }
+
+    /** Those of the branch who see and propose what readings are judged by. */
+    public boolean commandCentre() {
+        return has(
+                "*." + MonitoringRoles.DUTY_OFFICER,
+                "*." + MonitoringRoles.COMMAND_LEAD,
+                "*." + MonitoringRoles.DATA_ENGINEER);
     }
 
     /** Enterprises whose matters the person looks after. */

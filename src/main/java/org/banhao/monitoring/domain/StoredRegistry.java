@@ -267,7 +267,7 @@ class StoredRegistry implements Registry {
                 row.getObject("removed_on", LocalDate.class));
     }
 
-    private static EmissionLimit limit(ResultSet row, int number) throws SQLException {
+    static EmissionLimit limit(ResultSet row, int number) throws SQLException {
         return new EmissionLimit(
                 row.getLong("id"),
                 EmissionLimit.Source.valueOf(upper(row.getString("source"))),

@@ -3,6 +3,7 @@ package org.banhao.monitoring.web;
 import java.util.ArrayList;
 import java.util.List;
 import org.banhao.monitoring.domain.Access;
+import org.banhao.monitoring.domain.Limits;
 import org.banhao.monitoring.domain.MonitoringRoles;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
@@ -38,6 +39,12 @@ class MonitoringPages implements PageRules, NavigationEntries {
                 new PageRule("*", "/monitoring/enterprises/**", sees),
                 new PageRule("*", "/monitoring/outlets/**", sees),
                 new PageRule("*", "/monitoring/devices/**", sees),
+                new PageRule("GET", "/monitoring/papers/*", sees),
+                new PageRule("GET", "/monitoring/limits", Limits.readers()),
+                new PageRule("POST", "/monitoring/limits/**", Limits.keepers()),
+                new PageRule("GET", "/monitoring/factors", Limits.readers()),
+                new PageRule("POST", "/monitoring/factors/**", Limits.keepers()),
+                new PageRule("*", "/monitoring/commands/**", keeps),
                 new PageRule("*", "/monitoring/import/**", keeps),
                 new PageRule("GET", "/monitoring/strangers", keeps));
     }
@@ -48,7 +55,11 @@ class MonitoringPages implements PageRules, NavigationEntries {
         if (any(groups, Access.seers())) {
             entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", 600));
         }
+        if (any(groups, Limits.readers())) {
+            entries.add(new NavigationEntry("/monitoring/limits", "限值与因子", 607));
+        }
         if (any(groups, Access.keepers())) {
+            entries.add(new NavigationEntry("/monitoring/commands", "反控命令", 610));
             entries.add(new NavigationEntry("/monitoring/import", "数据导入", 620));
             entries.add(new NavigationEntry("/monitoring/strangers", "未接收的报文", 630));
         }

@@ -53,6 +53,7 @@ public final class RuledStation {
                 ResourceDatabasePopulator populator = new ResourceDatabasePopulator();
                 populator.setSqlScriptEncoding("UTF-8");
                 populator.addScript(new ClassPathResource("db/common/V1850__monitoring_rules.sql"));
+                populator.addScript(new ClassPathResource("db/common/V1851__monitoring_trials.sql"));
                 populator.execute(source);
             }
         }

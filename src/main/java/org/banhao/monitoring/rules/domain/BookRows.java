@@ -2,6 +2,7 @@ package org.banhao.monitoring.rules.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +61,17 @@ class BookRows {
     }
 
     List<Exemption> exemptions() {
-        return db.sql("select category, word, factor, hours, basis from monitoring_exemption order by id")
+        return db.sql("select * from monitoring_exemption order by category, id")
                 .query((row, n) -> new Exemption(
+                        row.getLong("id"),
                         row.getString("category"),
                         row.getString("word"),
                         row.getString("factor"),
                         Duration.ofHours(row.getInt("hours")),
-                        row.getString("basis")))
+                        row.getString("basis"),
+                        row.getObject("valid_from", LocalDate.class),
+                        row.getObject("valid_until", LocalDate.class),
+                        row.getString("entered_by_name")))
                 .list();
     }
 
