@@ -457,6 +457,7 @@ interface Handling extends HandlingWay {
         step(number, "approveRequest", DEPUTY, Map.of("requestVerdict", "approve"));
         assertThat(deadline(number, "reply").due()).isEqualTo(offer.due());
         step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "grant"));
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
 
         assertThat(ChineseTime.day(deadline(number, "reply").due())).isEqualTo(until);
         assertThat(open(number))
@@ -473,6 +474,7 @@ interface Handling extends HandlingWay {
     @Test
     default void aMovedDateIsShownByTheRequestForMoreTimeToo() {
         String number = sole();
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
         Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
         bean(Extensions.class)
                 .ask(offer.handlingId(), ChineseTime.day(offer.due()).plusDays(20), "需要省级部门批复后才能答复。", HANDLER);
@@ -542,11 +544,12 @@ interface Handling extends HandlingWay {
         succession.move(HEALTH, EDUCATION, "机构改革，长发〔2026〕1号", rows, OFFICE);
 
         Deadline owed = bean(Deadlines.class).open(number, "reply").orElseThrow();
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
         assertThat(open(number)).singleElement().satisfies(step -> {
             assertThat(step.instanceId()).isEqualTo(owed.instanceId());
             assertThat(step.due()).isEqualTo(owed.due());
         });
-        handled(number, EDUCATION);
+        step(number, "handle", HANDLER, Map.of("handlingNote", "已经走访学校并列出清单。"));
         draft(number, with(reply(), "contactReason", "提案者外出，已约定时间当面沟通。"));
         signed(number);
         previewed(number);

@@ -210,7 +210,9 @@ class HandlingLife {
         List<String> instances = new ArrayList<>(List.of(instance));
         extensions.open(row.id()).map(Extension::instanceId).ifPresent(instances::add);
         steps.ofCase(moved.deadline().caseNumber()).stream()
-                .filter(step -> instances.contains(step.instanceId()))
+                // inside the unit a term of its own runs, whatever becomes of the reply's day
+                .filter(step ->
+                        instances.contains(step.instanceId()) && !step.task().equals(Handlings.FORWARD))
                 .forEach(step -> processes.moveDue(
                         step.instanceId(), step.task(), moved.deadline().due()));
     }
