@@ -168,6 +168,7 @@ interface OwnPages extends Whole {
             Map.entry("/monitoring/commands", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry("/monitoring/judging", Set.of("*.data-engineer")),
             Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/simulator", Set.of("*.data-engineer", "system-administrator")),
             Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry(
                     "/monitoring/frames",

@@ -315,6 +315,8 @@ final class AuditWords {
             monitoring.exportDaily 下载监测日报
             monitoring.exportTransmission 下载传输有效率
             monitoring.exportQuality 下载数据质量表
+            monitoring.beginFault 开始演示设备故障
+            monitoring.endFault 恢复演示设备
             audit.export 导出审计记录
             """;
 

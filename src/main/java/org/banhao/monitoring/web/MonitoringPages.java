@@ -5,6 +5,7 @@ import java.util.List;
 import org.banhao.monitoring.domain.Access;
 import org.banhao.monitoring.domain.Limits;
 import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.monitoring.domain.SimulatorDesk;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
 import org.banhao.people.Roles;
@@ -23,6 +24,12 @@ class MonitoringPages implements PageRules, NavigationEntries {
             MonitoringRoles.CONTRACTOR,
             Roles.SYSTEM_ADMINISTRATOR
         };
+    }
+
+    private final SimulatorDesk simulator;
+
+    MonitoringPages(SimulatorDesk simulator) {
+        this.simulator = simulator;
     }
 
     @Override
@@ -58,7 +65,8 @@ class MonitoringPages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/monitoring/reports/transmission.csv", sees),
                 new PageRule("GET", "/monitoring/reports/quality", sees),
                 new PageRule("GET", "/monitoring/reports/quality.csv", sees),
-                new PageRule("GET", "/monitoring/strangers", keeps));
+                new PageRule("GET", "/monitoring/strangers", keeps),
+                new PageRule("*", "/monitoring/simulator/**", SimulatorDesk.who()));
     }
 
     @Override
@@ -81,6 +89,10 @@ class MonitoringPages implements PageRules, NavigationEntries {
         }
         if (MonitoringRoles.any(groups, packets())) {
             entries.add(new NavigationEntry("/monitoring/frames", "报文检查", 640));
+        }
+        if (simulator.wanted()
+                && MonitoringRoles.any(groups, SimulatorDesk.who().toArray(String[]::new))) {
+            entries.add(new NavigationEntry("/monitoring/simulator", "演示设备", 650));
         }
         return entries;
     }
