@@ -243,7 +243,7 @@ final class SimulatedDevice {
         if (treating != null && treating == runs) return;
         treating = runs;
         queue(
-                packet(2021, "DataTime=" + moment(slot) + ";SB1-RS=" + (runs ? 1 : 0), now)
+                packet(2021, "DataTime=" + moment(slot, now) + ";SB1-RS=" + (runs ? 1 : 0), now)
                         .wantingAnswer(),
                 true,
                 null);
@@ -258,7 +258,7 @@ final class SimulatedDevice {
         queue(
                 packet(
                                 2041,
-                                "DataTime=" + moment(day) + ";SB1-RT="
+                                "DataTime=" + moment(day, now) + ";SB1-RT="
                                         + BigDecimal.valueOf(ran / 6.0).setScale(1, RoundingMode.HALF_EVEN),
                                 now)
                         .wantingAnswer(),
@@ -276,7 +276,7 @@ final class SimulatedDevice {
     }
 
     private void put(Kind kind, Instant begins, Instant now, @Nullable Asked asked) {
-        StringBuilder content = new StringBuilder("DataTime=").append(moment(begins));
+        StringBuilder content = new StringBuilder("DataTime=").append(moment(begins, now));
         for (String factor : factors) content.append(';').append(item(kind, factor, begins));
         Packet whole = packet(kind.cn, content.toString(), now).wantingAnswer();
         boolean late = asked != null || begins.plus(length(kind)).plus(LATE).isBefore(now);
@@ -382,10 +382,9 @@ final class SimulatedDevice {
         return faults.active(SimulatedFault.CLOCK, at) ? clockWrong.plus(CLOCK_WRONG_BY) : clockWrong;
     }
 
-    /** By its own clock, which may be wrong now. */
-    private String moment(Instant at) {
-        Instant told = at.plus(ahead(at));
-        return MOMENT.format(told);
+    /** By its own clock, which may be wrong when it writes. */
+    private String moment(Instant at, Instant now) {
+        return MOMENT.format(at.plus(ahead(now)));
     }
 
     private String number(Instant now) {
@@ -489,7 +488,7 @@ final class SimulatedDevice {
         switch (command.cn()) {
             case 1011 -> {
                 say(9011, qn, "QnRtn=1");
-                tell(qn, 1011, "SystemTime=" + moment(now));
+                tell(qn, 1011, "SystemTime=" + moment(now, now));
                 say(9012, qn, "ExeRtn=1");
             }
             case 1012 -> setClock(command, now, wall);
@@ -535,7 +534,7 @@ final class SimulatedDevice {
             }
             case 3012, 3014, 3015 -> {
                 say(9011, qn, "QnRtn=1");
-                if (command.cn() == 3015) tell(qn, 3015, "DataTime=" + moment(now) + ";VaseNo=1");
+                if (command.cn() == 3015) tell(qn, 3015, "DataTime=" + moment(now, now) + ";VaseNo=1");
                 say(9012, qn, "ExeRtn=1");
             }
             default -> say(9011, qn, "QnRtn=8");
