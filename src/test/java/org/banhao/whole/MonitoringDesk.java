@@ -314,7 +314,7 @@ interface MonitoringDesk extends Whole {
         assertThat(desk("武晨").web().get(link).statusCode()).isEqualTo(200);
         assertThat(desk("苗壮").web().get(link).statusCode())
                 .as("does not look after this enterprise")
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(engineer.web()
                         .get(link.replace("/monitoring/papers/", "/api/documents/"))
                         .statusCode())
