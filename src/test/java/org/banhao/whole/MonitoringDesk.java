@@ -30,29 +30,29 @@ import org.junit.jupiter.api.Test;
 /** 污染源档案, data by file, 报文检查: over HTTP, by those whose work it is and by those who must not. */
 interface MonitoringDesk extends Whole {
 
-    private Desk engineer() {
+    default Desk engineer() {
         return desk("骆知远");
     }
 
-    private static String fresh() {
+    static String fresh() {
         return "DEMO"
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 10).toUpperCase();
     }
 
-    private String done(Desk who, String path, Map<String, String> fields) {
+    default String done(Desk who, String path, Map<String, String> fields) {
         HttpResponse<String> answer = who.web().form(path, List.copyOf(fields.entrySet()));
         assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(302);
         return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^https?://[^/]+", "");
     }
 
-    private String refused(Desk who, String path, Map<String, String> fields) {
+    default String refused(Desk who, String path, Map<String, String> fields) {
         HttpResponse<String> answer = who.web().form(path, List.copyOf(fields.entrySet()));
         assertThat(answer.statusCode()).as(path).isEqualTo(400);
         Sentences.refused(answer);
         return answer.body();
     }
 
-    private String outlet(Desk engineer, String code) {
+    default String outlet(Desk engineer, String code) {
         String enterprise =
                 done(engineer, "/monitoring/enterprises", Map.of("creditCode", code, "name", code + "示例热力（演示）"));
         return done(
@@ -71,7 +71,7 @@ interface MonitoringDesk extends Whole {
                         "9"));
     }
 
-    private String device(Desk engineer, String outlet, String mn) {
+    default String device(Desk engineer, String outlet, String mn) {
         return done(engineer, outlet + "/devices", logger(mn, "Ku9x!q"));
     }
 
@@ -529,7 +529,7 @@ interface MonitoringDesk extends Whole {
         return post("/api/monitoring/frames/inspect", accounts().named(name), "text/plain", packet);
     }
 
-    private HttpResponse<String> push(String name, String csv) {
+    default HttpResponse<String> push(String name, String csv) {
         return post("/api/monitoring/readings", accounts().named(name), "text/csv", csv);
     }
 

@@ -191,6 +191,7 @@ final class AuditWords {
             casefile.answer 登记办理结果
             casefile.stepOpened 打开待办
             casefile.retract 撤回办理
+            casefile.retractionWindow 修改撤回时限
             casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
             casefile.status 变更状态
@@ -311,6 +312,11 @@ final class AuditWords {
             monitoring.orderProduction 录入停产限产要求
             monitoring.liftProductionOrder 解除停产限产要求
             monitoring.judgeAgain 重新判定监测数据
+            monitoring.exportDaily 下载监测日报
+            monitoring.exportTransmission 下载传输有效率
+            monitoring.exportQuality 下载数据质量表
+            monitoring.beginFault 开始演示设备故障
+            monitoring.endFault 恢复演示设备
             audit.export 导出审计记录
             """;
 

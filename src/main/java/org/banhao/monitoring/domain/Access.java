@@ -46,7 +46,8 @@ public class Access {
         return List.of("*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD);
     }
 
-    private static List<String> branch() {
+    /** The branch, as page rules name it. */
+    public static List<String> branch() {
         return List.of(
                 "*." + MonitoringRoles.DATA_ENGINEER,
                 "*." + MonitoringRoles.COMMAND_LEAD,

@@ -192,19 +192,29 @@ public class DeviceDesk {
 
         /** More than two minutes off. */
         public boolean clockWrong() {
-            return clockAhead != null && Math.abs(clockAhead) > 120;
+            return DeviceDesk.clockWrong(clockAhead);
         }
 
         public String clockWords() {
-            if (clockAhead == null) return "";
-            long seconds = Math.abs(clockAhead);
-            String much = seconds < 120
-                    ? seconds + "秒"
-                    : seconds < 7200
-                            ? seconds / 60 + "分钟"
-                            : seconds < 172_800 ? seconds / 3600 + "小时" : seconds / 86_400 + "天";
-            return (clockAhead > 0 ? "快" : "慢") + much;
+            return clockAhead == null ? "" : DeviceDesk.clockWords(clockAhead);
         }
+    }
+
+    /** Farther from ours than two minutes. */
+    static boolean clockWrong(@Nullable Long ahead) {
+        return ahead != null && Math.abs(ahead) > 120;
+    }
+
+    /** @param ahead seconds; 快3分钟, 慢12秒, 准 */
+    static String clockWords(long ahead) {
+        if (ahead == 0) return "准";
+        long seconds = Math.abs(ahead);
+        String much = seconds < 120
+                ? seconds + "秒"
+                : seconds < 7200
+                        ? seconds / 60 + "分钟"
+                        : seconds < 172_800 ? seconds / 3600 + "小时" : seconds / 86_400 + "天";
+        return (ahead > 0 ? "快" : "慢") + much;
     }
 
     public record Entry(Instant at, String personName, String text) {

@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.banhao.monitoring.EmissionLimit;
 import org.banhao.monitoring.Enterprise;
 import org.banhao.monitoring.Equipment;
@@ -171,6 +173,30 @@ class StoredRegistry implements Registry {
                         .thenComparing(EmissionLimit::highest)
                         .thenComparing(EmissionLimit::id))
                 .toList();
+    }
+
+    /**
+     * The limits of each day of the span: {@link #limits} of the first one and of every later one on which another limit or permit begins,
+     * or one has ended the day before.
+     */
+    NavigableMap<LocalDate, List<EmissionLimit>> limits(long outletId, LocalDate first, LocalDate last) {
+        TreeSet<LocalDate> days = new TreeSet<>(List.of(first));
+        db.sql("""
+                        select l.valid_from, l.valid_until, p.valid_from, p.valid_until from monitoring_limit l
+                        left join monitoring_permit p on p.id = l.permit_id
+                        join monitoring_outlet o on o.id = ?
+                        where l.outlet_id = o.id or l.category = o.category""").param(outletId).query(row -> {
+            for (int column = 1; column <= 4; column++) {
+                LocalDate day = row.getObject(column, LocalDate.class);
+                if (day == null) continue;
+                // odd ones are first days, even ones last
+                LocalDate change = column % 2 == 1 ? day : day.plusDays(1);
+                if (change.isAfter(first) && !change.isAfter(last)) days.add(change);
+            }
+        });
+        NavigableMap<LocalDate, List<EmissionLimit>> limits = new TreeMap<>();
+        for (LocalDate day : days) limits.put(day, limits(outletId, day));
+        return limits;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.banhao.monitoring.domain.Access;
 import org.banhao.monitoring.domain.Limits;
 import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.monitoring.domain.SimulatorDesk;
 import org.banhao.people.NavigationEntries;
 import org.banhao.people.PageRules;
 import org.banhao.people.Roles;
@@ -25,11 +26,18 @@ class MonitoringPages implements PageRules, NavigationEntries {
         };
     }
 
+    private final SimulatorDesk simulator;
+
+    MonitoringPages(SimulatorDesk simulator) {
+        this.simulator = simulator;
+    }
+
     @Override
     public List<PageRule> rules() {
         List<String> packets = List.of(packets());
         List<String> sees = Access.seers();
         List<String> keeps = Access.keepers();
+        List<String> office = Access.branch();
         return List.of(
                 new PageRule("POST", "/api/monitoring/frames/inspect", List.of()),
                 // by name and password; the use case asks for the role
@@ -46,13 +54,29 @@ class MonitoringPages implements PageRules, NavigationEntries {
                 new PageRule("POST", "/monitoring/factors/**", Limits.keepers()),
                 new PageRule("*", "/monitoring/commands/**", keeps),
                 new PageRule("*", "/monitoring/import/**", keeps),
-                new PageRule("GET", "/monitoring/strangers", keeps));
+                new PageRule("GET", "/monitoring.css", List.of()),
+                new PageRule("GET", "/outlet.js", List.of()),
+                new PageRule("GET", "/duty.js", List.of()),
+                new PageRule("GET", "/monitoring/duty", office),
+                new PageRule("GET", "/monitoring/duty/now", office),
+                new PageRule("GET", "/monitoring/reports/daily", office),
+                new PageRule("GET", "/monitoring/reports/daily.csv", office),
+                new PageRule("GET", "/monitoring/reports/transmission", sees),
+                new PageRule("GET", "/monitoring/reports/transmission.csv", sees),
+                new PageRule("GET", "/monitoring/reports/quality", sees),
+                new PageRule("GET", "/monitoring/reports/quality.csv", sees),
+                new PageRule("GET", "/monitoring/strangers", keeps),
+                new PageRule("*", "/monitoring/simulator/**", SimulatorDesk.who()));
     }
 
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
+        boolean office = any(groups, Access.branch());
+        if (office) entries.add(new NavigationEntry("/monitoring/duty", "监测值班", 580));
         if (any(groups, Access.seers())) {
+            entries.add(new NavigationEntry(
+                    office ? "/monitoring/reports/daily" : "/monitoring/reports/transmission", "监测报表", 595));
             entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", 600));
         }
         if (any(groups, Limits.readers())) {
@@ -65,6 +89,10 @@ class MonitoringPages implements PageRules, NavigationEntries {
         }
         if (MonitoringRoles.any(groups, packets())) {
             entries.add(new NavigationEntry("/monitoring/frames", "报文检查", 640));
+        }
+        if (simulator.wanted()
+                && MonitoringRoles.any(groups, SimulatorDesk.who().toArray(String[]::new))) {
+            entries.add(new NavigationEntry("/monitoring/simulator", "演示设备", 650));
         }
         return entries;
     }

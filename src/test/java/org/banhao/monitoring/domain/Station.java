@@ -43,11 +43,13 @@ final class Station {
         DataSource source() {
             String registry = "V1801__monitoring_registry.sql";
             String codes = "V1803__monitoring_codes.sql";
+            String days = "V1811__monitoring_days.sql";
             return MADE.computeIfAbsent(
                     this,
                     one -> one == H2
-                            ? OwnTables.h2(registry, "../h2/V1802__monitoring_readings.sql", codes)
-                            : OwnTables.postgresql(registry, "../postgresql/V1802__monitoring_readings.sql", codes));
+                            ? OwnTables.h2(registry, "../h2/V1802__monitoring_readings.sql", codes, days)
+                            : OwnTables.postgresql(
+                                    registry, "../postgresql/V1802__monitoring_readings.sql", codes, days));
         }
     }
 

@@ -54,6 +54,41 @@ class StoredFramesTest {
         assertThat(station.told).hasSize(2);
     }
 
+    /** Counted by day for the page of data quality, over several rounds of writing. */
+    @ParameterizedTest
+    @EnumSource
+    void whatCameAgainOrWasRefusedIsCountedByDayAndTheClockIsKeptAsARange(Database database) throws Exception {
+        Station station = new Station(database);
+        ReceivedFrame packet = station.packet(2061, HOUR);
+        station.store(packet, packet);
+        station.notes.flush();
+        station.now("2026-03-26T10:01:30");
+        station.store(station.packet(2061, HOUR), station.received(packetOf(station, packet), false));
+        java.net.InetAddress from = java.net.InetAddress.getLoopbackAddress();
+        station.notes.refused(station.mn, from, org.banhao.monitoring.gateway.LineWatch.Refused.CHECKSUM);
+        station.notes.refused(station.mn, from, org.banhao.monitoring.gateway.LineWatch.Refused.MALFORMED);
+        station.notes.flush();
+        station.now("2026-03-27T00:00:10");
+        station.notes.refused(station.mn, from, org.banhao.monitoring.gateway.LineWatch.Refused.CHECKSUM);
+        station.notes.flush();
+        assertThat(station.db
+                        .sql(
+                                "select on_day, again, checksum, refused, clock_least, clock_most from monitoring_device_day"
+                                        + " where device_id = ? order by on_day")
+                        .param(station.device)
+                        .query((row, n) -> row.getObject(1, java.time.LocalDate.class) + " " + row.getLong(2) + " "
+                                + row.getLong(3) + " " + row.getLong(4) + " " + row.getObject(5) + " "
+                                + row.getObject(6))
+                        .list())
+                .containsExactly("2026-03-26 2 1 2 -90 0", "2026-03-27 0 1 1 null null");
+        assertThat(station.packets()).isEqualTo(2);
+    }
+
+    /** The same bytes, come now. */
+    private static Packet packetOf(Station station, ReceivedFrame received) {
+        return new Packet(received.frame().qn(), 31, 2061, "654321", station.mn, true, 0, 0, false, HOUR);
+    }
+
     @ParameterizedTest
     @EnumSource
     void theSameReadingsInAnotherPacketAreToldOnce(Database database) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,8 +30,6 @@ import org.springframework.stereotype.Component;
 @Component
 class History {
 
-    /** Power that equipment of {@link Equipment#factor} null is read under. */
-    private static final String POWER = "power";
     /** Before a period of minutes: what a meter said last may be as old as this. */
     private static final Duration LAST_POWER = Duration.ofMinutes(15);
 
@@ -116,7 +113,7 @@ class History {
     }
 
     static String factor(Equipment equipment) {
-        return Objects.requireNonNullElse(equipment.factor(), POWER);
+        return equipment.powerFactor();
     }
 
     /**
