@@ -203,7 +203,7 @@ interface MonitoringDesk extends Whole {
                         engineer,
                         "/monitoring/try-out",
                         Map.of("outlet", id, "first", today, "last", today, "OFFLINE_MINUTES", "9")))
-                .contains("请至少填写一个要试算的阈值");
+                .contains("不能试算");
         String trial = done(
                 engineer,
                 "/monitoring/try-out",

@@ -170,9 +170,7 @@ public class Limits {
                 .append("均值执行")
                 .append(amount(holds, factor))
                 .append("：")
-                .append(holds.source().label())
-                .append("，")
-                .append(holds.basis())
+                .append(holds.origin())
                 .append("，自")
                 .append(ChineseTime.text(holds.validFrom()));
         LocalDate until = holds.validUntil();
