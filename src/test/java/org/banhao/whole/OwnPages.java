@@ -102,6 +102,16 @@ interface OwnPages extends Whole {
                             "*.branch-deputy",
                             "*.branch-head")),
             Map.entry(
+                    "/monitoring/thresholds",
+                    Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
+            Map.entry(
+                    "/monitoring/try-out",
+                    Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
+            Map.entry(
+                    "/monitoring/exemptions",
+                    Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
+            Map.entry("/monitoring/orders", Set.of("*.data-engineer", "*.command-lead", "*.duty-officer")),
+            Map.entry(
                     "/monitoring/duty",
                     Set.of(
                             "*.data-engineer",
@@ -128,6 +138,24 @@ interface OwnPages extends Whole {
                             "enterprise-manager",
                             "maintenance-contractor")),
             Map.entry(
+                    "/monitoring/limits",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "rules-administrator")),
+            Map.entry(
+                    "/monitoring/factors",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "rules-administrator")),
+            Map.entry(
                     "/monitoring/reports/quality",
                     Set.of(
                             "*.data-engineer",
@@ -137,7 +165,10 @@ interface OwnPages extends Whole {
                             "*.enforcement-officer",
                             "enterprise-manager",
                             "maintenance-contractor")),
+            Map.entry("/monitoring/commands", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/judging", Set.of("*.data-engineer")),
             Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/simulator", Set.of("*.data-engineer", "system-administrator")),
             Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry(
                     "/monitoring/frames",

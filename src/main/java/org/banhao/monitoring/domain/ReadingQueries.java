@@ -2,8 +2,10 @@ package org.banhao.monitoring.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,16 @@ class ReadingQueries {
                 .params(deviceId, kind.code(), Moments.sql(after))
                 .query((row, n) -> Moments.read(row, "measured_at"))
                 .optional();
+    }
+
+    /** Begins of the periods of which the device, or an upper platform, told at least one factor. */
+    Set<Instant> told(long deviceId, ReadingKind kind, Instant from, Instant until) {
+        return new HashSet<>(db.sql("""
+                        select distinct measured_at from monitoring_reading
+                        where device_id = ? and kind = ? and measured_at >= ? and measured_at < ? and source <> ?""")
+                .params(deviceId, kind.code(), Moments.sql(from), Moments.sql(until), Reading.Source.COMPUTED.ordinal())
+                .query((row, n) -> Moments.read(row, "measured_at"))
+                .list());
     }
 
     List<Long> devicesOf(long outletId) {

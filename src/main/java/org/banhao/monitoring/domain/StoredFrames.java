@@ -72,7 +72,7 @@ class StoredFrames implements FrameSink {
             arrivals.add(one.row().arrivedAt());
             for (Reading reading : one.content().readings()) times.add(reading.time());
         }
-        for (Instant arrived : arrivals) partitions.ensure(times, arrived);
+        partitions.ensure(times, arrivals);
         Set<FrameRows.Key> present;
         try {
             present = Objects.requireNonNull(transaction.execute(status -> store(lot)));

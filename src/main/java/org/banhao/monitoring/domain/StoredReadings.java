@@ -19,7 +19,6 @@ import org.banhao.monitoring.PlannedStop;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Readings;
-import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.StatutoryMark;
 import org.banhao.monitoring.Transmission;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +37,11 @@ class StoredReadings implements Readings {
 
     private final ReadingQueries queries;
     private final FrameRows frames;
-    private final Registry registry;
+    private final StoredRegistry registry;
     private final Marks marks;
     private final Clock clock;
 
-    StoredReadings(ReadingQueries queries, FrameRows frames, Registry registry, Marks marks, Clock clock) {
+    StoredReadings(ReadingQueries queries, FrameRows frames, StoredRegistry registry, Marks marks, Clock clock) {
         this.queries = queries;
         this.frames = frames;
         this.registry = registry;
@@ -111,12 +110,8 @@ class StoredReadings implements Readings {
             come.computeIfAbsent(reading.factor(), f -> new TreeMap<>()).put(reading.time(), reading);
         }
         Set<String> factors = new HashSet<>();
-        Map<LocalDate, List<String>> due = new TreeMap<>();
-        for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-            List<String> today = registry.factorsDue(outletId, day);
-            due.put(day, today);
-            factors.addAll(today);
-        }
+        Map<LocalDate, List<String>> due = registry.factorsDue(outletId, first, last);
+        due.values().forEach(factors::addAll);
         List<Transmission.OfFactor> counted = new ArrayList<>();
         for (String factor : factors.stream().sorted().toList()) {
             Map<Instant, Reading> own = come.getOrDefault(factor, Map.of());

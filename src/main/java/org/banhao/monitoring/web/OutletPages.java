@@ -1,5 +1,6 @@
 package org.banhao.monitoring.web;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One outlet: what it reported, what is allowed, what was reported about it. */
@@ -115,7 +117,11 @@ class OutletPages {
                         .map(OutletPages::markRow)
                         .toList());
         model.addAttribute("explanations", reports.explanations(id, from, until));
-        model.addAttribute("transmission", readings.transmission(id, YearMonth.from(shown)));
+        YearMonth month = YearMonth.from(shown);
+        model.addAttribute("transmission", readings.transmission(id, month));
+        model.addAttribute(
+                "transmissionMonth",
+                month.equals(YearMonth.from(today)) ? "本月" : month.getYear() + "年" + month.getMonthValue() + "月");
         model.addAttribute("marksHere", enterprises.get(outlet.enterpriseId()).marksHere());
         model.addAttribute("today", today.toString());
         model.addAttribute(
@@ -126,6 +132,8 @@ class OutletPages {
                         .toString());
         model.addAttribute("keepsRegistry", access.keepsRegistry());
         model.addAttribute("desk", access.desk());
+        model.addAttribute("seesRules", access.office());
+        model.addAttribute("seesThresholds", access.commandCentre());
         model.addAttribute("speaks", access.keeps(outlet.enterpriseId()) || access.keepsRegistry());
         LivePages.fill(model, live.view(id, asked), asked);
         return "monitoring/outlet";
@@ -232,8 +240,19 @@ class OutletPages {
     }
 
     @PostMapping("/{id}/stops")
-    String reportStop(@PathVariable long id, @RequestParam Map<String, String> form, RedirectAttributes redirect) {
-        reports.reportStop(id, form.get("kind"), form.get("beginsAt"), form.get("endsAt"), form.get("reason"));
+    String reportStop(
+            @PathVariable long id,
+            @RequestParam Map<String, String> form,
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            RedirectAttributes redirect)
+            throws IOException {
+        reports.reportStop(
+                id,
+                form.get("kind"),
+                form.get("beginsAt"),
+                form.get("endsAt"),
+                form.get("reason"),
+                PaperEndpoint.upload(file));
         return done(id, "报备已提交，分局确认后生效。", redirect);
     }
 

@@ -248,6 +248,35 @@ class StoredFramesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDeviceWhoseHourCannotBeComputedKeepsNoOtherWaiting(Database database) {
+        Station bad = new Station(database);
+        Station good = new Station(database);
+        for (Station station : List.of(bad, good))
+            for (int minute = 0; minute < 60; minute += 10) {
+                station.now("2026-03-26T%02d:%02d".formatted(minute == 50 ? 10 : 9, (minute + 11) % 60));
+                station.store(
+                        station.packet(2051, "DataTime=2026032609%02d00;a21026-Avg=6,a21026-Flag=N".formatted(minute)));
+            }
+        bad.failing = true;
+        good.devices.refresh();
+        good.also = bad;
+        good.now("2026-03-26T10:25");
+        good.db.sql("update monitoring_sweep set at = null").update();
+        new HourSweep(
+                        new SweepLock(good.db, good.clock),
+                        good.devices,
+                        good.queries,
+                        good.intake,
+                        good.partitions,
+                        good.clock,
+                        good.transactions)
+                .sweep();
+        assertThat(bad.stored(ReadingKind.HOUR)).isEmpty();
+        assertThat(good.stored(ReadingKind.HOUR)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDayOfWhichHoursComeLaterIsComputedAnew(Database database) {
         Station station = new Station(database);
         station.now("2026-03-28T12:30");
@@ -298,7 +327,7 @@ class StoredFramesTest {
     }
 
     private static Reading reading(Station station, double value, Reading.Source source) {
-        station.partitions.ensure(List.of(Station.at("2026-03-26T09:00:00")), station.clock.instant());
+        station.partitions.ensure(List.of(Station.at("2026-03-26T09:00:00")), List.of(station.clock.instant()));
         return new Reading(
                 station.device,
                 ReadingKind.HOUR,

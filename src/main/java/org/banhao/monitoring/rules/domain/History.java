@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,25 @@ class History {
         found.removeIf(reading -> reading.value() == null);
         found.sort((a, b) -> a.time().compareTo(b.time()));
         return found;
+    }
+
+    /** What one equipment drew at a moment. */
+    record Point(long equipmentId, Instant at, double power) {
+
+        /** The order in which power is judged. */
+        static final Comparator<Point> ORDER = Comparator.comparing(Point::at).thenComparingLong(Point::equipmentId);
+    }
+
+    /** Of all equipment, in the order in which it is judged. */
+    List<Point> points(List<Equipment> equipment, Instant from, Instant until) {
+        List<Point> points = new ArrayList<>();
+        for (Equipment one : equipment)
+            for (Reading reading : power(one, from, until)) {
+                Double power = reading.value();
+                if (power != null) points.add(new Point(one.id(), reading.time(), power));
+            }
+        points.sort(Point.ORDER);
+        return points;
     }
 
     static String factor(Equipment equipment) {
