@@ -121,8 +121,10 @@ class ScreensJourneyTest extends Journey {
 
     /** A boiler's outlet with a logger named like it. */
     private String outlet(Desk engineer, String code) {
-        String enterprise =
-                posted(engineer, "/monitoring/enterprises", Map.of("creditCode", code, "name", code + "示例热力（演示）"));
+        String enterprise = posted(
+                engineer,
+                "/monitoring/enterprises",
+                Map.of("creditCode", code + "0".repeat(12), "name", code + "示例热力（演示）"));
         String outlet = posted(
                 engineer,
                 enterprise + "/outlets",
