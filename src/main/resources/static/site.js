@@ -99,3 +99,20 @@
     }
   });
 })();
+
+// A part of a page that is fetched anew by itself keeps what was opened and how far was scrolled, by the elements' ids.
+(() => {
+  let kept = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    kept = [...event.detail.target.querySelectorAll("[id]")].map((one) => ({ id: one.id, open: one.open, top: one.scrollTop, left: one.scrollLeft }));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const before of kept) {
+      const now = document.getElementById(before.id);
+      if (!now) continue;
+      if (before.open !== undefined) now.open = before.open;
+      if (before.top || before.left) now.scrollTo(before.left, before.top);
+    }
+    kept = [];
+  });
+})();

@@ -31,7 +31,8 @@ class TimeoutsTest {
     /** Dates that a bean of the stage gives, and the rules it owes them by. */
     private static final Map<String, Set<String>> BEANS = Map.of(
             "${proposalFacts.signaturesDue(execution)}", Set.of("coSignature"),
-            "${handlings.due(execution)}", Set.of("reply", "coOpinion", "rehandle"));
+            "${handlings.due(execution)}", Set.of("reply", "coOpinion", "rehandle"),
+            "${handlings.sectionDue(execution)}", Set.of("sectionForward"));
 
     /** @param elements ids; empty: all steps of the process, or none where the row belongs to no step */
     private record Row(String rule, String process, List<String> elements, boolean allSteps, String passing) {

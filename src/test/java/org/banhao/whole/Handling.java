@@ -28,6 +28,8 @@ import org.banhao.flow.time.EngineTime;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
+import org.banhao.proposal.domain.ReviewInput;
+import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.handling.ConsultationKind;
@@ -35,6 +37,7 @@ import org.banhao.proposal.domain.handling.ConsultationStage;
 import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.HandlingState;
+import org.banhao.proposal.domain.handling.HandlingSweep;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.handling.ResultClasses;
 import org.banhao.testing.Desk;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.Test;
 /** From the accepted assignment to the delivered reply, through the real forms and the real calendar. */
 interface Handling extends HandlingWay {
 
+    String WATER = "water-bureau";
     Pattern ONCE = Pattern.compile("name=\"once\" value=\"([0-9a-f-]{36})\"");
 
     // ---- stories
@@ -208,7 +212,75 @@ interface Handling extends HandlingWay {
         deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
 
         assertThat(status(number)).isEqualTo("replied");
-        assertThat(waiting(number)).containsExactly("userTask_forwardToSection", "userTask_giveFeedback");
+        assertThat(waiting(number)).as("nobody waits for an opinion any more").containsExactly("userTask_giveFeedback");
+        assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.ENDED);
+        assertThat(deadline(number, "coOpinion").state()).isEqualTo("cancelled");
+        assertThat(told(number, "市卫生健康委员会的会办到此结束")).isEqualTo(1);
+    }
+
+    /** Whose 会办 stood open when the case was answered before that ended it. */
+    @Test
+    default void theNightEndsCoHandlingThatNoReplyWaitsFor() {
+        String number = led();
+        db().sql("update casefile_case set status = 'replied' where number = :n")
+                .param("n", number)
+                .update();
+        bean(HandlingSweep.class).daily();
+
+        assertThat(row(number, HEALTH).state()).as("its lead has not delivered").isEqualTo(HandlingState.HANDLING);
+
+        db().sql("update proposal_handling set state = 'delivered' where case_number = :n and unit_id = :u")
+                .param("n", number)
+                .param("u", EDUCATION)
+                .update();
+        bean(HandlingSweep.class).daily();
+
+        assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.ENDED);
+        assertThat(open(number))
+                .noneMatch(step -> step.groups().stream().anyMatch(group -> group.startsWith(HEALTH + ".")));
+    }
+
+    /** The lead needs nobody's leave to deliver; the case waits for the word of each unit it was given to. */
+    @Test
+    default void aReplyBeforeACoHandlersAnswerMakesTheCaseRepliedOnceThatUnitHasAnswered() {
+        String number = filed();
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of(
+                        "confirmation",
+                        "confirm",
+                        "leadUnit",
+                        EDUCATION,
+                        "coUnits",
+                        List.of(HEALTH),
+                        "changeReason",
+                        "按职责分工交办。"));
+        answer(task(number, EDUCATION, "answerAssignment"), LIAISON, Map.of("unitAnswer", "accept"));
+        handled(number, EDUCATION);
+        step(number, "collateOpinions", HANDLER, Map.of("withoutReason", "已催办两次，期限将到。"));
+        contact(number, ConsultationKind.VISIT, EDUCATION);
+        draft(number, reply());
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        assertThat(status(number)).isEqualTo("assigned");
+
+        answer(task(number, HEALTH, "answerAssignment"), HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+
+        assertThat(status(number)).isEqualTo("replied");
+        assertThat(told(number, "应当答复的单位均已送达答复")).isEqualTo(1);
+        assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.ENDED);
+        assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
+    }
+
+    private long told(String number, String what) {
+        return db().sql("select count(*) from casefile_timeline where case_number = :n and what = :what")
+                .param("n", number)
+                .param("what", what)
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -219,6 +291,7 @@ interface Handling extends HandlingWay {
                 Map.of(
                         "separate",
                         List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        String late = handedIn("gao-qingyuan");
         handled(number, EDUCATION);
         handled(number, HEALTH);
         contact(number, ConsultationKind.CALL, EDUCATION);
@@ -228,8 +301,16 @@ interface Handling extends HandlingWay {
         answer(task(number, EDUCATION, "draftReply"), HANDLER, one);
         signed(number);
         previewed(number);
+        assertThat(mayLead(late, number)).isTrue();
         deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
         assertThat(status(number)).isEqualTo("handling");
+        assertThat(mayLead(late, number)).isFalse();
+        assertThatThrownBy(() -> reviewed(late, "merge", Map.of("leadCase", number)))
+                .as("who merges in now would never get the first of the two replies")
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("leadCase"));
+        assertThatThrownBy(() -> bean(Reviews.class).first(late, "bao-xiaolan", mergedInto(number)))
+                .hasMessageContaining("已有单位送达答复");
 
         answer(task(number, HEALTH, "draftReply"), HEALTH_PERSON, with(one, "contactReason", "随主管部门一并沟通。"));
         answer(task(number, HEALTH, "checkReply"), HEALTH_PERSON, Map.of("checkVerdict", "pass"));
@@ -238,6 +319,17 @@ interface Handling extends HandlingWay {
         deliver(number, HEALTH, HEALTH_PERSON, documentNumber(), 1);
 
         assertThat(status(number)).isEqualTo("replied");
+    }
+
+    private boolean mayLead(String number, String lead) {
+        return bean(Reviews.class).possibleLeads(List.of(number)).get(number).stream()
+                .anyMatch(one -> one.caseNumber().equals(lead));
+    }
+
+    private static ReviewInput mergedInto(String lead) {
+        return new ReviewInput(
+                "merge", lead, null, null, List.of(), "", "society", List.of(), null, null, null, false, null, null,
+                null, null, null);
     }
 
     @Test
@@ -365,6 +457,7 @@ interface Handling extends HandlingWay {
         step(number, "approveRequest", DEPUTY, Map.of("requestVerdict", "approve"));
         assertThat(deadline(number, "reply").due()).isEqualTo(offer.due());
         step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "grant"));
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
 
         assertThat(ChineseTime.day(deadline(number, "reply").due())).isEqualTo(until);
         assertThat(open(number))
@@ -381,6 +474,7 @@ interface Handling extends HandlingWay {
     @Test
     default void aMovedDateIsShownByTheRequestForMoreTimeToo() {
         String number = sole();
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
         Extensions.Offer offer = bean(Extensions.class).offers(number, HANDLER).get(0);
         bean(Extensions.class)
                 .ask(offer.handlingId(), ChineseTime.day(offer.due()).plusDays(20), "需要省级部门批复后才能答复。", HANDLER);
@@ -450,11 +544,12 @@ interface Handling extends HandlingWay {
         succession.move(HEALTH, EDUCATION, "机构改革，长发〔2026〕1号", rows, OFFICE);
 
         Deadline owed = bean(Deadlines.class).open(number, "reply").orElseThrow();
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
         assertThat(open(number)).singleElement().satisfies(step -> {
             assertThat(step.instanceId()).isEqualTo(owed.instanceId());
             assertThat(step.due()).isEqualTo(owed.due());
         });
-        handled(number, EDUCATION);
+        step(number, "handle", HANDLER, Map.of("handlingNote", "已经走访学校并列出清单。"));
         draft(number, with(reply(), "contactReason", "提案者外出，已约定时间当面沟通。"));
         signed(number);
         previewed(number);
@@ -463,6 +558,44 @@ interface Handling extends HandlingWay {
                 .filteredOn(row -> row.id() == owed.id())
                 .extracting(Deadline::state)
                 .containsExactly("met");
+    }
+
+    @Test
+    default void whoTookOverAnOpinionAndThenTheReplyWorksInItsOwnName() {
+        String number = led();
+        handled(number, HEALTH);
+        answer(
+                task(number, HEALTH, "draftCoOpinion"),
+                HEALTH_PERSON,
+                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
+        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
+        String send = task(number, HEALTH, "sendCoOpinion");
+        answer(
+                send,
+                HEALTH_PERSON,
+                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
+        succeeds(HEALTH, WATER);
+        succeeds(EDUCATION, WATER);
+
+        assertThat(open(number))
+                .singleElement()
+                .satisfies(step -> assertThat(step.groups()).containsExactly(WATER + ".liaison"));
+        assertThat(row(number, WATER).unitName()).isEqualTo("市水利局");
+
+        succeeds(WATER, HEALTH);
+
+        assertThat(open(number))
+                .singleElement()
+                .satisfies(step -> assertThat(step.groups()).containsExactly(HEALTH + ".liaison"));
+    }
+
+    private void succeeds(String from, String to) {
+        UnitSuccession succession = bean(UnitSuccession.class);
+        List<Long> rows = succession.preview(from, OFFICE).stream()
+                .map(UnitSuccession.Line::assignmentId)
+                .toList();
+        assertThat(succession.move(from, to, "机构改革，长发〔2026〕1号", rows, OFFICE).failures())
+                .isEmpty();
     }
 
     @Test

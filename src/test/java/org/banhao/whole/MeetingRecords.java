@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -275,6 +277,19 @@ interface MeetingRecords extends Whole {
         assertThat(view(council).agenda())
                 .singleElement()
                 .satisfies(item -> assertThat(item.decision().words()).isEqualTo("确定为重点提案，督办：平立川"));
+    }
+
+    @Test
+    default void theLiaisonForwardsWithinATermOfItsOwnAndTheSectionHasUntilTheReply() {
+        Answered way = new Answered(this);
+        String number = way.filed(false);
+        way.assigned(number);
+        Instant forward = way.open(number).get(0).due();
+        way.step(number, "forwardToSection", Answered.LIAISON, Map.of("section", "基础教育科"));
+        Instant handle = way.open(number).get(0).due();
+
+        assertThat(forward).isBefore(way.now().plus(Duration.ofDays(20)));
+        assertThat(handle).isAfter(way.now().plus(Duration.ofDays(60)));
     }
 
     private static AssignmentTable.Typed typed(AssignmentTable table, String number) {

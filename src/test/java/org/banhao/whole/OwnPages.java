@@ -101,7 +101,74 @@ interface OwnPages extends Whole {
                             "*.legal-reviewer",
                             "*.branch-deputy",
                             "*.branch-head")),
+            Map.entry(
+                    "/monitoring/thresholds",
+                    Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
+            Map.entry(
+                    "/monitoring/try-out",
+                    Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
+            Map.entry(
+                    "/monitoring/exemptions",
+                    Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
+            Map.entry("/monitoring/orders", Set.of("*.data-engineer", "*.command-lead", "*.duty-officer")),
+            Map.entry(
+                    "/monitoring/duty",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer")),
+            Map.entry(
+                    "/monitoring/reports/daily",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer")),
+            Map.entry(
+                    "/monitoring/reports/transmission",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "enterprise-manager",
+                            "maintenance-contractor")),
+            Map.entry(
+                    "/monitoring/limits",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "rules-administrator")),
+            Map.entry(
+                    "/monitoring/factors",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "rules-administrator")),
+            Map.entry(
+                    "/monitoring/reports/quality",
+                    Set.of(
+                            "*.data-engineer",
+                            "*.command-lead",
+                            "*.duty-officer",
+                            "*.brigade-leader",
+                            "*.enforcement-officer",
+                            "enterprise-manager",
+                            "maintenance-contractor")),
+            Map.entry("/monitoring/commands", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/judging", Set.of("*.data-engineer")),
             Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
+            Map.entry("/monitoring/simulator", Set.of("*.data-engineer", "system-administrator")),
             Map.entry("/monitoring/strangers", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry(
                     "/monitoring/frames",
@@ -339,11 +406,16 @@ interface OwnPages extends Whole {
         return addresses;
     }
 
-    /** Keys that are right where they stand: a person's login; the code of a unit, which its administrator chose; an example. */
+    /** Keys that are right where they stand: a device's MN; a person's login; the code of a unit, which its administrator chose; an example. */
     private List<String> known(Own page) {
         List<String> known = new ArrayList<>(accounts().logins());
         if (page.pattern().equals("/admin/units")) bean(People.class).units().forEach(unit -> known.add(unit.id()));
         if (page.pattern().equals("/admin/people")) known.add("zhang-san");
+        // a device is known by its MN on both sides of the line
+        if (page.pattern().startsWith("/monitoring/"))
+            known.addAll(db().sql("select mn from monitoring_device")
+                    .query(String.class)
+                    .list());
         return known;
     }
 

@@ -1,7 +1,9 @@
 package org.banhao.proposal.domain;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
@@ -28,6 +30,11 @@ public interface LaterStage {
     /** Whether a paper of this stage was brought to this person by name. */
     default boolean broughtTo(StoredDocument paper, String personId) {
         return false;
+    }
+
+    /** Those of these cases in which a reply was delivered: who merges into one of them now never gets it. */
+    default Set<String> replied(Collection<String> caseNumbers) {
+        return Set.of();
     }
 
     /** Whether this reader may know that line of the timeline. */

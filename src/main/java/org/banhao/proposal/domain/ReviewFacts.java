@@ -283,8 +283,8 @@ public class ReviewFacts {
     }
 
     /** All that may lead, the similar ones first: a reviewer may know better than the comparison of titles. */
-    private static List<Shown.Option> leadOptions(Asked asked) {
-        List<Reviews.Lead> leads = Reviews.possibleLeads(
+    private List<Shown.Option> leadOptions(Asked asked) {
+        List<Reviews.Lead> leads = reviews.possibleLeads(
                 asked.proposal().get().caseNumber(), asked.titles().get());
         List<String> first = asked.similar().get().stream()
                 .map(SimilarProposals.Similar::caseNumber)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -53,6 +55,9 @@ public class Reviews {
     private final Revisers revisers;
     private final Merging merging;
     private final Informing informing;
+    /** Found when asked for: those stages know this one. */
+    private final ObjectProvider<LaterStage> laterStages;
+
     private final Audit audit;
     private final Clock clock;
 
@@ -67,6 +72,7 @@ public class Reviews {
             Revisers revisers,
             Merging merging,
             Informing informing,
+            ObjectProvider<LaterStage> laterStages,
             Audit audit,
             Clock clock) {
         this.rows = rows;
@@ -79,6 +85,7 @@ public class Reviews {
         this.revisers = revisers;
         this.merging = merging;
         this.informing = informing;
+        this.laterStages = laterStages;
         this.audit = audit;
         this.clock = clock;
     }
@@ -373,27 +380,56 @@ public class Reviews {
                 .toList();
     }
 
-    /** Cases each of these may be merged into: of its session, under review or on file, neither itself nor a merged one. */
+    /**
+     * Cases each of these may be merged into: of its session, under review or on file, neither itself nor a merged one, nor one that was
+     * answered, be it in part.
+     */
     @Transactional(readOnly = true)
     public Map<String, List<Lead>> possibleLeads(Collection<String> caseNumbers) {
-        List<ProposalRows.Titled> titles = rows.titled();
+        return possibleLeads(caseNumbers, rows.titled());
+    }
+
+    /** The same, of titles that are known already. */
+    List<Lead> possibleLeads(String caseNumber, List<ProposalRows.Titled> titles) {
+        return possibleLeads(List.of(caseNumber), titles).getOrDefault(caseNumber, List.of());
+    }
+
+    private Map<String, List<Lead>> possibleLeads(Collection<String> caseNumbers, List<ProposalRows.Titled> titles) {
+        Map<String, String> sessionOf = titles.stream()
+                .filter(title -> caseNumbers.contains(title.caseNumber()))
+                .collect(Collectors.toMap(ProposalRows.Titled::caseNumber, ProposalRows.Titled::sessionId));
+        Map<String, List<ProposalRows.Titled>> leading = leading(new HashSet<>(sessionOf.values()), titles);
         Map<String, List<Lead>> leads = new HashMap<>();
-        caseNumbers.forEach(number -> leads.put(number, possibleLeads(number, titles)));
+        for (String number : caseNumbers) {
+            leads.put(
+                    number,
+                    leading.getOrDefault(sessionOf.getOrDefault(number, ""), List.of()).stream()
+                            .filter(other -> !other.caseNumber().equals(number))
+                            .map(other -> new Lead(other.caseNumber(), other.title()))
+                            .toList());
+        }
         return leads;
     }
 
-    static List<Lead> possibleLeads(String caseNumber, List<ProposalRows.Titled> titles) {
-        String session = titles.stream()
-                .filter(title -> title.caseNumber().equals(caseNumber))
-                .map(ProposalRows.Titled::sessionId)
-                .findFirst()
-                .orElse("");
-        return titles.stream()
-                .filter(other ->
-                        other.sessionId().equals(session) && !other.caseNumber().equals(caseNumber))
-                .filter(other -> other.submitted() && (other.verdict() == null || other.verdict() == Verdict.FILE))
-                .map(other -> new Lead(other.caseNumber(), other.title()))
+    /** By session, those of all titles that may lead others: under review or on file, and no unit has delivered a reply to them. */
+    private Map<String, List<ProposalRows.Titled>> leading(Set<String> sessionIds, List<ProposalRows.Titled> titles) {
+        List<ProposalRows.Titled> open = titles.stream()
+                .filter(one -> sessionIds.contains(one.sessionId()) && one.submitted())
+                .filter(one -> one.verdict() == null || one.verdict() == Verdict.FILE)
                 .toList();
+        Set<String> replied = replied(open.stream()
+                .filter(one -> one.verdict() == Verdict.FILE)
+                .map(ProposalRows.Titled::caseNumber)
+                .toList());
+        return open.stream()
+                .filter(one -> !replied.contains(one.caseNumber()))
+                .collect(Collectors.groupingBy(ProposalRows.Titled::sessionId));
+    }
+
+    private Set<String> replied(Collection<String> caseNumbers) {
+        return laterStages.stream()
+                .flatMap(stage -> stage.replied(caseNumbers).stream())
+                .collect(Collectors.toSet());
     }
 
     public record Lead(String caseNumber, String title) {}
@@ -520,6 +556,9 @@ public class Reviews {
                 .orElseThrow(() -> new Refusal("leadCase", "「主案」" + number + "不在审查中或者没有立案（可能已经并入别的提案），请另选一件。"));
         if (Status.of(caseFiles.get(lead.caseNumber())).answered()) {
             throw new Refusal("leadCase", "「主案」" + number + "已经答复，并入以后不会再有单位答复本件，请另选一件或单独立案。");
+        }
+        if (!replied(List.of(lead.caseNumber())).isEmpty()) {
+            throw new Refusal("leadCase", "「主案」" + number + "已有单位送达答复，并入以后得不到这份答复，请另选一件或单独立案。");
         }
         return lead.caseNumber();
     }

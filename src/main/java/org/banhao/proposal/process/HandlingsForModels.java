@@ -34,6 +34,12 @@ public class HandlingsForModels {
         return Date.from(handlings.due(handling, execution.getProcessInstanceId()));
     }
 
+    /** Until when the unit says which section handles; never after its reply is due. */
+    public Date sectionDue(DelegateExecution execution) {
+        Long handling = (Long) Objects.requireNonNull(execution.getVariable("handling"), "handling");
+        return Date.from(handlings.sectionDue(handling, execution.getProcessInstanceId()));
+    }
+
     public boolean owesReply(Long handling) {
         return handlings.owesReply(handling);
     }

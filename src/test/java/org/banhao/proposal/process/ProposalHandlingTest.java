@@ -55,6 +55,10 @@ class ProposalHandlingTest {
             return Paths.DUE;
         }
 
+        public java.util.Date sectionDue(DelegateExecution execution) {
+            return Paths.DUE;
+        }
+
         public boolean owesReply(Long handling) {
             return owesReply;
         }

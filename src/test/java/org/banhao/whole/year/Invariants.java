@@ -60,6 +60,7 @@ final class Invariants {
             Map.entry("confirmUnits", "assignment"),
             Map.entry("answerAssignment", "returnWindow"),
             Map.entry("ruleOnReturn", "ruling"),
+            Map.entry("forwardToSection", "sectionForward"),
             Map.entry("giveFeedback", "feedback"),
             Map.entry("examineFeedback", "dissatisfaction"),
             Map.entry("mediate", "mediation"),
@@ -522,7 +523,7 @@ final class Invariants {
                     continue;
                 }
                 instance = String.valueOf(handling.instance());
-                key = handling.round() > 1 ? "rehandle" : handling.role().equals("co") ? "coOpinion" : "reply";
+                if (!todo.name().equals("forwardToSection")) key = owes(handling);
             }
             String wanted = key;
             String of = instance;
@@ -590,12 +591,24 @@ final class Invariants {
         if (owed.key().equals("coSignature")) return scene.books().signing(number);
         if (!Terms.known(owed.key())) return null;
         if (handling == null) return scene.terms().due(owed.key(), owed.start());
+        if (owed.key().equals("sectionForward")) {
+            Instant own = scene.terms().due(owed.key(), owed.start());
+            Instant outer = scene.terms().due(owes(handling), started(number, owes(handling), handling));
+            return own.isAfter(outer) ? outer : own;
+        }
         Instant granted = scene.books().granted(handling.id());
         if (!owed.counted()) return granted == null ? Instant.EPOCH : granted;
-        Instant start =
-                owed.key().equals("rehandle") ? handling.start() : scene.books().clock(number, handling.unit());
-        if (start == null) start = handling.start();
-        return start == null ? null : scene.terms().due(owed.key(), start);
+        return scene.terms().due(owed.key(), started(number, owed.key(), handling));
+    }
+
+    /** What a unit owes outside. */
+    private static String owes(Row handling) {
+        return handling.round() > 1 ? "rehandle" : handling.role().equals("co") ? "coOpinion" : "reply";
+    }
+
+    private Instant started(String number, String key, Row handling) {
+        Instant start = key.equals("rehandle") ? null : scene.books().clock(number, handling.unit());
+        return start == null ? handling.start() : start;
     }
 
     /** A merged one is counted once: no number, no units of its own, nobody merged into it. */

@@ -66,8 +66,9 @@ final class Reviewing {
                 "select p.case_number from proposal_proposal p join casefile_case c on c.number = p.case_number where"
                         + " p.submitted_at is not null and p.withdrawn_at is null and (p.verdict is null or p.verdict ="
                         + " 'file') and p.session_id = (select session_id from proposal_proposal where case_number = ?)"
-                        + " and p.case_number <> ? and c.status not in ('replied', 'secondHandling', 'closed') order by"
-                        + " p.case_number",
+                        + " and p.case_number <> ? and c.status not in ('replied', 'secondHandling', 'closed') and not"
+                        + " exists (select 1 from proposal_handling h where h.case_number = p.case_number and h.state ="
+                        + " 'delivered') order by p.case_number",
                 number,
                 number);
         return leads.isEmpty() ? null : dice().one(leads);

@@ -19,6 +19,7 @@ final class Terms {
             Map.entry("returnWindow", new Term(5, 'w')),
             Map.entry("ruling", new Term(7, 'd')),
             Map.entry("firstContact", new Term(15, 'w')),
+            Map.entry("sectionForward", new Term(3, 'w')),
             Map.entry("coOpinion", new Term(1, 'm')),
             Map.entry("reply", new Term(3, 'm')),
             Map.entry("replyExtended", new Term(6, 'm')),

@@ -29,6 +29,7 @@ class Completion {
     static final String LEAD_REPLIED = "proposal.leadReplied";
 
     private final HandlingRows rows;
+    private final HandlingLife life;
     private final Assignments assignments;
     private final Proposals proposals;
     private final CaseFiles caseFiles;
@@ -39,6 +40,7 @@ class Completion {
 
     Completion(
             HandlingRows rows,
+            HandlingLife life,
             Assignments assignments,
             Proposals proposals,
             CaseFiles caseFiles,
@@ -47,6 +49,7 @@ class Completion {
             ApplicationEventPublisher events,
             Audit audit) {
         this.rows = rows;
+        this.life = life;
         this.assignments = assignments;
         this.proposals = proposals;
         this.caseFiles = caseFiles;
@@ -78,7 +81,13 @@ class Completion {
     void check(String caseNumber) {
         List<Proposal> held = proposals.lockWithMerged(caseNumber);
         Proposal proposal = held.get(0);
-        List<Assignment> answering = assignments.holding(caseNumber).stream()
+        List<Assignment> holding = assignments.holding(caseNumber);
+        // until each unit has answered 交办 the proposal's own process is not where it waits for the replies: asked again
+        // then
+        if (holding.stream().anyMatch(assignment -> assignment.state().outstanding())) {
+            return;
+        }
+        List<Assignment> answering = holding.stream()
                 .filter(assignment -> assignment.role().answers())
                 .toList();
         if (proposal.withdrawnAt() != null || answering.isEmpty()) {
@@ -91,6 +100,7 @@ class Completion {
         if (answering.stream().anyMatch(assignment -> states.get(assignment.id()) != HandlingState.DELIVERED)) {
             return;
         }
+        life.opinionsNotAwaited(caseNumber);
         if (Status.of(caseFiles.get(caseNumber)) == Status.SECOND_HANDLING) {
             answeredAgain(caseNumber, held);
             return;

@@ -121,7 +121,7 @@ class HandlingLife {
         rows.goesOver(row.id(), next, open);
         if (open) {
             Map<String, String> groups = Stream.of("liaison", "handler", "checker", "deputy", "head")
-                    .collect(Collectors.toMap(role -> old.unitId() + "." + role, role -> next.unitId() + "." + role));
+                    .collect(Collectors.toMap(role -> row.unitId() + "." + role, role -> next.unitId() + "." + role));
             processes.reoffer(Objects.requireNonNull(row.instanceId()), groups);
             extensions
                     .open(row.id())
@@ -144,13 +144,29 @@ class HandlingLife {
             return;
         }
         end(row, "承办角色改变");
-        rows.anew(row.id());
+        rows.anew(row.id(), after);
         start(row, after);
         caseFiles.happened(
                 row.caseNumber(),
-                row.unitName() + "改为" + after.role().label() + "，重新办理",
+                after.unitName() + "改为" + after.role().label() + "，重新办理",
                 "原为" + before.role().label());
-        audit.record("proposal.handlingRole", row.caseNumber(), row.unitName());
+        audit.record("proposal.handlingRole", row.caseNumber(), after.unitName());
+    }
+
+    /**
+     * 会办 is there for the reply: once that is delivered nobody waits for an opinion, and what a unit has begun of it ends. Opinions sent
+     * stay. Harmless when nothing is open.
+     */
+    void opinionsNotAwaited(String caseNumber) {
+        rows.ofCase(caseNumber).stream()
+                .filter(row ->
+                        row.state().open() && !handlings.assignment(row).role().answers())
+                .map(row -> rows.lock(row.id()))
+                .filter(row -> row.state().open())
+                .forEach(row -> {
+                    end(row, "答复已经送达");
+                    caseFiles.happened(caseNumber, row.unitName() + "的会办到此结束", "答复已经送达，不再等待会办意见");
+                });
     }
 
     private void end(Handling row, String reason) {
@@ -194,7 +210,9 @@ class HandlingLife {
         List<String> instances = new ArrayList<>(List.of(instance));
         extensions.open(row.id()).map(Extension::instanceId).ifPresent(instances::add);
         steps.ofCase(moved.deadline().caseNumber()).stream()
-                .filter(step -> instances.contains(step.instanceId()))
+                // inside the unit a term of its own runs, whatever becomes of the reply's day
+                .filter(step ->
+                        instances.contains(step.instanceId()) && !step.task().equals(Handlings.FORWARD))
                 .forEach(step -> processes.moveDue(
                         step.instanceId(), step.task(), moved.deadline().due()));
     }

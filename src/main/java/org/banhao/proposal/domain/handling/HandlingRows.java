@@ -5,10 +5,12 @@ import static org.banhao.proposal.domain.Rows.at;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.base.Refusal;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Rows;
@@ -99,6 +101,33 @@ class HandlingRows {
         return list("case_number = :x", caseNumber);
     }
 
+    /** Those of these cases in which a unit has delivered its reply, whoever holds the case now. */
+    Set<String> delivered(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("""
+                                        select distinct case_number from proposal_handling
+                                        where state = :delivered and case_number in (:numbers)""")
+                        .param("delivered", HandlingState.DELIVERED.code())
+                        .param("numbers", caseNumbers)
+                        .query(String.class)
+                        .list());
+    }
+
+    /** Cases in which a unit is still at work. */
+    List<String> casesAtWork() {
+        return jdbc.sql("""
+                        select distinct case_number from proposal_handling where state not in (:done) order by case_number""")
+                .param(
+                        "done",
+                        Arrays.stream(HandlingState.values())
+                                .filter(state -> !state.open())
+                                .map(HandlingState::code)
+                                .toList())
+                .query(String.class)
+                .list();
+    }
+
     private Optional<Handling> one(String where, Object value) {
         return list(where, value).stream().findFirst();
     }
@@ -145,12 +174,17 @@ class HandlingRows {
                 .update();
     }
 
-    /** Begins once more; the instance that ran is not its own any more. */
-    void anew(long id) {
-        jdbc.sql(
-                        "update proposal_handling set state = :state, ended_at = null, instance_id = null, version = version + 1"
-                                + " where id = :id")
+    /**
+     * Begins once more; the instance that ran is not its own any more. What a former unit had finished is the present one's to do
+     * again.
+     */
+    void anew(long id, Assignment now) {
+        jdbc.sql("""
+                        update proposal_handling set state = :state, ended_at = null, instance_id = null, unit_id = :unit,
+                          unit_name = :name, version = version + 1 where id = :id""")
                 .param("state", HandlingState.HANDLING.code())
+                .param("unit", now.unitId())
+                .param("name", now.unitName())
                 .param("id", id)
                 .update();
     }

@@ -1,8 +1,10 @@
 package org.banhao.proposal.domain.handling;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseView;
@@ -238,6 +240,11 @@ class HandlingStage implements LaterStage {
                                 .isPresent())
                         .flatMap(row -> replies.deliveries(row.id()).stream())
                         .anyMatch(delivery -> delivery.personId().equals(personId));
+    }
+
+    @Override
+    public Set<String> replied(Collection<String> caseNumbers) {
+        return rows.delivered(caseNumbers);
     }
 
     @Override

@@ -27,6 +27,9 @@ public class Handlings {
     static final String DELIVER = "userTask_deliverReply";
 
     static final String SEND_OPINION = "userTask_sendCoOpinion";
+
+    /** Has a term of its own. */
+    static final String FORWARD = "userTask_forwardToSection";
     /** No step: it is met by entries. */
     static final String CONTACT = "firstContact";
 
@@ -175,6 +178,20 @@ public class Handlings {
         Handling row = rows.get(id);
         return obligation(row, row.instanceId() == null ? instance : row.instanceId())
                 .due();
+    }
+
+    /**
+     * Until when the liaison says which section handles: a term of the unit's own, from now on, and never after the day of the reply.
+     *
+     * @param instance as for {@link #due}
+     */
+    public Instant sectionDue(long id, String instance) {
+        Handling row = rows.get(id);
+        Instant reply = due(id, instance);
+        Deadline own = deadlines.owe(row.caseNumber(), "sectionForward", instance, FORWARD);
+        return own.due().isAfter(reply)
+                ? deadlines.move(own.id(), reply, "不晚于对外的期限").due()
+                : own.due();
     }
 
     Deadline obligation(Handling row, String instance) {
