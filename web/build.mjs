@@ -1,6 +1,6 @@
 // Builds the browser's part into the classes directory: called by Maven (see pom.xml), or by hand: node web/build.mjs --out target/classes
 //   <out>/META-INF/resources/webjars/camunda/app/tasklist/vendor/form-viewer.js, form-viewer.css   for Tasklist
-//   <out>/static/vendor/htmx.min.js                                                                for own pages
+//   <out>/static/vendor/htmx.min.js, charts.js                                                     for own pages
 // Nothing is done when nothing changed. Third-party files are never committed.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -20,14 +20,14 @@ const at = process.argv.indexOf('--out');
 const out = resolve(at > 0 ? process.argv[at + 1] : join(web, '..', 'target', 'classes'));
 const tasklist = join(out, 'META-INF', 'resources', 'webjars', 'camunda', 'app', 'tasklist', 'vendor');
 const pages = join(out, 'static', 'vendor');
-const results = [join(tasklist, 'form-viewer.js'), join(tasklist, 'form-viewer.css'), join(pages, 'htmx.min.js')];
+const results = [join(tasklist, 'form-viewer.js'), join(tasklist, 'form-viewer.css'), join(pages, 'htmx.min.js'), join(pages, 'charts.js')];
 
 const digest = (...files) => {
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update('\0').update(readFileSync(join(web, file))).update('\0');
   return hash.digest('hex');
 };
-const own = readdirSync(join(web, 'form')).filter(name => name.endsWith('.mjs')).sort().map(name => `form/${name}`);
+const own = ['form', 'chart'].flatMap(folder => readdirSync(join(web, folder)).filter(name => name.endsWith('.mjs')).sort().map(name => `${folder}/${name}`));
 const lock = digest('package-lock.json');
 const inputs = digest('package-lock.json', 'build.mjs', 'syntax.mjs', ...own);
 
@@ -81,6 +81,12 @@ await build({
   bundle: true, minify: true, format: 'esm', platform: 'browser', target: TARGET, charset: 'utf8',
   legalComments: 'eof', plugins: [inChinese], logLevel: 'warning',
 });
+await build({
+  entryPoints: [join(web, 'chart', 'index.mjs')],
+  outfile: results[3],
+  bundle: true, minify: true, format: 'esm', platform: 'browser', target: TARGET, charset: 'utf8',
+  define: { 'process.env.NODE_ENV': '"production"' }, legalComments: 'eof', logLevel: 'warning',
+});
 const css = readFileSync(join(web, 'node_modules', '@bpmn-io', 'form-js-viewer', 'dist', 'assets', 'form-js.css'), 'utf8');
 writeFileSync(results[1], (await transform(css, { loader: 'css', minify: true, target: TARGET, charset: 'utf8', legalComments: 'eof' })).code);
 writeFileSync(results[2], readFileSync(join(web, 'node_modules', 'htmx.org', 'dist', 'htmx.min.js')));
@@ -88,8 +94,10 @@ writeFileSync(results[2], readFileSync(join(web, 'node_modules', 'htmx.org', 'di
 // what a browser of that age could not read never leaves the build
 const scripts = join(web, '..', 'src', 'main', 'resources', 'META-INF', 'resources', 'webjars', 'camunda', 'app', 'tasklist');
 const mine = [join(scripts, 'scripts', 'config.js'), ...readdirSync(join(scripts, 'plugins')).filter(n => n.endsWith('.js')).map(n => join(scripts, 'plugins', n))];
+const page = join(web, '..', 'src', 'main', 'resources', 'static');
 const complaints = [
-  ...checkScript(results[0], 'module', true), ...checkScript(results[2], 'script', true),
+  ...checkScript(results[0], 'module', true), ...checkScript(results[2], 'script', true), ...checkScript(results[3], 'module', true),
+  ...checkScript(join(page, 'outlet.js'), 'module', false), ...checkScript(join(page, 'duty.js'), 'script', false), ...checkStyle(join(page, 'monitoring.css')),
   ...mine.flatMap(file => checkScript(file, 'module', false)),
   ...checkStyle(results[1]), ...checkStyle(join(scripts, 'styles', 'user-styles.css')),
 ];

@@ -76,3 +76,43 @@
     say();
   }
 })();
+
+// What takes a while says so, and is not sent twice.
+(() => {
+  const forms = document.querySelectorAll("form[data-busy]");
+  for (const form of forms) {
+    form.addEventListener("submit", () => {
+      const said = document.createElement("p");
+      said.className = "busy";
+      said.setAttribute("role", "status");
+      said.textContent = form.dataset.busy;
+      form.append(said);
+      // after the form was sent: a disabled button's own address would be lost
+      setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; });
+    });
+  }
+  // come back to with the browser's own button
+  window.addEventListener("pageshow", () => {
+    for (const form of forms) {
+      for (const button of form.querySelectorAll("button")) button.disabled = false;
+      form.querySelector(".busy")?.remove();
+    }
+  });
+})();
+
+// A part of a page that is fetched anew by itself keeps what was opened and how far was scrolled, by the elements' ids.
+(() => {
+  let kept = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    kept = [...event.detail.target.querySelectorAll("[id]")].map((one) => ({ id: one.id, open: one.open, top: one.scrollTop, left: one.scrollLeft }));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const before of kept) {
+      const now = document.getElementById(before.id);
+      if (!now) continue;
+      if (before.open !== undefined) now.open = before.open;
+      if (before.top || before.left) now.scrollTo(before.left, before.top);
+    }
+    kept = [];
+  });
+})();

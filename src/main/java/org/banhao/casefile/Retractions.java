@@ -27,7 +27,7 @@ public interface Retractions {
 
     List<Recent> recent(String personId);
 
-    /** How long an act can be retracted. */
+    /** How long an act of today can be retracted: {@link RetractionWindows}. */
     Duration window();
 
     /** Those that can be retracted as far as is known; newest first. */

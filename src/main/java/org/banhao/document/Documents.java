@@ -39,6 +39,14 @@ public interface Documents {
     void attach(String caseNumber, List<String> ids, String origin);
 
     /**
+     * From now on an upload of this person belongs to what names its id, which is no case: whoever named it says who may read it.
+     *
+     * @param origin see {@link StoredDocument#origin()}
+     * @throws Refusal not an upload of this person, or handed in already
+     */
+    void keep(String id, String origin, String personId);
+
+    /**
      * What was handed in was retracted: they are uploads for that step again, as before {@link #attach}. Only documents of this person
      * that came with that origin; others are left as they are.
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step task id or {@code start:<process>} or {@code draft:<case number>} it was uploaded for; null once only the case owns it
  * @param origin what it was handed in with, so that a case knows to whom it is open: a step's key such as
- *     {@code proposalHandling/userTask_deliverReply}, or {@code draft}; null before
+ *     {@code proposalHandling/userTask_deliverReply}, or {@code draft}; of what belongs to no case, what it belongs to; null before
  * @param mediaType recognised by content, not by name
  * @param sha256 lower-case hex
  */

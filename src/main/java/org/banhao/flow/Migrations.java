@@ -38,13 +38,18 @@ public interface Migrations {
      *
      * @param toStep null: the latest version has no such step and none was named in its place
      * @param waiting instances that wait here
+     * @param places steps of the latest version that are of the same kind and could be named, by name
      */
     record Move(
             String fromStep,
             String fromName,
             @Nullable String toStep,
             @Nullable String toName,
-            int waiting) {}
+            int waiting,
+            List<Place> places) {}
+
+    /** A step of the latest version. */
+    record Place(String step, String name) {}
 
     /** @param why one Chinese sentence without a stop at its end */
     record Hindrance(String instanceId, String caseNumber, String why) {}
@@ -65,7 +70,7 @@ public interface Migrations {
     Plan plan(String version, Map<String, String> instead);
 
     /**
-     * Takes over every running case of the version, or none. Not inside a transaction: it has its own. Recorded for each case.
+     * Takes over every running case of the version, or none; one that ends meanwhile is left out. Not inside a transaction: it has its own. Recorded for each case.
      *
      * @return how many
      * @throws Refusal as for a plan, or some cannot: each is named with the reason

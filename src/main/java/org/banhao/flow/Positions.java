@@ -10,7 +10,8 @@ public interface Positions {
 
     /**
      * Notes where the instance stands now; until the transaction ends also where any other instance, with all that it called or was called
-     * by, stood before {@link Processes} tells or cancels it, and what it starts.
+     * by, stood before {@link Processes} tells or cancels it, and what it starts. Watches of one transaction all hear the same: it answers
+     * retractable steps of one case only, for otherwise what belongs to one case would be put back with the other.
      *
      * @param instanceId null: only what {@link Processes} will do
      */

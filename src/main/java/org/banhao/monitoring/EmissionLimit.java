@@ -1,6 +1,8 @@
 package org.banhao.monitoring;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,13 @@ public record EmissionLimit(
         public String label() {
             return label;
         }
+    }
+
+    /** The one of a day that holds: the first, as {@link Registry#limits} has them. */
+    public static Optional<EmissionLimit> of(List<EmissionLimit> ofDay, String factor, ReadingKind averaging) {
+        return ofDay.stream()
+                .filter(limit -> limit.factor().equals(factor) && limit.averaging() == averaging)
+                .findFirst();
     }
 
     public boolean exceededBy(double value) {

@@ -7,6 +7,8 @@ public enum EpisodeEnding {
     LATE_DATA("迟到数据", false),
     /** A stop was reported (停运报备) for the time that goes on. */
     PLANNED_STOP("停运报备", false),
+    /** The outlet or its enterprise was taken out of use (停用). */
+    OUT_OF_USE("排放口停用", false),
     /** The readings it rests on carry a statutory mark set in time. */
     MARKED("数据已依法标记", true),
     /** A stop that was reported and acknowledged afterwards covers all of it. */

@@ -19,4 +19,33 @@ public record Equipment(
         @Nullable String factor,
         double workingFrom,
         double standingBelow,
-        boolean active) {}
+        boolean active) {
+
+    /** What a reading of its meter says. */
+    public enum State {
+        WORKING("运行"),
+        IDLE("待机"),
+        STANDING("停机");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** @param power kW */
+    public State state(double power) {
+        if (power >= workingFrom) return State.WORKING;
+        return power < standingBelow ? State.STANDING : State.IDLE;
+    }
+
+    /** Code its meter tells its power under. */
+    public String powerFactor() {
+        return factor == null ? "power" : factor;
+    }
+}

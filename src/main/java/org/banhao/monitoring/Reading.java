@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param frame digest of the packet that holds it; null: it came in none
  * @param arrivedAt when this value came
  * @param late it was sent again later; never a reason to alarm anew
- * @param changes how often another value took the place of an earlier one
+ * @param changes how often another value, or the word of a higher source, took the place of an earlier one; where it did, {@code arrivedAt}
+ *     is not when the period was first told
  */
 public record Reading(
         long deviceId,

@@ -1,6 +1,8 @@
 package org.banhao.monitoring;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,5 +34,10 @@ public interface Readings {
     Optional<byte[]> packet(long deviceId, UUID frame);
 
     /** 传输率, 有效率 of one month of China so far. */
-    Transmission transmission(long outletId, java.time.YearMonth month);
+    default Transmission transmission(long outletId, YearMonth month) {
+        return transmission(outletId, month.atDay(1), month.atEndOfMonth());
+    }
+
+    /** The same from the first to the last day. */
+    Transmission transmission(long outletId, LocalDate first, LocalDate last);
 }

@@ -29,13 +29,18 @@ public interface Registry {
     /** Factors that the outlet has to report on the day, by code. */
     List<String> factorsDue(long outletId, LocalDate day);
 
+    /** All limits of the outlet that are in force on the day, by factor and averaging; the one that holds before those that do not. */
+    List<EmissionLimit> limits(long outletId, LocalDate day);
+
     /**
      * The limit that holds: of permit, province and nation the first that says something about this factor on that day; of several of one
      * source the strictest.
      *
      * @param averaging HOUR or DAY
      */
-    Optional<EmissionLimit> limit(long outletId, String factor, ReadingKind averaging, LocalDate day);
+    default Optional<EmissionLimit> limit(long outletId, String factor, ReadingKind averaging, LocalDate day) {
+        return EmissionLimit.of(limits(outletId, day), factor, averaging);
+    }
 
     /** Active ones, by name. */
     List<Equipment> equipment(long outletId);

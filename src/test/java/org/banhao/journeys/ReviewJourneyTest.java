@@ -1,11 +1,14 @@
 package org.banhao.journeys;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.SelectOption;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,45 @@ class ReviewJourneyTest extends Journey {
         assertThat(session.locator("dl")).containsText(who);
         readsChinese(office);
         byDirector = !who.equals("会议审议");
+    }
+
+    @Test
+    void theWayBackIsOfferedUntilAColleagueOpensWhatFollowedAndHidesNothing() {
+        String other = handedIn("申雨禾", "关于另一件待办的提案");
+        String number = handedIn("申雨禾", "关于撤回提示的提案");
+        TasklistPage clerk = sign(tasklist("暴晓岚"), number);
+        clerk.choice("建议立案");
+        handIn(clerk);
+        Locator bar = clerk.page().locator(".bh-retract");
+        assertThat(bar).containsText("已提交「初审提案」" + number);
+        sign(clerk, other);
+        assertThat(bar).isVisible();
+        for (int width : List.of(1280, 390)) {
+            clerk.page().setViewportSize(width, 844);
+            clerk.page().evaluate("""
+                    () => {
+                      document.querySelector('.form-actions .btn-primary').scrollIntoView({ block: 'end' });
+                      window.scrollTo(0, document.documentElement.scrollHeight);
+                    }""");
+            clerk.page()
+                    .screenshot(new Page.ScreenshotOptions()
+                            .setPath(Path.of("target", "journeys", "way-back-" + width + ".png")));
+            assertThat((boolean) clerk.page().evaluate("""
+                            () => {
+                              const bar = document.querySelector('.bh-retract').getBoundingClientRect();
+                              const end = document.querySelector('.form-actions .btn-primary').getBoundingClientRect();
+                              return end.bottom <= bar.top || end.top >= bar.bottom;
+                            }"""))
+                    .as("the button at the end of the next form, " + width)
+                    .isTrue();
+            fitsTheScreen(clerk.page());
+        }
+        clerk.page().setViewportSize(1280, 900);
+
+        find(tasklist("苗正清"), number);
+
+        assertThat(bar).hasCount(0);
+        assertThat(clerk.page().locator("body.bh-retractable")).hasCount(0);
     }
 
     @Test

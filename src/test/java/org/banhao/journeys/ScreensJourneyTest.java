@@ -3,8 +3,21 @@ package org.banhao.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import org.banhao.base.ChineseTime;
+import org.banhao.testing.Accounts;
+import org.banhao.testing.Desk;
 import org.junit.jupiter.api.Test;
 
 /** Where each role begins, in which words, and on how wide a screen. */
@@ -94,5 +107,125 @@ class ScreensJourneyTest extends Journey {
         clerk.page().navigate("/cases/" + number);
         fitsTheScreen(clerk.page());
         readsChinese(clerk.page());
+    }
+
+    /** Over HTTP what a data engineer registers. @return where it stands */
+    private String posted(Desk engineer, String path, Map<String, String> fields) {
+        return engineer.web()
+                .form(path, List.copyOf(fields.entrySet()))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceFirst("^https?://[^/]+", "");
+    }
+
+    /** A boiler's outlet with a logger named like it. */
+    private String outlet(Desk engineer, String code) {
+        String enterprise =
+                posted(engineer, "/monitoring/enterprises", Map.of("creditCode", code, "name", code + "示例热力（演示）"));
+        String outlet = posted(
+                engineer,
+                enterprise + "/outlets",
+                Map.of(
+                        "code",
+                        "DA001",
+                        "name",
+                        "1号锅炉",
+                        "kind",
+                        "gas",
+                        "category",
+                        "boiler-coal-special",
+                        "referenceOxygen",
+                        "9"));
+        posted(
+                engineer,
+                outlet + "/devices",
+                Map.of(
+                        "mn",
+                        code + "L",
+                        "name",
+                        "数采仪",
+                        "kind",
+                        "logger",
+                        "standard",
+                        "2017",
+                        "password",
+                        "Ku9x!q",
+                        "realtimeSeconds",
+                        "60",
+                        "minutes",
+                        "10",
+                        "installedOn",
+                        "2026-01-01"));
+        return outlet;
+    }
+
+    /** What an upper platform hands on: sulphur dioxide, so many minutes ago. */
+    private void told(String code, String kind, int minutesAgo, String value) throws Exception {
+        LocalDateTime at = LocalDateTime.now(Clock.system(ChineseTime.ZONE))
+                .minusMinutes(minutesAgo)
+                .withNano(0);
+        if (kind.equals("小时")) at = at.withMinute(0).withSecond(0);
+        String csv = "MN,类型,因子,时间,数值,折算值,标记\n" + code + "L," + kind + ",a21026,"
+                + at.toString().replace('T', ' ') + ",20," + value + ",N\n";
+        Accounts.Account engineer = accounts().named("骆知远");
+        String name = engineer.login() + ":" + engineer.password();
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address() + "/api/monitoring/readings"))
+                                .header("Content-Type", "text/csv")
+                                .header(
+                                        "Authorization",
+                                        "Basic "
+                                                + Base64.getEncoder()
+                                                        .encodeToString(name.getBytes(StandardCharsets.UTF_8)))
+                                .POST(HttpRequest.BodyPublishers.ofString(csv, StandardCharsets.UTF_8))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void anOutletsChartAndTheDutyScreenGoOnByThemselves() throws Exception {
+        Desk engineer = new Desk(address(), accounts().named("骆知远"));
+        String outlet = outlet(engineer, "D90001");
+        told("D90001", "实时", 3, "41");
+        told("D90001", "实时", 2, "42");
+
+        Page officer = tasklistOf("武晨");
+        officer.navigate(outlet + "?kind=realtime");
+        Locator chart = officer.locator("#chart");
+        assertThat(chart).hasAttribute("data-points", "2");
+        assertThat(chart.locator("canvas").first()).isVisible();
+        assertThat(officer.evaluate("() => { const c = document.querySelector('#chart canvas');"
+                        + " return new Set(c.getContext('2d').getImageData(0, 0, c.width, c.height).data).size > 2; }"))
+                .as("something is drawn")
+                .isEqualTo(true);
+        assertThat(officer.locator("#figures table")).containsText("42.00");
+        told("D90001", "实时", 1, "43");
+        assertThat(chart).hasAttribute("data-points", "3");
+        readsChinese(officer);
+        officer.setViewportSize(390, 844);
+        fitsTheScreen(officer);
+
+        Page duty = tasklistOf("武晨");
+        duty.navigate("/monitoring/duty");
+        assertThat(duty.locator("#screen")).containsText("D90001");
+        outlet(engineer, "D90002");
+        told("D90002", "小时", 120, "240.5");
+        Locator alert = duty.locator(".alert", new Page.LocatorOptions().setHasText("D90002"));
+        assertThat(alert).containsText("超标");
+        assertThat(alert).hasClass(java.util.regex.Pattern.compile(".*\\bnew\\b.*"));
+        assertThat(duty.locator("#news")).containsText("新的预警");
+        readsChinese(duty);
+        // by the keyboard alone
+        alert.locator("a").focus();
+        duty.keyboard().press("Enter");
+        assertThat(duty.locator("h1")).isVisible();
+        assertThat(duty.url()).contains("/monitoring/episodes/");
+        duty.navigate("/monitoring/duty?wall=dark");
+        assertThat(duty.locator("header.top")).isHidden();
+        duty.setViewportSize(390, 844);
+        fitsTheScreen(duty);
     }
 }

@@ -339,6 +339,11 @@ public final class Fakes {
         }
 
         @Override
+        public void keep(String id, String origin, String personId) {
+            throw new UnsupportedOperationException("Proposals keep files in their cases");
+        }
+
+        @Override
         public void attach(String caseNumber, List<String> ids, String origin) {
             ids.forEach(id -> stored.computeIfPresent(
                     id,

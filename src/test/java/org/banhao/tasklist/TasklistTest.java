@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.banhao.journeys.TasklistPage;
 import org.banhao.testing.Chromium;
@@ -527,6 +528,8 @@ class TasklistTest {
     @Test
     void a_matter_is_started_from_the_dialog_and_a_half_filled_one_is_a_draft_of_its_own() {
         TasklistPage tasklist = tasklist("zhaoqing").open();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        tasklist.page().onRequest(request -> asked.add(request.url()));
         Locator dialog = tasklist.startDialog();
         dialog.locator("ul.processes a").first().click();
         tasklist.form().waitFor();
@@ -539,6 +542,9 @@ class TasklistTest {
                         () -> dialog.locator(".modal-footer .btn-primary").click());
         assertThat(dialog).hasCount(0);
         assertThat(lastAnswer().path("title").path("value").asText()).isEqualTo("关于改善公交线路的提案");
+        assertThat(asked)
+                .as("a start has no way back, and what was done before is not offered in its place")
+                .noneMatch(url -> url.contains("/api/retractions"));
     }
 
     @Test

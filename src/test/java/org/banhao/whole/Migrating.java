@@ -3,6 +3,7 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,14 +25,19 @@ import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.Retractions;
+import org.banhao.flow.InstanceMigrated;
 import org.banhao.flow.Migrations;
 import org.banhao.flow.deploy.Releases;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Together;
+import org.banhao.testing.WebSession;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
 
 /** Running cases go over from a released state of the models to the present one, wherever they wait, and are finished on it. */
 interface Migrating extends EveryStep {
@@ -297,6 +305,74 @@ interface Migrating extends EveryStep {
         assertThat(state(one)).isEqualTo(before.get(one));
         toTheEnd(one);
         assertThat(status(one)).isEqualTo("closed");
+    }
+
+    @Test
+    default void theAdministratorTriesAndTakesThemOverOnHisPage() {
+        String number = until(handedIn(PROPOSER), "secondReview");
+        Releases.deployChanged(
+                this, List.of("proposalReview"), text -> text.replace("userTask_secondReview", "userTask_deepReview"));
+        Migrations.Behind former = behind("proposalReview");
+        WebSession web = desk("戊规").web();
+        assertThat(web.get("/admin/migrations").body()).contains("提案审查", former.running() + "件", former.id());
+        Map.Entry<String, String> version = Map.entry("version", former.id());
+        assertThat(Desk.ok(web.form("/admin/migrations/plan", List.of(version)), 200)
+                        .body())
+                .contains(number, "新版没有这一步，请指定去处", "value=\"userTask_deepReview\"")
+                .doesNotContain("formaction");
+        Map.Entry<String, String> place = Map.entry("to.userTask_secondReview", "userTask_deepReview");
+        Map.Entry<String, String> checked = Map.entry("checked", "yes");
+        assertThat(Desk.ok(web.form("/admin/migrations/migrate", List.of(version, checked)), 400)
+                        .body())
+                .contains("没有一件迁移");
+        assertThat(outdated(number)).isPositive();
+        HttpResponse<String> done =
+                Desk.ok(web.form("/admin/migrations/migrate", List.of(version, place, checked)), 302);
+        assertThat(web.follow(done).body()).contains("已迁移" + former.running() + "件");
+        assertThat(waiting(number)).containsExactly("userTask_deepReview");
+        Releases.deployPresent(this);
+        migrated(behind("proposalReview").id(), Map.of("userTask_deepReview", "userTask_secondReview"));
+    }
+
+    @Test
+    default void aCaseThatEndsWhileTheOthersAreTakenOverIsLeftOut() {
+        for (int round = 1; round <= 2; round++) {
+            String one = until(handedIn(PROPOSER), "firstReview");
+            String two = until(handedIn(PROPOSER), "firstReview");
+            Releases.deployChanged(
+                    this, List.of("proposalReview"), text -> text.replace("name=\"初审提案\"", "name=\"再审提案\""));
+            Migrations.Behind former = behind("proposalReview");
+            // each is tried before any is moved: the second case ends during the trials, then among the moves
+            AtomicInteger left = new AtomicInteger(round);
+            var ends = new ApplicationListener<PayloadApplicationEvent<InstanceMigrated>>() {
+                @Override
+                public void onApplicationEvent(PayloadApplicationEvent<InstanceMigrated> event) {
+                    if (one.equals(event.getPayload().caseNumber()) && left.decrementAndGet() == 0) {
+                        CompletableFuture.runAsync(() -> bean(Submission.class).withdraw(two, PROPOSER, "情况已经变化，不再需要。"))
+                                .join();
+                    }
+                }
+            };
+            ApplicationEventMulticaster events = bean(ApplicationEventMulticaster.class);
+            events.addApplicationListener(ends);
+            try {
+                migrated(former.id(), Map.of());
+            } finally {
+                events.removeApplicationListener(ends);
+            }
+            assertThat(left.get()).isLessThanOrEqualTo(0);
+            assertThat(outdated(one)).isZero();
+            assertThat(status(two)).isEqualTo("withdrawn");
+            assertThat(behind()).noneMatch(version -> version.id().equals(former.id()));
+            assertThat(db().sql(
+                                    "select detail from base_audit where action = 'flow.migrate' and case_number is null order by id desc")
+                            .query(String.class)
+                            .list()
+                            .get(0))
+                    .endsWith("，" + (former.running() - 1) + "件");
+            Releases.deployPresent(this);
+            allMigrated();
+        }
     }
 
     @Test

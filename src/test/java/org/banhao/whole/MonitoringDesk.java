@@ -30,29 +30,29 @@ import org.junit.jupiter.api.Test;
 /** 污染源档案, data by file, 报文检查: over HTTP, by those whose work it is and by those who must not. */
 interface MonitoringDesk extends Whole {
 
-    private Desk engineer() {
+    default Desk engineer() {
         return desk("骆知远");
     }
 
-    private static String fresh() {
+    static String fresh() {
         return "DEMO"
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 10).toUpperCase();
     }
 
-    private String done(Desk who, String path, Map<String, String> fields) {
+    default String done(Desk who, String path, Map<String, String> fields) {
         HttpResponse<String> answer = who.web().form(path, List.copyOf(fields.entrySet()));
         assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(302);
         return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^https?://[^/]+", "");
     }
 
-    private String refused(Desk who, String path, Map<String, String> fields) {
+    default String refused(Desk who, String path, Map<String, String> fields) {
         HttpResponse<String> answer = who.web().form(path, List.copyOf(fields.entrySet()));
         assertThat(answer.statusCode()).as(path).isEqualTo(400);
         Sentences.refused(answer);
         return answer.body();
     }
 
-    private String outlet(Desk engineer, String code) {
+    default String outlet(Desk engineer, String code) {
         String enterprise =
                 done(engineer, "/monitoring/enterprises", Map.of("creditCode", code, "name", code + "示例热力（演示）"));
         return done(
@@ -71,7 +71,7 @@ interface MonitoringDesk extends Whole {
                         "9"));
     }
 
-    private String device(Desk engineer, String outlet, String mn) {
+    default String device(Desk engineer, String outlet, String mn) {
         return done(engineer, outlet + "/devices", logger(mn, "Ku9x!q"));
     }
 
@@ -157,6 +157,184 @@ interface MonitoringDesk extends Whole {
         let.put("weakReason", "运维单位本月更换");
         String device = done(engineer, outlet + "/devices", let);
         assertThat(engineer.web().get(device).body()).contains("弱口令放行至").doesNotContain("123456");
+    }
+
+    @Test
+    default void aDeviceStaysOfItsKindAndItsBookSpeaksChinese() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String outlet = outlet(engineer, code);
+        String device = device(engineer, outlet, code + "K");
+        Map<String, String> meter = logger(code + "K", "Ku9x!q");
+        meter.put("kind", "meter");
+        assertThat(refused(engineer, device, meter)).contains("设备类型不能改动");
+        Map<String, String> swapped = logger(code + "K", "Ku9x!q");
+        swapped.put("checksum", "MODBUS_SWAPPED");
+        done(engineer, device, swapped);
+        assertThat(engineer.web().get(device).body())
+                .contains("校验按CRC-16/Modbus（高低字节颠倒）")
+                .doesNotContain("，MODBUS_SWAPPED");
+    }
+
+    @Test
+    default void equipmentIsReadByAMeterOfItsOwnEnterpriseOnly() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String own = outlet(engineer, code);
+        String other = outlet(engineer, fresh());
+        Map<String, String> meter = logger(code + "E", "Ku9x!q");
+        meter.put("kind", "meter");
+        done(engineer, other + "/devices", meter);
+        assertThat(refused(
+                        engineer,
+                        own + "/equipment",
+                        Map.of("name", "引风机", "meter", code + "E", "workingFrom", "10", "standingBelow", "1")))
+                .contains("不属于本企业");
+    }
+
+    @Test
+    default void aThresholdIsTriedProposedAndAdoptedAndHoldsFromThenOn() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String outlet = outlet(engineer, code);
+        String id = outlet.replaceAll(".*/", "");
+        String today = today();
+        assertThat(refused(
+                        engineer,
+                        "/monitoring/try-out",
+                        Map.of("outlet", id, "first", today, "last", today, "OFFLINE_MINUTES", "9")))
+                .contains("请至少填写一个要试算的阈值");
+        String trial = done(
+                engineer,
+                "/monitoring/try-out",
+                Map.of("outlet", id, "first", today, "last", today, "NEAR_LIMIT_HOURS", "6"));
+        // computed by another thread
+        org.awaitility.Awaitility.await()
+                .until(() -> !engineer.web().get(trial).body().contains("正在试算"));
+        String page = engineer.web().get(trial).body();
+        assertThat(page)
+                .contains("贴限·持续6小时", "没有差别")
+                .contains("/monitoring/thresholds?scope=" + id + "&amp;NEAR_LIMIT_HOURS=6");
+        String taken = engineer.web()
+                .get("/monitoring/thresholds?scope=" + id + "&NEAR_LIMIT_HOURS=6")
+                .body();
+        assertThat(taken).contains("提交建议", "name=\"NEAR_LIMIT_HOURS\" value=\"6\"");
+        assertThat(refused(engineer, "/monitoring/thresholds", Map.of("scope", id, "NEAR_LIMIT_HOURS", "6")))
+                .contains("请填写“理由”", "value=\"6\"");
+        String reason = "试算后调整" + code;
+        done(engineer, "/monitoring/thresholds", Map.of("scope", id, "NEAR_LIMIT_HOURS", "6", "reason", reason));
+        String proposal = db().sql("select max(id) from monitoring_threshold")
+                .query(String.class)
+                .single();
+        HttpResponse<String> own = engineer.web().form("/monitoring/thresholds/" + proposal + "/adopt", List.of());
+        assertThat(own.statusCode()).isEqualTo(403);
+        Desk rules = desk("戊规");
+        assertThat(rules.web().get("/monitoring/thresholds").body()).contains(reason);
+        done(rules, "/monitoring/thresholds/" + proposal + "/adopt", Map.of());
+        assertThat(engineer.web().get("/monitoring/thresholds?scope=" + id).body())
+                .contains("本排放口", reason, "已采纳");
+        done(rules, "/monitoring/thresholds/" + proposal + "/end", Map.of("reason", "改按常用值"));
+        assertThat(engineer.web().get("/monitoring/thresholds?scope=" + id).body())
+                .contains("已停止适用");
+    }
+
+    @Test
+    default void ordersCommandsAndLimitsAreSeenAndKeptOnTheirPages() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String outlet = outlet(engineer, code);
+        String id = outlet.replaceAll(".*/", "");
+        String tomorrow = LocalDate.parse(today()).plusDays(1) + "T08:00";
+        assertThat(refused(
+                        engineer,
+                        "/monitoring/orders",
+                        Map.of("outlet", id, "from", tomorrow, "allowed", "很少", "basis", "橙色预警")))
+                .contains("请填写数字", "橙色预警");
+        done(
+                engineer,
+                "/monitoring/orders",
+                Map.of("outlet", id, "from", tomorrow, "allowed", "0", "basis", "橙色预警" + code));
+        assertThat(engineer.web().get("/monitoring/orders").body()).contains("橙色预警" + code, "尚未开始");
+        String order = db().sql("select max(id) from monitoring_production_order")
+                .query(String.class)
+                .single();
+        done(engineer, "/monitoring/orders/" + order + "/lift", Map.of());
+        assertThat(engineer.web().get("/monitoring/orders").body()).doesNotContain("橙色预警" + code);
+
+        done(
+                engineer,
+                "/monitoring/commands",
+                Map.of("outlet", id, "command", "1011", "reason", "核对时钟" + code, "validUntil", tomorrow));
+        String right = db().sql("select max(id) from monitoring_command_right")
+                .query(String.class)
+                .single();
+        Desk lead = desk("庾承安");
+        assertThat(lead.web().get("/monitoring/commands").body()).contains("核对时钟" + code, "待另一人同意");
+        done(lead, "/monitoring/commands/" + right + "/agree", Map.of("outlet", id));
+        assertThat(engineer.web().get("/monitoring/commands").body()).contains("已开通");
+        done(engineer, "/monitoring/commands/" + right + "/close", Map.of("outlet", id));
+
+        assertThat(engineer.web()
+                        .get("/monitoring/limits?outlet=" + id + "&day=2026-03-26")
+                        .body())
+                .contains("二氧化硫小时均值执行200 mg/m³：国家标准，GB 13271-2014 表3");
+        assertThat(engineer.web().get("/monitoring/factors").body()).contains("化学需氧量", "按流量加权");
+        assertThat(desk("武晨").web().get("/monitoring/limits").body()).doesNotContain("登记标准限值");
+        assertThat(refused(engineer, "/monitoring/judging", Map.of("outlet", id, "from", "2020-01-01", "reason", "补录")))
+                .contains("45天以内");
+        done(engineer, "/monitoring/judging", Map.of("outlet", id, "from", today(), "reason", "补录许可限值"));
+    }
+
+    @Test
+    default void aPaperIsReadByThoseWhoSeeTheEnterpriseOnly() {
+        Desk engineer = engineer();
+        String code = fresh();
+        String outlet = outlet(engineer, code);
+        String now = LocalDateTime.now(java.time.Clock.system(ChineseTime.ZONE))
+                .withNano(0)
+                .withSecond(0)
+                .toString();
+        String later = LocalDate.parse(today()).plusDays(3) + "T08:00";
+        Map<String, String> stop = Map.of("kind", "boiler", "beginsAt", now, "endsAt", later, "reason", "检修" + code);
+        assertThat(sent(engineer, outlet + "/stops", stop, "报备.exe", new byte[] {'M', 'Z', 0, 0})
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(engineer.web().get(outlet).body())
+                .as("without its paper nothing is reported")
+                .doesNotContain("检修" + code);
+        byte[] paper = ("停运报备" + code).getBytes(StandardCharsets.UTF_8);
+        assertThat(sent(engineer, outlet + "/stops", stop, "报备.txt", paper).statusCode())
+                .isEqualTo(302);
+        String page = engineer.web().get(outlet).body();
+        assertThat(page).contains("检修" + code, "报备材料");
+        String link = page.replaceAll("(?s).*?(/monitoring/papers/[0-9a-f-]+).*", "$1");
+        HttpResponse<String> read = engineer.web().get(link);
+        assertThat(read.body()).contains("停运报备" + code);
+        assertThat(read.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
+        assertThat(desk("武晨").web().get(link).statusCode()).isEqualTo(200);
+        assertThat(desk("苗壮").web().get(link).statusCode())
+                .as("does not look after this enterprise")
+                .isEqualTo(403);
+        assertThat(engineer.web()
+                        .get(link.replace("/monitoring/papers/", "/api/documents/"))
+                        .statusCode())
+                .as("not even the one who sent it, past the rights of the enterprise")
+                .isEqualTo(404);
+    }
+
+    private static HttpResponse<String> sent(
+            Desk who, String path, Map<String, String> fields, String name, byte[] file) {
+        String edge = "----edge" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        fields.forEach((field, value) -> body.writeBytes(
+                ("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + edge + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return who.web().script("POST", path, "multipart/form-data; boundary=" + edge, body.toByteArray());
     }
 
     @Test
@@ -351,7 +529,7 @@ interface MonitoringDesk extends Whole {
         return post("/api/monitoring/frames/inspect", accounts().named(name), "text/plain", packet);
     }
 
-    private HttpResponse<String> push(String name, String csv) {
+    default HttpResponse<String> push(String name, String csv) {
         return post("/api/monitoring/readings", accounts().named(name), "text/csv", csv);
     }
 

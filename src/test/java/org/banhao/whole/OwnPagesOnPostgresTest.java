@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages, MonitoringDesk {}
+class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages, MonitoringFigures {}

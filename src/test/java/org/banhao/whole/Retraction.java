@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
@@ -36,9 +41,12 @@ import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
 import org.banhao.testing.Desk;
+import org.banhao.testing.WebSession;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** 撤回: each step is taken back and everything stands as before, to the second; the ways in which it is refused. */
 interface Retraction extends HandlingWay {
@@ -503,6 +511,43 @@ interface Retraction extends HandlingWay {
     }
 
     @Test
+    default void theRulesAdministratorsFigureHoldsFromItsDayOnAndNotBefore() {
+        EngineTime time = bean(EngineTime.class);
+        LocalDate today = ChineseTime.day(now());
+        WebSession rules = desk("戊规").web();
+        // the day after tomorrow as before, for whoever tests then
+        for (int day = 1; day <= 2; day++) {
+            Desk.ok(
+                    rules.form(
+                            "/admin/deadlines/retraction",
+                            List.of(
+                                    Map.entry("minutes", day == 1 ? "8" : "5"),
+                                    Map.entry("windowFrom", today.plusDays(day).toString()),
+                                    Map.entry("windowBasis", "提案委员会主任会议决定"))),
+                    302);
+        }
+        assertThat(Desk.ok(
+                                rules.form(
+                                        "/admin/deadlines/retraction",
+                                        List.of(
+                                                Map.entry("minutes", "9"),
+                                                Map.entry(
+                                                        "windowFrom",
+                                                        today.plusDays(1).toString()),
+                                                Map.entry("windowBasis", "提案委员会主任会议决定"))),
+                                400)
+                        .body())
+                .contains("须晚于这一天");
+        List<Long> minutes = new ArrayList<>();
+        for (int day = 0; day <= 2; day++) {
+            Retractions.Recent recent = last(handedIn(PROPOSER), PROPOSER);
+            minutes.add(Duration.between(recent.at(), recent.until()).toMinutes());
+            time.advance(Duration.ofDays(1));
+        }
+        assertThat(minutes).containsExactly(5L, 8L, 5L);
+    }
+
+    @Test
     default void nobodyElseTakesItBackAndNobodyDoesItTwice() {
         String number = handedIn(PROPOSER);
         step(number, "firstReview", CLERK, first("file"));
@@ -532,6 +577,64 @@ interface Retraction extends HandlingWay {
         step(own, "firstReview", CLERK, first("file"));
         retractions().opened(task(own, "secondReview"), CLERK);
         retract(own, CLERK);
+    }
+
+    @Test
+    default void thatAStepWasOpenedIsRecordedWithItsCase() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        opens(task(number, "secondReview"), SECOND);
+        assertThat(db().sql(
+                                "select detail from base_audit where action = 'casefile.stepOpened' and case_number = ? order by id desc")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactly("proposalReview/userTask_secondReview");
+    }
+
+    @Test
+    default void whatWasGoneOnFromStaysSoWhenTheLaterAnswerIsTakenBack() {
+        String number = filed();
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of("confirmation", "confirm", "leadUnit", EDUCATION, "changeReason", "按职责分工交办。"));
+        step(number, "answerAssignment", LIAISON, Map.of("unitAnswer", "accept"));
+        String accepted = last(number, LIAISON).id();
+        step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
+        retract(number, LIAISON);
+        assertThat(retractions().recent(LIAISON))
+                .filteredOn(one -> one.id().equals(accepted))
+                .singleElement()
+                .satisfies(one -> assertThat(one.why()).contains("往下办理"));
+        assertThatThrownBy(() -> retractions().retract(accepted, LIAISON)).hasMessageContaining("往下办理");
+    }
+
+    @Test
+    default void whoWritesInTheCaseAtTheSameMomentIsWaitedForAndNotOverwritten() throws Exception {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        String id = last(number, CLERK).id();
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> back = new TransactionTemplate(bean(PlatformTransactionManager.class)).execute(status -> {
+                db().sql("update proposal_proposal set category_decided = 'health' where case_number = ?")
+                        .param(number)
+                        .update();
+                Future<?> asked = one.submit(() -> retractions().retract(id, CLERK));
+                assertThatThrownBy(() -> asked.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                return asked;
+            });
+            assertThat(lost(back)).contains("又有了变动");
+        } finally {
+            one.shutdownNow();
+        }
+        assertThat(db().sql("select category_decided from proposal_proposal where case_number = ?")
+                        .param(number)
+                        .query(String.class)
+                        .single())
+                .isEqualTo("health");
     }
 
     @Test

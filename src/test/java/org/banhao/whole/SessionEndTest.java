@@ -23,6 +23,15 @@ class SessionEndTest extends OnH2 {
     }
 
     @Test
+    void aBarThatAsksWhetherTheWayBackIsStillOpenDoesNotProlongIt() {
+        WebSession clerk = signedIn("暴晓岚");
+        clerk.get("/password");
+        time.advance(Duration.ofMinutes(20));
+        assertThat(clerk.get("/api/retractions").statusCode()).isEqualTo(200);
+        assertThat(seconds(clerk.get("/api/session"))).isBetween(590L, 600L);
+    }
+
+    @Test
     void goingOnProlongsIt() {
         WebSession clerk = signedIn("暴晓岚");
         clerk.get("/password");

@@ -23,8 +23,11 @@ class AdministrationPages implements PageRules, NavigationEntries {
                 new PageRule("POST", "/admin/calendar/adopt", rules),
                 new PageRule("GET", "/admin/deadlines", rules),
                 new PageRule("POST", "/admin/deadlines", rules),
+                new PageRule("POST", "/admin/deadlines/retraction", rules),
                 new PageRule("GET", "/admin/reminders", rules),
                 new PageRule("POST", "/admin/reminders/**", rules),
+                new PageRule("GET", "/admin/migrations", rules),
+                new PageRule("POST", "/admin/migrations/*", rules),
                 new PageRule("GET", "/admin/audit", audit),
                 new PageRule("GET", "/admin/audit/audit.csv", audit),
                 new PageRule("GET", "/admin/mailbox", system),
@@ -41,6 +44,7 @@ class AdministrationPages implements PageRules, NavigationEntries {
             entries.add(new NavigationEntry("/admin/calendar", "工作日历", 800));
             entries.add(new NavigationEntry("/admin/deadlines", "办理时限", 810));
             entries.add(new NavigationEntry("/admin/reminders", "催办规则", 815));
+            entries.add(new NavigationEntry("/admin/migrations", "在办案件迁移", 818));
         }
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
             entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", 820));

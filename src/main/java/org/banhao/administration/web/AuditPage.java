@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.AuditLog;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Csv;
 import org.banhao.base.Refusal;
 import org.banhao.flow.StepNames;
 import org.banhao.people.People;
@@ -46,8 +46,6 @@ class AuditPage {
     private static final int CHUNK = 1000;
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ChineseTime.ZONE);
-    /** What a spreadsheet would take for a formula. */
-    private static final Pattern FORMULA = Pattern.compile("(?s)^[=+\\-@\\t\\r＝＋－＠].*");
 
     private final AuditLog log;
     private final Audit audit;
@@ -172,17 +170,15 @@ class AuditPage {
                         .build()
                         .toString());
         PrintWriter out = response.getWriter();
-        // the mark by which spreadsheets know UTF-8
-        out.write('\uFEFF');
-        line(out, "编号", "时间", "姓名", "登录名", "代何人", "操作", "操作代码", "案件", "说明", "来源地址");
+        Csv csv = new Csv(out);
+        csv.line("编号", "时间", "姓名", "登录名", "代何人", "操作", "操作代码", "案件", "说明", "来源地址");
         Function<String, @Nullable String> names = names();
         Long before = null;
         List<AuditLog.Entry> chunk;
         do {
             chunk = log.page(filter, before, CHUNK);
             for (AuditLog.Entry e : chunk) {
-                line(
-                        out,
+                csv.line(
                         String.valueOf(e.id()),
                         MOMENT.format(e.at()),
                         e.personName(),
@@ -206,19 +202,5 @@ class AuditPage {
                     code, any -> people.unit(any).map(Unit::name).orElseGet(() -> people.groupName(any)));
             return name.equals(code) ? null : name;
         };
-    }
-
-    private static void line(PrintWriter out, @Nullable String... cells) {
-        for (int i = 0; i < cells.length; i++) {
-            if (i > 0) out.write(',');
-            out.write(cell(cells[i]));
-        }
-        out.write("\r\n");
-    }
-
-    static String cell(@Nullable String value) {
-        if (value == null || value.isEmpty()) return "";
-        String safe = FORMULA.matcher(value).matches() ? "'" + value : value;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

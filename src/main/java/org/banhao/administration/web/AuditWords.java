@@ -191,6 +191,7 @@ final class AuditWords {
             casefile.answer 登记办理结果
             casefile.stepOpened 打开待办
             casefile.retract 撤回办理
+            casefile.retractionWindow 修改撤回时限
             casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
             casefile.status 变更状态
@@ -259,6 +260,15 @@ final class AuditWords {
             monitoring.removeKeeper 移除企业账号
             monitoring.addPermit 登记排污许可证
             monitoring.addLimit 登记许可限值
+            monitoring.endPermit 登记许可证失效
+            monitoring.addStandardLimit 登记标准限值
+            monitoring.endStandardLimit 登记标准限值失效
+            monitoring.deleteStandardLimit 删除当天误录的标准限值
+            monitoring.addLimitCategory 增加执行标准类别
+            monitoring.addFactor 增加监测因子
+            monitoring.changeFactor 修改监测因子
+            monitoring.moveRepairDue 故障修复时限随放假安排调整
+            monitoring.readPaper 查看监测报备材料
             monitoring.addOutlet 登记排放口
             monitoring.changeOutlet 修改排放口资料
             monitoring.requireFactor 登记应测因子
@@ -296,9 +306,17 @@ final class AuditWords {
             monitoring.adoptThreshold 采纳预警阈值
             monitoring.refuseThreshold 不采纳预警阈值
             monitoring.tryThresholds 试算预警阈值
+            monitoring.endThreshold 停止适用预警阈值
+            monitoring.addExemption 增加启停豁免时段
+            monitoring.endExemption 停止启停豁免时段
             monitoring.orderProduction 录入停产限产要求
             monitoring.liftProductionOrder 解除停产限产要求
             monitoring.judgeAgain 重新判定监测数据
+            monitoring.exportDaily 下载监测日报
+            monitoring.exportTransmission 下载传输有效率
+            monitoring.exportQuality 下载数据质量表
+            monitoring.beginFault 开始演示设备故障
+            monitoring.endFault 恢复演示设备
             audit.export 导出审计记录
             """;
 

@@ -13,6 +13,7 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.DeadlineRule;
 import org.banhao.calendar.DeadlineRules;
 import org.banhao.calendar.TermUnit;
+import org.banhao.casefile.RetractionWindows;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,13 @@ class DeadlinesPage {
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
     private final DeadlineRules rules;
+    private final RetractionWindows windows;
     private final SignedIn signedIn;
     private final Clock clock;
 
-    DeadlinesPage(DeadlineRules rules, SignedIn signedIn, Clock clock) {
+    DeadlinesPage(DeadlineRules rules, RetractionWindows windows, SignedIn signedIn, Clock clock) {
         this.rules = rules;
+        this.windows = windows;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -92,15 +95,37 @@ class DeadlinesPage {
                             + "；此前开始的期限不变。");
             return "redirect:/admin/deadlines";
         } catch (Refusal refusal) {
-            response.setStatus(HttpStatus.BAD_REQUEST.value());
-            model.addAttribute("refused", refusal.sentence());
-            model.addAttribute("wrong", Inputs.words(refusal.field()));
-            model.addAttribute("form", form);
-            model.addAttribute("from", today().toString());
-            model.addAttribute("days", "5");
-            model.addAttribute("count", "workday");
-            return page(model);
+            return refused(refusal, form, model, response);
         }
+    }
+
+    @PostMapping("/retraction")
+    String retraction(
+            @RequestParam Map<String, String> form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        try {
+            int minutes = Inputs.number("minutes", "撤回时限", form.get("minutes"));
+            LocalDate from = Inputs.date("windowFrom", "撤回时限的生效日期", form.get("windowFrom"));
+            windows.add(minutes, Inputs.words(form.get("windowBasis")), from);
+            redirect.addFlashAttribute("told", "自" + ChineseTime.text(from) + "起，提交后" + minutes + "分钟内可以撤回；此前提交的不变。");
+            return "redirect:/admin/deadlines";
+        } catch (Refusal refusal) {
+            return refused(refusal, form, model, response);
+        }
+    }
+
+    private String refused(Refusal refusal, Map<String, String> form, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.BAD_REQUEST.value());
+        model.addAttribute("refused", refusal.sentence());
+        model.addAttribute("wrong", Inputs.words(refusal.field()));
+        model.addAttribute("form", form);
+        model.addAttribute("from", today().toString());
+        model.addAttribute("days", "5");
+        model.addAttribute("count", "workday");
+        return page(model);
     }
 
     private String page(Model model) {
@@ -117,6 +142,10 @@ class DeadlinesPage {
                         .flatMap(List::stream)
                         .filter(row -> row.now() && !row.sure())
                         .count());
+        model.addAttribute(
+                "windows",
+                windows.all().stream().map(row -> WindowRow.of(row, today())).toList());
+        model.addAttribute("mostMinutes", RetractionWindows.MOST_MINUTES);
         if (!model.containsAttribute("form")) model.addAttribute("form", Map.of());
         return "admin/deadlines";
     }
@@ -127,6 +156,18 @@ class DeadlinesPage {
 
     private static String termWords(DeadlineRule rule) {
         return rule.amount() + rule.unit().words() + "，末日" + HOUR.format(rule.cutOff()) + "截止";
+    }
+
+    record WindowRow(String minutes, String basis, String validity, String enteredBy, boolean future) {
+
+        static WindowRow of(RetractionWindows.Window row, LocalDate today) {
+            return new WindowRow(
+                    row.minutes() + "分钟",
+                    row.basis(),
+                    "自" + RuleRow.day(row.validFrom()),
+                    row.enteredBy(),
+                    row.validFrom().isAfter(today));
+        }
     }
 
     /** @param when 现行, 已废止, 尚未生效 */

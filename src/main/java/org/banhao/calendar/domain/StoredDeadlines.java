@@ -84,31 +84,33 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
         Optional<Deadline> present = byOpenKey(openKey);
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
-        DeadlineRule rule = rule(key, ChineseTime.day(now)).rule();
+        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(now));
+        DeadlineRule rule = found.rule();
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
             String sentence = "至" + ChineseTime.text(until) + "，"
                     + (untilWords == null ? "即" + rule.untilName() : untilWords) + "。"
                     + Term.source(rule.basis(), rule.range(), rule.sure());
             return insert(owed(openKey, caseNumber, rule, now, until, sentence, false, false, instanceId, task));
         }
-        return counted(openKey, caseNumber, key, now, instanceId, task);
+        return counted(openKey, caseNumber, found, now, instanceId, task);
     }
 
     @Override
     public Deadline oweFrom(
             String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
         String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
-        return byOpenKey(openKey).orElseGet(() -> counted(openKey, caseNumber, key, start, instanceId, task));
+        return byOpenKey(openKey)
+                .orElseGet(
+                        () -> counted(openKey, caseNumber, rule(key, ChineseTime.day(start)), start, instanceId, task));
     }
 
     private Deadline counted(
             String openKey,
             String caseNumber,
-            String key,
+            StoredDeadlineRules.InForce found,
             Instant start,
             @Nullable String instanceId,
             @Nullable String task) {
-        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(start));
         DeadlineRule rule = found.rule();
         Term term = count(store.days(found.newestNotice()), rule, start);
         String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());

@@ -15,6 +15,8 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.CalendarDay;
 import org.banhao.calendar.HolidayNotice;
 import org.banhao.calendar.HolidayNotices;
+import org.banhao.calendar.WorkingDaysChanged;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,8 +32,16 @@ class StoredHolidayNotices implements HolidayNotices {
     private final Clock clock;
     private final CurrentActor actor;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    StoredHolidayNotices(CalendarStore store, StoredDeadlines deadlines, Clock clock, CurrentActor actor, Audit audit) {
+    StoredHolidayNotices(
+            CalendarStore store,
+            StoredDeadlines deadlines,
+            Clock clock,
+            CurrentActor actor,
+            Audit audit,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.store = store;
         this.deadlines = deadlines;
         this.clock = clock;
@@ -132,6 +142,7 @@ class StoredHolidayNotices implements HolidayNotices {
     @Override
     public void adopt(HolidayNotice notice) {
         store.add(notice, actor.get(), clock.instant());
+        events.publishEvent(new WorkingDaysChanged(notice.year()));
         audit.record("calendar.notice", null, notice.year() + "年 " + notice.source());
     }
 }

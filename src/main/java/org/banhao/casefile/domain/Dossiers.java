@@ -192,8 +192,10 @@ public class Dossiers implements KeptUploads, CaseReading {
     @Transactional(readOnly = true)
     public boolean mayRead(StoredDocument document, String personId, List<String> groups) {
         String number = document.caseNumber();
-        if (document.step() != null || number == null)
-            return document.personId().equals(personId);
+        if (document.step() != null || number == null) {
+            // what was handed in elsewhere is opened by those who keep it
+            return document.origin() == null && document.personId().equals(personId);
+        }
         CaseRow row = cases.get(number);
         return open(row, document, personId, groups) && mayRead(number, personId, groups)
                 || view(row).filter(v -> v.broughtTo(row, document, personId)).isPresent();

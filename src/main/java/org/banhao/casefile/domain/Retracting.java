@@ -47,7 +47,6 @@ import org.banhao.flow.StepRetractions;
 import org.banhao.flow.StepUseCase;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
@@ -88,7 +87,7 @@ class Retracting implements Retractions, StepRetractions {
     private final Suspensions suspensions;
     private final Audit audit;
     private final ApplicationEventPublisher events;
-    private final Duration window;
+    private final StoredRetractionWindows windows;
 
     Retracting(
             JdbcClient jdbc,
@@ -104,7 +103,7 @@ class Retracting implements Retractions, StepRetractions {
             Suspensions suspensions,
             Audit audit,
             ApplicationEventPublisher events,
-            @Value("${banhao.retraction-minutes:5}") int minutes) {
+            StoredRetractionWindows windows) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.images = images;
@@ -118,7 +117,7 @@ class Retracting implements Retractions, StepRetractions {
         this.suspensions = suspensions;
         this.audit = audit;
         this.events = events;
-        this.window = Duration.ofMinutes(minutes);
+        this.windows = windows;
     }
 
     /** How everything stood. */
@@ -136,6 +135,7 @@ class Retracting implements Retractions, StepRetractions {
         private final String toldAs;
         private final @Nullable String why;
         private final Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        private final Instant until = at.plus(windows.today());
         private final Footprint footprint;
         private final List<List<Map<String, RowImages.Cell>>> before;
         private final List<Deadline> dates;
@@ -188,21 +188,18 @@ class Retracting implements Retractions, StepRetractions {
     // ---- while it is done
 
     @Override
-    public void begins(Step step, @Nullable StepUseCase useCase, Answer answer) {
+    public void begins(Step step, String name, @Nullable String holder, @Nullable StepUseCase useCase, Answer answer) {
         String number = step.caseNumber();
         String person = step.person();
-        String taskId = step.taskId();
-        if (number == null || person == null || taskId == null) return;
-        OpenStep open = steps.find(taskId).orElse(null);
-        if (open == null || open.caseNumber().isEmpty()) return;
+        if (number == null || person == null || step.taskId() == null) return;
         RetractableStep way = useCase instanceof RetractableStep retractable ? retractable : null;
         String why = way == null ? NO_WAY_BACK : way.finalBecause(step, answer);
         doing(new Doing(
                 number,
                 step,
-                open.name(),
+                name,
                 person,
-                open.assignee(),
+                holder,
                 StandingIn.present() == null ? null : step.forWhom(),
                 way == null ? "" : way.toldAs(step, answer),
                 why,
@@ -233,7 +230,7 @@ class Retracting implements Retractions, StepRetractions {
     @Override
     @Transactional(readOnly = true)
     public Optional<Pending> pending(String caseNumber) {
-        return present(caseNumber).filter(one -> one.why == null).map(one -> new Pending(one.id, one.at.plus(window)));
+        return present(caseNumber).filter(one -> one.why == null).map(one -> new Pending(one.id, one.until));
     }
 
     /** What it offers is what the next person may open. */
@@ -290,7 +287,7 @@ class Retracting implements Retractions, StepRetractions {
                         doing.holder,
                         doing.toldAs,
                         at(doing.at),
-                        at(doing.at.plus(window)),
+                        at(doing.until),
                         why,
                         noted)
                 .update();
@@ -329,7 +326,11 @@ class Retracting implements Retractions, StepRetractions {
         jdbc.sql("update casefile_retraction_offer set opened_at = ?, opened_by = ? where task_id = ?")
                 .params(at(clock.instant()), person, taskId)
                 .update();
-        audit.record("casefile.stepOpened", null, taskId);
+        OpenStep open = steps.find(taskId).orElse(null);
+        audit.record(
+                "casefile.stepOpened",
+                open == null || open.caseNumber().isEmpty() ? null : open.caseNumber(),
+                open == null ? taskId : open.process() + "/" + open.task());
     }
 
     @Override
@@ -340,7 +341,10 @@ class Retracting implements Retractions, StepRetractions {
                             (select count(*) from casefile_retraction_offer o
                              where o.retraction_id = r.id and o.opened_at is not null) as opened,
                             (select count(*) from casefile_retraction l
-                             where l.case_number = r.case_number and l.at > r.at and l.retracted_at is null) as later
+                             where l.case_number = r.case_number and l.at > r.at and l.retracted_at is null)
+                          + (select count(*) from casefile_retraction_offer o where o.retraction_id = r.id
+                             and not exists (select 1 from casefile_open_step s where s.task_id = o.task_id
+                               and (s.assignee is null or s.assignee = r.person or s.assignee = o.assignee))) as later
                         from casefile_retraction r join casefile_case c on c.number = r.case_number
                         where r.person = ? and r.until > ? and r.retracted_at is null order by r.at desc, r.id""")
                 .params(personId, at(clock.instant()))
@@ -363,7 +367,7 @@ class Retracting implements Retractions, StepRetractions {
 
     @Override
     public Duration window() {
-        return window;
+        return windows.today();
     }
 
     // ---- retracting
@@ -398,7 +402,8 @@ class Retracting implements Retractions, StepRetractions {
         if (kept.why() != null) throw new Refusal(kept.why());
         String text = kept.noted();
         if (!clock.instant().isBefore(kept.until()) || text == null) {
-            throw new Refusal("提交已满" + window.toMinutes() + "分钟，不能再撤回；需要改正的，请联系下一环节的同志退回。");
+            long minutes = Duration.between(kept.at(), kept.until()).toMinutes();
+            throw new Refusal("提交已满" + minutes + "分钟，不能再撤回；需要改正的，请联系下一环节的同志退回。");
         }
         jdbc.sql("select number from casefile_case where number = ? for update")
                 .param(kept.number())

@@ -10,14 +10,19 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.banhao.flow.Footprint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,8 +33,16 @@ import org.springframework.stereotype.Component;
 class RowImages {
 
     private static final String VERSION = "version";
+    private static final Pattern OF = Pattern.compile(":of\\b");
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .appendLiteral(' ')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .appendOffset("+HH:mm", "+00")
+            .toFormatter(Locale.ROOT);
 
     private final JdbcClient jdbc;
+    private final Map<String, List<Column>> tables = new ConcurrentHashMap<>();
 
     RowImages(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -69,53 +82,106 @@ class RowImages {
             List<Map<String, Cell>> added,
             String after) {}
 
-    /** All rows of each table, in the order of the footprint. */
+    /** @param kind as that of a {@link Cell} */
+    private record Column(String name, String kind) {}
+
+    /** All rows of each table, in the order of the footprint: one statement, for every step of a person looks twice. */
     List<List<Map<String, Cell>>> look(Footprint footprint) {
-        return footprint.rows().stream()
-                .map(rows -> look(rows.table(), rows.key(), rows.where(), rows.of()))
-                .toList();
+        return look(footprint.rows(), false);
     }
 
-    private List<Map<String, Cell>> look(String table, List<String> key, String where, Object of) {
-        return jdbc.sql("select * from " + table + " where " + where + " order by " + String.join(", ", key))
-                .param("of", of)
-                .query((row, n) -> cells(row))
-                .list();
-    }
-
-    private static Map<String, Cell> cells(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        Map<String, Cell> cells = new LinkedHashMap<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            cells.put(columns.getColumnName(i).toLowerCase(Locale.ROOT), cell(row, columns, i));
+    private List<List<Map<String, Cell>>> look(List<Footprint.Rows> all, boolean held) {
+        List<List<Map<String, Cell>>> found = new ArrayList<>();
+        all.forEach(rows -> found.add(new ArrayList<>()));
+        if (all.isEmpty()) return found;
+        List<List<Column>> columns =
+                all.stream().map(rows -> columns(rows.table())).toList();
+        int widest = columns.stream().mapToInt(List::size).max().orElseThrow();
+        StringBuilder sql = new StringBuilder();
+        for (int part = 0; part < all.size(); part++) {
+            if (part > 0) sql.append(" union all ");
+            sql.append("select ").append(part);
+            for (int i = 0; i < widest; i++) {
+                sql.append(", cast(")
+                        .append(
+                                i < columns.get(part).size()
+                                        ? columns.get(part).get(i).name()
+                                        : "null")
+                        .append(" as varchar)");
+            }
+            sql.append(" from ").append(all.get(part).table()).append(" where ");
+            sql.append(OF.matcher(all.get(part).where()).replaceAll(":of" + part));
         }
-        return cells;
+        if (held) sql.append(" for update");
+        JdbcClient.StatementSpec statement = jdbc.sql(sql.toString());
+        for (int part = 0; part < all.size(); part++)
+            statement = statement.param("of" + part, all.get(part).of());
+        statement.query(row -> {
+            int part = row.getInt(1);
+            Map<String, Cell> cells = new LinkedHashMap<>();
+            int i = 2;
+            for (Column column : columns.get(part)) cells.put(column.name(), cell(column.kind(), row.getString(i++)));
+            found.get(part).add(cells);
+        });
+        for (int part = 0; part < all.size(); part++)
+            found.get(part).sort(order(all.get(part).key()));
+        return found;
     }
 
-    private static Cell cell(ResultSet row, ResultSetMetaData columns, int i) throws SQLException {
+    private static Comparator<Map<String, Cell>> order(List<String> key) {
+        Comparator<Map<String, Cell>> order = (one, other) -> 0;
+        for (String column : key) {
+            order = order.thenComparing(row -> Objects.requireNonNull(row.get(column)), (one, other) -> {
+                String mine = Objects.requireNonNull(one.text());
+                String others = Objects.requireNonNull(other.text());
+                return one.kind().equals("whole")
+                        ? Long.compare(Long.parseLong(mine), Long.parseLong(others))
+                        : mine.compareTo(others);
+            });
+        }
+        return order;
+    }
+
+    /** As the databases write a value as text; a moment in UTC, so that the session's zone does not matter. */
+    private static Cell cell(String kind, @Nullable String text) {
+        if (text == null) return new Cell(kind, null);
+        return new Cell(
+                kind,
+                switch (kind) {
+                    case "moment" ->
+                        OffsetDateTime.parse(text, MOMENT)
+                                .withOffsetSameInstant(ZoneOffset.UTC)
+                                .toString();
+                    case "yes" -> text.toLowerCase(Locale.ROOT);
+                    default -> text;
+                });
+    }
+
+    /** They change with a new version of the application only. */
+    private List<Column> columns(String table) {
+        List<Column> known = tables.get(table);
+        if (known != null) return known;
+        List<Column> read = Objects.requireNonNull(jdbc.sql("select * from " + table + " where 1 = 0")
+                .query((ResultSet none) -> {
+                    ResultSetMetaData columns = none.getMetaData();
+                    List<Column> all = new ArrayList<>();
+                    for (int i = 1; i <= columns.getColumnCount(); i++) {
+                        all.add(new Column(columns.getColumnName(i).toLowerCase(Locale.ROOT), kind(columns, i)));
+                    }
+                    return List.copyOf(all);
+                }));
+        tables.put(table, read);
+        return read;
+    }
+
+    private static String kind(ResultSetMetaData columns, int i) throws SQLException {
         String type = columns.getColumnTypeName(i).toLowerCase(Locale.ROOT);
-        if (type.equals("timestamptz") || type.equals("timestamp with time zone")) {
-            OffsetDateTime moment = row.getObject(i, OffsetDateTime.class);
-            return new Cell(
-                    "moment",
-                    moment == null
-                            ? null
-                            : moment.withOffsetSameInstant(ZoneOffset.UTC).toString());
-        }
+        if (type.equals("timestamptz") || type.equals("timestamp with time zone")) return "moment";
         return switch (columns.getColumnType(i)) {
-            case Types.DATE -> {
-                LocalDate day = row.getObject(i, LocalDate.class);
-                yield new Cell("date", day == null ? null : day.toString());
-            }
-            case Types.BOOLEAN, Types.BIT -> {
-                boolean yes = row.getBoolean(i);
-                yield new Cell("yes", row.wasNull() ? null : String.valueOf(yes));
-            }
-            case Types.INTEGER, Types.SMALLINT, Types.BIGINT -> {
-                long number = row.getLong(i);
-                yield new Cell("whole", row.wasNull() ? null : String.valueOf(number));
-            }
-            case Types.VARCHAR, Types.CHAR, Types.CLOB, Types.LONGVARCHAR -> new Cell("text", row.getString(i));
+            case Types.DATE -> "date";
+            case Types.BOOLEAN, Types.BIT -> "yes";
+            case Types.INTEGER, Types.SMALLINT, Types.BIGINT -> "whole";
+            case Types.VARCHAR, Types.CHAR, Types.CLOB, Types.LONGVARCHAR -> "text";
             default ->
                 throw new IllegalStateException(
                         columns.getColumnName(i) + " is of the type " + type + ", which cannot be put back");
@@ -146,22 +212,27 @@ class RowImages {
                     rows.of() instanceof Number,
                     changed,
                     added,
-                    digest(now.get(i))));
+                    digest(texts(now.get(i)))));
         }
         return changes;
     }
 
+    /** Held until the transaction ends: what is found untouched stays so until it is put back. */
     private List<Map<String, Cell>> present(Change change) {
         return look(
-                change.table(),
-                change.key(),
-                change.where(),
-                change.ofNumber() ? (Object) Long.valueOf(change.of()) : change.of());
+                        List.of(new Footprint.Rows(
+                                change.table(),
+                                change.key(),
+                                change.where(),
+                                change.ofNumber() ? (Object) Long.valueOf(change.of()) : change.of())),
+                        true)
+                .get(0);
     }
 
     /** Whether all these rows are still as the act left them. */
     boolean untouched(List<Change> changes) {
-        return changes.stream().allMatch(change -> digest(present(change)).equals(change.after()));
+        return changes.stream()
+                .allMatch(change -> digest(texts(present(change))).equals(change.after()));
     }
 
     void putBack(List<Change> changes) {
@@ -258,10 +329,23 @@ class RowImages {
         return only;
     }
 
-    static String digest(Object what) {
+    private static List<String> texts(List<Map<String, Cell>> rows) {
+        List<String> texts = new ArrayList<>();
+        for (Map<String, Cell> row : rows) {
+            for (Cell cell : row.values()) texts.add(cell.text() == null ? "" : " " + cell.text());
+        }
+        return texts;
+    }
+
+    /** Of these texts in this order, each told apart from the next. */
+    static String digest(List<String> texts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(what.toString().getBytes(StandardCharsets.UTF_8)));
+            for (String text : texts) {
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,5 +1,7 @@
 package org.banhao.casefile.web;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +31,12 @@ class RetractionPages {
 
     private final Retractions retractions;
     private final SignedIn signedIn;
+    private final Clock clock;
 
-    RetractionPages(Retractions retractions, SignedIn signedIn) {
+    RetractionPages(Retractions retractions, SignedIn signedIn, Clock clock) {
         this.retractions = retractions;
         this.signedIn = signedIn;
+        this.clock = clock;
     }
 
     @GetMapping(PAGE)
@@ -57,23 +61,34 @@ class RetractionPages {
         return "已撤回「" + done.name() + "」" + (done.taskId() == null ? "，可以修改后重新提交。" : "，请重新办理。");
     }
 
-    /** @param why null: it can be retracted */
+    /**
+     * @param left milliseconds until {@code until}: the clock of who reads it may be wrong
+     * @param why null: it can be retracted
+     */
     record Line(
             String id,
             String number,
             String title,
             String name,
             Instant until,
+            long left,
             @Nullable String why) {}
 
     @GetMapping("/api/retractions")
     @ResponseBody
     ResponseEntity<List<Line>> recent() {
+        Instant now = clock.instant();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(retractions.recent(me()).stream()
-                        .map(one ->
-                                new Line(one.id(), one.caseNumber(), one.title(), one.name(), one.until(), one.why()))
+                        .map(one -> new Line(
+                                one.id(),
+                                one.caseNumber(),
+                                one.title(),
+                                one.name(),
+                                one.until(),
+                                Duration.between(now, one.until()).toMillis(),
+                                one.why()))
                         .toList());
     }
 

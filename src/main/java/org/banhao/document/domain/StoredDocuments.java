@@ -167,6 +167,16 @@ class StoredDocuments implements Documents {
 
     @Override
     @Transactional
+    public void keep(String id, String origin, String personId) {
+        int kept = jdbc.sql("""
+                        update document_file set step = null, origin = ?
+                        where id = ? and person_id = ? and case_number is null and step is not null""").params(origin, id, personId).update();
+        if (kept == 0) throw none();
+        audit.record("document.attach", null, origin + " " + id);
+    }
+
+    @Override
+    @Transactional
     public void detach(String caseNumber, List<String> ids, String origin, String personId, String step) {
         if (ids.isEmpty()) return;
         int detached = jdbc.sql("""

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,7 +58,11 @@ class EngineMigrations implements Migrations {
 
     private static final String GONE = "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。";
     private static final String LATEST = "所选的已经是最新版本，案件不用迁移，请选择旧的版本。";
+    private static final String WORKED_ON = "同事正在迁移，或者有案件正在办理，没有一件迁移，请稍后重试。";
     private static final String NO_INSTRUCTION = "There is no migration instruction for this instance's activity";
+
+    /** Of an activity, as the engine keeps it. */
+    private static final String TYPE = "type";
 
     /** Named in one refusal; the plan has them all. */
     private static final int NAMED = 20;
@@ -96,8 +101,12 @@ class EngineMigrations implements Migrations {
                     .list()) {
                 ProcessDefinition newest = latest.get(version.getKey());
                 if (newest == null || newest.getId().equals(version.getId())) continue;
-                int running = instances(version.getId()).size();
-                if (running > 0) found.add(behind(version, newest, running));
+                long running = engine.getObject()
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processDefinitionId(version.getId())
+                        .count();
+                if (running > 0) found.add(behind(version, newest, (int) running));
             }
             found.sort(Comparator.comparing(Behind::process).thenComparing(Behind::version));
             return found;
@@ -140,19 +149,23 @@ class EngineMigrations implements Migrations {
                 // other try
                 List<Hindrance> cannot = hindrances(prepared);
                 if (!cannot.isEmpty()) throw refusal(cannot);
+                int taken = 0;
                 for (ProcessInstance instance : prepared.running()) {
+                    if (!lives(instance)) continue;
                     move(prepared, instance);
                     audit.ifAvailable(a -> a.record("flow.migrate", instance.getBusinessKey(), words(prepared.from())));
+                    taken++;
                 }
-                audit.ifAvailable(a -> a.record(
-                        "flow.migrate",
-                        null,
-                        words(prepared.from()) + "，" + prepared.running().size() + "件"));
-                return prepared.running().size();
+                String count = "，" + taken + "件";
+                audit.ifAvailable(a -> a.record("flow.migrate", null, words(prepared.from()) + count));
+                return taken;
             });
             return moved == null ? 0 : moved;
-        } catch (OptimisticLockingException | ConcurrencyFailureException slower) {
-            throw new Overtaken("同事正在迁移，或者有案件正在办理，没有一件迁移，请稍后重试。");
+        } catch (OptimisticLockingException
+                | ConcurrencyFailureException
+                | MigratingProcessInstanceValidationException slower) {
+            // one that could be moved when it was tried has gone on since
+            throw new Overtaken(WORKED_ON);
         }
     }
 
@@ -257,7 +270,9 @@ class EngineMigrations implements Migrations {
         var runtime = engine.getObject().getRuntimeService();
         for (ProcessInstance instance : running) {
             Set<String> here = new TreeSet<>();
-            collect(runtime.getActivityInstance(instance.getId()), here);
+            var stands = runtime.getActivityInstance(instance.getId());
+            if (stands == null) continue;
+            collect(stands, here);
             here.forEach(step -> waiting.merge(step, 1, Integer::sum));
         }
         Map<String, String> fromNames = names(from);
@@ -270,9 +285,24 @@ class EngineMigrations implements Migrations {
                             fromNames.getOrDefault(one.getKey(), one.getKey()),
                             target,
                             target == null ? null : toNames.getOrDefault(target, target),
-                            one.getValue());
+                            one.getValue(),
+                            places(from.findActivity(one.getKey()), to, toNames));
                 })
                 .sorted(Comparator.comparing(Move::fromStep))
+                .toList();
+    }
+
+    /** Of the same kind on the same level: the engine takes no others. */
+    private static List<Place> places(
+            @Nullable ActivityImpl of, ProcessDefinitionEntity to, Map<String, String> toNames) {
+        if (of == null) return List.of();
+        boolean outermost = of.getFlowScope() == of.getProcessDefinition();
+        return toNames.keySet().stream()
+                .map(to::findActivity)
+                .filter(one -> Objects.equals(one.getProperty(TYPE), of.getProperty(TYPE))
+                        && outermost == (one.getFlowScope() == to))
+                .map(one -> new Place(one.getId(), toNames.getOrDefault(one.getId(), one.getId())))
+                .sorted(Comparator.comparing(Place::name).thenComparing(Place::step))
                 .toList();
     }
 
@@ -339,14 +369,17 @@ class EngineMigrations implements Migrations {
     }
 
     private @Nullable String hindrance(Prepared prepared, ProcessInstance instance) {
-        for (String fact : prepared.needed()) {
-            boolean known = trusted(context -> engine.getObject()
-                    .getRuntimeService()
-                    .getVariables(instance.getId())
-                    .containsKey(fact));
-            if (!known) return "缺少新版本启动时才有的“" + fact + "”";
-        }
         try {
+            // what has ended meanwhile needs no way over
+            if (!lives(instance)) return null;
+            if (!prepared.needed().isEmpty()) {
+                Set<String> missing = new TreeSet<>(prepared.needed());
+                missing.removeAll(trusted(context -> engine.getObject()
+                        .getRuntimeService()
+                        .getVariables(instance.getId())
+                        .keySet()));
+                if (!missing.isEmpty()) return "缺少新版本启动时才有的“" + String.join("”“", missing) + "”";
+            }
             move(prepared, instance);
             return null;
         } catch (MigratingProcessInstanceValidationException unfit) {
@@ -378,8 +411,16 @@ class EngineMigrations implements Migrations {
         return String.join("，", reasons);
     }
 
+    private boolean lives(ProcessInstance instance) {
+        return trusted(context -> context.getExecutionManager().findExecutionById(instance.getId()) != null);
+    }
+
+    /** @throws Overtaken it ended between the last look and this one */
     private void move(Prepared prepared, ProcessInstance instance) {
         trusted(context -> {
+            if (context.getExecutionManager().findExecutionById(instance.getId()) == null) {
+                throw new Refused(new Overtaken(WORKED_ON));
+            }
             engine.getObject()
                     .getRuntimeService()
                     .newMigration(prepared.plan())

@@ -227,9 +227,12 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
     }
 
     private static void leaves(ExecutionEntity execution, @Nullable Tree known, List<Leaf> found) {
-        List<ExecutionEntity> children = execution.getNonEventScopeExecutions().stream()
-                .map(ExecutionEntity.class::cast)
-                .toList();
+        // who holds a task has nothing beneath: the engine reads its tasks anyway, and its children for nobody else
+        List<ExecutionEntity> children = !execution.getTasks().isEmpty()
+                ? List.of()
+                : execution.getNonEventScopeExecutions().stream()
+                        .map(ExecutionEntity.class::cast)
+                        .toList();
         if (!children.isEmpty()) {
             children.forEach(child -> leaves(child, known, found));
             return;

@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.impl.cmd.GetDeploymentResourceCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.form.handler.DefaultFormHandler;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.repository.CamundaFormDefinition;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,10 @@ class Acceptance {
                 standIns.ifAvailable(known -> known.requireOtherEyes(step));
             }
             StepUseCase useCase = registry.useCase(step);
-            if (step.task() != null) {
-                retractions.ifAvailable(r -> r.begins(step, useCase, answer));
+            if (step.taskId() != null) {
+                // known to this command, so that nothing is asked for
+                TaskEntity task = Context.getCommandContext().getTaskManager().findTaskById(step.taskId());
+                retractions.ifAvailable(r -> r.begins(step, task.getName(), task.getAssignee(), useCase, answer));
             }
             String given = useCase == null ? null : useCase.apply(step, answer);
             boolean start = step.task() == null;

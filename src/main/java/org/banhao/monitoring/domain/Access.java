@@ -1,6 +1,7 @@
 package org.banhao.monitoring.domain;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.banhao.base.Actor;
 import org.banhao.base.CurrentActor;
 import org.banhao.monitoring.Outlet;
@@ -18,16 +19,10 @@ import org.springframework.stereotype.Component;
 public class Access {
 
     /** Who keeps the registry. */
-    static final String[] REGISTRY = {"*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD};
+    static final String[] REGISTRY = keepers().toArray(String[]::new);
 
     /** Who sees everything of monitoring. */
-    static final String[] OFFICE = {
-        "*." + MonitoringRoles.DATA_ENGINEER,
-        "*." + MonitoringRoles.COMMAND_LEAD,
-        "*." + MonitoringRoles.DUTY_OFFICER,
-        "*." + MonitoringRoles.BRIGADE_LEADER,
-        "*." + MonitoringRoles.ENFORCEMENT_OFFICER
-    };
+    static final String[] OFFICE = branch().toArray(String[]::new);
 
     /** Who takes note of what enterprises report. */
     static final String[] DESK = {
@@ -46,11 +41,32 @@ public class Access {
         this.db = db;
     }
 
+    /** Who keeps the registry, as page rules name them. */
+    public static List<String> keepers() {
+        return List.of("*." + MonitoringRoles.DATA_ENGINEER, "*." + MonitoringRoles.COMMAND_LEAD);
+    }
+
+    /** The branch, as page rules name it. */
+    public static List<String> branch() {
+        return List.of(
+                "*." + MonitoringRoles.DATA_ENGINEER,
+                "*." + MonitoringRoles.COMMAND_LEAD,
+                "*." + MonitoringRoles.DUTY_OFFICER,
+                "*." + MonitoringRoles.BRIGADE_LEADER,
+                "*." + MonitoringRoles.ENFORCEMENT_OFFICER);
+    }
+
+    /** The branch, and those who look after an enterprise, as page rules name them; which enterprise is asked by the use cases. */
+    public static List<String> seers() {
+        return Stream.concat(branch().stream(), Stream.of(MonitoringRoles.ENTERPRISE, MonitoringRoles.CONTRACTOR))
+                .toList();
+    }
+
     Actor actor() {
         return actor.get();
     }
 
-    private boolean has(String... wanted) {
+    boolean has(String... wanted) {
         Actor who = actor.get();
         return who.equals(Actor.SYSTEM) || MonitoringRoles.any(people.groupsOf(who.id()), wanted);
     }
@@ -69,6 +85,14 @@ public class Access {
 
     public boolean desk() {
         return has(DESK);
+    }
+
+    /** Those of the branch who see and propose what readings are judged by. */
+    public boolean commandCentre() {
+        return has(
+                "*." + MonitoringRoles.DUTY_OFFICER,
+                "*." + MonitoringRoles.COMMAND_LEAD,
+                "*." + MonitoringRoles.DATA_ENGINEER);
     }
 
     /** Enterprises whose matters the person looks after. */

@@ -5,14 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.banhao.monitoring.PlannedStop;
-import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.gateway.Command;
@@ -149,12 +147,9 @@ class Backfills {
 
     private void gaps(
             KnownDevice device, ReadingKind kind, Instant from, Instant until, Duration step, List<Gap> gaps) {
-        Set<Instant> there = new HashSet<>();
-        for (Reading reading : queries.ofDevice(device.id(), kind, null, from, until)) {
-            if (reading.source() != Reading.Source.COMPUTED) there.add(reading.time());
-        }
+        Set<Instant> there = queries.told(device.id(), kind, from, until);
         List<PlannedStop> stops = registry.stops(device.outletId(), from, until);
-        List<Gap> asked = asked(device.id(), kind);
+        List<Gap> asked = asked(device.id(), kind, from);
         @Nullable Instant begin = null;
         for (Instant at = from; !at.isAfter(until); at = at.plus(step)) {
             Instant time = at;
@@ -170,15 +165,15 @@ class Backfills {
         }
     }
 
-    /** Spans that need not be asked for again now. */
-    private List<Gap> asked(long deviceId, ReadingKind kind) {
+    /** Spans that reach beyond the moment and need not be asked for again now. */
+    private List<Gap> asked(long deviceId, ReadingKind kind, Instant from) {
         Instant now = clock.instant();
         return db.sql("""
                         select b.begins_at, b.ends_at from monitoring_backfill b
-                        where b.device_id = ? and b.kind = ? and (b.asked_at > ?
+                        where b.device_id = ? and b.kind = ? and b.ends_at >= ? and (b.asked_at > ?
                           or (select count(*) from monitoring_backfill o where o.device_id = b.device_id and o.kind = b.kind
                               and o.begins_at <= b.begins_at and o.ends_at >= b.ends_at) >= ?)""")
-                .params(deviceId, kind.code(), Moments.sql(now.minus(AGAIN)), TIMES)
+                .params(deviceId, kind.code(), Moments.sql(from), Moments.sql(now.minus(AGAIN)), TIMES)
                 .query((row, n) -> new Gap(kind, Moments.read(row, "begins_at"), Moments.read(row, "ends_at")))
                 .list();
     }

@@ -1,10 +1,13 @@
 package org.banhao.monitoring.domain;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +93,24 @@ public class CommandDesk {
         }
     }
 
+    /** A right with the outlet it is meant for. */
+    public record Entry(Outlet outlet, Right right) {}
+
+    /** Of all outlets: those that wait for a second person first, then open ones, then the latest that are over; at most 200. */
+    @Transactional(readOnly = true)
+    public List<Entry> entries() {
+        access.require(Access.REGISTRY);
+        Map<Long, Outlet> outlets = new HashMap<>();
+        return db.sql("""
+                        select r.*, r.closed_at is not null or r.valid_until <= :now as closed from monitoring_command_right r
+                        order by case when r.closed_at is not null or r.valid_until <= :now then 2 when r.agreed_at is null then 0 else 1 end,
+                          r.id desc fetch first 200 rows only""")
+                .param("now", Moments.sql(clock.instant()))
+                .query((row, n) ->
+                        new Entry(outlets.computeIfAbsent(row.getLong("outlet_id"), access::outlet), right(row)))
+                .list();
+    }
+
     /** Code → name, of those that can be opened. */
     public Map<Integer, String> known() {
         return COMMANDS;
@@ -103,16 +124,20 @@ public class CommandDesk {
                           closed_at is not null or valid_until <= ? as closed
                         from monitoring_command_right where outlet_id = ? order by id desc limit 50""")
                 .params(Moments.sql(clock.instant()), outletId)
-                .query((row, n) -> new Right(
-                        row.getLong("id"),
-                        row.getInt("command"),
-                        row.getString("reason"),
-                        Moments.read(row, "valid_until"),
-                        row.getString("asked_by"),
-                        row.getString("asked_by_name"),
-                        row.getString("agreed_by_name"),
-                        row.getBoolean("closed")))
+                .query((row, n) -> right(row))
                 .list();
+    }
+
+    private static Right right(ResultSet row) throws SQLException {
+        return new Right(
+                row.getLong("id"),
+                row.getInt("command"),
+                row.getString("reason"),
+                Moments.read(row, "valid_until"),
+                row.getString("asked_by"),
+                row.getString("asked_by_name"),
+                row.getString("agreed_by_name"),
+                row.getBoolean("closed"));
     }
 
     @Transactional
@@ -144,7 +169,7 @@ public class CommandDesk {
         Outlet outlet = access.outlet(outletId);
         Right right = right(outletId, rightId);
         Actor who = access.actor();
-        if (right.askedBy().equals(who.id())) throw new Refusal("开通命令须由另一人同意，请请指挥中心负责人或者另一名数据员办理。");
+        if (right.askedBy().equals(who.id())) throw new Refusal("开通命令须由另一人同意，请指挥中心负责人或者另一名数据员办理。");
         int changed = db.sql("""
                         update monitoring_command_right set agreed_at = ?, agreed_by = ?, agreed_by_name = ?
                         where id = ? and agreed_at is null and closed_at is null and asked_by <> ?""")

@@ -42,10 +42,12 @@ public class DeviceDesk {
     private final JdbcClient db;
     private final Devices devices;
     private final Access access;
+    private final Papers papers;
     private final Audit audit;
     private final Clock clock;
 
-    DeviceDesk(JdbcClient db, Devices devices, Access access, Audit audit, Clock clock) {
+    DeviceDesk(JdbcClient db, Devices devices, Access access, Papers papers, Audit audit, Clock clock) {
+        this.papers = papers;
         this.db = db;
         this.devices = devices;
         this.access = access;
@@ -190,19 +192,29 @@ public class DeviceDesk {
 
         /** More than two minutes off. */
         public boolean clockWrong() {
-            return clockAhead != null && Math.abs(clockAhead) > 120;
+            return DeviceDesk.clockWrong(clockAhead);
         }
 
         public String clockWords() {
-            if (clockAhead == null) return "";
-            long seconds = Math.abs(clockAhead);
-            String much = seconds < 120
-                    ? seconds + "秒"
-                    : seconds < 7200
-                            ? seconds / 60 + "分钟"
-                            : seconds < 172_800 ? seconds / 3600 + "小时" : seconds / 86_400 + "天";
-            return (clockAhead > 0 ? "快" : "慢") + much;
+            return clockAhead == null ? "" : DeviceDesk.clockWords(clockAhead);
         }
+    }
+
+    /** Farther from ours than two minutes. */
+    static boolean clockWrong(@Nullable Long ahead) {
+        return ahead != null && Math.abs(ahead) > 120;
+    }
+
+    /** @param ahead seconds; 快3分钟, 慢12秒, 准 */
+    static String clockWords(long ahead) {
+        if (ahead == 0) return "准";
+        long seconds = Math.abs(ahead);
+        String much = seconds < 120
+                ? seconds + "秒"
+                : seconds < 7200
+                        ? seconds / 60 + "分钟"
+                        : seconds < 172_800 ? seconds / 3600 + "小时" : seconds / 86_400 + "天";
+        return (ahead > 0 ? "快" : "慢") + much;
     }
 
     public record Entry(Instant at, String personName, String text) {
@@ -223,7 +235,8 @@ public class DeviceDesk {
             String remark,
             LocalDate validFrom,
             @Nullable LocalDate validUntil,
-            String reviewedByName) {
+            String reviewedByName,
+            @Nullable String documentId) {
 
         public String paperName() {
             return paper.equals("acceptance") ? "验收" : "备案";
@@ -282,7 +295,7 @@ public class DeviceDesk {
         get(id);
         return db.sql("""
                         select paper, paper_number, paper_on, location, published_at, published_on, passed, remark, valid_from, valid_until,
-                          reviewed_by_name from monitoring_device_review where device_id = ? order by valid_from desc, id desc""")
+                          reviewed_by_name, document_id from monitoring_device_review where device_id = ? order by valid_from desc, id desc""")
                 .param(id)
                 .query((row, n) -> new Review(
                         row.getString(1),
@@ -295,7 +308,8 @@ public class DeviceDesk {
                         row.getString(8),
                         row.getObject(9, LocalDate.class),
                         row.getObject(10, LocalDate.class),
-                        row.getString(11)))
+                        row.getString(11),
+                        row.getString(12)))
                 .list();
     }
 
@@ -333,7 +347,7 @@ public class DeviceDesk {
                     .param(checked.name())
                     .param(checked.kind())
                     .param(checked.standard())
-                    .param(outlet.kind() == Outlet.Kind.GAS ? 31 : 32)
+                    .param(systemCode(checked, outlet))
                     .param(password)
                     .param(checked.weakUntil())
                     .param(checked.weakReason())
@@ -367,12 +381,19 @@ public class DeviceDesk {
         return id;
     }
 
+    /** ST: 31 废气, 32 废水; HJ 212-2025 has 44 for what reads electricity. */
+    private static int systemCode(Checked device, Outlet outlet) {
+        if (device.kind().equals("meter") && device.standard() == 2025) return 44;
+        return outlet.kind() == Outlet.Kind.GAS ? 31 : 32;
+    }
+
     /** The MN stays: another device is another entry. */
     public void change(long id, Input input) {
         access.require(Access.REGISTRY);
         Card card = get(id);
         Checked checked = check(input, false);
         if (!checked.mn().equals(card.mn())) throw new Refusal("mn", "设备唯一标识不能改动；换了设备请停用原设备，再登记新设备。");
+        if (checked.kind().equals("meter") != card.meter()) throw new Refusal("kind", "设备类型不能改动；换了设备请停用原设备，再登记新设备。");
         String password = checked.password();
         String present = db.sql("select password from monitoring_device where id = ?")
                 .param(id)
@@ -411,7 +432,8 @@ public class DeviceDesk {
                                 ? "；弱口令放行至" + ChineseTime.text(Objects.requireNonNull(checked.weakUntil())) + "："
                                         + checked.weakReason()
                                 : "")
-                        + "；" + Devices.standard(checked.standard()).title() + "，" + checked.checksum());
+                        + "；" + Devices.standard(checked.standard()).title() + "，校验按"
+                        + checksumName(checked.checksum()));
         audit.record("monitoring.changeDevice", null, card.mn());
         devices.refreshAfterCommit();
     }
@@ -446,6 +468,35 @@ public class DeviceDesk {
             @Nullable String remark,
             @Nullable String validFrom,
             @Nullable String validUntil) {
+        review(
+                id,
+                paper,
+                paperNumber,
+                paperOn,
+                location,
+                publishedAt,
+                publishedOn,
+                passed,
+                remark,
+                validFrom,
+                validUntil,
+                null);
+    }
+
+    /** The same with the paper itself. @param scan null: none */
+    public void review(
+            long id,
+            @Nullable String paper,
+            @Nullable String paperNumber,
+            @Nullable String paperOn,
+            @Nullable String location,
+            @Nullable String publishedAt,
+            @Nullable String publishedOn,
+            boolean passed,
+            @Nullable String remark,
+            @Nullable String validFrom,
+            @Nullable String validUntil,
+            Papers.@Nullable Upload scan) {
         access.require(Access.REGISTRY);
         Card card = get(id);
         if (!"acceptance".equals(paper) && !"filing".equals(paper)) throw new Refusal("paper", "「文书」请选择验收或者备案。");
@@ -457,8 +508,8 @@ public class DeviceDesk {
         Actor who = access.actor();
         db.sql("""
                         insert into monitoring_device_review (device_id, paper, paper_number, paper_on, location, published_at, published_on,
-                          passed, remark, valid_from, valid_until, reviewed_by, reviewed_by_name, reviewed_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                          passed, remark, valid_from, valid_until, reviewed_by, reviewed_by_name, reviewed_at, document_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .param(id)
                 .param(paper)
                 .param(Typed.needed("paperNumber", "文号", paperNumber, 60))
@@ -473,6 +524,7 @@ public class DeviceDesk {
                 .param(who.id())
                 .param(who.name())
                 .param(Moments.sql(clock.instant()))
+                .param(papers.keep(scan, "monitoring.review"))
                 .update();
         write(id, "证据审核：" + (passed ? "通过" : "不通过"));
         audit.record("monitoring.reviewDevice", null, card.mn() + "，" + (passed ? "通过" : "不通过"));
@@ -564,6 +616,14 @@ public class DeviceDesk {
 
     private static Refusal weak() {
         return new Refusal("password", "这个访问密码人人皆知，请更换；暂时不能更换的，请填写「弱口令放行至」和原因。");
+    }
+
+    private static String checksumName(String code) {
+        return switch (code) {
+            case "MODBUS" -> "CRC-16/Modbus";
+            case "MODBUS_SWAPPED" -> "CRC-16/Modbus（高低字节颠倒）";
+            default -> "标准附录A";
+        };
     }
 
     static String random() {

@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.banhao.base.ChineseTime;
 import org.banhao.monitoring.gateway.LineWatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +39,17 @@ class DeviceNotes implements LineWatch {
         private @Nullable String why;
     }
 
+    /** What is counted for a device and a day of China beside its stored packets. */
+    private record OnDay(long deviceId, LocalDate day) {}
+
+    private static final class Tally {
+        private long again;
+        private long checksum;
+        private long refused;
+        private @Nullable Long clockLeast;
+        private @Nullable Long clockMost;
+    }
+
     private record Stranger(String mn, String address, String why) {}
 
     private static final class Count {
@@ -55,6 +68,7 @@ class DeviceNotes implements LineWatch {
     private final Clock clock;
     private final TransactionTemplate transaction;
     private Map<Long, State> states = new HashMap<>();
+    private Map<OnDay, Tally> tallies = new HashMap<>();
     private Map<Stranger, Count> strangers = new HashMap<>();
 
     DeviceNotes(JdbcClient db, Devices devices, Clock clock, PlatformTransactionManager transactions) {
@@ -68,7 +82,17 @@ class DeviceNotes implements LineWatch {
         State state = state(deviceId);
         state.heard = at;
         state.address = from.getHostAddress();
-        if (clockAhead != null) state.ahead = clockAhead.toSeconds();
+        if (clockAhead == null) return;
+        long ahead = clockAhead.toSeconds();
+        state.ahead = ahead;
+        Tally tally = tally(deviceId, at);
+        tally.clockLeast = tally.clockLeast == null ? ahead : Math.min(tally.clockLeast, ahead);
+        tally.clockMost = tally.clockMost == null ? ahead : Math.max(tally.clockMost, ahead);
+    }
+
+    /** A packet that is stored already came once more. */
+    synchronized void again(long deviceId, Instant at) {
+        tally(deviceId, at).again++;
     }
 
     @Override
@@ -97,6 +121,9 @@ class DeviceNotes implements LineWatch {
             state.refused++;
             state.refusedAt = now;
             state.why = reason;
+            Tally tally = tally(device.id(), now);
+            tally.refused++;
+            if (why == Refused.CHECKSUM) tally.checksum++;
         }
         if (device != null && why != Refused.PASSWORD) return;
         String name = mn.replace("\0", "");
@@ -116,21 +143,64 @@ class DeviceNotes implements LineWatch {
         return states.computeIfAbsent(deviceId, id -> new State());
     }
 
+    private Tally tally(long deviceId, Instant at) {
+        return tallies.computeIfAbsent(new OnDay(deviceId, ChineseTime.day(at)), day -> new Tally());
+    }
+
     /** Writes what gathered. */
     void flush() {
         Map<Long, State> heard;
         Map<Stranger, Count> others;
+        Map<OnDay, Tally> days;
         synchronized (this) {
             heard = states;
             others = strangers;
+            days = tallies;
             states = new HashMap<>();
             strangers = new HashMap<>();
+            tallies = new HashMap<>();
         }
-        if (heard.isEmpty() && others.isEmpty()) return;
+        if (heard.isEmpty() && others.isEmpty() && days.isEmpty()) return;
         transaction.executeWithoutResult(status -> {
             heard.forEach(this::write);
             others.forEach(this::write);
         });
+        // by themselves: another node that begins the same day at the same moment costs these counts and nothing else
+        transaction.executeWithoutResult(status -> days.forEach(this::write));
+    }
+
+    private void write(OnDay on, Tally t) {
+        int known = db.sql("""
+                        update monitoring_device_day set
+                          again = again + ?, checksum = checksum + ?, refused = refused + ?,
+                          clock_least = least(coalesce(clock_least, cast(? as bigint)), coalesce(cast(? as bigint), clock_least)),
+                          clock_most = greatest(coalesce(clock_most, cast(? as bigint)), coalesce(cast(? as bigint), clock_most))
+                        where device_id = ? and on_day = ?""")
+                .param(t.again)
+                .param(t.checksum)
+                .param(t.refused)
+                .param(t.clockLeast)
+                .param(t.clockLeast)
+                .param(t.clockMost)
+                .param(t.clockMost)
+                .param(on.deviceId())
+                .param(on.day())
+                .update();
+        if (known > 0) return;
+        // a device that was deleted meanwhile has no days
+        db.sql("""
+                        insert into monitoring_device_day (device_id, on_day, again, checksum, refused, clock_least, clock_most)
+                        select id, cast(? as date), cast(? as bigint), cast(? as bigint), cast(? as bigint), cast(? as bigint),
+                          cast(? as bigint)
+                        from monitoring_device where id = ?""")
+                .param(on.day())
+                .param(t.again)
+                .param(t.checksum)
+                .param(t.refused)
+                .param(t.clockLeast)
+                .param(t.clockMost)
+                .param(on.deviceId())
+                .update();
     }
 
     private void write(long deviceId, State s) {

@@ -15,8 +15,10 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.WorkCalendar;
+import org.banhao.calendar.WorkingDaysChanged;
 import org.banhao.monitoring.Outlet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,10 +49,19 @@ public class EnterpriseReports {
     private final DeviceDesk desk;
     private final Access access;
     private final WorkCalendar calendar;
+    private final Papers papers;
     private final Audit audit;
     private final Clock clock;
 
-    EnterpriseReports(JdbcClient db, DeviceDesk desk, Access access, WorkCalendar calendar, Audit audit, Clock clock) {
+    EnterpriseReports(
+            JdbcClient db,
+            DeviceDesk desk,
+            Access access,
+            WorkCalendar calendar,
+            Papers papers,
+            Audit audit,
+            Clock clock) {
+        this.papers = papers;
         this.db = db;
         this.desk = desk;
         this.access = access;
@@ -72,7 +83,8 @@ public class EnterpriseReports {
             @Nullable Instant repairedAt,
             @Nullable String repair,
             boolean reportedLate,
-            boolean overdue) {
+            boolean overdue,
+            @Nullable String documentId) {
 
         public String beganWords() {
             return ChineseTime.text(beganAt);
@@ -97,7 +109,8 @@ public class EnterpriseReports {
             String reportedByName,
             @Nullable String decision,
             @Nullable String decisionReason,
-            @Nullable String decidedByName) {
+            @Nullable String decidedByName,
+            @Nullable String documentId) {
 
         public String kindName() {
             return STOPS.getOrDefault(kind, kind);
@@ -141,9 +154,13 @@ public class EnterpriseReports {
 
     // ---- faults
 
-    /** @param beganAt when the device failed, in China */
+    /** @param beganAt when the device failed, in China @param paper null: none */
     public void reportFault(
-            long deviceId, @Nullable String beganAt, @Nullable String symptom, @Nullable String manualSampling) {
+            long deviceId,
+            @Nullable String beganAt,
+            @Nullable String symptom,
+            @Nullable String manualSampling,
+            Papers.@Nullable Upload paper) {
         DeviceDesk.Card card = desk.get(deviceId);
         Outlet outlet = access.outlet(card.outletId());
         access.requireVoice(outlet.enterpriseId());
@@ -156,27 +173,56 @@ public class EnterpriseReports {
                 .query(Long.class)
                 .single();
         if (open > 0) throw new Refusal("这台设备还有未修复的故障，请先登记修复。");
-        Instant repairDue = calendar.plusWorkingDays(ChineseTime.day(began), REPAIR_WITHIN)
-                .atTime(END_OF_DAY)
-                .atZone(ChineseTime.ZONE)
-                .toInstant();
+        Instant repairDue = repairDue(began);
         Actor who = access.actor();
         db.sql("""
                         insert into monitoring_fault (device_id, began_at, report_due, repair_due, symptom, manual_sampling, reported_at,
-                          reported_by, reported_by_name) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        deviceId,
-                        Moments.sql(began),
-                        Moments.sql(began.plus(REPORT_WITHIN)),
-                        Moments.sql(repairDue),
-                        Typed.needed("symptom", "故障现象", symptom, 2000),
-                        Typed.needed("manualSampling", "人工监测安排", manualSampling, 2000),
-                        Moments.sql(now),
-                        who.id(),
-                        who.name())
+                          reported_by, reported_by_name, document_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .param(deviceId)
+                .param(Moments.sql(began))
+                .param(Moments.sql(began.plus(REPORT_WITHIN)))
+                .param(Moments.sql(repairDue))
+                .param(Typed.needed("symptom", "故障现象", symptom, 2000))
+                .param(Typed.needed("manualSampling", "人工监测安排", manualSampling, 2000))
+                .param(Moments.sql(now))
+                .param(who.id())
+                .param(who.name())
+                .param(papers.keep(paper, "monitoring.fault"))
                 .update();
         desk.write(deviceId, "报告故障，" + ChineseTime.text(repairDue) + "前修复");
         audit.record("monitoring.reportFault", null, outlet.title() + " " + card.mn());
+    }
+
+    private Instant repairDue(Instant began) {
+        return calendar.plusWorkingDays(ChineseTime.day(began), REPAIR_WITHIN)
+                .atTime(END_OF_DAY)
+                .atZone(ChineseTime.ZONE)
+                .toInstant();
+    }
+
+    /** A year's working days are others than before: days by which faults have to be repaired follow, in the same transaction. */
+    @EventListener
+    public void on(WorkingDaysChanged changed) {
+        record Open(long id, long deviceId, Instant began, Instant due) {}
+        List<Open> open = db.sql(
+                        "select id, device_id, began_at, repair_due from monitoring_fault where repaired_at is null for update")
+                .query((row, n) -> new Open(
+                        row.getLong(1), row.getLong(2), Moments.read(row, "began_at"), Moments.read(row, "repair_due")))
+                .list();
+        int moved = 0;
+        for (Open fault : open) {
+            Instant due = repairDue(fault.began());
+            if (due.equals(fault.due())) continue;
+            db.sql("update monitoring_fault set repair_due = ? where id = ?")
+                    .params(Moments.sql(due), fault.id())
+                    .update();
+            desk.write(
+                    fault.deviceId(),
+                    "依据" + changed.year() + "年放假安排，故障修复时限由" + ChineseTime.text(fault.due()) + "改至"
+                            + ChineseTime.text(due));
+            moved++;
+        }
+        if (moved > 0) audit.record("monitoring.moveRepairDue", null, changed.year() + "年，" + moved + "项");
     }
 
     public void repairFault(long deviceId, long faultId, @Nullable String repairedAt, @Nullable String repair) {
@@ -207,8 +253,8 @@ public class EnterpriseReports {
         desk.get(deviceId);
         Instant now = clock.instant();
         return db.sql("""
-                        select id, began_at, report_due, repair_due, symptom, manual_sampling, reported_at, reported_by_name, repaired_at, repair
-                        from monitoring_fault where device_id = ? order by began_at desc, id desc""")
+                        select id, began_at, report_due, repair_due, symptom, manual_sampling, reported_at, reported_by_name, repaired_at, repair,
+                          document_id from monitoring_fault where device_id = ? order by began_at desc, id desc""")
                 .param(deviceId)
                 .query((row, n) -> {
                     Instant repaired = Moments.readOrNull(row, "repaired_at");
@@ -227,20 +273,32 @@ public class EnterpriseReports {
                             repaired,
                             row.getString("repair"),
                             reported.isAfter(reportDue),
-                            (repaired == null ? now : repaired).isAfter(repairDue));
+                            (repaired == null ? now : repaired).isAfter(repairDue),
+                            row.getString("document_id"));
                 })
                 .list();
     }
 
     // ---- planned stops
 
-    /** 停运报备. Without effect until the branch has acknowledged it. */
+    /** Without a paper. */
     public void reportStop(
             long outletId,
             @Nullable String kind,
             @Nullable String beginsAt,
             @Nullable String endsAt,
             @Nullable String reason) {
+        reportStop(outletId, kind, beginsAt, endsAt, reason, null);
+    }
+
+    /** 停运报备. Without effect until the branch has acknowledged it. @param paper null: none */
+    public void reportStop(
+            long outletId,
+            @Nullable String kind,
+            @Nullable String beginsAt,
+            @Nullable String endsAt,
+            @Nullable String reason,
+            Papers.@Nullable Upload paper) {
         Outlet outlet = access.outlet(outletId);
         access.requireVoice(outlet.enterpriseId());
         if (kind == null || !STOPS.containsKey(kind)) throw new Refusal("kind", "「报备类型」请选择停产、停炉或者检修。");
@@ -253,16 +311,16 @@ public class EnterpriseReports {
         Actor who = access.actor();
         db.sql("""
                         insert into monitoring_planned_stop (outlet_id, kind, begins_at, ends_at, reason, reported_at, reported_by,
-                          reported_by_name) values (?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        outletId,
-                        kind,
-                        Moments.sql(begins),
-                        Moments.sql(ends),
-                        Typed.needed("reason", "停运原因", reason, 2000),
-                        Moments.sql(now),
-                        who.id(),
-                        who.name())
+                          reported_by_name, document_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .param(outletId)
+                .param(kind)
+                .param(Moments.sql(begins))
+                .param(Moments.sql(ends))
+                .param(Typed.needed("reason", "停运原因", reason, 2000))
+                .param(Moments.sql(now))
+                .param(who.id())
+                .param(who.name())
+                .param(papers.keep(paper, "monitoring.stop"))
                 .update();
         audit.record("monitoring.reportStop", null, outlet.title());
     }
@@ -300,8 +358,8 @@ public class EnterpriseReports {
     public List<Stop> stops(long outletId) {
         access.outlet(outletId);
         return db.sql("""
-                        select id, kind, begins_at, ends_at, reason, reported_by_name, decision, decision_reason, decided_by_name
-                        from monitoring_planned_stop where outlet_id = ? order by begins_at desc, id desc limit 100""")
+                        select id, kind, begins_at, ends_at, reason, reported_by_name, decision, decision_reason, decided_by_name,
+                          document_id from monitoring_planned_stop where outlet_id = ? order by begins_at desc, id desc limit 100""")
                 .param(outletId)
                 .query((row, n) -> new Stop(
                         row.getLong("id"),
@@ -312,7 +370,8 @@ public class EnterpriseReports {
                         row.getString("reported_by_name"),
                         row.getString("decision"),
                         row.getString("decision_reason"),
-                        row.getString("decided_by_name")))
+                        row.getString("decided_by_name"),
+                        row.getString("document_id")))
                 .list();
     }
 

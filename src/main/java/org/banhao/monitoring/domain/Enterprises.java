@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
+import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Enterprise;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.Outlet;
-import org.banhao.monitoring.ReadingKind;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -250,6 +250,29 @@ public class Enterprises {
         return Objects.requireNonNull(key.getKeyAs(Long.class));
     }
 
+    /**
+     * The permit was replaced or withdrawn (换发、注销): its limits end with it. As typed.
+     *
+     * @param lastDay not before today: what has been judged by it stays as it was
+     */
+    public void endPermit(long id, long permitId, @Nullable String lastDay) {
+        access.require(Access.REGISTRY);
+        Permit permit = permits(id).stream()
+                .filter(one -> one.id() == permitId)
+                .findFirst()
+                .orElseThrow(() -> new Refusal("permit", "没有这份许可证，请刷新页面后再试。"));
+        LocalDate last = Typed.day("lastDay", "最后一天", lastDay);
+        if (last.isBefore(ChineseTime.day(clock.instant())))
+            throw new Refusal("lastDay", "「最后一天」不能早于今天，已判定的数据不因许可证变更而改变，请重新选择。");
+        if (last.isBefore(permit.validFrom())) throw new Refusal("lastDay", "「最后一天」早于有效期起，请核对。");
+        LocalDate until = permit.validUntil();
+        if (until != null && until.isBefore(last)) throw new Refusal("lastDay", "「最后一天」晚于有效期止，延续的请登记新证。");
+        db.sql("update monitoring_permit set valid_until = ? where id = ?")
+                .params(last, permitId)
+                .update();
+        audit.record("monitoring.endPermit", null, permit.number() + " 至" + last);
+    }
+
     /** A limit of a permit, for one outlet of the same enterprise. Limits are added, never changed: what held on a day stays known. */
     public void addPermitLimit(
             long permitId,
@@ -265,15 +288,7 @@ public class Enterprises {
                 .findFirst()
                 .orElseThrow(() -> new Refusal("permit", "这个排放口的企业没有这份许可证，请重新选择。"));
         Factor known = factor(factor);
-        ReadingKind kind =
-                switch (averaging == null ? "" : averaging) {
-                    case "hour" -> ReadingKind.HOUR;
-                    case "day" -> ReadingKind.DAY;
-                    default -> throw new Refusal("averaging", "「限值时段」请选择小时或者日均。");
-                };
-        Double least = Typed.numberOrNull("lowest", "下限", lowest);
-        double most = Typed.number("highest", "限值", highest, 0, 1_000_000);
-        if (least != null && least >= most) throw new Refusal("lowest", "「下限」应小于「限值」，请核对。");
+        Limits.Amount amount = Limits.amount(known, averaging, lowest, highest);
         Actor who = access.actor();
         db.sql("""
                         insert into monitoring_limit (source, outlet_id, permit_id, factor, averaging, lowest, highest, basis, valid_from,
@@ -282,9 +297,9 @@ public class Enterprises {
                 .param(outletId)
                 .param(permitId)
                 .param(known.code())
-                .param(kind.name().toLowerCase(Locale.ROOT))
-                .param(least)
-                .param(most)
+                .param(amount.averaging().name().toLowerCase(Locale.ROOT))
+                .param(amount.lowest())
+                .param(amount.highest())
                 .param("排污许可证" + permit.number())
                 .param(permit.validFrom())
                 .param(permit.validUntil())
@@ -292,7 +307,10 @@ public class Enterprises {
                 .param(who.name())
                 .param(Moments.sql(clock.instant()))
                 .update();
-        audit.record("monitoring.addLimit", null, outlet.title() + " " + known.name() + " " + most + known.unit());
+        audit.record(
+                "monitoring.addLimit",
+                null,
+                outlet.title() + " " + known.name() + " " + amount.highest() + known.unit());
     }
 
     Factor factor(@Nullable String code) {

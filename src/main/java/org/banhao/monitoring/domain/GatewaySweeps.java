@@ -1,9 +1,9 @@
 package org.banhao.monitoring.domain;
 
 import java.time.Duration;
+import org.banhao.monitoring.gateway.OnlyWithGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is done now and then while the gateway is on. */
 @Component
-@ConditionalOnProperty("banhao.monitoring.port")
+@OnlyWithGateway
 class GatewaySweeps {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewaySweeps.class);

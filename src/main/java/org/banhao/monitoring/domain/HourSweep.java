@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.banhao.monitoring.ReadingKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,6 +16,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Hours and days that a device did not send in time are made of what it did send; its own take their place when they come. */
 @Component
 class HourSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HourSweep.class);
 
     private static final Duration EVERY = Duration.ofMinutes(5);
     /** So long after its end an hour may still come by itself (H + 20 minutes); a day until six. */
@@ -53,7 +57,7 @@ class HourSweep {
         Instant now = clock.instant();
         Instant lastHour = ReadingKind.HOUR.begin(now.minus(HOUR_DUE)).minus(ReadingKind.HOUR.length());
         Instant lastDay = ReadingKind.DAY.begin(now.minus(DAY_DUE)).minus(ReadingKind.DAY.length());
-        partitions.ensure(List.of(lastDay, lastHour), now);
+        partitions.ensure(List.of(lastDay, lastHour), List.of(now));
         for (KnownDevice device : devices.all()) {
             if (device.removedOn() != null) continue;
             Set<ReadingIntake.Period> missing = new LinkedHashSet<>();
@@ -62,8 +66,17 @@ class HourSweep {
                 missing(device, ReadingKind.HOUR, hour, missing);
             }
             missing(device, ReadingKind.DAY, lastDay, missing);
-            // each device by itself: one that cannot be computed keeps no other waiting
-            if (!missing.isEmpty()) transaction.executeWithoutResult(s -> intake.take(intake.compute(missing)));
+            if (!missing.isEmpty()) compute(device, missing);
+        }
+    }
+
+    /** Each device by itself: one that cannot be computed keeps no other waiting. */
+    private void compute(KnownDevice device, Set<ReadingIntake.Period> missing) {
+        try {
+            transaction.executeWithoutResult(s -> intake.take(intake.compute(missing)));
+        } catch (RuntimeException e) {
+            // tried again with the next round
+            LOG.error("Hours of device {} could not be computed", device.id(), e);
         }
     }
 

@@ -3,8 +3,6 @@ package org.banhao.monitoring.domain;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -18,7 +16,6 @@ import org.banhao.monitoring.StatutoryMark;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class MarkDesk {
 
     private static final Duration LONGEST = Duration.ofDays(31);
+    private static final Instant FOREVER = Instant.parse("9999-01-01T00:00:00Z");
 
     private final JdbcClient db;
     private final Registry registry;
@@ -75,10 +73,11 @@ public class MarkDesk {
         Instant ends = Typed.moment("endsAt", "结束时间", endsAt);
         String words = Typed.needed("label", "标记内容", label, 60);
         Instant now = clock.instant();
+        boolean fresh;
         if (access.keepsRegistry()) {
             Instant set = Typed.moment("setAt", "标记时间", setAt);
             if (set.isAfter(now)) throw new Refusal("setAt", "「标记时间」在今后，请核对。");
-            set(outletId, factor, begins, ends, invalid, words, set, "上级平台");
+            fresh = set(outletId, factor, begins, ends, invalid, words, set, "上级平台");
         } else {
             access.requireVoice(outlet.enterpriseId());
             Enterprise enterprise = registry.enterprise(outlet.enterpriseId()).orElseThrow();
@@ -89,13 +88,19 @@ public class MarkDesk {
                 throw new Refusal(
                         "beginsAt", "这一天的数据标记已于" + ChineseTime.text(Marks.windowEnds(begins)) + "截止，请提交「情况说明」。");
             }
-            set(outletId, factor, begins, ends, invalid, words, now, "本平台");
+            fresh = set(outletId, factor, begins, ends, invalid, words, now, "本平台");
         }
+        if (fresh) tell(outletId, begins, ends);
         audit.record("monitoring.mark", null, outlet.title() + "：" + words);
     }
 
-    /** Within the caller's use case, which records it. The same mark again changes nothing. @param setAt null: not told, and taken as in time */
-    void set(
+    /**
+     * Within the caller's use case, which records it and tells of it ({@link #tell}).
+     *
+     * @param setAt null: not told, and taken as in time
+     * @return false: the same mark is there already, and nothing has changed
+     */
+    boolean set(
             long outletId,
             @Nullable String factor,
             Instant begins,
@@ -115,10 +120,9 @@ public class MarkDesk {
                         .query(Long.class)
                         .single()
                 > 0;
-        if (known) return;
+        if (known) return false;
         boolean inTime = setAt == null || !setAt.isAfter(Marks.windowEnds(begins));
         Actor who = access.actor();
-        GeneratedKeyHolder key = new GeneratedKeyHolder();
         db.sql("""
                         insert into monitoring_mark (outlet_id, factor, begins_at, ends_at, kind, label, set_at, origin, in_time, entered_at,
                           entered_by, entered_by_name) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -134,19 +138,8 @@ public class MarkDesk {
                 .param(Moments.sql(now))
                 .param(who.id())
                 .param(who.name())
-                .update(key, "id");
-        tell(
-                new StatutoryMark(
-                        Objects.requireNonNull(key.getKeyAs(Long.class)),
-                        outletId,
-                        code,
-                        begins,
-                        ends,
-                        invalid,
-                        label,
-                        inTime,
-                        now),
-                false);
+                .update();
+        return true;
     }
 
     /** It was entered wrongly. */
@@ -154,26 +147,27 @@ public class MarkDesk {
         access.require(Access.REGISTRY);
         Outlet outlet = access.outlet(outletId);
         String why = Typed.needed("reason", "撤销原因", reason, 500);
-        StatutoryMark mark = all(outletId).stream()
+        StatutoryMark mark = marks.ofOutlet(outletId, Instant.EPOCH, FOREVER).stream()
                 .filter(one -> one.id() == markId)
                 .findFirst()
-                .orElseThrow(() -> new Refusal("没有这项标记，或者已经撤销，请刷新页面查看。"));
+                .orElseThrow(MarkDesk::gone);
         Actor who = access.actor();
-        db.sql("""
+        int revoked = db.sql("""
                         update monitoring_mark set revoked_at = ?, revoked_by = ?, revoked_by_name = ?, revoke_reason = ?
                         where id = ? and revoked_at is null""")
                 .params(Moments.sql(clock.instant()), who.id(), who.name(), why, markId)
                 .update();
-        tell(mark, true);
+        if (revoked == 0) throw gone();
+        tell(outletId, mark.beginsAt(), mark.endsAt());
         audit.record("monitoring.revokeMark", null, outlet.title() + "：" + mark.label());
     }
 
-    private List<StatutoryMark> all(long outletId) {
-        return new StoredMarks(db)
-                .ofOutlet(outletId, Instant.EPOCH, clock.instant().plus(LONGEST));
+    private static Refusal gone() {
+        return new Refusal("没有这项标记，或者已经撤销，请刷新页面查看。");
     }
 
-    private void tell(StatutoryMark mark, boolean revoked) {
-        watches.orderedStream().forEach(watch -> watch.marked(mark, revoked));
+    /** Readings of the span are judged again. */
+    void tell(long outletId, Instant begins, Instant ends) {
+        watches.orderedStream().forEach(watch -> watch.marked(outletId, begins, ends));
     }
 }

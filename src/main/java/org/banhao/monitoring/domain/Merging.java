@@ -38,7 +38,7 @@ final class Merging {
                 fresh.frame(),
                 fresh.arrivedAt(),
                 fresh.late(),
-                Math.min(MOST_CHANGES, old.changes() + (replaces(old, fresh) ? 1 : 0)));
+                Math.min(MOST_CHANGES, old.changes() + (other || replaces(old, fresh) ? 1 : 0)));
         return !other && same(old, merged) ? old : merged;
     }
 

@@ -212,9 +212,15 @@ public class Outlets {
                     .filter(MonitoringDevice::meter)
                     .orElse(null);
             if (device == null) throw new Refusal("meter", "没有用电监测终端「" + meter.strip() + "」，请先登记设备。");
+            long owner =
+                    registry.outlet(device.outletId()).map(Outlet::enterpriseId).orElse(outlet.enterpriseId());
+            if (owner != outlet.enterpriseId()) throw new Refusal("meter", "这台用电监测终端不属于本企业，请核对。");
             meterId = device.id();
             code = Typed.text("factor", "功率编码", factor, 24);
             if (code.isEmpty()) code = "power";
+            // HJ 212-2025: electricity of production and of treatment are told apart by the code
+            if (code.startsWith(treatment ? "d2" : "d3"))
+                throw new Refusal("factor", "HJ 212-2025以d2开头的是生产设施、d3开头的是治污设施，「功率编码」与「用途」不一致，请核对。");
         }
         try {
             db.sql("""

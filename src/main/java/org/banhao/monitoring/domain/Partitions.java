@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.banhao.base.ChineseTime;
 import org.slf4j.Logger;
@@ -37,11 +38,26 @@ class Partitions {
         this.clock = clock;
     }
 
-    /** There is room for readings of these moments, and for packets that come now. Outside of a transaction. */
-    void ensure(Collection<Instant> times, Instant arrived) {
+    /** There is room for readings of these moments, and for packets that came at those. Outside of a transaction. */
+    void ensure(Collection<Instant> times, Collection<Instant> arrivals) {
         if (!vendor.postgresql()) return;
-        for (Instant time : times) make("monitoring_reading", YearMonth.from(ChineseTime.day(time)), true);
-        make("monitoring_frame", YearMonth.from(ChineseTime.day(arrived)), false);
+        for (YearMonth month : months(times)) make("monitoring_reading", month, true);
+        for (YearMonth month : months(arrivals)) make("monitoring_frame", month, false);
+    }
+
+    /** Of ten thousands of moments nearly all lie in the month of the one before. */
+    private static Set<YearMonth> months(Collection<Instant> moments) {
+        Set<YearMonth> months = new TreeSet<>();
+        Instant begin = Instant.MAX;
+        Instant end = Instant.MIN;
+        for (Instant moment : moments) {
+            if (!moment.isBefore(begin) && moment.isBefore(end)) continue;
+            YearMonth month = YearMonth.from(ChineseTime.day(moment));
+            months.add(month);
+            begin = month.atDay(1).atStartOfDay(ChineseTime.ZONE).toInstant();
+            end = month.plusMonths(1).atDay(1).atStartOfDay(ChineseTime.ZONE).toInstant();
+        }
+        return months;
     }
 
     private void make(String table, YearMonth month, boolean moments) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Factor;
+import org.banhao.monitoring.MonitoringDevice;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Registry;
@@ -104,7 +106,8 @@ public class ReadingImport {
         if (!checked.problems().isEmpty()) {
             throw new Refusal("file", checked.problems().get(0).said());
         }
-        partitions.ensure(checked.readings().stream().map(Reading::time).collect(Collectors.toSet()), clock.instant());
+        partitions.ensure(
+                checked.readings().stream().map(Reading::time).collect(Collectors.toSet()), List.of(clock.instant()));
         Integer fresh = transaction.execute(status -> {
             int count = 0;
             List<Reading> all = checked.readings();
@@ -112,21 +115,38 @@ public class ReadingImport {
                 count += intake.take(all.subList(at, Math.min(all.size(), at + LOT)))
                         .size();
             }
-            for (Marked mark : checked.marks()) {
-                marks.set(
-                        mark.outletId(),
-                        mark.factor(),
-                        mark.begins(),
-                        mark.ends(),
-                        mark.invalid(),
-                        mark.label(),
-                        null,
-                        "数据文件");
-            }
+            mark(checked.marks());
             audit.record("monitoring.importReadings", null, all.size() + "行，其中" + count + "行为新数据");
             return count;
         });
         return new Result(checked.readings().size(), fresh == null ? 0 : fresh, List.of());
+    }
+
+    private record Span(Instant begins, Instant ends) {
+
+        Span with(Span other) {
+            return new Span(
+                    begins.isBefore(other.begins) ? begins : other.begins,
+                    ends.isAfter(other.ends) ? ends : other.ends);
+        }
+    }
+
+    /** Each outlet is judged again once, and not for each line. */
+    private void mark(List<Marked> marked) {
+        Map<Long, Span> spans = new TreeMap<>();
+        for (Marked mark : marked) {
+            boolean fresh = marks.set(
+                    mark.outletId(),
+                    mark.factor(),
+                    mark.begins(),
+                    mark.ends(),
+                    mark.invalid(),
+                    mark.label(),
+                    null,
+                    "数据文件");
+            if (fresh) spans.merge(mark.outletId(), new Span(mark.begins(), mark.ends()), Span::with);
+        }
+        spans.forEach((outletId, span) -> marks.tell(outletId, span.begins(), span.ends()));
     }
 
     private Checked check(Table table) {
@@ -139,10 +159,11 @@ public class ReadingImport {
             factors.putIfAbsent(factor.name(), factor);
         }
         Map<ReadingKey, Integer> lines = new TreeMap<>();
+        Map<Long, Boolean> meters = new HashMap<>();
         for (Line line : table.lines()) {
             if (problems.size() >= MOST_PROBLEMS) break;
             try {
-                Reading reading = reading(line, factors);
+                Reading reading = reading(line, factors, meters);
                 Integer before = lines.put(ReadingKey.of(reading), line.number());
                 if (before != null) throw new Refusal("时间", "与第" + before + "行重复，请删去一行。");
                 readings.add(reading);
@@ -158,7 +179,8 @@ public class ReadingImport {
         return new Checked(readings, marked, problems);
     }
 
-    private Reading reading(Line line, Map<String, Factor> factors) {
+    /** @param meters which devices are meters, as far as they were met */
+    private Reading reading(Line line, Map<String, Factor> factors, Map<Long, Boolean> meters) {
         String mn = Typed.needed("MN", "MN", line.get("MN"), 64);
         KnownDevice device = devices.known(mn);
         if (device == null) throw new Refusal("MN", "没有登记设备「" + mn + "」，请先登记。");
@@ -179,7 +201,9 @@ public class ReadingImport {
         if (value == null && converted == null && flag == null) throw new Refusal("数值", "请填写「数值」，没有数值的请填写「标记」。");
         if (value != null && value < 0 && !factor.negative())
             throw new Refusal("数值", "「" + factor.name() + "」不会是负数，请核对。");
-        boolean meter = registry.device(device.id()).filter(one -> one.meter()).isPresent();
+        boolean meter = meters.computeIfAbsent(
+                device.id(),
+                id -> registry.device(id).filter(MonitoringDevice::meter).isPresent());
         return new Reading(
                 device.id(),
                 kind,

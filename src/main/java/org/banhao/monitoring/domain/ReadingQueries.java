@@ -2,8 +2,10 @@ package org.banhao.monitoring.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,34 @@ class ReadingQueries {
                 .params(values)
                 .query((row, n) -> ReadingRows.read(row))
                 .list();
+    }
+
+    /** As {@link #ofDevice}, of all factors, but only what came or was changed since that moment, included. */
+    List<Reading> arrived(long deviceId, ReadingKind kind, Instant from, Instant until, Instant since) {
+        return db.sql(SELECT + " where r.device_id = ? and r.kind = ? and r.measured_at >= ? and r.measured_at < ?"
+                        + " and r.arrived_at >= ? order by r.factor, r.measured_at")
+                .params(deviceId, kind.code(), Moments.sql(from), Moments.sql(until), Moments.sql(since))
+                .query((row, n) -> ReadingRows.read(row))
+                .list();
+    }
+
+    /** Time of the newest reading of that kind after the moment. */
+    Optional<Instant> newestTime(long deviceId, ReadingKind kind, Instant after) {
+        return db.sql("select r.measured_at from monitoring_reading r where r.device_id = ? and r.kind = ?"
+                        + " and r.measured_at > ? order by r.measured_at desc limit 1")
+                .params(deviceId, kind.code(), Moments.sql(after))
+                .query((row, n) -> Moments.read(row, "measured_at"))
+                .optional();
+    }
+
+    /** Begins of the periods of which the device, or an upper platform, told at least one factor. */
+    Set<Instant> told(long deviceId, ReadingKind kind, Instant from, Instant until) {
+        return new HashSet<>(db.sql("""
+                        select distinct measured_at from monitoring_reading
+                        where device_id = ? and kind = ? and measured_at >= ? and measured_at < ? and source <> ?""")
+                .params(deviceId, kind.code(), Moments.sql(from), Moments.sql(until), Reading.Source.COMPUTED.ordinal())
+                .query((row, n) -> Moments.read(row, "measured_at"))
+                .list());
     }
 
     List<Long> devicesOf(long outletId) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.banhao.monitoring.Reading;
@@ -63,27 +64,34 @@ class StoredFrames implements FrameSink {
 
     @Override
     public void store(List<ReceivedFrame> received) {
-        Map<FrameRows.Key, Prepared> lot = prepare(received);
+        List<FrameRows.Key> keys = new ArrayList<>(received.size());
+        Map<FrameRows.Key, Prepared> lot = prepare(received, keys);
         Set<Instant> times = new HashSet<>();
         Set<Instant> arrivals = new HashSet<>();
         for (Prepared one : lot.values()) {
             arrivals.add(one.row().arrivedAt());
             for (Reading reading : one.content().readings()) times.add(reading.time());
         }
-        for (Instant arrived : arrivals) partitions.ensure(times, arrived);
+        partitions.ensure(times, arrivals);
+        Set<FrameRows.Key> present;
         try {
-            transaction.executeWithoutResult(status -> store(lot));
+            present = Objects.requireNonNull(transaction.execute(status -> store(lot)));
         } catch (RuntimeException e) {
             partitions.forget();
             throw e;
         }
-        for (ReceivedFrame one : received) {
+        for (int i = 0; i < received.size(); i++) {
+            ReceivedFrame one = received.get(i);
             KnownDevice device = devices.known(one.device().mn());
-            if (device != null) notes.heard(device.id(), one.at(), one.from(), clockAhead(one));
+            if (device == null) continue;
+            notes.heard(device.id(), one.at(), one.from(), clockAhead(one));
+            // of equal ones in one lot the first is new, unless it was stored before
+            if (!present.add(keys.get(i))) notes.again(device.id(), one.at());
         }
     }
 
-    private void store(Map<FrameRows.Key, Prepared> lot) {
+    /** @return those that were there before */
+    private Set<FrameRows.Key> store(Map<FrameRows.Key, Prepared> lot) {
         Set<FrameRows.Key> present = frames.present(lot.keySet());
         List<FrameRows.Row> rows = new ArrayList<>(lot.size());
         List<Reading> readings = new ArrayList<>();
@@ -94,9 +102,11 @@ class StoredFrames implements FrameSink {
         });
         frames.insert(rows);
         intake.take(readings);
+        return present;
     }
 
-    private Map<FrameRows.Key, Prepared> prepare(List<ReceivedFrame> received) {
+    /** @param keys takes one for each packet, in their order */
+    private Map<FrameRows.Key, Prepared> prepare(List<ReceivedFrame> received, List<FrameRows.Key> keys) {
         Map<FrameRows.Key, Prepared> lot = new LinkedHashMap<>(2 * received.size());
         Map<Split, Instant> timesOfParts = new HashMap<>();
         for (ReceivedFrame one : received) {
@@ -124,7 +134,9 @@ class StoredFrames implements FrameSink {
                     one.from().getHostAddress(),
                     wire,
                     content.note() == null ? null : content.note().name().toLowerCase(Locale.ROOT));
-            lot.putIfAbsent(row.key(), new Prepared(row, content));
+            FrameRows.Key key = row.key();
+            keys.add(key);
+            lot.putIfAbsent(key, new Prepared(row, content));
         }
         return lot;
     }

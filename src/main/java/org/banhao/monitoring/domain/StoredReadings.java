@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,7 +19,6 @@ import org.banhao.monitoring.PlannedStop;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Readings;
-import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.StatutoryMark;
 import org.banhao.monitoring.Transmission;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +30,18 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredReadings implements Readings {
 
     /** Two devices of one outlet say the same: the higher source, then the later one. */
-    private static final Comparator<Reading> PREFERRED =
+    static final Comparator<Reading> PREFERRED =
             Comparator.comparing(Reading::source).thenComparing(Reading::arrivedAt);
 
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final ReadingQueries queries;
     private final FrameRows frames;
-    private final Registry registry;
+    private final StoredRegistry registry;
     private final Marks marks;
     private final Clock clock;
 
-    StoredReadings(ReadingQueries queries, FrameRows frames, Registry registry, Marks marks, Clock clock) {
+    StoredReadings(ReadingQueries queries, FrameRows frames, StoredRegistry registry, Marks marks, Clock clock) {
         this.queries = queries;
         this.frames = frames;
         this.registry = registry;
@@ -97,14 +95,13 @@ class StoredReadings implements Readings {
     }
 
     @Override
-    public Transmission transmission(long outletId, YearMonth month) {
-        Instant from = month.atDay(1).atStartOfDay(ChineseTime.ZONE).toInstant();
-        Instant end =
-                month.plusMonths(1).atDay(1).atStartOfDay(ChineseTime.ZONE).toInstant();
+    public Transmission transmission(long outletId, LocalDate first, LocalDate last) {
+        Instant from = first.atStartOfDay(ChineseTime.ZONE).toInstant();
+        Instant end = last.plusDays(1).atStartOfDay(ChineseTime.ZONE).toInstant();
         // an hour is due twenty minutes after its end
         Instant now = ReadingKind.HOUR.begin(clock.instant().minus(Duration.ofMinutes(20)));
         Instant until = now.isBefore(end) ? now : end;
-        if (!until.isAfter(from)) return new Transmission(outletId, month, List.of());
+        if (!until.isAfter(from)) return new Transmission(outletId, first, last, List.of());
         List<PlannedStop> stops = registry.stops(outletId, from, until);
         List<StatutoryMark> all = marks.ofOutlet(outletId, from, until);
         Map<String, Map<Instant, Reading>> come = new TreeMap<>();
@@ -113,18 +110,15 @@ class StoredReadings implements Readings {
             come.computeIfAbsent(reading.factor(), f -> new TreeMap<>()).put(reading.time(), reading);
         }
         Set<String> factors = new HashSet<>();
-        Map<LocalDate, List<String>> due = new TreeMap<>();
-        for (LocalDate day = month.atDay(1); !day.isAfter(month.atEndOfMonth()); day = day.plusDays(1)) {
-            List<String> today = registry.factorsDue(outletId, day);
-            due.put(day, today);
-            factors.addAll(today);
-        }
+        Map<LocalDate, List<String>> due = registry.factorsDue(outletId, first, last);
+        due.values().forEach(factors::addAll);
         List<Transmission.OfFactor> counted = new ArrayList<>();
         for (String factor : factors.stream().sorted().toList()) {
             Map<Instant, Reading> own = come.getOrDefault(factor, Map.of());
             int dueHours = 0;
             int comeHours = 0;
             int validHours = 0;
+            int markedHours = 0;
             for (Instant hour = from; hour.isBefore(until); hour = hour.plus(Duration.ofHours(1))) {
                 Instant at = hour;
                 if (!due.getOrDefault(ChineseTime.day(hour), List.of()).contains(factor)) continue;
@@ -134,10 +128,11 @@ class StoredReadings implements Readings {
                 if (reading == null) continue;
                 comeHours++;
                 boolean marked = all.stream().anyMatch(mark -> mark.covers(factor, at));
+                if (marked) markedHours++;
                 if (marked || reading.normal() && reading.judged() != null) validHours++;
             }
-            counted.add(new Transmission.OfFactor(factor, dueHours, comeHours, validHours));
+            counted.add(new Transmission.OfFactor(factor, dueHours, comeHours, validHours, markedHours));
         }
-        return new Transmission(outletId, month, counted);
+        return new Transmission(outletId, first, last, counted);
     }
 }

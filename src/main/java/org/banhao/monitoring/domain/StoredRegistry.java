@@ -7,7 +7,11 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.banhao.monitoring.EmissionLimit;
 import org.banhao.monitoring.Enterprise;
 import org.banhao.monitoring.Equipment;
@@ -17,6 +21,7 @@ import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.PlannedStop;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Registry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -129,15 +134,32 @@ class StoredRegistry implements Registry {
                         where outlet_id = ? and since <= ? and (until is null or until >= ?) order by factor""").params(outletId, day, day).query(String.class).list();
     }
 
-    @Override
-    public Optional<EmissionLimit> limit(long outletId, String factor, ReadingKind averaging, LocalDate day) {
-        return limits(outletId, day).stream()
-                .filter(limit -> limit.factor().equals(factor) && limit.averaging() == averaging)
-                .findFirst();
+    /** The same for each day of a span, in one question. */
+    Map<LocalDate, List<String>> factorsDue(long outletId, LocalDate from, LocalDate until) {
+        record Due(String factor, LocalDate since, @Nullable LocalDate until) {
+            boolean on(LocalDate day) {
+                return !day.isBefore(since) && (until == null || !day.isAfter(until));
+            }
+        }
+        List<Due> all = db.sql("""
+                        select factor, since, until from monitoring_outlet_factor
+                        where outlet_id = ? and since <= ? and (until is null or until >= ?) order by factor""")
+                .params(outletId, until, from)
+                .query((row, n) ->
+                        new Due(row.getString(1), row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class)))
+                .list();
+        Map<LocalDate, List<String>> days = new TreeMap<>();
+        for (LocalDate day = from; !day.isAfter(until); day = day.plusDays(1)) {
+            LocalDate today = day;
+            days.put(
+                    day,
+                    all.stream().filter(due -> due.on(today)).map(Due::factor).toList());
+        }
+        return days;
     }
 
-    /** All that are in force on the day, the one that holds before those that do not. */
-    List<EmissionLimit> limits(long outletId, LocalDate day) {
+    @Override
+    public List<EmissionLimit> limits(long outletId, LocalDate day) {
         // a permit's limit ends with the permit
         return db.sql(LIMIT + """
                          left join monitoring_permit p on p.id = l.permit_id
@@ -151,6 +173,30 @@ class StoredRegistry implements Registry {
                         .thenComparing(EmissionLimit::highest)
                         .thenComparing(EmissionLimit::id))
                 .toList();
+    }
+
+    /**
+     * The limits of each day of the span: {@link #limits} of the first one and of every later one on which another limit or permit begins,
+     * or one has ended the day before.
+     */
+    NavigableMap<LocalDate, List<EmissionLimit>> limits(long outletId, LocalDate first, LocalDate last) {
+        TreeSet<LocalDate> days = new TreeSet<>(List.of(first));
+        db.sql("""
+                        select l.valid_from, l.valid_until, p.valid_from, p.valid_until from monitoring_limit l
+                        left join monitoring_permit p on p.id = l.permit_id
+                        join monitoring_outlet o on o.id = ?
+                        where l.outlet_id = o.id or l.category = o.category""").param(outletId).query(row -> {
+            for (int column = 1; column <= 4; column++) {
+                LocalDate day = row.getObject(column, LocalDate.class);
+                if (day == null) continue;
+                // odd ones are first days, even ones last
+                LocalDate change = column % 2 == 1 ? day : day.plusDays(1);
+                if (change.isAfter(first) && !change.isAfter(last)) days.add(change);
+            }
+        });
+        NavigableMap<LocalDate, List<EmissionLimit>> limits = new TreeMap<>();
+        for (LocalDate day : days) limits.put(day, limits(outletId, day));
+        return limits;
     }
 
     @Override
@@ -247,7 +293,7 @@ class StoredRegistry implements Registry {
                 row.getObject("removed_on", LocalDate.class));
     }
 
-    private static EmissionLimit limit(ResultSet row, int number) throws SQLException {
+    static EmissionLimit limit(ResultSet row, int number) throws SQLException {
         return new EmissionLimit(
                 row.getLong("id"),
                 EmissionLimit.Source.valueOf(upper(row.getString("source"))),

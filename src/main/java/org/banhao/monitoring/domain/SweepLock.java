@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Of several nodes one sweeps, and not more often than it should; the row is held until the transaction ends. */
 @Component("monitoringSweepLock")
-class SweepLock {
+public class SweepLock {
 
     private final JdbcClient db;
     private final Clock clock;
@@ -20,7 +20,7 @@ class SweepLock {
     }
 
     /** @return false: another node is at it, or it was done a moment ago */
-    boolean take(String name, Duration atMostEvery) {
+    public boolean take(String name, Duration atMostEvery) {
         Instant now = clock.instant();
         boolean due = db.sql("select at from monitoring_sweep where name = ? for update skip locked")
                 .param(name)

@@ -10,19 +10,19 @@ import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** What people typed, as types; what is none of them is refused with the field's name. */
-final class Typed {
+public final class Typed {
 
     private Typed() {}
 
     /** @return without spaces around, never empty */
-    static String needed(String field, String label, @Nullable String typed, int most) {
+    public static String needed(String field, String label, @Nullable String typed, int most) {
         String text = text(field, label, typed, most);
         if (text.isEmpty()) throw new Refusal(field, "请填写「" + label + "」。");
         return text;
     }
 
     /** @return without spaces around; may be empty */
-    static String text(String field, String label, @Nullable String typed, int most) {
+    public static String text(String field, String label, @Nullable String typed, int most) {
         String text = clean(typed == null ? "" : typed).strip();
         if (text.codePointCount(0, text.length()) > most) {
             throw new Refusal(field, "「" + label + "」最多" + most + "个字，请删减。");
@@ -41,7 +41,7 @@ final class Typed {
         return clean.toString();
     }
 
-    static @Nullable LocalDate dayOrNull(String field, String label, @Nullable String typed) {
+    public static @Nullable LocalDate dayOrNull(String field, String label, @Nullable String typed) {
         if (typed == null || typed.isBlank()) return null;
         try {
             LocalDate day = LocalDate.parse(typed.strip().replace('/', '-').replace('.', '-'));
@@ -52,14 +52,14 @@ final class Typed {
         }
     }
 
-    static LocalDate day(String field, String label, @Nullable String typed) {
+    public static LocalDate day(String field, String label, @Nullable String typed) {
         LocalDate day = dayOrNull(field, label, typed);
         if (day == null) throw new Refusal(field, "请填写「" + label + "」。");
         return day;
     }
 
     /** A moment in China: 2026-03-26T08:00, 2026-03-26 08:00, with or without seconds, or 20260326080000. */
-    static Instant moment(String field, String label, @Nullable String typed) {
+    public static Instant moment(String field, String label, @Nullable String typed) {
         String text = typed == null ? "" : typed.strip().replace('/', '-');
         if (text.isEmpty()) throw new Refusal(field, "请填写「" + label + "」。");
         if (text.matches("\\d{14}")) {
@@ -75,7 +75,7 @@ final class Typed {
         }
     }
 
-    static @Nullable Double numberOrNull(String field, String label, @Nullable String typed) {
+    public static @Nullable Double numberOrNull(String field, String label, @Nullable String typed) {
         if (typed == null || typed.isBlank()) return null;
         try {
             double number = Double.parseDouble(typed.strip());
@@ -88,7 +88,7 @@ final class Typed {
         }
     }
 
-    static double number(String field, String label, @Nullable String typed, double least, double most) {
+    public static double number(String field, String label, @Nullable String typed, double least, double most) {
         Double number = numberOrNull(field, label, typed);
         if (number == null) throw new Refusal(field, "请填写「" + label + "」。");
         if (number < least || number > most) {
@@ -97,13 +97,13 @@ final class Typed {
         return number;
     }
 
-    static int integer(String field, String label, @Nullable String typed, int least, int most) {
+    public static int integer(String field, String label, @Nullable String typed, int least, int most) {
         double number = number(field, label, typed, least, most);
         if (number != Math.rint(number)) throw new Refusal(field, "「" + label + "」请填写整数。");
         return (int) number;
     }
 
-    static String plain(double number) {
+    public static String plain(double number) {
         return number == Math.rint(number) && Math.abs(number) < 1e15
                 ? String.format(Locale.ROOT, "%.0f", number)
                 : Double.toString(number);

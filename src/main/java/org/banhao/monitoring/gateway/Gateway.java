@@ -2,6 +2,7 @@ package org.banhao.monitoring.gateway;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** The server. Starts after everything that stores, and stops before it. */
-final class Gateway implements SmartLifecycle, DeviceCommands {
+final class Gateway implements SmartLifecycle, DeviceCommands, GatewaySwitch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int ANSWERS_LOW = 16 * 1024;
@@ -44,6 +45,7 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
     private final FrameSink sink;
     private final LineWatch watch;
     private final Clock clock;
+    private final boolean byItself;
     private final RequestNumbers numbers;
     private @Nullable Running running;
 
@@ -55,13 +57,32 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
             Storing storing,
             Lines lines) {}
 
-    Gateway(GatewayProperties properties, DeviceDirectory directory, FrameSink sink, LineWatch watch, Clock clock) {
+    /** @param byItself it starts with the application, and on the port that was asked for or not at all */
+    Gateway(
+            GatewayProperties properties,
+            DeviceDirectory directory,
+            FrameSink sink,
+            LineWatch watch,
+            Clock clock,
+            boolean byItself) {
         this.properties = properties;
         this.directory = directory;
         this.sink = sink;
         this.watch = watch;
         this.clock = clock;
+        this.byItself = byItself;
         this.numbers = new RequestNumbers(clock);
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return byItself;
+    }
+
+    @Override
+    public synchronized int open() {
+        start();
+        return port();
     }
 
     @Override
@@ -77,7 +98,7 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
         EventLoopGroup reading = new NioEventLoopGroup(
                 Math.min(4, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("hj212-read", true));
         try {
-            Channel server = new ServerBootstrap()
+            ServerBootstrap bootstrap = new ServerBootstrap()
                     .group(accepting, reading)
                     .channel(NioServerSocketChannel.class)
                     .option(ChannelOption.SO_REUSEADDR, true)
@@ -90,10 +111,8 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
                         protected void initChannel(SocketChannel channel) {
                             open(channel, shared, channels, tls);
                         }
-                    })
-                    .bind(new InetSocketAddress(properties.address(), properties.port()))
-                    .syncUninterruptibly()
-                    .channel();
+                    });
+            Channel server = bind(bootstrap);
             storing.start();
             running = new Running(accepting, reading, channels, server, storing, lines);
         } catch (RuntimeException e) {
@@ -102,6 +121,15 @@ final class Gateway implements SmartLifecycle, DeviceCommands {
             throw e;
         }
         LOG.info("Data loggers are heard on {} port {}{}", properties.address(), port(), tls == null ? "" : ", by TLS");
+    }
+
+    private Channel bind(ServerBootstrap bootstrap) {
+        ChannelFuture bound = bootstrap
+                .bind(new InetSocketAddress(properties.address(), properties.port()))
+                .awaitUninterruptibly();
+        // two demonstrations on one machine: nobody asked for this very port
+        if (!bound.isSuccess() && !byItself) bound = bootstrap.bind(new InetSocketAddress(properties.address(), 0));
+        return bound.syncUninterruptibly().channel();
     }
 
     private void open(SocketChannel channel, Line.Shared shared, ChannelGroup channels, @Nullable SslContext tls) {

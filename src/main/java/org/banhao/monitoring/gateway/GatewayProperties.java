@@ -7,14 +7,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param port TCP port for data loggers; 0: any free one. The gateway is off unless it is set
+ * @param port TCP port for data loggers; 0: any free one. Unless it is set the gateway opens for simulated devices only
  * @param address where it listens
  * @param idle a line on which nothing came for so long is closed; longer than any reporting interval
  * @param greeting a line must bring a good packet within that time
  */
 @ConfigurationProperties("banhao.monitoring")
 record GatewayProperties(
-        int port,
+        @DefaultValue("8212") int port,
         @DefaultValue("127.0.0.1") String address,
         @DefaultValue("70m") Duration idle,
         @DefaultValue("60s") Duration greeting,

@@ -29,7 +29,12 @@ public final class Words {
 
     /** 污染因子 or another name before a hyphen, with its unit; null: not a known one. */
     public static @Nullable String factor(String code) {
-        return WORDS.get("factor\t" + code);
+        String known = WORDS.get("factor\t" + code);
+        if (known != null) return known;
+        // HJ 212-2025 numbers equipment, phases and quantities within these
+        if (code.matches("d2[0-9A-Za-z]{4,}")) return "用电参数（生产设施）";
+        if (code.matches("d3[0-9A-Za-z]{4,}")) return "用电参数（治污设施）";
+        return null;
     }
 
     /** 后缀, such as Rtd; null: not a known one. */

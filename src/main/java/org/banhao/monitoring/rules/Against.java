@@ -11,7 +11,7 @@ import org.banhao.monitoring.Reading;
 import org.jspecify.annotations.Nullable;
 
 /** A reading beside its limit. */
-final class Against {
+public final class Against {
 
     private Against() {}
 
@@ -24,7 +24,7 @@ final class Against {
     }
 
     /** Whether limits of this factor are meant for values converted to reference oxygen (折算浓度). */
-    static boolean converted(Factor factor, Outlet outlet) {
+    public static boolean converted(Factor factor, Outlet outlet) {
         return outlet.kind() == Outlet.Kind.GAS
                 && outlet.referenceOxygen() != null
                 && factor.pollutant()
@@ -36,7 +36,7 @@ final class Against {
      *
      * @param limit null: of a factor with a range (pH) any value
      */
-    static @Nullable Double value(Reading reading, Factor factor, Outlet outlet, @Nullable EmissionLimit limit) {
+    public static @Nullable Double value(Reading reading, Factor factor, Outlet outlet, @Nullable EmissionLimit limit) {
         if (converted(factor, outlet)) return reading.converted();
         Double value = reading.judged();
         if (value != null || factor.averaging() != Factor.Averaging.RANGE) return value;

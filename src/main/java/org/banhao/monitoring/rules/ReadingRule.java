@@ -15,15 +15,23 @@ interface ReadingRule {
     MonitoringRule rule();
 
     /** MINUTE, HOUR or DAY. */
-    ReadingKind kind();
+    default ReadingKind kind() {
+        return ReadingKind.HOUR;
+    }
 
     boolean concerns(Factor factor, Outlet outlet);
 
     /** @param reading of the factor in that period: valid or not, but covered neither by a mark nor by a reported stop */
     Verdict judge(Seen seen, Reading reading);
 
-    /** @param met what was said of the period that may open a finding */
-    Duration openAfter(Thresholds thresholds, Verdict met);
+    /**
+     * How long the condition has to be met without a break; zero: one period is enough.
+     *
+     * @param met what was said of the period that may open a finding
+     */
+    default Duration openAfter(Thresholds thresholds, Verdict met) {
+        return Duration.ZERO;
+    }
 
     /** One more calm period is enough where this is zero. */
     default Duration closeAfter(Thresholds thresholds) {

@@ -50,11 +50,6 @@ final class ReadingRules {
         }
 
         @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
-        }
-
-        @Override
         public boolean concerns(Factor factor, Outlet outlet) {
             return factor.pollutant();
         }
@@ -80,11 +75,6 @@ final class ReadingRules {
             if (ratio >= thresholds.of(Threshold.HOUR_EXCEED_RED)) return AlertLevel.RED;
             if (ratio >= thresholds.of(Threshold.HOUR_EXCEED_ORANGE)) return AlertLevel.ORANGE;
             return ratio >= thresholds.of(Threshold.HOUR_EXCEED_YELLOW) ? AlertLevel.YELLOW : AlertLevel.BLUE;
-        }
-
-        @Override
-        public Duration openAfter(Thresholds thresholds, Verdict met) {
-            return Duration.ZERO;
         }
 
         @Override
@@ -140,11 +130,6 @@ final class ReadingRules {
             if (days >= thresholds.of(Threshold.DAY_EXCEED_ORANGE)) return AlertLevel.ORANGE;
             return days >= thresholds.of(Threshold.DAY_EXCEED_YELLOW) ? AlertLevel.YELLOW : AlertLevel.BLUE;
         }
-
-        @Override
-        public Duration openAfter(Thresholds thresholds, Verdict met) {
-            return Duration.ZERO;
-        }
     }
 
     /** Between a share of the limit and the limit for hours: legal, and seldom by chance. */
@@ -153,11 +138,6 @@ final class ReadingRules {
         @Override
         public MonitoringRule rule() {
             return MonitoringRule.NEAR_LIMIT;
-        }
-
-        @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
         }
 
         @Override
@@ -265,11 +245,6 @@ final class ReadingRules {
         }
 
         @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
-        }
-
-        @Override
         public boolean concerns(Factor factor, Outlet outlet) {
             return Factors.concentrationOrFlow(factor)
                     && !factor.negative()
@@ -306,11 +281,6 @@ final class ReadingRules {
         @Override
         public MonitoringRule rule() {
             return MonitoringRule.JUMP;
-        }
-
-        @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
         }
 
         @Override
@@ -353,11 +323,6 @@ final class ReadingRules {
             int middle = sorted.size() / 2;
             return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         }
-
-        @Override
-        public Duration openAfter(Thresholds thresholds, Verdict met) {
-            return Duration.ZERO;
-        }
     }
 
     /** A device that says for hours that its own data are not normal. */
@@ -371,11 +336,6 @@ final class ReadingRules {
         @Override
         public MonitoringRule rule() {
             return MonitoringRule.FLAG_BAD;
-        }
-
-        @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
         }
 
         @Override
@@ -443,11 +403,6 @@ final class ReadingRules {
         @Override
         public MonitoringRule rule() {
             return MonitoringRule.LOGIC;
-        }
-
-        @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
         }
 
         @Override
@@ -534,11 +489,6 @@ final class ReadingRules {
         }
 
         @Override
-        public ReadingKind kind() {
-            return ReadingKind.HOUR;
-        }
-
-        @Override
         public boolean concerns(Factor factor, Outlet outlet) {
             return factor.pollutant();
         }
@@ -561,11 +511,6 @@ final class ReadingRules {
                             + "起有监测数据，但没有可适用的排放限值，不判定超标；请在排污许可证或排放标准限值中补充。",
                     List.of(),
                     null);
-        }
-
-        @Override
-        public Duration openAfter(Thresholds thresholds, Verdict met) {
-            return Duration.ZERO;
         }
     }
 }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
+import org.jspecify.annotations.Nullable;
 
 /** All rows that were ever set: what held at any moment can be told. */
 public final class ThresholdBook {
@@ -37,11 +39,22 @@ public final class ThresholdBook {
     public double at(Threshold threshold, Outlet outlet, Instant moment) {
         Double trial = tried.get(threshold);
         if (trial != null) return trial;
-        return rows.stream()
-                .filter(row -> row.threshold() == threshold && row.concerns(outlet, moment))
-                .max(WEIGHT)
+        return holding(threshold, outlet.kind(), outlet.id(), moment)
                 .map(ThresholdRow::amount)
                 .orElse(threshold.usual());
+    }
+
+    /**
+     * The row that holds; empty: what is usual does.
+     *
+     * @param kind null: for outlets of no kind in particular, where rows for all count only
+     * @param outletId null: for no outlet in particular
+     */
+    public Optional<ThresholdRow> holding(
+            Threshold threshold, Outlet.@Nullable Kind kind, @Nullable Long outletId, Instant moment) {
+        return rows.stream()
+                .filter(row -> row.threshold() == threshold && row.concerns(kind, outletId, moment))
+                .max(WEIGHT);
     }
 
     /** Those of one rule that hold at the moment. */

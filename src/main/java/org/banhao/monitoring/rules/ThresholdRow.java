@@ -19,9 +19,9 @@ public record ThresholdRow(
         Instant from,
         @Nullable Instant until) {
 
-    boolean concerns(Outlet outlet, Instant at) {
-        return (outletId == null || outletId == outlet.id())
-                && (kind == null || kind == outlet.kind())
+    boolean concerns(Outlet.@Nullable Kind wantedKind, @Nullable Long wantedOutlet, Instant at) {
+        return (outletId == null || outletId.equals(wantedOutlet))
+                && (kind == null || kind == wantedKind)
                 && !at.isBefore(from)
                 && (until == null || at.isBefore(until));
     }

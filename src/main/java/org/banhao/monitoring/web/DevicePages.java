@@ -1,5 +1,6 @@
 package org.banhao.monitoring.web;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,14 @@ import org.banhao.monitoring.domain.CommandDesk;
 import org.banhao.monitoring.domain.DeviceDesk;
 import org.banhao.monitoring.domain.EnterpriseReports;
 import org.banhao.monitoring.domain.Outlets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One device: how it speaks, its book, its faults, whether its data may be evidence; and those that knock without being known. */
@@ -83,7 +86,12 @@ class DevicePages {
     }
 
     @PostMapping("/monitoring/devices/{id}/reviews")
-    String review(@PathVariable long id, @RequestParam Map<String, String> form, RedirectAttributes redirect) {
+    String review(
+            @PathVariable long id,
+            @RequestParam Map<String, String> form,
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            RedirectAttributes redirect)
+            throws IOException {
         devices.review(
                 id,
                 form.get("paper"),
@@ -95,13 +103,20 @@ class DevicePages {
                 "yes".equals(form.get("passed")),
                 form.get("remark"),
                 form.get("validFrom"),
-                form.get("validUntil"));
+                form.get("validUntil"),
+                PaperEndpoint.upload(file));
         return done(id, "证据审核已登记。", redirect);
     }
 
     @PostMapping("/monitoring/devices/{id}/faults")
-    String fault(@PathVariable long id, @RequestParam Map<String, String> form, RedirectAttributes redirect) {
-        reports.reportFault(id, form.get("beganAt"), form.get("symptom"), form.get("manualSampling"));
+    String fault(
+            @PathVariable long id,
+            @RequestParam Map<String, String> form,
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            RedirectAttributes redirect)
+            throws IOException {
+        reports.reportFault(
+                id, form.get("beganAt"), form.get("symptom"), form.get("manualSampling"), PaperEndpoint.upload(file));
         return done(id, "故障已报告。", redirect);
     }
 

@@ -1,15 +1,15 @@
 package org.banhao.monitoring.web;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.banhao.base.ChineseTime;
@@ -18,8 +18,6 @@ import org.banhao.monitoring.EmissionLimit;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.Marks;
 import org.banhao.monitoring.Outlet;
-import org.banhao.monitoring.Reading;
-import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Readings;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.StatutoryMark;
@@ -29,6 +27,7 @@ import org.banhao.monitoring.domain.DeviceDesk;
 import org.banhao.monitoring.domain.EnterpriseReports;
 import org.banhao.monitoring.domain.Enterprises;
 import org.banhao.monitoring.domain.MarkDesk;
+import org.banhao.monitoring.domain.OutletLive;
 import org.banhao.monitoring.domain.Outlets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -38,6 +37,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One outlet: what it reported, what is allowed, what was reported about it. */
@@ -45,14 +45,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/monitoring/outlets")
 class OutletPages {
 
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("M月d日 HH:mm");
-
     private final Outlets outlets;
     private final Enterprises enterprises;
     private final DeviceDesk devices;
     private final EnterpriseReports reports;
     private final MarkDesk markDesk;
     private final CommandDesk commands;
+    private final OutletLive live;
     private final Registry registry;
     private final Readings readings;
     private final Marks marks;
@@ -66,6 +65,7 @@ class OutletPages {
             EnterpriseReports reports,
             MarkDesk markDesk,
             CommandDesk commands,
+            OutletLive live,
             Registry registry,
             Readings readings,
             Marks marks,
@@ -77,6 +77,7 @@ class OutletPages {
         this.reports = reports;
         this.markDesk = markDesk;
         this.commands = commands;
+        this.live = live;
         this.registry = registry;
         this.readings = readings;
         this.marks = marks;
@@ -84,28 +85,17 @@ class OutletPages {
         this.clock = clock;
     }
 
-    /**
-     * One value as the page shows it.
-     *
-     * @param note 标记, 超限, 补传 … in words; empty: nothing special
-     */
-    record Cell(String value, String note, boolean over) {
-        static final Cell NONE = new Cell("", "", false);
-    }
-
-    record Row(String time, List<Cell> cells) {}
-
-    record Column(String code, String name, String unit, String limit) {}
-
     @GetMapping("/{id}")
     String one(
             @PathVariable long id,
-            @RequestParam(defaultValue = "hour") String kind,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String range,
             @RequestParam(required = false) @Nullable String day,
             Model model) {
         Outlet outlet = outlets.get(id);
         LocalDate today = ChineseTime.day(clock.instant());
-        LocalDate shown = day(day, today);
+        OutletLive.Asked asked = live.asked(kind, range, day);
+        LocalDate shown = Objects.requireNonNullElse(asked.day(), today);
         model.addAttribute("outlet", outlet);
         model.addAttribute("devices", devices.ofOutlet(id));
         model.addAttribute("limits", limits(id));
@@ -127,10 +117,12 @@ class OutletPages {
                         .map(OutletPages::markRow)
                         .toList());
         model.addAttribute("explanations", reports.explanations(id, from, until));
-        model.addAttribute("transmission", readings.transmission(id, YearMonth.from(shown)));
+        YearMonth month = YearMonth.from(shown);
+        model.addAttribute("transmission", readings.transmission(id, month));
+        model.addAttribute(
+                "transmissionMonth",
+                month.equals(YearMonth.from(today)) ? "本月" : month.getYear() + "年" + month.getMonthValue() + "月");
         model.addAttribute("marksHere", enterprises.get(outlet.enterpriseId()).marksHere());
-        model.addAttribute("kind", kind);
-        model.addAttribute("day", shown.toString());
         model.addAttribute("today", today.toString());
         model.addAttribute(
                 "now",
@@ -140,89 +132,11 @@ class OutletPages {
                         .toString());
         model.addAttribute("keepsRegistry", access.keepsRegistry());
         model.addAttribute("desk", access.desk());
+        model.addAttribute("seesRules", access.office());
+        model.addAttribute("seesThresholds", access.commandCentre());
         model.addAttribute("speaks", access.keeps(outlet.enterpriseId()) || access.keepsRegistry());
-        table(id, kind(kind), shown, model);
+        LivePages.fill(model, live.view(id, asked), asked);
         return "monitoring/outlet";
-    }
-
-    private void table(long id, ReadingKind kind, LocalDate day, Model model) {
-        Instant from = kind == ReadingKind.DAY
-                ? day.minusDays(30).atStartOfDay(ChineseTime.ZONE).toInstant()
-                : day.atStartOfDay(ChineseTime.ZONE).toInstant();
-        Instant until = day.plusDays(1).atStartOfDay(ChineseTime.ZONE).toInstant();
-        List<Reading> found = readings.ofOutlet(id, kind, null, from, until);
-        Map<String, Factor> factors = new TreeMap<>();
-        registry.factors().forEach(factor -> factors.put(factor.code(), factor));
-        List<StatutoryMark> marked = marks.ofOutlet(id, from, until);
-        Map<String, EmissionLimit> limits = new TreeMap<>();
-        TreeSet<String> codes = new TreeSet<>();
-        Map<Instant, Map<String, Reading>> byTime = new TreeMap<>(java.util.Comparator.reverseOrder());
-        for (Reading reading : found) {
-            codes.add(reading.factor());
-            byTime.computeIfAbsent(reading.time(), t -> new TreeMap<>()).put(reading.factor(), reading);
-        }
-        List<Column> columns = new ArrayList<>();
-        for (String code : codes) {
-            Factor factor = factors.get(code);
-            ReadingKind averaging = kind == ReadingKind.DAY ? ReadingKind.DAY : ReadingKind.HOUR;
-            registry.limit(id, code, averaging, day).ifPresent(limit -> limits.put(code, limit));
-            EmissionLimit limit = limits.get(code);
-            columns.add(new Column(
-                    code,
-                    factor == null ? code : factor.name(),
-                    factor == null ? "" : factor.unit(),
-                    limit == null ? "" : "限值" + number(limit.highest(), factor)));
-        }
-        List<Row> rows = new ArrayList<>();
-        byTime.forEach((time, cells) -> {
-            List<Cell> line = new ArrayList<>();
-            for (String code : codes) {
-                Reading reading = cells.get(code);
-                line.add(reading == null ? Cell.NONE : cell(reading, factors.get(code), limits.get(code), marked));
-            }
-            if (rows.size() < 1500)
-                rows.add(new Row(
-                        kind == ReadingKind.DAY
-                                ? ChineseTime.text(ChineseTime.day(time))
-                                : HOUR.format(time.atZone(ChineseTime.ZONE)),
-                        line));
-        });
-        model.addAttribute("columns", columns);
-        model.addAttribute("rows", rows);
-    }
-
-    private static Cell cell(
-            Reading reading, @Nullable Factor factor, @Nullable EmissionLimit limit, List<StatutoryMark> marks) {
-        Double value = reading.judged();
-        List<String> notes = new ArrayList<>();
-        String flag = reading.flag();
-        if (!reading.normal() && flag != null) {
-            String word = org.banhao.monitoring.hj212.Words.mark(flag);
-            notes.add(word == null ? flag : word);
-        }
-        boolean marked = marks.stream().anyMatch(mark -> mark.covers(reading.factor(), reading.time()));
-        if (marked) notes.add("已标记");
-        // a realtime or minute value is compared with nothing: limits are of hours and days
-        boolean judged = reading.kind() == ReadingKind.HOUR || reading.kind() == ReadingKind.DAY;
-        boolean over =
-                judged && reading.normal() && !marked && value != null && limit != null && limit.exceededBy(value);
-        if (over) notes.add("超过限值");
-        boolean computed = reading.source() == Reading.Source.COMPUTED;
-        if (computed) notes.add("平台计算");
-        if (reading.late() && !computed) notes.add("补传");
-        if (reading.source() == Reading.Source.PLATFORM) notes.add("上级平台");
-        if (reading.changes() > 0) notes.add("改过" + reading.changes() + "次");
-        return new Cell(value == null ? range(reading, factor) : number(value, factor), String.join("、", notes), over);
-    }
-
-    private static String range(Reading reading, @Nullable Factor factor) {
-        Double lowest = reading.lowest();
-        Double highest = reading.highest();
-        return lowest == null || highest == null ? "—" : number(lowest, factor) + "～" + number(highest, factor);
-    }
-
-    private static String number(double value, @Nullable Factor factor) {
-        return String.format(Locale.ROOT, "%." + (factor == null ? 2 : factor.decimals()) + "f", value);
     }
 
     /** @param span 起止 */
@@ -326,8 +240,19 @@ class OutletPages {
     }
 
     @PostMapping("/{id}/stops")
-    String reportStop(@PathVariable long id, @RequestParam Map<String, String> form, RedirectAttributes redirect) {
-        reports.reportStop(id, form.get("kind"), form.get("beginsAt"), form.get("endsAt"), form.get("reason"));
+    String reportStop(
+            @PathVariable long id,
+            @RequestParam Map<String, String> form,
+            @RequestParam(name = "file", required = false) @Nullable MultipartFile file,
+            RedirectAttributes redirect)
+            throws IOException {
+        reports.reportStop(
+                id,
+                form.get("kind"),
+                form.get("beginsAt"),
+                form.get("endsAt"),
+                form.get("reason"),
+                PaperEndpoint.upload(file));
         return done(id, "报备已提交，分局确认后生效。", redirect);
     }
 
@@ -412,26 +337,5 @@ class OutletPages {
                 form.get("referenceOxygen"),
                 form.get("longitude"),
                 form.get("latitude"));
-    }
-
-    private static ReadingKind kind(String word) {
-        return switch (word) {
-            case "realtime" -> ReadingKind.REALTIME;
-            case "minute" -> ReadingKind.MINUTE;
-            case "day" -> ReadingKind.DAY;
-            case "hour" -> ReadingKind.HOUR;
-            default -> throw new Refusal("kind", "没有这种数据，请在页面上选择实时、分钟、小时或者日。");
-        };
-    }
-
-    private static LocalDate day(@Nullable String text, LocalDate today) {
-        if (text == null || text.isBlank()) return today;
-        try {
-            LocalDate day = LocalDate.parse(text.strip());
-            if (day.getYear() < 1990 || day.getYear() > 2100) throw new java.time.DateTimeException("Far away");
-            return day;
-        } catch (java.time.DateTimeException e) {
-            throw new Refusal("day", "「日期」请选择日历上的一天。");
-        }
     }
 }

@@ -72,6 +72,7 @@ class RegistryPages {
         model.addAttribute("ledgerKinds", EnterpriseReports.LEDGER);
         model.addAttribute("categories", outlets.categories());
         model.addAttribute("today", today.toString());
+        model.addAttribute("todayDate", today);
         model.addAttribute("keepsRegistry", access.keepsRegistry());
         model.addAttribute("speaks", access.keeps(id) || access.keepsRegistry());
         return "monitoring/enterprise";
@@ -105,6 +106,16 @@ class RegistryPages {
         enterprises.addPermit(
                 id, form.get("number"), form.get("issuedBy"), form.get("validFrom"), form.get("validUntil"));
         return done(id, "许可证已登记，请在排放口页面填写许可限值。", redirect);
+    }
+
+    @PostMapping("/{id}/permits/{permit}/end")
+    String endPermit(
+            @PathVariable long id,
+            @PathVariable long permit,
+            @RequestParam Map<String, String> form,
+            RedirectAttributes redirect) {
+        enterprises.endPermit(id, permit, form.get("lastDay"));
+        return done(id, "许可证的失效日期已登记，许可限值到那天为止。", redirect);
     }
 
     @PostMapping("/{id}/outlets")

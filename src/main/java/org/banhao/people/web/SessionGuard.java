@@ -37,8 +37,10 @@ class SessionGuard extends OncePerRequestFilter {
     private static final Pattern POLL = Pattern.compile("GET /camunda/api/engine/engine/[^/]+/task/[^/]+"
             + "|POST /camunda/api/engine/engine/[^/]+/filter/[^/]+/list"
             + "|GET /camunda/api/engine/engine/[^/]+/filter(/count)?"
-            // asks how long the session lasts
-            + "|GET /api/session");
+            // asks how long the session lasts, whether what was handed in can still be taken back
+            + "|GET /api/(session|retractions)"
+            // an own page that is looked at asks for the present state by itself
+            + "|GET /\\S+/now");
 
     private final SignIns signIns;
     private final Clock clock;

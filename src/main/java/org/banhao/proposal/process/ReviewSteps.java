@@ -3,15 +3,13 @@ package org.banhao.proposal.process;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseMeetings;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Footprint;
 import org.banhao.flow.FormData;
-import org.banhao.flow.RetractableStep;
-import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
+import org.banhao.flow.StepUseCase;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Registration;
 import org.banhao.proposal.domain.ReviewFacts;
@@ -22,72 +20,80 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The steps of {@code proposalReview}: what each form shows and what its answer does, one bean for each. */
+/** The steps of {@code proposalReview}: what each form shows and what its answer does. */
 @Configuration(proxyBeanMethods = false)
 class ReviewSteps {
 
-    private interface Facts {
-        Shown shown(String caseNumber);
+    private static final String FIRST = "proposalReview/userTask_firstReview";
+    private static final String SECOND = "proposalReview/userTask_secondReview";
+    private static final String MEETING = "proposalReview/userTask_decideInMeeting";
+    private static final String DIRECTOR = "proposalReview/userTask_decideByDirector";
+    private static final String NUMBER = "proposalReview/userTask_assignFileNumber";
+    private static final String REVISION = "proposalReview/userTask_reviseProposal";
+
+    @Bean
+    FormData firstReviewShown(ReviewFacts facts) {
+        return new StepShown(FIRST, Numbers::of, facts::first);
     }
 
-    /** One answer's effect. */
-    private interface Effect {
-        void apply(String caseNumber, String person, Answer answer);
+    @Bean
+    FormData secondReviewShown(ReviewFacts facts) {
+        return new StepShown(SECOND, Numbers::of, facts::second);
     }
 
-    private interface Judgement {
-        void apply(String caseNumber, String person, ReviewInput input);
+    @Bean
+    FormData decideInMeetingShown(ReviewFacts facts) {
+        return new StepShown(MEETING, Numbers::of, facts::decision);
     }
 
-    /**
-     * @param task as in the model, without its prefix
-     * @param toldAs how its retraction begins in the timeline
-     * @param finalWhen the sentence why an answer cannot be retracted; null: it can
-     */
-    private record ReviewStep(
-            String task, Facts facts, Effect effect, String toldAs, Function<Answer, @Nullable String> finalWhen)
-            implements FormData, RetractableStep {
+    @Bean
+    FormData decideByDirectorShown(ReviewFacts facts) {
+        return new StepShown(DIRECTOR, Numbers::of, facts::decision);
+    }
 
-        @Override
-        public String step() {
-            return "proposalReview/userTask_" + task;
-        }
+    @Bean
+    FormData assignFileNumberShown(ReviewFacts facts) {
+        return new StepShown(NUMBER, Numbers::of, facts::number);
+    }
 
-        @Override
-        public Shown shown(Step step) {
-            return facts.shown(Numbers.of(step));
-        }
+    @Bean
+    FormData reviseProposalShown(ReviewFacts facts) {
+        return new StepShown(REVISION, Numbers::of, facts::revision);
+    }
 
-        @Override
-        public @Nullable String apply(Step step, Answer answer) {
-            String person = step.person();
-            if (person == null) {
-                throw new Refusal("没有登录，不能办理，请重新登录。");
-            }
-            effect.apply(Numbers.of(step), person, answer);
-            return null;
-        }
+    @Bean
+    StepUseCase firstReviewAnswer(Reviews reviews) {
+        return StepRetractable.always(
+                judged(FIRST, "firstVerdict", "firstOpinion", reviews::first), ReviewSteps::rows, "初审：");
+    }
 
-        @Override
-        public @Nullable String finalBecause(Step step, Answer answer) {
-            return finalWhen.apply(answer);
-        }
+    @Bean
+    StepUseCase secondReviewAnswer(Reviews reviews) {
+        return StepRetractable.always(
+                judged(SECOND, "secondVerdict", "secondOpinion", reviews::second), ReviewSteps::rows, "复审：");
+    }
 
-        @Override
-        public Footprint footprint(Step step) {
-            String number = Numbers.of(step);
-            return switch (task) {
-                case "reviseProposal" -> Reviews.revision(number);
+    @Bean
+    StepUseCase decideInMeetingAnswer(Reviews reviews) {
+        return new StepRetractable(
+                judged(MEETING, "finalVerdict", "decisionText", reviews::decideInMeeting),
                 // it stands in the minutes of the meeting as well
-                case "decideInMeeting" -> Reviews.footprint(number).and(CaseMeetings.footprint(number));
-                default -> Reviews.footprint(number);
-            };
-        }
+                step -> rows(step).and(CaseMeetings.footprint(Numbers.of(step))),
+                (step, answer) -> "",
+                ReviewSteps::decided);
+    }
 
-        @Override
-        public String toldAs(Step step, Answer answer) {
-            return toldAs;
-        }
+    @Bean
+    StepUseCase decideByDirectorAnswer(Reviews reviews) {
+        return new StepRetractable(
+                judged(DIRECTOR, "finalVerdict", "decisionText", reviews::decideByDirector),
+                ReviewSteps::rows,
+                (step, answer) -> "",
+                ReviewSteps::decided);
+    }
+
+    private static Footprint rows(Step step) {
+        return Reviews.footprint(Numbers.of(step));
     }
 
     /** What the last level decides is done at once, but for filing, which waits for its number, and a return. */
@@ -99,85 +105,34 @@ class ReviewSteps {
         };
     }
 
+    private interface Judgement {
+        void apply(String caseNumber, String person, ReviewInput input);
+    }
+
     /** A step that ends in a verdict. */
-    private static ReviewStep judged(
-            String task,
-            String verdictKey,
-            String opinionKey,
-            Facts facts,
-            Judgement judgement,
-            String toldAs,
-            Function<Answer, @Nullable String> finalWhen) {
-        return new ReviewStep(
-                task,
-                facts,
-                (number, person, answer) -> judgement.apply(number, person, input(answer, verdictKey, opinionKey)),
-                toldAs,
-                finalWhen);
+    private static StepUseCase judged(String step, String verdictKey, String opinionKey, Judgement judgement) {
+        return new StepAnswered(
+                step,
+                Numbers::of,
+                (number, person, answer) -> judgement.apply(number, person, input(answer, verdictKey, opinionKey)));
     }
 
     @Bean
-    ReviewStep firstReview(ReviewFacts facts, Reviews reviews) {
-        return judged(
-                "firstReview", "firstVerdict", "firstOpinion", facts::first, reviews::first, "初审：", answer -> null);
+    StepUseCase assignFileNumberAnswer(Registration registration) {
+        StepUseCase answered = new StepAnswered(NUMBER, Numbers::of, (number, person, answer) -> {
+            if (!answer.yes("numberConfirmed")) {
+                throw new Refusal("numberConfirmed", "请先核对拟编的案号，再勾选同意编号。");
+            }
+            registration.assign(number, person);
+        });
+        return StepRetractable.never(answered, "案号已经编定，案号依次编排不留空号，不能撤回；编错的，请联系提案委员会办公室在“编号”页处理。");
     }
 
     @Bean
-    ReviewStep secondReview(ReviewFacts facts, Reviews reviews) {
-        return judged(
-                "secondReview",
-                "secondVerdict",
-                "secondOpinion",
-                facts::second,
-                reviews::second,
-                "复审：",
-                answer -> null);
-    }
-
-    @Bean
-    ReviewStep decideInMeeting(ReviewFacts facts, Reviews reviews) {
-        return judged(
-                "decideInMeeting",
-                "finalVerdict",
-                "decisionText",
-                facts::decision,
-                reviews::decideInMeeting,
-                "",
-                ReviewSteps::decided);
-    }
-
-    @Bean
-    ReviewStep decideByDirector(ReviewFacts facts, Reviews reviews) {
-        return judged(
-                "decideByDirector",
-                "finalVerdict",
-                "decisionText",
-                facts::decision,
-                reviews::decideByDirector,
-                "",
-                ReviewSteps::decided);
-    }
-
-    @Bean
-    ReviewStep assignFileNumber(ReviewFacts facts, Registration registration) {
-        return new ReviewStep(
-                "assignFileNumber",
-                facts::number,
-                (number, person, answer) -> {
-                    if (!answer.yes("numberConfirmed")) {
-                        throw new Refusal("numberConfirmed", "请先核对拟编的案号，再勾选同意编号。");
-                    }
-                    registration.assign(number, person);
-                },
-                "",
-                answer -> "案号已经编定，案号依次编排不留空号，不能撤回；编错的，请联系提案委员会办公室在“编号”页处理。");
-    }
-
-    @Bean
-    ReviewStep reviseProposal(ReviewFacts facts, Reviews reviews) {
-        return new ReviewStep(
-                "reviseProposal",
-                facts::revision,
+    StepUseCase reviseProposalAnswer(Reviews reviews) {
+        StepUseCase answered = new StepAnswered(
+                REVISION,
+                Numbers::of,
                 (number, person, answer) -> reviews.revise(
                         number,
                         person,
@@ -186,9 +141,8 @@ class ReviewSteps {
                         answer.required("analysis"),
                         suggestions(answer.rows("suggestions")),
                         answer.texts("wish"),
-                        answer.text("changeNote")),
-                "",
-                answer -> null);
+                        answer.text("changeNote")));
+        return StepRetractable.always(answered, step -> Reviews.revision(Numbers.of(step)), "");
     }
 
     private static List<String> suggestions(List<Map<String, Object>> rows) {

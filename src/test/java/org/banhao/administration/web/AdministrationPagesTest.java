@@ -14,20 +14,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.AuditLog;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.Overtaken;
+import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.NothingDone;
+import org.banhao.casefile.RetractionWindows;
 import org.banhao.casefile.Retractions;
+import org.banhao.flow.Migrations;
 import org.banhao.flow.StepNames;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
@@ -108,6 +114,7 @@ class AdministrationPagesTest {
                 "/admin/calendar?year=2027",
                 "/admin/deadlines?from=2026-09-24&days=5&count=workday",
                 "/admin/reminders?due=2027-01-20",
+                "/admin/migrations",
                 "/admin/mailbox"
             })
     void no_page_scrolls_sideways_on_a_telephone_and_every_field_has_a_label(String path) {
@@ -267,6 +274,75 @@ class AdministrationPagesTest {
     }
 
     @Test
+    void the_time_for_taking_back_is_a_dated_row_too() throws Exception {
+        try (BrowserContext window = window(1280)) {
+            Page page = window.newPage();
+            page.navigate(address + "/admin/deadlines");
+            page.locator("#minutes").fill("10");
+            page.locator("#windowBasis").fill("提案委员会主任会议第三次会议决定");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("增加撤回时限"))
+                    .click();
+            shows(page.locator(".told"), "自2026年12月31日（周四）起，提交后10分钟内可以撤回");
+            shows(page.locator("main"), "10分钟", "第三次会议决定", "5分钟", "本系统初始规定");
+        }
+        HttpResponse<String> refused =
+                post("/admin/deadlines/retraction", "minutes=61&windowFrom=2027-01-04&windowBasis=abcd");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("撤回时限须在1至60分钟之间", "value=\"61\"");
+        assertThat(post("/admin/deadlines/retraction", "").body()).contains("“撤回时限”请填写整数");
+    }
+
+    @Test
+    void cases_are_taken_over_after_a_look_at_where_they_go() throws Exception {
+        OneVersionBehind migrations = context.getBean(OneVersionBehind.class);
+        migrations.taken = null;
+        try (BrowserContext window = window(1280)) {
+            Page page = window.newPage();
+            page.navigate(address + "/admin/migrations");
+            shows(page.locator("main"), "提案审查", "第3版", "第4版", "12件");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("试算：提案审查第3版"))
+                    .click();
+            shows(page.locator("main"), "尚未迁移", "不能迁移的（2件）", "TA-2026-000007", "新版没有这一步，请指定去处");
+            for (int width : List.of(390, 1280)) {
+                page.setViewportSize(width, 800);
+                shot(page, "migration-cannot", width);
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+            }
+            assertThat(page.getByText("迁移12件").count()).isZero();
+            assertThat(page.locator("main").innerText()).doesNotContain("userTask");
+            page.getByLabel("「复审提案」迁移后停在").selectOption("深入审查");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("按所选去处重新试算"))
+                    .click();
+            Locator go = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("迁移12件"));
+            go.click();
+            shows(page.locator(".refused"), "请先核对各步骤的去处");
+            assertThat(migrations.taken).as("not confirmed").isNull();
+            PlaywrightAssertions.assertThat(page.getByLabel("「复审提案」迁移后停在")).hasValue("userTask_deepReview");
+            page.getByLabel("已核对各步骤的去处").check();
+            for (int width : List.of(390, 1280)) {
+                page.setViewportSize(width, 800);
+                shot(page, "migration-confirm", width);
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+            }
+            go.click();
+            shows(page.locator(".told"), "已迁移12件，从现在起按新版流程办理。");
+            shows(page.locator("main"), "没有按旧版流程办理的案件");
+        }
+        assertThat(migrations.taken).containsExactly(Map.entry("userTask_secondReview", "userTask_deepReview"));
+        assertThat(post("/admin/migrations/plan", "version=none").statusCode()).isEqualTo(400);
+        assertThat(post("/admin/migrations/migrate", "version=none&checked=yes").body())
+                .contains("所选的流程版本不存在");
+        migrations.taken = null;
+        HttpResponse<String> worked = post(
+                "/admin/migrations/migrate",
+                "version=proposalReview:3&checked=yes&to.userTask_secondReview=userTask_deepReview&to.busy=x");
+        assertThat(worked.statusCode()).isEqualTo(409);
+        assertThat(worked.body()).contains("没有一件迁移，请稍后重试");
+    }
+
+    @Test
     void who_is_not_the_administrator_of_that_page_is_turned_away() throws Exception {
         Fake fake = context.getBean(Fake.class);
         fake.groups = List.of("system-administrator");
@@ -287,7 +363,7 @@ class AdministrationPagesTest {
         assertThat(pages.rules())
                 .filteredOn(rule -> rule.pattern().startsWith("/admin/"))
                 .allSatisfy(rule -> assertThat(rule.groups()).hasSize(1));
-        assertThat(pages.entries(List.of("rules-administrator"))).hasSize(3);
+        assertThat(pages.entries(List.of("rules-administrator"))).hasSize(4);
         assertThat(pages.entries(List.of("system-administrator"))).hasSize(2);
         assertThat(pages.entries(List.of("proposal-clerk"))).isEmpty();
     }
@@ -324,6 +400,65 @@ class AdministrationPagesTest {
                                 .POST(HttpRequest.BodyPublishers.ofString(form))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Twelve cases on the version before the latest; the second review has another name now. */
+    static final class OneVersionBehind implements Migrations {
+
+        private static final Behind BEHIND =
+                new Behind("proposalReview:3", "proposalReview", "提案审查", 3, "1.2.0", 4, "1.3.0", 12);
+        private static final List<Place> PLACES = List.of(
+                new Place("userTask_firstReview", "初审提案"),
+                new Place("userTask_deepReview", "深入审查"),
+                new Place("userTask_decideInMeeting", "登记会议审定的结论"));
+
+        volatile @Nullable Map<String, String> taken;
+
+        @Override
+        public List<Behind> behind() {
+            return taken == null ? List.of(BEHIND) : List.of();
+        }
+
+        @Override
+        public Plan plan(String version, Map<String, String> instead) {
+            if (!version.equals(BEHIND.id())) throw new Refusal("version", "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。");
+            String deep = instead.get("userTask_secondReview");
+            return new Plan(
+                    BEHIND,
+                    List.of(
+                            new Move("userTask_firstReview", "初审提案", "userTask_firstReview", "初审提案", 10, PLACES),
+                            new Move("userTask_secondReview", "复审提案", deep, deep == null ? null : "深入审查", 2, PLACES)),
+                    deep != null
+                            ? List.of()
+                            : List.of(
+                                    new Hindrance("i7", "TA-2026-000007", "停在「复审提案」，新版本没有对应的步骤"),
+                                    new Hindrance("i9", "TA-2026-000009", "停在「复审提案」，新版本没有对应的步骤")));
+        }
+
+        @Override
+        public int migrate(String version, Map<String, String> instead) {
+            Plan plan = plan(version, instead);
+            if (instead.containsKey("busy")) throw new Overtaken("同事正在迁移，或者有案件正在办理，没有一件迁移，请稍后重试。");
+            taken = instead;
+            return plan.from().running();
+        }
+    }
+
+    static final class FiveMinutes implements RetractionWindows {
+
+        private final List<Window> rows =
+                new CopyOnWriteArrayList<>(List.of(new Window(5, "本系统初始规定", LocalDate.of(2000, 1, 1), "系统初始值")));
+
+        @Override
+        public List<Window> all() {
+            return rows;
+        }
+
+        @Override
+        public void add(int minutes, String basis, LocalDate validFrom) {
+            if (minutes > MOST_MINUTES) throw new Refusal("minutes", "撤回时限须在1至60分钟之间。");
+            rows.add(0, new Window(minutes, basis, validFrom, "王规则"));
+        }
     }
 
     static final class Fake implements SignedIn {
@@ -377,10 +512,7 @@ class AdministrationPagesTest {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = {
-                                ".*Test\\$?.*",
-                                ".*(ReminderSweep|DigestSweep|JobsPage|RunningCases|HealthEndpoint)"
-                            }))
+                            pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|JobsPage|HealthEndpoint)"}))
     static class Pages {
 
         @Bean
@@ -409,7 +541,19 @@ class AdministrationPagesTest {
 
         @Bean
         TestPeople people() {
-            return new TestPeople();
+            TestPeople people = new TestPeople();
+            people.joins("wang", Fake.BOTH.toArray(String[]::new));
+            return people;
+        }
+
+        @Bean
+        RetractionWindows windows() {
+            return new FiveMinutes();
+        }
+
+        @Bean
+        OneVersionBehind migrations() {
+            return new OneVersionBehind();
         }
 
         @Bean

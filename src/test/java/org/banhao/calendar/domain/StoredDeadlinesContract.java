@@ -48,7 +48,7 @@ abstract class StoredDeadlinesContract {
     private final StoredDeadlines deadlines = new StoredDeadlines(
             jdbc, store, rules, clock, () -> CLERK, (action, number, detail) -> audited.add(action), manager);
     private final StoredHolidayNotices notices = new StoredHolidayNotices(
-            store, deadlines, clock, () -> CLERK, (action, number, detail) -> audited.add(action));
+            store, deadlines, clock, () -> CLERK, (action, number, detail) -> audited.add(action), event -> {});
 
     private static final Actor CLERK = new Actor("bao", "暴晓岚", null, null, "127.0.0.1");
 

@@ -53,6 +53,7 @@ public final class RuledStation {
                 ResourceDatabasePopulator populator = new ResourceDatabasePopulator();
                 populator.setSqlScriptEncoding("UTF-8");
                 populator.addScript(new ClassPathResource("db/common/V1850__monitoring_rules.sql"));
+                populator.addScript(new ClassPathResource("db/common/V1851__monitoring_trials.sql"));
                 populator.execute(source);
             }
         }
@@ -114,6 +115,10 @@ public final class RuledStation {
         return new StoredMarks(station.db);
     }
 
+    public SweepLock sweepLock() {
+        return new SweepLock(station.db, station.clock);
+    }
+
     public long outlet() {
         return station.outlet;
     }
@@ -129,7 +134,7 @@ public final class RuledStation {
     /** Stored by the way on which all readings come, in one transaction. */
     public void take(ReadingWatch watch, Clock clock, Reading... readings) {
         List<Reading> some = Arrays.asList(readings);
-        station.partitions.ensure(some.stream().map(Reading::time).toList(), clock.instant());
+        station.partitions.ensure(some.stream().map(Reading::time).toList(), List.of(clock.instant()));
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("watch", watch);
         try {
@@ -166,6 +171,44 @@ public final class RuledStation {
                 arrived,
                 arrived.isAfter(begins.plusSeconds(3 * 3600)),
                 0);
+    }
+
+    /** The same, as an upper platform says it. */
+    public Reading handedOn(Reading one) {
+        return from(Reading.Source.PLATFORM, one);
+    }
+
+    /** The same, as it is made of minutes. */
+    public Reading computed(Reading one) {
+        return from(Reading.Source.COMPUTED, one);
+    }
+
+    private static Reading from(Reading.Source source, Reading one) {
+        return new Reading(
+                one.deviceId(),
+                one.kind(),
+                one.factor(),
+                one.time(),
+                one.value(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                one.flag(),
+                source,
+                null,
+                one.arrivedAt(),
+                one.late(),
+                0);
+    }
+
+    /** @param table of the outlet or of its enterprise */
+    public void use(String table, boolean active) {
+        db().sql("update " + table + " set active = ? where id = ?")
+                .params(active, table.endsWith("outlet") ? outlet() : station.enterprise)
+                .update();
     }
 
     public Reading power(long meter, Instant at, double kilowatts) {
@@ -207,7 +250,7 @@ public final class RuledStation {
                             values (?, ?, ?, 'invalid', '校准', '省平台', true, ?, '', '')""")
                     .params(outlet(), Moments.sql(from), Moments.sql(until), Moments.sql(clock().instant()))
                     .update();
-            watch.marked(mark, false);
+            watch.marked(outlet(), from, until);
         });
         return mark;
     }
@@ -217,7 +260,7 @@ public final class RuledStation {
             db().sql("update monitoring_mark set revoked_at = ? where outlet_id = ?")
                     .params(Moments.sql(clock().instant()), outlet())
                     .update();
-            watch.marked(mark, true);
+            watch.marked(outlet(), mark.beginsAt(), mark.endsAt());
         });
     }
 

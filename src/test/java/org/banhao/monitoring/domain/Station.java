@@ -24,6 +24,7 @@ import org.banhao.monitoring.hj212.Dialect;
 import org.banhao.monitoring.hj212.Packet;
 import org.banhao.monitoring.hj212.Standard;
 import org.banhao.monitoring.hj212.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,11 +43,13 @@ final class Station {
         DataSource source() {
             String registry = "V1801__monitoring_registry.sql";
             String codes = "V1803__monitoring_codes.sql";
+            String days = "V1811__monitoring_days.sql";
             return MADE.computeIfAbsent(
                     this,
                     one -> one == H2
-                            ? OwnTables.h2(registry, "../h2/V1802__monitoring_readings.sql", codes)
-                            : OwnTables.postgresql(registry, "../postgresql/V1802__monitoring_readings.sql", codes));
+                            ? OwnTables.h2(registry, "../h2/V1802__monitoring_readings.sql", codes, days)
+                            : OwnTables.postgresql(
+                                    registry, "../postgresql/V1802__monitoring_readings.sql", codes, days));
         }
     }
 
@@ -72,6 +75,13 @@ final class Station {
     final long outlet;
     final long device;
     final String mn;
+    /** Another one whose readings come through here too. */
+    @Nullable
+    Station also;
+
+    /** Its readings cannot be taken. */
+    boolean failing;
+
     private int qn;
 
     Station(Database database) {
@@ -111,7 +121,11 @@ final class Station {
         partitions = new Partitions(template, vendor, settings, clock);
         queries = new ReadingQueries(db);
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-        beans.registerSingleton("watch", (ReadingWatch) told::addAll);
+        beans.registerSingleton("watch", (ReadingWatch) lot -> {
+            if (also != null && also.failing && lot.stream().anyMatch(one -> one.deviceId() == also.device))
+                throw new IllegalStateException("A watcher that fails");
+            told.addAll(lot);
+        });
         intake = new ReadingIntake(
                 new ReadingRows(template, vendor),
                 queries,

@@ -54,6 +54,41 @@ class StoredFramesTest {
         assertThat(station.told).hasSize(2);
     }
 
+    /** Counted by day for the page of data quality, over several rounds of writing. */
+    @ParameterizedTest
+    @EnumSource
+    void whatCameAgainOrWasRefusedIsCountedByDayAndTheClockIsKeptAsARange(Database database) throws Exception {
+        Station station = new Station(database);
+        ReceivedFrame packet = station.packet(2061, HOUR);
+        station.store(packet, packet);
+        station.notes.flush();
+        station.now("2026-03-26T10:01:30");
+        station.store(station.packet(2061, HOUR), station.received(packetOf(station, packet), false));
+        java.net.InetAddress from = java.net.InetAddress.getLoopbackAddress();
+        station.notes.refused(station.mn, from, org.banhao.monitoring.gateway.LineWatch.Refused.CHECKSUM);
+        station.notes.refused(station.mn, from, org.banhao.monitoring.gateway.LineWatch.Refused.MALFORMED);
+        station.notes.flush();
+        station.now("2026-03-27T00:00:10");
+        station.notes.refused(station.mn, from, org.banhao.monitoring.gateway.LineWatch.Refused.CHECKSUM);
+        station.notes.flush();
+        assertThat(station.db
+                        .sql(
+                                "select on_day, again, checksum, refused, clock_least, clock_most from monitoring_device_day"
+                                        + " where device_id = ? order by on_day")
+                        .param(station.device)
+                        .query((row, n) -> row.getObject(1, java.time.LocalDate.class) + " " + row.getLong(2) + " "
+                                + row.getLong(3) + " " + row.getLong(4) + " " + row.getObject(5) + " "
+                                + row.getObject(6))
+                        .list())
+                .containsExactly("2026-03-26 2 1 2 -90 0", "2026-03-27 0 1 1 null null");
+        assertThat(station.packets()).isEqualTo(2);
+    }
+
+    /** The same bytes, come now. */
+    private static Packet packetOf(Station station, ReceivedFrame received) {
+        return new Packet(received.frame().qn(), 31, 2061, "654321", station.mn, true, 0, 0, false, HOUR);
+    }
+
     @ParameterizedTest
     @EnumSource
     void theSameReadingsInAnotherPacketAreToldOnce(Database database) {
@@ -213,6 +248,35 @@ class StoredFramesTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDeviceWhoseHourCannotBeComputedKeepsNoOtherWaiting(Database database) {
+        Station bad = new Station(database);
+        Station good = new Station(database);
+        for (Station station : List.of(bad, good))
+            for (int minute = 0; minute < 60; minute += 10) {
+                station.now("2026-03-26T%02d:%02d".formatted(minute == 50 ? 10 : 9, (minute + 11) % 60));
+                station.store(
+                        station.packet(2051, "DataTime=2026032609%02d00;a21026-Avg=6,a21026-Flag=N".formatted(minute)));
+            }
+        bad.failing = true;
+        good.devices.refresh();
+        good.also = bad;
+        good.now("2026-03-26T10:25");
+        good.db.sql("update monitoring_sweep set at = null").update();
+        new HourSweep(
+                        new SweepLock(good.db, good.clock),
+                        good.devices,
+                        good.queries,
+                        good.intake,
+                        good.partitions,
+                        good.clock,
+                        good.transactions)
+                .sweep();
+        assertThat(bad.stored(ReadingKind.HOUR)).isEmpty();
+        assertThat(good.stored(ReadingKind.HOUR)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDayOfWhichHoursComeLaterIsComputedAnew(Database database) {
         Station station = new Station(database);
         station.now("2026-03-28T12:30");
@@ -263,7 +327,7 @@ class StoredFramesTest {
     }
 
     private static Reading reading(Station station, double value, Reading.Source source) {
-        station.partitions.ensure(List.of(Station.at("2026-03-26T09:00:00")), station.clock.instant());
+        station.partitions.ensure(List.of(Station.at("2026-03-26T09:00:00")), List.of(station.clock.instant()));
         return new Reading(
                 station.device,
                 ReadingKind.HOUR,

@@ -161,7 +161,7 @@ class StoredLineTest {
             there.removeIf(r -> r.kind() == ReadingKind.HOUR
                     && (r.time().equals(Station.at("2026-03-26T02:00:00"))
                             || r.time().equals(Station.at("2026-03-26T03:00:00"))));
-            station.partitions.ensure(there.stream().map(Reading::time).toList(), station.clock.instant());
+            station.partitions.ensure(there.stream().map(Reading::time).toList(), List.of(station.clock.instant()));
             station.intake.take(there);
             assertThat(backfills.sweep()).isEqualTo(1);
             Frame asked = logger.answer();

@@ -1,18 +1,26 @@
 package org.banhao.monitoring.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import org.banhao.base.Actor;
+import org.banhao.base.Audit;
+import org.banhao.calendar.WorkCalendar;
+import org.banhao.calendar.WorkingDaysChanged;
 import org.banhao.monitoring.Marks;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Transmission;
 import org.banhao.monitoring.domain.Station.Database;
+import org.banhao.people.People;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Mockito;
 
 class StoredRegistryTest {
 
@@ -83,7 +91,7 @@ class StoredRegistryTest {
                     false,
                     0));
         }
-        station.partitions.ensure(hours.stream().map(Reading::time).toList(), station.clock.instant());
+        station.partitions.ensure(hours.stream().map(Reading::time).toList(), List.of(station.clock.instant()));
         station.intake.take(hours);
         Transmission rate = station.readings.transmission(station.outlet, YearMonth.of(2026, 3));
         assertThat(rate.due()).isEqualTo(33);
@@ -118,6 +126,119 @@ class StoredRegistryTest {
                         .transmission(station.outlet, YearMonth.of(2026, 4))
                         .rate())
                 .isEqualTo(1.0);
+    }
+
+    /** What the use cases need around them. */
+    private static Access access(Station station) {
+        return new Access(() -> Actor.SYSTEM, Mockito.mock(People.class), station.registry, station.db);
+    }
+
+    private static final Audit NO_AUDIT = (action, caseNumber, detail) -> {};
+
+    private static Limits limits(Station station) {
+        Access access = access(station);
+        Enterprises enterprises = new Enterprises(
+                station.db, station.registry, access, Mockito.mock(People.class), NO_AUDIT, station.clock);
+        Outlets outlets = new Outlets(station.db, station.registry, enterprises, access, NO_AUDIT, station.clock);
+        return new Limits(station.db, station.registry, enterprises, outlets, access, NO_AUDIT, station.clock);
+    }
+
+    private static String sentence(Limits limits, Station station, String day) {
+        return limits.holding(station.outlet, Station.day(day)).stream()
+                .filter(one -> one.factor().code().equals("a21026"))
+                .map(Limits.Holding::sentence)
+                .findFirst()
+                .orElse("none");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLimitOfADaySaysBySentenceWhyItHoldsAndNobodyChangesIt(Database database) {
+        Station station = new Station(database);
+        Limits limits = limits(station);
+        String category = "boiler-test-" + station.outlet;
+        limits.addCategory(category, "试验锅炉" + station.outlet);
+        station.db
+                .sql("update monitoring_outlet set category = ? where id = ?")
+                .params(category, station.outlet)
+                .update();
+        limits.add("national", category, "a21026", "hour", "", "200", "GB 13271-2014 表3", "2014-07-01", "");
+        limits.add("provincial", category, "a21026", "hour", "", "50", "示例标准 表1", "2026-03-26", "");
+        assertThat(sentence(limits, station, "2026-03-25"))
+                .contains("小时均值执行200 mg/m³：国家标准，GB 13271-2014 表3，自2014年7月1日")
+                .doesNotContain("先于", "当日零点");
+        assertThat(sentence(limits, station, "2026-03-26"))
+                .contains("执行50 mg/m³：地方标准", "先于国家标准200 mg/m³（GB 13271-2014 表3）", "当日零点起执行，跨零点的时段按开始时有效的限值判定");
+        assertThat(sentence(limits, station, "2026-03-27")).doesNotContain("当日零点");
+        Limits.Standard provincial = limits.standards(category).stream()
+                .filter(one -> one.limit().highest() == 50)
+                .findFirst()
+                .orElseThrow();
+        station.now("2026-04-01T10:00");
+        assertThatThrownBy(() -> limits.end(provincial.limit().id(), "2026-03-31"))
+                .hasMessageContaining("不能早于今天");
+        assertThatThrownBy(() -> limits.delete(provincial.limit().id())).hasMessageContaining("只有当天录入");
+        limits.end(provincial.limit().id(), "2026-04-05");
+        assertThat(sentence(limits, station, "2026-04-05")).contains("执行50 mg/m³", "至2026年4月5日");
+        assertThat(sentence(limits, station, "2026-04-06")).contains("执行200 mg/m³");
+        assertThatThrownBy(
+                        () -> limits.add("provincial", category, "a21026", "hour", "", "五十", "示例标准", "2026-03-26", ""))
+                .hasMessage("「限值」请填写数字。");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFactorOfElectricityIsOfThatKind(Database database) {
+        Station station = new Station(database);
+        FactorBook book = new FactorBook(station.db, station.registry, access(station), NO_AUDIT);
+        String code = "d2" + (100_000 + station.outlet);
+        assertThatThrownBy(() -> book.add(new FactorBook.Input(code, "生产功率", "kW", "GAS", "MEAN", false, false, "2")))
+                .hasMessageContaining("「类别」请选择用电");
+        book.add(new FactorBook.Input(code, "生产功率", "kW", "POWER", "MEAN", false, false, "2"));
+        book.change(new FactorBook.Input(code, "破碎机有功功率", "", "", "", false, true, "1"));
+        assertThat(book.all())
+                .filteredOn(one -> one.code().equals(code))
+                .singleElement()
+                .satisfies(one -> assertThat(one.name()).isEqualTo("破碎机有功功率"))
+                .satisfies(one -> assertThat(one.unit()).isEqualTo("kW"))
+                .satisfies(one -> assertThat(one.negative()).isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDayByWhichAFaultHasToBeRepairedFollowsTheHolidays(Database database) {
+        Station station = new Station(database);
+        Access access = access(station);
+        List<LocalDate> off = new ArrayList<>();
+        WorkCalendar calendar = Mockito.mock(WorkCalendar.class);
+        Mockito.when(calendar.plusWorkingDays(Mockito.any(), Mockito.anyInt())).thenAnswer(call -> {
+            LocalDate day = call.getArgument(0);
+            for (int left = call.getArgument(1); left > 0; ) {
+                day = day.plusDays(1);
+                if (day.getDayOfWeek().getValue() < 6 && !off.contains(day)) left--;
+            }
+            return day;
+        });
+        Papers papers = Mockito.mock(Papers.class);
+        DeviceDesk desk = new DeviceDesk(station.db, station.devices, access, papers, NO_AUDIT, station.clock);
+        EnterpriseReports reports =
+                new EnterpriseReports(station.db, desk, access, calendar, papers, NO_AUDIT, station.clock);
+        reports.reportFault(station.device, "2026-03-26T08:00", "分析仪故障", "每天人工采样一次", null);
+        assertThat(reports.faults(station.device).get(0).repairDue()).isEqualTo(Station.at("2026-04-02T18:00:00"));
+        off.add(LocalDate.parse("2026-04-01"));
+        reports.on(new WorkingDaysChanged(2026));
+        assertThat(reports.faults(station.device).get(0).repairDue()).isEqualTo(Station.at("2026-04-03T18:00:00"));
+        assertThat(desk.book(station.device).get(0).text()).contains("2026年放假安排", "改至2026年4月3日");
+        assertThat(reports.faults(station.device).get(0).reportDue())
+                .as("hours are hours")
+                .isEqualTo(Station.at("2026-03-26T20:00:00"));
+        long fault = reports.faults(station.device).get(0).id();
+        reports.repairFault(station.device, fault, "2026-03-26T09:30", "更换光源");
+        off.add(LocalDate.parse("2026-03-31"));
+        reports.on(new WorkingDaysChanged(2026));
+        assertThat(reports.faults(station.device).get(0).repairDue())
+                .as("what is repaired is over")
+                .isEqualTo(Station.at("2026-04-03T18:00:00"));
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ public final class GatewayOnLoopback implements AutoCloseable {
                 directory,
                 sink,
                 watch,
-                clock);
+                clock,
+                true);
         gateway.start();
     }
 

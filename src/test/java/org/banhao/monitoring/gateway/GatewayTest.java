@@ -473,7 +473,7 @@ class GatewayTest {
                 heard.add(mn + " " + why);
             }
         };
-        gateway = new Gateway(properties, devices::get, sink, watch, java.time.Clock.fixed(NOW, ZoneOffset.UTC));
+        gateway = new Gateway(properties, devices::get, sink, watch, java.time.Clock.fixed(NOW, ZoneOffset.UTC), true);
         gateway.start();
     }
 

@@ -62,8 +62,8 @@ final class Yard implements Surroundings {
         limit(NITROGEN, ReadingKind.HOUR, null, 150, "2020-01-01");
         equipment.add(new Equipment(FAN, 7, "引风机", false, 21L, "power", 10, 2, true));
         equipment.add(new Equipment(PUMP, 7, "脱硫循环泵", true, 22L, "power", 5, 1, true));
-        exemptions.add(new Exemption("boiler", "冷态启动", NITROGEN, Duration.ofHours(4), "HJ 953-2018"));
-        exemptions.add(new Exemption("boiler", "停炉", NITROGEN, Duration.ofHours(1), "HJ 953-2018"));
+        exemptions.add(exemption("冷态启动", 4));
+        exemptions.add(exemption("停炉", 1));
     }
 
     void factor(Factor factor) {
@@ -241,5 +241,18 @@ final class Yard implements Surroundings {
     @Override
     public ThresholdBook thresholds() {
         return thresholds;
+    }
+
+    private static Exemption exemption(String word, int hours) {
+        return new Exemption(
+                0,
+                "boiler",
+                word,
+                NITROGEN,
+                Duration.ofHours(hours),
+                "HJ 953-2018",
+                java.time.LocalDate.of(2020, 1, 1),
+                null,
+                "系统");
     }
 }

@@ -14,8 +14,14 @@ public final class TestPeople implements People {
 
     private final Map<String, Person> persons = new ConcurrentHashMap<>();
 
+    private final Map<String, List<String>> groups = new ConcurrentHashMap<>();
+
     public void put(Person person) {
         persons.put(person.id(), person);
+    }
+
+    public void joins(String personId, String... groupIds) {
+        groups.put(personId, List.of(groupIds));
     }
 
     @Override
@@ -30,7 +36,7 @@ public final class TestPeople implements People {
 
     @Override
     public List<String> groupsOf(String personId) {
-        return List.of();
+        return groups.getOrDefault(personId, List.of());
     }
 
     @Override

@@ -56,7 +56,9 @@ public class EpisodeDesk {
     /** Open ones: the gravest first, then the oldest. */
     public List<Line> open() {
         allowed();
+        // an open one of an outlet that is out of use is looked up by itself
         Map<Long, Optional<Outlet>> outlets = new HashMap<>();
+        for (Outlet outlet : registry.outlets()) outlets.put(outlet.id(), Optional.of(outlet));
         Map<String, String> factors = factors();
         return episodes.open().stream()
                 .map(one -> line(one, outlets.computeIfAbsent(one.outletId(), registry::outlet), factors))

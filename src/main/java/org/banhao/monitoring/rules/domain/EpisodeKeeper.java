@@ -144,10 +144,15 @@ class EpisodeKeeper {
         Instant after = now.minus(BACK);
         Set<MonitoringRule> rules = EnumSet.noneOf(MonitoringRule.class);
         for (MonitoringRule rule : MonitoringRule.values()) if (rule.group() == topic.group()) rules.add(rule);
-        List<Piece> pieces = pieces(rows.findings(outletId, rules, after).stream()
+        List<Episode> episodes = rows.episodes(outletId, topic.subject(), topic.group(), after);
+        // an episode that still counts is told from all that is in it, however long ago that ended
+        Instant from = episodes.stream()
+                .map(Episode::beganAt)
+                .reduce(after, (one, other) -> one.isBefore(other) ? one : other);
+        List<Piece> pieces = pieces(rows.findings(outletId, rules, from).stream()
                 .filter(row -> !row.unfounded() && Topic.of(row.finding()).equals(topic))
                 .toList());
-        List<Episode> episodes = rows.episodes(outletId, topic.subject(), topic.group(), after);
+        pieces.removeIf(piece -> piece.end != null && piece.end.isBefore(after));
         Set<Long> taken = match(pieces, episodes);
         List<EpisodeEvent> told = new ArrayList<>();
         // those that are over first: only one may be open

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.banhao.monitoring.AlertLevel;
 import org.banhao.monitoring.Episode;
 import org.banhao.monitoring.EpisodeEnding;
@@ -16,6 +18,7 @@ import org.banhao.monitoring.Episodes.EpisodeChange;
 import org.banhao.monitoring.Episodes.EpisodeFinding;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.RuleGroup;
+import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.rules.Finding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
@@ -61,7 +64,7 @@ class EpisodeRows {
                         + " or ended_at >= :after) order by began_at, id")
                 .param("outlet", outletId)
                 .param("rules", rules.stream().map(Enum::name).toList())
-                .param("after", Rows.at(after))
+                .param("after", Moments.sql(after))
                 .query((row, n) -> finding(row))
                 .list();
     }
@@ -78,22 +81,37 @@ class EpisodeRows {
                 .findFirst();
     }
 
+    /** All that go on. */
+    List<Row> open(long outletId) {
+        return db.sql(FINDING + "where outlet_id = ? and ended_at is null order by began_at, id")
+                .param(outletId)
+                .query((row, n) -> finding(row))
+                .list();
+    }
+
+    /** Outlets with an episode that is open. */
+    Set<Long> outletsWithOpen() {
+        return new TreeSet<>(db.sql("select distinct outlet_id from monitoring_episode where open_slot = 1")
+                .query(Long.class)
+                .list());
+    }
+
     private static Row finding(ResultSet row) throws SQLException {
         return new Row(
                 row.getLong("id"),
                 new Finding(
                         MonitoringRule.valueOf(row.getString("rule")),
                         row.getString("subject"),
-                        Rows.instant(row, "began_at"),
-                        Rows.instant(row, "last_at"),
+                        Moments.read(row, "began_at"),
+                        Moments.read(row, "last_at"),
                         row.getLong("seconds"),
                         AlertLevel.ofRank(row.getInt("level")),
-                        Rows.number(row, "ratio"),
+                        Moments.number(row, "ratio"),
                         row.getString("sentence"),
-                        Rows.instantOrNull(row, "counts_from"),
-                        Rows.instantOrNull(row, "ended_at"),
+                        Moments.readOrNull(row, "counts_from"),
+                        Moments.readOrNull(row, "ended_at"),
                         ending(row)),
-                Rows.id(row, "episode_id"));
+                Moments.id(row, "episode_id"));
     }
 
     private static @Nullable EpisodeEnding ending(ResultSet row) throws SQLException {
@@ -123,7 +141,7 @@ class EpisodeRows {
         values.add(outletId);
         values.add(one.rule().name());
         values.add(one.subject());
-        values.add(Rows.at(one.beganAt()));
+        values.add(Moments.sql(one.beganAt()));
         values.addAll(values(one));
         return values;
     }
@@ -131,20 +149,20 @@ class EpisodeRows {
     /** What of a finding may change. */
     private static List<@Nullable Object> values(Finding one) {
         List<@Nullable Object> values = new ArrayList<>();
-        values.add(Rows.at(one.lastAt()));
+        values.add(Moments.sql(one.lastAt()));
         values.add(one.seconds());
         values.add(one.level().rank());
         values.add(typed(Types.DOUBLE, one.ratio()));
         values.add(one.sentence());
-        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.countsFrom())));
-        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.endedAt())));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Moments.sqlOrNull(one.countsFrom())));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Moments.sqlOrNull(one.endedAt())));
         values.add(typed(Types.VARCHAR, name(one.ending())));
         return values;
     }
 
     void end(long findingId, Instant at, EpisodeEnding why) {
         db.sql("update monitoring_finding set ended_at = ?, ending = ? where id = ?")
-                .params(Rows.at(at), why.name(), findingId)
+                .params(Moments.sql(at), why.name(), findingId)
                 .update();
     }
 
@@ -158,7 +176,7 @@ class EpisodeRows {
     List<Episode> episodes(long outletId, String subject, RuleGroup group, Instant after) {
         return db.sql(EPISODE + "where outlet_id = ? and subject = ? and rule_group = ?"
                         + " and (ended_at is null or last_at >= ? or ended_at >= ?) order by id")
-                .params(outletId, subject, group.name(), Rows.at(after), Rows.at(after))
+                .params(outletId, subject, group.name(), Moments.sql(after), Moments.sql(after))
                 .query((row, n) -> episode(row))
                 .list();
     }
@@ -169,18 +187,18 @@ class EpisodeRows {
                 row.getLong("outlet_id"),
                 row.getString("subject"),
                 RuleGroup.valueOf(row.getString("rule_group")),
-                Rows.instant(row, "began_at"),
-                Rows.instant(row, "last_at"),
+                Moments.read(row, "began_at"),
+                Moments.read(row, "last_at"),
                 AlertLevel.ofRank(row.getInt("level")),
-                Rows.number(row, "ratio"),
+                Moments.number(row, "ratio"),
                 row.getString("sentence"),
-                Rows.instantOrNull(row, "counts_from"),
-                Rows.instant(row, "opened_at"),
+                Moments.readOrNull(row, "counts_from"),
+                Moments.read(row, "opened_at"),
                 row.getBoolean("late"),
-                Rows.id(row, "cut_from"),
-                Rows.id(row, "merged_into"),
-                Rows.instantOrNull(row, "ended_at"),
-                Rows.instantOrNull(row, "closed_at"),
+                Moments.id(row, "cut_from"),
+                Moments.id(row, "merged_into"),
+                Moments.readOrNull(row, "ended_at"),
+                Moments.readOrNull(row, "closed_at"),
                 ending(row));
     }
 
@@ -212,18 +230,18 @@ class EpisodeRows {
             values.add(one.subject());
             values.add(one.group().name());
         }
-        values.add(Rows.at(one.beganAt()));
-        values.add(Rows.at(one.lastAt()));
+        values.add(Moments.sql(one.beganAt()));
+        values.add(Moments.sql(one.lastAt()));
         values.add(one.level().rank());
         values.add(typed(Types.DOUBLE, one.ratio()));
         values.add(one.sentence());
-        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.countsFrom())));
-        values.add(Rows.at(one.openedAt()));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Moments.sqlOrNull(one.countsFrom())));
+        values.add(Moments.sql(one.openedAt()));
         values.add(one.late());
         values.add(typed(Types.BIGINT, one.cutFrom()));
         values.add(typed(Types.BIGINT, one.mergedInto()));
-        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.endedAt())));
-        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Rows.atOrNull(one.closedAt())));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Moments.sqlOrNull(one.endedAt())));
+        values.add(typed(Types.TIMESTAMP_WITH_TIMEZONE, Moments.sqlOrNull(one.closedAt())));
         values.add(typed(Types.VARCHAR, name(one.ending())));
         values.add(typed(Types.SMALLINT, one.open() ? 1 : null));
         return values;
@@ -239,7 +257,7 @@ class EpisodeRows {
 
     void changed(long episodeId, Instant at, String what, AlertLevel level, String sentence) {
         db.sql("insert into monitoring_episode_change (episode_id, at, what, level, sentence) values (?, ?, ?, ?, ?)")
-                .params(episodeId, Rows.at(at), what, level.rank(), sentence)
+                .params(episodeId, Moments.sql(at), what, level.rank(), sentence)
                 .update();
     }
 
@@ -261,7 +279,7 @@ class EpisodeRows {
                 .sql(EPISODE
                         + "where outlet_id = ? and began_at < ? and (ended_at is null or last_at > ?) order by"
                         + " began_at, id")
-                .params(outletId, Rows.at(until), Rows.at(from))
+                .params(outletId, Moments.sql(until), Moments.sql(from))
                 .query((row, n) -> episode(row))
                 .list()
                 .stream()
@@ -298,7 +316,7 @@ class EpisodeRows {
                         + " id")
                 .param(episodeId)
                 .query((row, n) -> new EpisodeChange(
-                        Rows.instant(row, "at"),
+                        Moments.read(row, "at"),
                         row.getString("what"),
                         AlertLevel.ofRank(row.getInt("level")),
                         row.getString("sentence")))

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,8 +30,6 @@ import org.springframework.stereotype.Component;
 @Component
 class History {
 
-    /** Power that equipment of {@link Equipment#factor} null is read under. */
-    private static final String POWER = "power";
     /** Before a period of minutes: what a meter said last may be as old as this. */
     private static final Duration LAST_POWER = Duration.ofMinutes(15);
 
@@ -95,8 +93,27 @@ class History {
         return found;
     }
 
+    /** What one equipment drew at a moment. */
+    record Point(long equipmentId, Instant at, double power) {
+
+        /** The order in which power is judged. */
+        static final Comparator<Point> ORDER = Comparator.comparing(Point::at).thenComparingLong(Point::equipmentId);
+    }
+
+    /** Of all equipment, in the order in which it is judged. */
+    List<Point> points(List<Equipment> equipment, Instant from, Instant until) {
+        List<Point> points = new ArrayList<>();
+        for (Equipment one : equipment)
+            for (Reading reading : power(one, from, until)) {
+                Double power = reading.value();
+                if (power != null) points.add(new Point(one.id(), reading.time(), power));
+            }
+        points.sort(Point.ORDER);
+        return points;
+    }
+
     static String factor(Equipment equipment) {
-        return Objects.requireNonNullElse(equipment.factor(), POWER);
+        return equipment.powerFactor();
     }
 
     /**

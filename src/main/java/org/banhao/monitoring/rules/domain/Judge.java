@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.banhao.monitoring.EpisodeEnding;
 import org.banhao.monitoring.Equipment;
 import org.banhao.monitoring.MarkWatch;
@@ -31,7 +32,6 @@ import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.ReadingWatch;
 import org.banhao.monitoring.Readings;
 import org.banhao.monitoring.Registry;
-import org.banhao.monitoring.StatutoryMark;
 import org.banhao.monitoring.rules.Arrivals;
 import org.banhao.monitoring.rules.Finding;
 import org.banhao.monitoring.rules.Period;
@@ -66,6 +66,8 @@ class Judge implements ReadingWatch, MarkWatch {
     static final Duration HORIZON = Duration.ofDays(45);
     /** Meters do not send at the same moment: the clock goes on this long behind. */
     private static final Duration LAG = Duration.ofMinutes(1);
+    /** An hour that a device does not send is made of its minutes at H+20 and at most so much later: until then nobody can say that it is missing. */
+    private static final Duration COMPUTED = Duration.ofMinutes(7);
     /** Stops and orders that begin later concern nothing that is judged now. */
     private static final Duration AHEAD = Duration.ofDays(2);
 
@@ -116,24 +118,56 @@ class Judge implements ReadingWatch, MarkWatch {
     @Override
     public void stored(List<Reading> lot) {
         Instant now = now();
-        Map<Long, List<Reading>> byOutlet = new TreeMap<>();
+        Map<Long, Lot> byOutlet = new TreeMap<>();
         Map<Long, Optional<MonitoringDevice>> devices = new HashMap<>();
-        Set<Long> meters = meters(lot);
+        Map<Long, Set<Long>> meters = meters(lot);
         for (Reading reading : lot) {
-            if (reading.kind() == ReadingKind.REALTIME && !meters.contains(reading.deviceId())) continue;
             if (reading.time().isBefore(now.minus(HORIZON)) || reading.time().isAfter(now.plus(AHEAD))) continue;
+            if (mayTellPower(reading))
+                for (long outletId : meters.getOrDefault(reading.deviceId(), Set.of()))
+                    byOutlet.computeIfAbsent(outletId, Lot::of).power().add(reading);
+            if (reading.kind() == ReadingKind.REALTIME) continue;
             devices.computeIfAbsent(reading.deviceId(), registry::device)
-                    .ifPresent(device -> byOutlet.computeIfAbsent(device.outletId(), outlet -> new ArrayList<>())
+                    .ifPresent(device -> byOutlet.computeIfAbsent(device.outletId(), Lot::of)
+                            .own()
                             .add(reading));
         }
         Known known = known();
-        byOutlet.forEach((outletId, some) -> safely(outletId, earliest(some), () -> judge(outletId, some, known, now)));
+        byOutlet.forEach(
+                (outletId, some) -> safely(outletId, some.earliest(), () -> judge(outletId, some, known, now)));
     }
 
-    /** Realtime values are of interest where they tell the power of equipment; the many others cost one look-up a lot. */
-    private Set<Long> meters(List<Reading> lot) {
-        boolean realtime = lot.stream().anyMatch(reading -> reading.kind() == ReadingKind.REALTIME);
-        return realtime ? books.meters() : Set.of();
+    /**
+     * What of a lot concerns one outlet.
+     *
+     * @param own of its devices, without realtime values
+     * @param power realtime and minutes of meters that tell the power of its equipment, wherever these are registered
+     */
+    private record Lot(List<Reading> own, List<Reading> power) {
+
+        static Lot of(long outletId) {
+            return new Lot(new ArrayList<>(), new ArrayList<>());
+        }
+
+        Instant earliest() {
+            return Stream.concat(own.stream(), power.stream())
+                    .map(Reading::time)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+
+        boolean late() {
+            return Stream.concat(own.stream(), power.stream()).anyMatch(Reading::late);
+        }
+    }
+
+    private static boolean mayTellPower(Reading reading) {
+        return reading.kind() == ReadingKind.REALTIME || reading.kind() == ReadingKind.MINUTE;
+    }
+
+    /** Realtime values and minutes are of interest where they tell the power of equipment; the many others cost one look-up a lot. */
+    private Map<Long, Set<Long>> meters(List<Reading> lot) {
+        return lot.stream().anyMatch(Judge::mayTellPower) ? books.meters() : Map.of();
     }
 
     private static Instant earliest(List<Reading> some) {
@@ -152,13 +186,14 @@ class Judge implements ReadingWatch, MarkWatch {
         }
     }
 
-    private void judge(long outletId, List<Reading> some, Known known, Instant now) {
-        Outlet outlet = registry.outlet(outletId).orElse(null);
+    private void judge(long outletId, Lot lot, Known known, Instant now) {
+        Outlet outlet = known.inUse(outletId).orElse(null);
         if (outlet == null) return;
         states.hold(outletId);
-        Surroundings around = around(known, outlet, earliest(some), now);
-        Cause cause = some.stream().anyMatch(Reading::late) ? Cause.LATE_DATA : Cause.NEW;
-        Instant powerChanged = power(outletId, some, around, cause);
+        Surroundings around = around(known, outlet, lot.earliest(), now);
+        Cause cause = lot.late() ? Cause.LATE_DATA : Cause.NEW;
+        Instant powerChanged = power(outletId, lot.power(), around, cause);
+        List<Reading> some = lot.own();
         for (ReadingKind kind : List.of(ReadingKind.MINUTE, ReadingKind.HOUR, ReadingKind.DAY)) {
             TreeSet<Instant> times = new TreeSet<>();
             for (Reading reading : some) if (reading.kind() == kind) times.add(reading.time());
@@ -264,19 +299,18 @@ class Judge implements ReadingWatch, MarkWatch {
 
     /** @return from when on what is known of production has changed for hours that were judged already; null: it has not */
     private @Nullable Instant power(long outletId, List<Reading> some, Surroundings around, Cause cause) {
-        List<Point> points = new ArrayList<>();
+        List<History.Point> points = new ArrayList<>();
         for (Equipment equipment : around.equipment()) {
             for (Reading reading : some) {
                 Double power = reading.value();
                 if (power != null
-                        && (reading.kind() == ReadingKind.REALTIME || reading.kind() == ReadingKind.MINUTE)
                         && Long.valueOf(reading.deviceId()).equals(equipment.meterId())
                         && reading.factor().equals(History.factor(equipment)))
-                    points.add(new Point(equipment.id(), reading.time(), power));
+                    points.add(new History.Point(equipment.id(), reading.time(), power));
             }
         }
         if (points.isEmpty()) return null;
-        points.sort(Point.ORDER);
+        points.sort(History.Point.ORDER);
         Instant first = points.get(0).at();
         Optional<StateRows.Row> latest = states.latest(outletId, Family.POWER);
         if (latest.isPresent() && first.isBefore(latest.get().until())) {
@@ -297,16 +331,11 @@ class Judge implements ReadingWatch, MarkWatch {
         return first;
     }
 
-    private record Point(long equipmentId, Instant at, double power) {
-
-        static final Comparator<Point> ORDER = Comparator.comparing(Point::at).thenComparingLong(Point::equipmentId);
-    }
-
     private PowerState foldPower(
-            long outletId, PowerState before, List<Point> points, Surroundings around, Consumer<Finding> told) {
+            long outletId, PowerState before, List<History.Point> points, Surroundings around, Consumer<Finding> told) {
         PowerState state = before;
         for (int i = 0; i < points.size(); i++) {
-            Point point = points.get(i);
+            History.Point point = points.get(i);
             state = PowerJudging.read(state, point.equipmentId(), point.at(), point.power(), around, told);
             Instant slot = Family.POWER.slot(point.at());
             boolean last = i + 1 == points.size()
@@ -330,23 +359,12 @@ class Judge implements ReadingWatch, MarkWatch {
         PowerState state = foldPower(
                 outletId,
                 before,
-                points(around.equipment(), slot, after(until)),
+                history.points(around.equipment(), slot, after(until)),
                 around,
                 one -> found.put(one.key(), one));
         state = PowerJudging.advance(state, now().minus(LAG), around, one -> found.put(one.key(), one));
         goesOn(List.of(state.link(), state.stop()), found);
         keeper.keep(outletId, found.values(), Family.POWER.rules(), slot, cause);
-    }
-
-    private List<Point> points(List<Equipment> equipment, Instant from, Instant until) {
-        List<Point> points = new ArrayList<>();
-        for (Equipment one : equipment)
-            for (Reading reading : history.power(one, from, until)) {
-                Double power = reading.value();
-                if (power != null) points.add(new Point(one.id(), reading.time(), power));
-            }
-        points.sort(Point.ORDER);
-        return points;
     }
 
     /** Power that came after the hour it belongs to had been judged: whether production ran may be known otherwise now. */
@@ -467,19 +485,20 @@ class Judge implements ReadingWatch, MarkWatch {
     // ---- marks, stops, and by hand
 
     @Override
-    public void marked(StatutoryMark mark, boolean revoked) {
-        Instant now = now();
-        if (mark.endsAt().isBefore(now.minus(HORIZON))) return;
-        Instant from = mark.beginsAt().isBefore(now.minus(HORIZON)) ? now.minus(HORIZON) : mark.beginsAt();
-        safely(mark.outletId(), from, () -> anew(mark.outletId(), from, Cause.MARK));
+    public void marked(long outletId, Instant begins, Instant ends) {
+        Instant oldest = now().minus(HORIZON);
+        if (ends.isBefore(oldest)) return;
+        Instant from = begins.isBefore(oldest) ? oldest : begins;
+        safely(outletId, from, () -> anew(outletId, from, Cause.MARK));
     }
 
     /** Everything from the moment on, at most {@link #HORIZON} back. Within the caller's transaction. */
     void anew(long outletId, Instant from, Cause cause) {
-        Outlet outlet = registry.outlet(outletId).orElse(null);
+        Known known = known();
+        Outlet outlet = known.inUse(outletId).orElse(null);
         if (outlet == null) return;
         states.hold(outletId);
-        Surroundings around = around(known(), outlet, from, now());
+        Surroundings around = around(known, outlet, from, now());
         // up to now: what could not be judged when it came was never reached
         Instant last = now();
         powerAnew(outletId, from, last, around, cause);
@@ -495,16 +514,42 @@ class Judge implements ReadingWatch, MarkWatch {
         Instant now = now();
         StateRows.Held held = states.hold(outlet.id());
         Instant behind = held.behindSince();
-        if (behind != null) {
-            anew(outlet.id(), behind, Cause.NEW);
-            states.behind(outlet.id(), null);
-        }
+        if (behind != null) backlog(outlet.id(), behind);
         Surroundings around = around(known, outlet, now.minus(HORIZON), now);
         reportedStops(outlet.id(), held, around, now);
         around.stopAt(now).ifPresent(stop -> stands(outlet.id(), stop));
         tickPower(outlet.id(), around, now);
         tickArrivals(outlet.id(), around, now);
         tickSilence(outlet, around, now);
+    }
+
+    /** What fails again is tried again the next minute, and keeps nothing else from being judged. */
+    private void backlog(long outletId, Instant behind) {
+        try {
+            nested.executeWithoutResult(status -> {
+                anew(outletId, behind, Cause.NEW);
+                states.behind(outletId, null);
+            });
+        } catch (RuntimeException e) {
+            LOG.error("Outlet {} could not be judged again from {} on", outletId, behind, e);
+        }
+    }
+
+    /**
+     * The outlet, or its enterprise, was taken out of use: what is open ends. Nothing of it is judged any more; what is remembered is
+     * forgotten, so that it begins anew when it is taken into use again. Within the caller's transaction.
+     */
+    void outOfUse(long outletId) {
+        states.hold(outletId);
+        Instant now = now();
+        List<Finding> ended = new ArrayList<>();
+        for (EpisodeRows.Row row : episodes.open(outletId)) {
+            Finding one = row.finding();
+            ended.add(ended(one, now.isAfter(one.lastAt()) ? now : one.lastAt(), EpisodeEnding.OUT_OF_USE));
+        }
+        for (Family family : Family.values()) states.forgetFrom(outletId, family, Instant.EPOCH);
+        states.behind(outletId, null);
+        keeper.keep(outletId, ended, Set.of(), null, Cause.NEW);
     }
 
     /** A stop that was acknowledged or withdrawn since asks for judging again what it covers. */
@@ -563,12 +608,12 @@ class Judge implements ReadingWatch, MarkWatch {
             // nothing was missing before it was watched: from the first hour on that is not due yet
             Duration hour = ReadingKind.HOUR.length();
             first = ReadingKind.HOUR.begin(now);
-            while (Arrivals.due(first.minus(hour), around).isAfter(now)) first = first.minus(hour);
+            while (mayStillCome(first.minus(hour), around, now)) first = first.minus(hour);
             Instant dayBefore = Family.ARRIVAL.slot(Family.ARRIVAL.slot(first).minusSeconds(1));
             states.save(outletId, Family.ARRIVAL, dayBefore, first, StateRows.json(Map.of()));
         }
         Instant end = first;
-        while (!Arrivals.due(end, around).isAfter(now)) end = end.plus(ReadingKind.HOUR.length());
+        while (!mayStillCome(end, around, now)) end = end.plus(ReadingKind.HOUR.length());
         if (!first.isBefore(end)) return;
         Map<Finding.Key, Finding> found = new LinkedHashMap<>();
         foldArrivals(
@@ -579,6 +624,11 @@ class Judge implements ReadingWatch, MarkWatch {
                 around,
                 one -> found.put(one.key(), one));
         keeper.keep(outletId, found.values(), Set.of(), null, Cause.NEW);
+    }
+
+    /** Whether it is too early to say that the hour is missing. */
+    boolean mayStillCome(Instant hour, Surroundings around, Instant now) {
+        return Arrivals.due(hour, around).plus(COMPUTED).isAfter(now);
     }
 
     private void tickSilence(Outlet outlet, Surroundings around, Instant now) {

@@ -2,12 +2,15 @@ package org.banhao.monitoring.rules.domain;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.monitoring.domain.Typed;
 import org.banhao.people.SignedIn;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,13 +37,23 @@ public class JudgingByHand {
         this.clock = clock;
     }
 
+    /** As page rules name them. */
+    public static List<String> judges() {
+        return List.of("*." + MonitoringRoles.DATA_ENGINEER);
+    }
+
+    /** As typed. */
+    public void again(long outletId, @Nullable String from, @Nullable String reason) {
+        again(outletId, Typed.day("from", "起始日", from), Typed.text("reason", "理由", reason, 500));
+    }
+
     /**
      * By the data engineer.
      *
      * @param from in China; included
      */
     public void again(long outletId, LocalDate from, String reason) {
-        if (!MonitoringRoles.any(signedIn.groups(), "*." + MonitoringRoles.DATA_ENGINEER))
+        if (!MonitoringRoles.any(signedIn.groups(), judges().toArray(String[]::new)))
             throw new AccessDeniedException("Only the data engineer has past days judged again");
         if (registry.outlet(outletId).isEmpty()) throw new Refusal("outlet", "没有这个排放口，请从列表中重新选择。");
         LocalDate today = ChineseTime.day(clock.instant());

@@ -2,7 +2,9 @@ package org.banhao.monitoring.rules.domain;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class Known {
     private final Registry registry;
     private final Marks marks;
     private final BookRows books;
+    private final Once<Map<Long, Outlet>> outlets;
     private final Once<Map<String, Factor>> factors;
     private final Once<ThresholdBook> thresholds;
     private final Once<List<Exemption>> exemptions;
@@ -36,10 +39,25 @@ final class Known {
         this.registry = registry;
         this.marks = marks;
         this.books = books;
+        outlets = new Once<>(() -> {
+            Map<Long, Outlet> byId = new LinkedHashMap<>();
+            for (Outlet outlet : registry.outlets()) byId.put(outlet.id(), outlet);
+            return byId;
+        });
         factors = new Once<>(
                 () -> registry.factors().stream().collect(Collectors.toMap(Factor::code, Function.identity())));
         thresholds = new Once<>(books::thresholds);
         exemptions = new Once<>(books::exemptions);
+    }
+
+    /** Those in use, whose enterprise is too. */
+    Collection<Outlet> outlets() {
+        return outlets.get().values();
+    }
+
+    /** Empty: no such outlet, or it or its enterprise is out of use: it is not judged. */
+    Optional<Outlet> inUse(long outletId) {
+        return Optional.ofNullable(outlets.get().get(outletId));
     }
 
     /** @param until marks, stops and orders are known up to here */
@@ -56,8 +74,6 @@ final class Known {
         return thresholds.get();
     }
 
-    private record Limited(String factor, ReadingKind averaging, LocalDate day) {}
-
     private final class Around implements Surroundings {
 
         private final Outlet outlet;
@@ -66,7 +82,7 @@ final class Known {
         private final Once<List<ProductionOrder>> orders;
         private final Once<List<Equipment>> equipment;
         private final Once<ThresholdBook> book;
-        private final Map<Limited, Optional<EmissionLimit>> limits = new HashMap<>();
+        private final Map<LocalDate, List<EmissionLimit>> limits = new HashMap<>();
 
         Around(Outlet outlet, Instant from, Instant until, Once<ThresholdBook> book) {
             this.outlet = outlet;
@@ -89,8 +105,8 @@ final class Known {
 
         @Override
         public Optional<EmissionLimit> limit(String factor, ReadingKind averaging, LocalDate day) {
-            return limits.computeIfAbsent(
-                    new Limited(factor, averaging, day), one -> registry.limit(outlet.id(), factor, averaging, day));
+            return EmissionLimit.of(
+                    limits.computeIfAbsent(day, one -> registry.limits(outlet.id(), one)), factor, averaging);
         }
 
         @Override

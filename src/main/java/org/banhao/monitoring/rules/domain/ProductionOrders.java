@@ -10,7 +10,10 @@ import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
+import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.Moments;
+import org.banhao.monitoring.domain.Typed;
 import org.banhao.monitoring.rules.ProductionOrder;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +83,11 @@ public class ProductionOrders {
             values (:outlet, :from, :until, :allowed, :basis, :at, :who, :name)\
             """)
                 .param("outlet", outletId)
-                .param("from", Rows.at(from))
-                .param("until", Rows.atOrNull(until), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("from", Moments.sql(from))
+                .param("until", Moments.sqlOrNull(until), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("allowed", allowed)
                 .param("basis", words)
-                .param("at", Rows.at(now))
+                .param("at", Moments.sql(now))
                 .param("who", who.id())
                 .param("name", who.line())
                 .update(key, "id");
@@ -93,14 +96,36 @@ public class ProductionOrders {
         return Objects.requireNonNull(key.getKeyAs(Long.class));
     }
 
-    /** From now on; what was found until then stays. */
+    /** As typed. @param from in China @param until empty: until it is lifted */
+    public void order(
+            long outletId,
+            @Nullable String from,
+            @Nullable String until,
+            @Nullable String allowed,
+            @Nullable String basis) {
+        order(
+                outletId,
+                Typed.moment("from", "开始时间", from),
+                until == null || until.isBlank() ? null : Typed.moment("until", "结束时间", until),
+                Typed.number("allowed", "允许用电（千瓦）", allowed, 0, 1_000_000),
+                basis == null ? "" : basis);
+    }
+
+    /** From now on; what was found until then stays. One that has not begun is gone. */
     public void lift(long id) {
         allowed();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        int gone = db.sql("delete from monitoring_production_order where id = ? and begins_at >= ?")
+                .params(id, Moments.sql(now))
+                .update();
+        if (gone > 0) {
+            audit.record("monitoring.liftProductionOrder", null, "要求" + id + "，尚未开始");
+            return;
+        }
         int lifted = db.sql("""
             update monitoring_production_order set ends_at = :now
             where id = :id and begins_at < :now and (ends_at is null or ends_at > :now)\
-            """).param("now", Rows.at(now)).param("id", id).update();
+            """).param("now", Moments.sql(now)).param("id", id).update();
         if (lifted == 0) throw new Refusal("这项停产、限产要求不在执行中，请刷新页面查看。");
         audit.record("monitoring.liftProductionOrder", null, "要求" + id);
     }
@@ -110,6 +135,41 @@ public class ProductionOrders {
     public List<ProductionOrder> ofOutlet(long outletId, Instant from, Instant until) {
         allowed();
         return books.orders(outletId, from, until);
+    }
+
+    /** @param enteredBy name of that day */
+    public record Entry(ProductionOrder order, String outlet, Instant enteredAt, String enteredBy) {}
+
+    /** Those that go on or are to come first, then those that are over, the latest first; at most 200. */
+    @Transactional(readOnly = true)
+    public List<Entry> entries() {
+        allowed();
+        return db.sql("""
+            select p.id, p.outlet_id, p.begins_at, p.ends_at, p.allowed, p.basis, p.entered_at, p.entered_by_name
+            from monitoring_production_order p
+            order by case when p.ends_at is null or p.ends_at > :now then 0 else 1 end, p.begins_at desc, p.id desc
+            fetch first 200 rows only\
+            """)
+                .param("now", Moments.sql(clock.instant()))
+                .query((row, n) -> new Entry(
+                        new ProductionOrder(
+                                row.getLong("id"),
+                                row.getLong("outlet_id"),
+                                Moments.read(row, "begins_at"),
+                                Moments.readOrNull(row, "ends_at"),
+                                row.getDouble("allowed"),
+                                row.getString("basis")),
+                        registry.outlet(row.getLong("outlet_id"))
+                                .map(Outlet::title)
+                                .orElse(""),
+                        Moments.read(row, "entered_at"),
+                        row.getString("entered_by_name")))
+                .list();
+    }
+
+    /** Who enters orders, as page rules name them. */
+    public static List<String> enterers() {
+        return ThresholdBooks.commandCentre();
     }
 
     private void allowed() {

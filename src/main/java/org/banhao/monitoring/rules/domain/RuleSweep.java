@@ -2,14 +2,11 @@ package org.banhao.monitoring.rules.domain;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.banhao.monitoring.Outlet;
-import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.SweepLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,24 +26,24 @@ public class RuleSweep {
     private static final Duration EVERY = Duration.ofSeconds(50);
 
     private final Judge judge;
-    private final Registry registry;
+    private final EpisodeRows episodes;
     private final StateRows states;
-    private final JdbcClient db;
+    private final SweepLock lock;
     private final Clock clock;
     private final TransactionTemplate held;
     private final TransactionTemplate own;
 
     RuleSweep(
             Judge judge,
-            Registry registry,
+            EpisodeRows episodes,
             StateRows states,
-            JdbcClient db,
+            SweepLock lock,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.judge = judge;
-        this.registry = registry;
+        this.episodes = episodes;
         this.states = states;
-        this.db = db;
+        this.lock = lock;
         this.clock = clock;
         this.held = new TransactionTemplate(transactions);
         this.own = new TransactionTemplate(transactions);
@@ -64,37 +61,21 @@ public class RuleSweep {
 
     public void sweep() {
         held.executeWithoutResult(status -> {
-            if (!take()) return;
+            if (!lock.take("rules", EVERY)) return;
             Known known = judge.known();
-            for (Outlet outlet : registry.outlets()) tick(outlet, known);
+            for (Outlet outlet : known.outlets()) guarded(outlet.id(), () -> judge.tick(outlet, known));
+            for (long id : episodes.outletsWithOpen())
+                if (known.inUse(id).isEmpty()) guarded(id, () -> judge.outOfUse(id));
             states.forgetBefore(clock.instant().minus(Judge.HORIZON).minus(Duration.ofDays(2)));
         });
     }
 
-    private void tick(Outlet outlet, Known known) {
+    private void guarded(long outletId, Runnable act) {
         try {
-            own.executeWithoutResult(status -> judge.tick(outlet, known));
+            own.executeWithoutResult(status -> act.run());
         } catch (RuntimeException e) {
             // the others go on; this one is tried again the next minute
-            LOG.error("Outlet {} could not be swept", outlet.id(), e);
+            LOG.error("Outlet {} could not be swept", outletId, e);
         }
-    }
-
-    private boolean take() {
-        Instant now = clock.instant();
-        boolean due = db.sql("select at from monitoring_sweep where name = 'rules' for update skip locked")
-                .query((row, n) -> {
-                    OffsetDateTime at = row.getObject(1, OffsetDateTime.class);
-                    return at == null
-                            || at.toInstant().isAfter(now)
-                            || !at.toInstant().plus(EVERY).isAfter(now);
-                })
-                .optional()
-                .orElse(false);
-        if (due)
-            db.sql("update monitoring_sweep set at = ? where name = 'rules'")
-                    .param(Rows.at(now))
-                    .update();
-        return due;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.banhao.monitoring.MonitoringRule;
+import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.rules.PowerState;
 import org.banhao.monitoring.rules.RuleKey;
 import org.banhao.monitoring.rules.RuleState;
@@ -63,7 +64,7 @@ class StateRows {
     private Optional<Held> held(long outletId) {
         return db.sql("select stops, behind_since from monitoring_rule_outlet where outlet_id = ? for update")
                 .param(outletId)
-                .query((row, n) -> new Held(row.getString("stops"), Rows.instantOrNull(row, "behind_since")))
+                .query((row, n) -> new Held(row.getString("stops"), Moments.readOrNull(row, "behind_since")))
                 .optional();
     }
 
@@ -75,7 +76,7 @@ class StateRows {
 
     void behind(long outletId, @Nullable Instant since) {
         db.sql("update monitoring_rule_outlet set behind_since = ? where outlet_id = ?")
-                .params(Rows.atOrNull(since), outletId)
+                .params(Moments.sqlOrNull(since), outletId)
                 .update();
     }
 
@@ -109,13 +110,13 @@ class StateRows {
             select slot, judged_until, state from monitoring_rule_state
             where outlet_id = ? and family = ? and slot < ? order by slot desc fetch first 1 rows only\
             """)
-                .params(outletId, family.code(), Rows.at(slot))
+                .params(outletId, family.code(), Moments.sql(slot))
                 .query((row, n) -> row(row))
                 .optional();
     }
 
     private static Row row(java.sql.ResultSet row) throws java.sql.SQLException {
-        return new Row(Rows.instant(row, "slot"), Rows.instant(row, "judged_until"), row.getString("state"));
+        return new Row(Moments.read(row, "slot"), Moments.read(row, "judged_until"), row.getString("state"));
     }
 
     void save(long outletId, Family family, Instant slot, Instant until, String json) {
@@ -123,20 +124,20 @@ class StateRows {
             update monitoring_rule_state set judged_until = ?, state = ?
             where outlet_id = ? and family = ? and slot = ?\
             """)
-                .params(Rows.at(until), json, outletId, family.code(), Rows.at(slot))
+                .params(Moments.sql(until), json, outletId, family.code(), Moments.sql(slot))
                 .update();
         if (changed > 0) return;
         db.sql("""
             insert into monitoring_rule_state (outlet_id, family, slot, judged_until, state)
             values (?, ?, ?, ?, ?)\
             """)
-                .params(outletId, family.code(), Rows.at(slot), Rows.at(until), json)
+                .params(outletId, family.code(), Moments.sql(slot), Moments.sql(until), json)
                 .update();
     }
 
     void forgetFrom(long outletId, Family family, Instant slot) {
         db.sql("delete from monitoring_rule_state where outlet_id = ? and family = ? and slot >= ?")
-                .params(outletId, family.code(), Rows.at(slot))
+                .params(outletId, family.code(), Moments.sql(slot))
                 .update();
     }
 
@@ -146,7 +147,7 @@ class StateRows {
             delete from monitoring_rule_state where slot < ? and exists (
               select 1 from monitoring_rule_state later where later.outlet_id = monitoring_rule_state.outlet_id
               and later.family = monitoring_rule_state.family and later.slot > monitoring_rule_state.slot)\
-            """).param(Rows.at(slot)).update();
+            """).param(Moments.sql(slot)).update();
     }
 
     private record Entry(MonitoringRule rule, String subject, RuleState state) {}

@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
@@ -16,9 +20,12 @@ import org.banhao.base.Refusal;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.Moments;
 import org.banhao.monitoring.domain.MonitoringRoles;
+import org.banhao.monitoring.domain.Typed;
 import org.banhao.monitoring.rules.Threshold;
 import org.banhao.monitoring.rules.ThresholdBook;
+import org.banhao.monitoring.rules.ThresholdRow;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -101,26 +108,175 @@ public class ThresholdBooks {
 
     /** @return number of the proposal */
     public long propose(Wish wish) {
-        if (!commandCentre(signedIn)) throw new AccessDeniedException("Only the command centre proposes thresholds");
+        requireCommandCentre();
         Wish checked = checked(wish);
         long id = insert(checked);
         audit.record("monitoring.proposeThreshold", null, words(checked));
         return id;
     }
 
+    private void requireCommandCentre() {
+        if (!commandCentre(signedIn)) throw new AccessDeniedException("Only the command centre proposes thresholds");
+    }
+
     static boolean commandCentre(SignedIn signedIn) {
         return MonitoringRoles.any(signedIn.groups(), COMMAND_CENTRE);
     }
 
+    /** As page rules name them. */
+    static List<String> commandCentre() {
+        return List.of(COMMAND_CENTRE);
+    }
+
+    /** Who may look at thresholds and try some out, as page rules name them. */
+    public static List<String> readers() {
+        return Stream.concat(Arrays.stream(COMMAND_CENTRE), Stream.of(Roles.RULES_ADMINISTRATOR))
+                .toList();
+    }
+
+    static void requireReader(SignedIn signedIn) {
+        if (!signedIn.has(Roles.RULES_ADMINISTRATOR) && !commandCentre(signedIn))
+            throw new AccessDeniedException("Not in the groups that may look at thresholds");
+    }
+
+    /** Whether the person sets figures himself; else they are proposals. */
+    public boolean sets() {
+        return signedIn.has(Roles.RULES_ADMINISTRATOR);
+    }
+
     /** Sets it without a proposal. @return its number */
     public long set(Wish wish) {
+        return set(List.of(wish)).get(0);
+    }
+
+    /**
+     * Several that belong together, such as the three levels of one rule: all or none.
+     *
+     * @return their numbers
+     */
+    public List<Long> set(List<Wish> wishes) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        Wish checked = checked(wish);
-        ordered(checked);
-        long id = insert(checked);
-        decide(id, "adopted", null);
-        audit.record("monitoring.setThreshold", null, words(checked));
-        return id;
+        List<Long> ids = new ArrayList<>();
+        for (Wish wish : wishes) {
+            Wish checked = checked(wish);
+            long id = insert(checked);
+            decide(id, "adopted", null);
+            audit.record("monitoring.setThreshold", null, words(checked));
+            ids.add(id);
+        }
+        for (Wish wish : wishes) ordered(wish.threshold().rule(), wish.scope(), from(wish));
+        return ids;
+    }
+
+    /**
+     * As typed on one page: what is left empty stays as it is.
+     *
+     * @param amounts by name of the threshold
+     * @param scope all, gas, water, or the number of an outlet
+     * @param validFrom in China; empty: from now on
+     * @return how many were set, or proposed ({@link #sets})
+     */
+    public int enter(
+            Map<String, String> amounts,
+            @Nullable String scope,
+            @Nullable String validFrom,
+            @Nullable String validUntil,
+            @Nullable String reason) {
+        requireReader(signedIn);
+        Scope wanted = scope(scope);
+        Instant from = validFrom == null || validFrom.isBlank() ? null : Typed.moment("validFrom", "生效时间", validFrom);
+        Instant until =
+                validUntil == null || validUntil.isBlank() ? null : Typed.moment("validUntil", "失效时间", validUntil);
+        List<Wish> wishes = new ArrayList<>();
+        figures(amounts)
+                .forEach((threshold, amount) ->
+                        wishes.add(new Wish(threshold, wanted, amount, from, until, reason == null ? "" : reason)));
+        if (wishes.isEmpty()) throw new Refusal("amount", "请至少填写一项新的阈值，不调整的留空。");
+        if (sets()) set(wishes);
+        else wishes.forEach(this::propose);
+        return wishes.size();
+    }
+
+    /** What was typed for each threshold; what is empty is left out. @throws Refusal one is no number */
+    static Map<Threshold, Double> figures(Map<String, String> amounts) {
+        Map<Threshold, Double> figures = new EnumMap<>(Threshold.class);
+        for (Threshold threshold : Threshold.values()) {
+            String typed = amounts.get(threshold.name());
+            Double amount = Typed.numberOrNull(threshold.name(), threshold.label(), typed);
+            if (amount != null) figures.put(threshold, amount);
+        }
+        return figures;
+    }
+
+    /** @throws Refusal nothing that can be chosen */
+    public Scope scope(@Nullable String typed) {
+        String scope = typed == null || typed.isBlank() ? "all" : typed.strip();
+        return switch (scope) {
+            case "all" -> Scope.ALL;
+            case "gas" -> new Scope(Outlet.Kind.GAS, null);
+            case "water" -> new Scope(Outlet.Kind.WATER, null);
+            default -> {
+                if (!scope.matches("\\d{1,18}")
+                        || registry.outlet(Long.parseLong(scope)).isEmpty())
+                    throw new Refusal("scope", "没有这个适用范围，请从列表中重新选择。");
+                yield new Scope(null, Long.parseLong(scope));
+            }
+        };
+    }
+
+    /** Ends one that holds, from now on: what is more general holds again. What was judged until now stays. */
+    public void end(long id, @Nullable String reason) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        Entry entry = db.sql("select * from monitoring_threshold where id = ? and decision = 'adopted' for update")
+                .param(id)
+                .query((row, n) -> entry(row))
+                .optional()
+                .orElseThrow(() -> new Refusal("没有这条阈值，请刷新页面后重新选择。"));
+        Instant now = now();
+        Instant until = entry.validUntil();
+        if (until != null && !until.isAfter(now)) throw new Overtaken("这条阈值已经停止适用，请刷新页面查看。");
+        String why = reason(reason == null ? "" : reason);
+        Instant end = entry.validFrom().isAfter(now) ? entry.validFrom() : now;
+        db.sql("update monitoring_threshold set valid_until = ? where id = ?")
+                .params(Moments.sql(end), id)
+                .update();
+        ordered(entry.threshold().rule(), entry.scope(), end);
+        audit.record("monitoring.endThreshold", null, entry.threshold().label() + " " + why);
+    }
+
+    /**
+     * What holds now for a scope.
+     *
+     * @param from where the figure comes from: 常用值, 全部排放口, 废气, 本排放口
+     * @param since null: always
+     */
+    public record Figure(
+            Threshold threshold,
+            double amount,
+            String from,
+            @Nullable Instant since) {}
+
+    /** One for each threshold, in their order. */
+    @Transactional(readOnly = true)
+    public List<Figure> figures(Scope scope) {
+        requireReader(signedIn);
+        Long outletId = scope.outletId();
+        Outlet.Kind kind = outletId == null
+                ? scope.kind()
+                : registry.outlet(outletId).map(Outlet::kind).orElse(null);
+        ThresholdBook book = new BookRows(db).thresholds();
+        List<Figure> figures = new ArrayList<>();
+        for (Threshold threshold : Threshold.values())
+            figures.add(book.holding(threshold, kind, outletId, now())
+                    .map(row -> new Figure(threshold, row.amount(), origin(row), row.from()))
+                    .orElse(new Figure(threshold, threshold.usual(), "常用值", null)));
+        return figures;
+    }
+
+    private static String origin(ThresholdRow row) {
+        if (row.outletId() != null) return "本排放口";
+        Outlet.Kind kind = row.kind();
+        return kind == null ? "全部排放口" : kind.label() + "排放口";
     }
 
     /** In force from the day that was proposed, or from now on where that is past. */
@@ -131,11 +287,11 @@ public class ThresholdBooks {
         Instant from = entry.validFrom().isBefore(now) ? now : entry.validFrom();
         Wish wish = checked(
                 new Wish(entry.threshold(), entry.scope(), entry.amount(), from, entry.validUntil(), entry.reason()));
-        ordered(wish);
         db.sql("update monitoring_threshold set valid_from = ? where id = ?")
-                .params(Rows.at(from), id)
+                .params(Moments.sql(from), id)
                 .update();
         decide(id, "adopted", null);
+        ordered(wish.threshold().rule(), wish.scope(), from);
         audit.record("monitoring.adoptThreshold", null, words(wish));
     }
 
@@ -149,6 +305,7 @@ public class ThresholdBooks {
     /** Latest first. */
     @Transactional(readOnly = true)
     public List<Entry> entries() {
+        requireReader(signedIn);
         return db.sql("select * from monitoring_threshold order by id desc")
                 .query((row, n) -> entry(row))
                 .list();
@@ -161,17 +318,17 @@ public class ThresholdBooks {
                 Threshold.valueOf(row.getString("threshold")),
                 new Scope(
                         kind == null ? null : Outlet.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                        Rows.id(row, "outlet_id")),
+                        Moments.id(row, "outlet_id")),
                 row.getDouble("amount"),
-                Rows.instant(row, "valid_from"),
-                Rows.instantOrNull(row, "valid_until"),
+                Moments.read(row, "valid_from"),
+                Moments.readOrNull(row, "valid_until"),
                 row.getString("reason"),
                 row.getString("proposed_by_name"),
-                Rows.instant(row, "proposed_at"),
+                Moments.read(row, "proposed_at"),
                 row.getString("decision"),
                 row.getString("decision_reason"),
                 row.getString("decided_by_name"),
-                Rows.instantOrNull(row, "decided_at"));
+                Moments.readOrNull(row, "decided_at"));
     }
 
     private Instant now() {
@@ -206,22 +363,25 @@ public class ThresholdBooks {
         return reason;
     }
 
-    /** Yellow, orange and red of one rule stand in their order where the wish is to hold. */
-    private void ordered(Wish wish) {
-        MonitoringRule rule = wish.threshold().rule();
+    private Instant from(Wish wish) {
+        Instant from = wish.validFrom();
+        return from == null ? now() : from;
+    }
+
+    /** Yellow, orange and red of the rule, as they stand now, are in their order at that moment. */
+    private void ordered(MonitoringRule rule, Scope scope, Instant from) {
         List<Threshold> ladder = new ArrayList<>();
         for (Threshold one : Threshold.values())
             if (one.rule() == rule
                     && (one.name().endsWith("_YELLOW")
                             || one.name().endsWith("_ORANGE")
                             || one.name().endsWith("_RED"))) ladder.add(one);
-        if (!ladder.contains(wish.threshold())) return;
+        if (ladder.isEmpty()) return;
         ThresholdBook book = new BookRows(db).thresholds();
-        Instant from = Objects.requireNonNull(wish.validFrom());
-        for (Outlet outlet : concerned(wish.scope())) {
+        for (Outlet outlet : concerned(scope)) {
             double before = Double.NEGATIVE_INFINITY;
             for (Threshold one : ladder) {
-                double amount = one == wish.threshold() ? wish.amount() : book.at(one, outlet, from);
+                double amount = book.at(one, outlet, from);
                 if (amount < before)
                     throw new Refusal(
                             "amount", "“" + rule.label() + "”的黄、橙、红三级应依次不减，" + outlet.title() + "将不符合，请先调整另外两级。");
@@ -254,10 +414,10 @@ public class ThresholdBooks {
                 .param("kind", kind == null ? null : kind.name().toLowerCase(Locale.ROOT), java.sql.Types.VARCHAR)
                 .param("outlet", wish.scope().outletId(), java.sql.Types.BIGINT)
                 .param("amount", wish.amount())
-                .param("from", Rows.at(Objects.requireNonNull(wish.validFrom())))
-                .param("until", Rows.atOrNull(wish.validUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("from", Moments.sql(Objects.requireNonNull(wish.validFrom())))
+                .param("until", Moments.sqlOrNull(wish.validUntil()), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("reason", wish.reason())
-                .param("at", Rows.at(now()))
+                .param("at", Moments.sql(now()))
                 .param("who", who.id())
                 .param("name", who.line())
                 .update(key, "id");
@@ -282,7 +442,7 @@ public class ThresholdBooks {
             """)
                 .param("decision", decision)
                 .param("reason", reason, java.sql.Types.VARCHAR)
-                .param("at", Rows.at(now()))
+                .param("at", Moments.sql(now()))
                 .param("who", who.id())
                 .param("name", who.line())
                 .param("id", id)

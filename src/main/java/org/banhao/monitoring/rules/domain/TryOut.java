@@ -14,10 +14,8 @@ import java.util.function.Consumer;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
-import org.banhao.monitoring.Equipment;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
-import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.rules.Arrivals;
@@ -30,10 +28,8 @@ import org.banhao.monitoring.rules.RuleKey;
 import org.banhao.monitoring.rules.RuleState;
 import org.banhao.monitoring.rules.Surroundings;
 import org.banhao.monitoring.rules.Threshold;
-import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -79,9 +75,15 @@ public class TryOut {
 
         /** 新增, 消失, 变化, 不变. */
         public String label() {
-            if (was == null) return "新增";
-            if (would == null) return "消失";
-            return was.level() == would.level() && was.beganAt().equals(would.beganAt()) ? "不变" : "变化";
+            return verdict().label();
+        }
+
+        TrialVerdict verdict() {
+            if (was == null) return TrialVerdict.NEW;
+            if (would == null) return TrialVerdict.GONE;
+            return was.level() == would.level() && was.beganAt().equals(would.beganAt())
+                    ? TrialVerdict.SAME
+                    : TrialVerdict.CHANGED;
         }
     }
 
@@ -95,13 +97,29 @@ public class TryOut {
      */
     @Transactional(readOnly = true)
     public Result run(long outletId, LocalDate first, LocalDate last, Map<Threshold, Double> figures) {
-        allowed();
-        Outlet outlet = registry.outlet(outletId).orElseThrow(() -> new Refusal("outlet", "没有这个排放口，请从列表中重新选择。"));
-        Set<MonitoringRule> rules = rules(figures);
+        check(first, last, figures);
+        Result result = compute(outletId, first, last, figures);
+        audit.record(
+                "monitoring.tryThresholds",
+                null,
+                result.outlet().code() + " " + first + "至" + last + " " + figures.keySet());
+        return result;
+    }
+
+    /** @throws Refusal it cannot be tried */
+    void check(LocalDate first, LocalDate last, Map<Threshold, Double> figures) {
+        ThresholdBooks.requireReader(signedIn);
+        rules(figures);
         LocalDate today = ChineseTime.day(clock.instant());
         if (last.isBefore(first)) throw new Refusal("last", "“结束日”不能早于开始日，请重新选择。");
         if (last.isAfter(today)) throw new Refusal("last", "“结束日”不能晚于今天，试算只用已有的数据。");
         if (first.plusDays(MOST_DAYS).isBefore(last)) throw new Refusal("first", "一次最多试算" + MOST_DAYS + "天，请缩短时间。");
+    }
+
+    /** Whoever asks; what is asked has been checked. Within the caller's transaction. */
+    Result compute(long outletId, LocalDate first, LocalDate last, Map<Threshold, Double> figures) {
+        Outlet outlet = registry.outlet(outletId).orElseThrow(() -> new Refusal("outlet", "没有这个排放口，请从列表中重新选择。"));
+        Set<MonitoringRule> rules = rules(figures);
         Instant begin = first.atStartOfDay(ChineseTime.ZONE).toInstant();
         Instant end = last.plusDays(1).atStartOfDay(ChineseTime.ZONE).toInstant();
         Instant before =
@@ -122,14 +140,7 @@ public class TryOut {
                 .map(EpisodeRows.Row::finding)
                 .filter(one -> one.beganAt().isBefore(end) && one.lastAt().isAfter(begin))
                 .toList();
-        audit.record(
-                "monitoring.tryThresholds", null, outlet.code() + " " + first + "至" + last + " " + figures.keySet());
         return new Result(outlet, first, last, would, differences(was, would));
-    }
-
-    private void allowed() {
-        boolean may = signedIn.has(Roles.RULES_ADMINISTRATOR) || ThresholdBooks.commandCentre(signedIn);
-        if (!may) throw new AccessDeniedException("Not in the groups that may try thresholds");
     }
 
     private static Set<MonitoringRule> rules(Map<Threshold, Double> figures) {
@@ -166,24 +177,16 @@ public class TryOut {
             RuleState state = RuleState.NONE;
             for (Arrivals.DueHour hour :
                     history.dueHours(outletId, from, until, missed -> false, begins -> Arrivals.due(begins, around))) {
-                if (Arrivals.due(hour.begins(), around).isAfter(judge.now())) break;
+                if (judge.mayStillCome(hour.begins(), around, judge.now())) break;
                 state = Arrivals.judge(state, hour, around, told);
             }
         }
     }
 
     private void power(Instant from, Instant until, Surroundings around, Consumer<Finding> told) {
-        record Point(long equipment, Instant at, double power) {}
-        List<Point> points = new ArrayList<>();
-        for (Equipment one : around.equipment())
-            for (Reading reading : history.power(one, from, until)) {
-                Double power = reading.value();
-                if (power != null) points.add(new Point(one.id(), reading.time(), power));
-            }
-        points.sort(Comparator.comparing(Point::at).thenComparingLong(Point::equipment));
         PowerState state = PowerState.NONE;
-        for (Point point : points)
-            state = PowerJudging.read(state, point.equipment(), point.at(), point.power(), around, told);
+        for (History.Point point : history.points(around.equipment(), from, until))
+            state = PowerJudging.read(state, point.equipmentId(), point.at(), point.power(), around, told);
         PowerJudging.advance(state, until, around, told);
     }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.banhao.base.Audit;
 import org.banhao.monitoring.AlertLevel;
@@ -23,6 +24,7 @@ import org.banhao.monitoring.RuleGroup;
 import org.banhao.monitoring.StatutoryMark;
 import org.banhao.monitoring.domain.RuledStation;
 import org.banhao.monitoring.domain.RuledStation.Database;
+import org.banhao.monitoring.rules.Finding;
 import org.banhao.testing.Together;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +45,14 @@ class JudgeTest {
         final List<EpisodeEvent> told = Collections.synchronizedList(new ArrayList<>());
         final EpisodeRows rows;
         final StateRows states;
+        final EpisodeKeeper keeper;
         final Judge judge;
         final RuleSweep sweep;
 
         @Nullable
         RuntimeException failure;
+
+        RuleGroup failing = RuleGroup.EXCEED;
 
         Node(Database database) {
             this(new RuledStation(database));
@@ -58,10 +63,10 @@ class JudgeTest {
             JdbcClient db = station.db();
             rows = new EpisodeRows(db);
             states = new StateRows(db, station.transactions());
-            EpisodeKeeper keeper = new EpisodeKeeper(
+            keeper = new EpisodeKeeper(
                     rows,
                     event -> {
-                        if (failure != null) throw failure;
+                        if (failure != null && ((EpisodeEvent) event).episode().group() == failing) throw failure;
                         told.add((EpisodeEvent) event);
                     },
                     NO_AUDIT,
@@ -77,7 +82,7 @@ class JudgeTest {
                     new History(station.readings(), station.registry()),
                     station.clock(),
                     station.transactions());
-            sweep = new RuleSweep(judge, station.registry(), states, db, station.clock(), station.transactions());
+            sweep = new RuleSweep(judge, rows, states, station.sweepLock(), station.clock(), station.transactions());
         }
 
         /** Hour of 2026-03-26 or later, stored a minute after its end unless it is later already. */
@@ -110,6 +115,12 @@ class JudgeTest {
                             station.registry().outlet(station.outlet()).orElseThrow(), judge.known()));
         }
 
+        void keep(Finding... found) {
+            new TransactionTemplate(station.transactions())
+                    .executeWithoutResult(
+                            status -> keeper.keep(station.outlet(), List.of(found), Set.of(), null, Cause.NEW));
+        }
+
         void again(int hour) {
             new TransactionTemplate(station.transactions())
                     .executeWithoutResult(status -> judge.anew(station.outlet(), begin(hour), Cause.HAND));
@@ -136,6 +147,21 @@ class JudgeTest {
             List<Episode> all = rows.ofOutlet(station.outlet(), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
             assertThat(all).hasSize(1);
             return all.get(0);
+        }
+
+        /** A sweep judges the outlets of other tests too. */
+        private List<EpisodeEvent> own() {
+            return told.stream()
+                    .filter(event -> event.episode().outletId() == station.outlet())
+                    .toList();
+        }
+
+        List<String> ownKinds() {
+            return own().stream().map(event -> event.getClass().getSimpleName()).toList();
+        }
+
+        Episode only(int event) {
+            return own().get(event).episode();
         }
 
         List<String> kinds() {
@@ -320,7 +346,7 @@ class JudgeTest {
         Node node = node(database);
         node.station.clock().set("2026-03-26T10:01");
         node.tick();
-        for (String now : List.of("2026-03-26T10:21", "2026-03-26T11:21", "2026-03-26T12:21")) {
+        for (String now : List.of("2026-03-26T10:27", "2026-03-26T11:27", "2026-03-26T12:27")) {
             node.station.clock().set(now);
             node.tick();
         }
@@ -330,7 +356,7 @@ class JudgeTest {
         for (int hour = 9; hour < 12; hour++) node.hour(hour, 20 + hour);
         node.hour(12, 30);
         node.tick();
-        node.station.clock().set("2026-03-26T13:25");
+        node.station.clock().set("2026-03-26T13:27");
         node.tick();
         assertThat(node.only().ending()).isEqualTo(EpisodeEnding.LATE_DATA);
         assertThat(node.kinds()).containsExactly("Opened", "Closed");
@@ -479,5 +505,130 @@ class JudgeTest {
         assertThat(node.only().late()).isTrue();
         assertThat(node.only().open()).isFalse();
         assertThat(node.only().beganAt()).isEqualTo(begin(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheUpperPlatformHandsOnTheNextDayMakesNoHourMissingThatCameInTime(Database database) {
+        Node node = node(database);
+        node.station.clock().set("2026-03-26T08:30");
+        node.tick();
+        for (int hour = 8; hour < 12; hour++) node.hour(hour, 20 + hour);
+        node.station.clock().set("2026-03-26T12:27");
+        node.tick();
+        node.station.clock().set("2026-03-27T09:00");
+        for (int hour = 8; hour < 12; hour++)
+            node.take(node.station.handedOn(node.station.hour(
+                    SULPHUR, begin(hour), 20 + hour, node.station.clock().instant(), "N")));
+        assertThat(node.told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void powerConcernsTheOutletThatHasTheEquipmentWhereverItsMeterIsRegistered(Database database) {
+        Node node = node(database);
+        RuledStation elsewhere = new RuledStation(database);
+        long fan = node.station.equipment("引风机", "production", 10);
+        long pump = node.station.equipment("循环泵", "treatment", 5);
+        node.station
+                .db()
+                .sql("update monitoring_device set outlet_id = ? where id in (?, ?)")
+                .params(elsewhere.outlet(), fan, pump)
+                .update();
+        for (int minute = 0; minute <= 10; minute += 5) {
+            Instant at = begin(8).plus(Duration.ofMinutes(minute));
+            node.take(node.station.power(fan, at, 40), node.station.power(pump, at, 0.2));
+        }
+        assertThat(node.only().group()).isEqualTo(RuleGroup.POWER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anHourThatIsMadeOfItsMinutesIsNotMissingBeforeItCanBeMade(Database database) {
+        Node node = node(database);
+        node.station.clock().set("2026-03-26T09:30");
+        node.tick();
+        for (String now : List.of("2026-03-26T10:21", "2026-03-26T10:25")) {
+            node.station.clock().set(now);
+            node.tick();
+        }
+        assertThat(node.told).isEmpty();
+        node.take(node.station.computed(
+                node.station.hour(SULPHUR, begin(9), 30, node.station.clock().instant(), "N")));
+        node.station.clock().set("2026-03-26T10:28");
+        node.tick();
+        assertThat(node.told).isEmpty();
+        node.station.clock().set("2026-03-26T11:28");
+        node.tick();
+        assertThat(node.only().beganAt()).isEqualTo(begin(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEpisodeOfMonthsIsToldFromAllThatIsInIt(Database database) {
+        Node node = node(database);
+        Instant first = begin(0);
+        Finding grave = finding(MonitoringRule.HOUR_EXCEED, first, first.plus(Duration.ofDays(4)), AlertLevel.RED);
+        Finding goesOn = finding(MonitoringRule.NEAR_LIMIT, first.plus(Duration.ofDays(3)), null, AlertLevel.BLUE);
+        node.keep(grave, goesOn);
+        Episode before = node.only();
+        node.station.clock().set("2026-06-10T10:00");
+        node.keep(finding(MonitoringRule.DAY_EXCEED, begin(24 * 74), begin(24 * 75), AlertLevel.YELLOW));
+        assertThat(node.only().beganAt()).isEqualTo(before.beganAt());
+        assertThat(node.only().level()).isEqualTo(AlertLevel.RED);
+        assertThat(node.kinds()).containsExactly("Opened");
+    }
+
+    private static Finding finding(MonitoringRule rule, Instant begins, @Nullable Instant ends, AlertLevel level) {
+        Instant last = ends == null ? begins.plus(Duration.ofDays(1)) : ends;
+        return new Finding(
+                rule,
+                SULPHUR,
+                begins,
+                last,
+                Duration.between(begins, last).toSeconds(),
+                level,
+                null,
+                "超过限值。",
+                null,
+                ends,
+                ends == null ? null : EpisodeEnding.RECOVERED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsOpenEndsWhenTheOutletOrItsEnterpriseIsTakenOutOfUse(Database database) {
+        for (String table : List.of("monitoring_outlet", "monitoring_enterprise")) {
+            Node node = node(database);
+            node.station.clock().set("2026-03-26T10:00");
+            node.station.heard(node.station.device(), node.station.at("2026-03-26T09:30"));
+            node.hour(9, 90);
+            node.tick();
+            assertThat(node.ownKinds()).containsExactly("Opened", "Opened");
+            node.station.use(table, false);
+            node.station.clock().set("2026-03-26T11:10");
+            node.sweep.sweep();
+            assertThat(node.ownKinds()).containsExactly("Opened", "Opened", "Closed", "Closed");
+            assertThat(node.only(3).ending()).isEqualTo(EpisodeEnding.OUT_OF_USE);
+            node.hour(10, 95);
+            node.station.clock().set("2026-03-26T12:20");
+            node.sweep.sweep();
+            assertThat(node.ownKinds()).hasSize(4);
+            node.station.use(table, true);
+            node.hour(12, 95);
+            assertThat(node.ownKinds().subList(4, node.ownKinds().size())).containsExactly("Opened");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBacklogThatCannotBeJudgedKeepsTheClockFromNothing(Database database) {
+        Node node = node(database);
+        node.failure = new IllegalStateException("A listener that fails");
+        node.hour(8, 90);
+        node.station.clock().set("2026-03-26T10:00");
+        node.station.heard(node.station.device(), node.station.at("2026-03-26T09:50"));
+        node.tick();
+        assertThat(node.only().group()).isEqualTo(RuleGroup.DEVICE);
     }
 }

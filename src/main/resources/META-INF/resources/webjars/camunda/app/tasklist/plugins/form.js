@@ -349,7 +349,8 @@ function link($scope, $element, ctrl, Notifications) {
       generation++; // nothing is saved or shown any more
       saved = draft();
       done(null, result);
-      window.dispatchEvent(new CustomEvent('bh-handed-in')); // the part retract offers the way back
+      // the part retract offers the way back; there is none from a start
+      if (taskId) window.dispatchEvent(new CustomEvent('bh-handed-in'));
     } catch (error) {
       console.warn(error);
       sending = false;

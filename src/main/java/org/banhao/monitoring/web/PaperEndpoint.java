@@ -1,0 +1,55 @@
+package org.banhao.monitoring.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.banhao.monitoring.domain.Papers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Papers of reports, as they were handed in. */
+@Controller
+class PaperEndpoint {
+
+    private final Papers papers;
+
+    PaperEndpoint(Papers papers) {
+        this.papers = papers;
+    }
+
+    /** Always taken away, never shown within the page's own site. */
+    @GetMapping("/monitoring/papers/{id}")
+    ResponseEntity<InputStreamResource> read(@PathVariable String id) {
+        Papers.Paper paper = papers.read(id);
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(paper.document().name(), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .contentType(MediaType.parseMediaType(paper.document().mediaType()))
+                .contentLength(paper.document().bytes())
+                .body(new InputStreamResource(paper.content()));
+    }
+
+    /** @return null: none was chosen */
+    static Papers.@Nullable Upload upload(@Nullable MultipartFile file) throws IOException {
+        if (file == null || file.isEmpty()) return null;
+        String name = file.getOriginalFilename();
+        InputStream content = file.getInputStream();
+        return new Papers.Upload(name == null ? "" : name, content);
+    }
+}
