@@ -187,6 +187,20 @@ class ArchitectureTest {
             .because("bytes and fields need no framework");
 
     @ArchTest
+    static final ArchRule simulated_devices_know_of_the_application_what_is_spoken_only = classes()
+            .that()
+            .resideInAPackage("org.banhao.monitoring.simulator..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.banhao.monitoring.simulator..",
+                    "org.banhao.monitoring.hj212..",
+                    "org.banhao.base",
+                    "java..",
+                    "org.jspecify.annotations..")
+            .because("they stand on the other side of the line");
+
+    @ArchTest
     static final ArchRule rules_are_functions = classes()
             .that()
             .resideInAPackage("org.banhao.monitoring.rules")

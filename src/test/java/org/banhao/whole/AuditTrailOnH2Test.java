@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class AuditTrailOnH2Test extends OnH2 implements AuditTrail {}
+class AuditTrailOnH2Test extends OnH2 implements AuditTrail, SimulatedEpisodes {}

@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class AuditTrailOnPostgresTest extends OnPostgres implements AuditTrail {}
+class AuditTrailOnPostgresTest extends OnPostgres implements AuditTrail, SimulatedEpisodes {}

@@ -41,7 +41,7 @@ class DemonstrationStations implements SmartLifecycle {
 
     private static final String ISSUER = "长治市行政审批服务管理局（演示）";
     private static final int REALTIME_SECONDS = 60;
-    private static final int MINUTES = 10;
+    private static final int MINUTES = 5;
     private static final int LEDGER_DAYS = 7;
 
     private final DemonstrationCast cast;
@@ -143,7 +143,9 @@ class DemonstrationStations implements SmartLifecycle {
                         cell(row, "latitude")));
         List<String> factors = new ArrayList<>();
         Map<String, Double> limits = permits(row, enterprise, outlet, today, factors);
-        for (String factor : factors) outlets.requireFactor(outlet, factor, since);
+        // from then on data are due, and from then on there are some
+        String due = today.minusDays(2).toString();
+        for (String factor : factors) outlets.requireFactor(outlet, factor, due);
         String number = cell(row, "code").substring(4);
         int standard = Integer.parseInt(cell(row, "standard"));
         String key = cell(row, "key").isEmpty() ? null : DeviceDesk.random();

@@ -172,8 +172,8 @@ final class Plant {
 
     /** -1 to 1; the process moves all factors of a plant together, each has a part of its own. */
     private double noise(int channel, Instant at) {
-        return 0.5 * smooth(1, at, Duration.ofMinutes(40))
-                + 0.3 * smooth(channel, at, Duration.ofMinutes(11))
+        return 0.4 * smooth(1, at, Duration.ofMinutes(40))
+                + 0.4 * smooth(channel, at, Duration.ofMinutes(9))
                 + 0.2 * smooth(channel + 3, at, Duration.ofMinutes(1));
     }
 

@@ -127,7 +127,7 @@ final class SimulatedDevice {
     private long answered;
     private @Nullable Instant answeredAt;
 
-    /** @param since what ended before is not sent by itself */
+    /** @param since periods that ended before are not sent by themselves */
     SimulatedDevice(
             Station station,
             Station.Login login,
@@ -155,9 +155,10 @@ final class SimulatedDevice {
         this.dialect = key == null ? plain : plain.encrypted(new Sm4(key.getBytes(StandardCharsets.US_ASCII)), true);
         this.nextRealtime = up(now, Duration.ofSeconds(seconds));
         Instant lately = now.minus(Duration.ofHours(2));
-        this.nextMinute = up(since.isAfter(lately) ? since : lately, Duration.ofMinutes(minutes));
-        this.nextHour = up(since, Duration.ofHours(1));
-        this.nextDay = up(since, Duration.ofDays(1));
+        // the period in which it was heard last is still to come
+        this.nextMinute = down(since.isAfter(lately) ? since : lately, Duration.ofMinutes(minutes));
+        this.nextHour = down(since, Duration.ofHours(1));
+        this.nextDay = down(since, Duration.ofDays(1));
         this.nextHeartbeat = now;
     }
 
@@ -473,7 +474,7 @@ final class SimulatedDevice {
     }
 
     /** A command of the host, by the book: taken (9011), done, told how it ended (9012). */
-    void commanded(Frame command, Instant now) {
+    void commanded(Frame command, Instant now, Instant wall) {
         String qn = command.qn();
         if (faults.active(SimulatedFault.DEAF, now)) return;
         if (!command.pw().equals(password)) {
@@ -491,7 +492,7 @@ final class SimulatedDevice {
                 tell(qn, 1011, "SystemTime=" + moment(now));
                 say(9012, qn, "ExeRtn=1");
             }
-            case 1012 -> setClock(command, now);
+            case 1012 -> setClock(command, now, wall);
             case 1061 -> {
                 say(9011, qn, "QnRtn=1");
                 tell(qn, 1061, "RtdInterval=" + seconds);
@@ -541,13 +542,14 @@ final class SimulatedDevice {
         }
     }
 
-    private void setClock(Frame command, Instant now) {
+    private void setClock(Frame command, Instant now, Instant wall) {
         Instant told = command.moment("SystemTime");
         say(9011, command.qn(), "QnRtn=1");
         say(9012, command.qn(), told == null ? "ExeRtn=3" : "ExeRtn=1");
         if (told == null) return;
         faults.end(SimulatedFault.CLOCK, now);
-        Duration off = Duration.between(now, told);
+        // where the past is played its clock goes by what is played
+        Duration off = Duration.between(wall, told);
         // a command says whole seconds and travels a while
         clockWrong = off.abs().compareTo(Duration.ofSeconds(2)) <= 0 ? Duration.ZERO : off;
     }

@@ -28,4 +28,11 @@ public record SimulatedStation(
     public SimulatedStation {
         faults = List.copyOf(faults);
     }
+
+    SimulatedStation with(List<Faults.Span> spans) {
+        List<Active> active = spans.stream()
+                .map(span -> new Active(span.fault(), span.factor(), span.from()))
+                .toList();
+        return new SimulatedStation(station, connected, sent, answered, waiting, answeredAt, active);
+    }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ public final class Simulator implements Runnable, AutoCloseable {
                 throw new IllegalArgumentException(
                         "Two stations with MN " + station.logger().mn());
         }
-        look(now);
+        look();
     }
 
     /** Until it is closed. */
@@ -95,7 +96,7 @@ public final class Simulator implements Runnable, AutoCloseable {
         Instant wall = clock.instant();
         Instant now = told(wall);
         for (Running one : stations.values()) one.line().tick(selector, settings.host(), now, wall);
-        look(now);
+        look();
     }
 
     /** The moment that is played. */
@@ -106,8 +107,8 @@ public final class Simulator implements Runnable, AutoCloseable {
         return fast.isBefore(wall) ? fast : wall;
     }
 
-    private void look(Instant now) {
-        seen = stations.values().stream().map(one -> one.line().seen(now)).toList();
+    private void look() {
+        seen = stations.values().stream().map(one -> one.line().seen()).toList();
     }
 
     /** Everything that was due was sent and answered, in the last round. */
@@ -115,9 +116,15 @@ public final class Simulator implements Runnable, AutoCloseable {
         return stations.values().stream().allMatch(one -> one.line().idle());
     }
 
-    /** As of the last round, in the order in which they were given. */
+    /** Lines as of the last round, faults as they are; in the order in which they were given. */
     public List<SimulatedStation> stations() {
-        return seen;
+        Instant now = told(clock.instant());
+        return seen.stream()
+                .map(one -> one.with(Objects.requireNonNull(
+                                stations.get(one.station().logger().mn()))
+                        .faults()
+                        .active(now)))
+                .toList();
     }
 
     /**

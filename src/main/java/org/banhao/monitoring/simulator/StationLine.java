@@ -129,7 +129,7 @@ final class StationLine {
                 String inContent = frame.value("QN");
                 if (device.answeredBy(inContent == null ? frame.qn() : inContent, now, wall)) return;
             } else if (!mn.isEmpty()) {
-                device.commanded(frame, now);
+                device.commanded(frame, now, wall);
                 return;
             }
         }
@@ -163,19 +163,11 @@ final class StationLine {
         }
     }
 
-    SimulatedStation seen(Instant now) {
+    SimulatedStation seen() {
         long sent = devices.stream().mapToLong(SimulatedDevice::sent).sum();
         long answered = devices.stream().mapToLong(SimulatedDevice::answered).sum();
         int waiting = devices.stream().mapToInt(SimulatedDevice::waiting).sum();
         return new SimulatedStation(
-                station,
-                connected(),
-                sent,
-                answered,
-                waiting,
-                devices.get(0).answeredAt(),
-                faults.active(now).stream()
-                        .map(span -> new SimulatedStation.Active(span.fault(), span.factor(), span.from()))
-                        .toList());
+                station, connected(), sent, answered, waiting, devices.get(0).answeredAt(), List.of());
     }
 }
