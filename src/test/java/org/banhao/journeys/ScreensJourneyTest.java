@@ -219,7 +219,6 @@ class ScreensJourneyTest extends Journey {
         assertThat(alert).containsText("超标");
         assertThat(alert).hasClass(java.util.regex.Pattern.compile(".*\\bnew\\b.*"));
         assertThat(duty.locator("#news")).containsText("新的预警");
-        readsChinese(duty);
         // by the keyboard alone
         alert.locator("a").focus();
         duty.keyboard().press("Enter");
