@@ -62,7 +62,6 @@ class DemonstrationProposalsTest extends WholeApplication {
                         "collecting",
                         "firstReview",
                         "firstReview",
-                        "firstReview",
                         "secondReview",
                         "draft",
                         "notFiled",
@@ -141,6 +140,6 @@ class DemonstrationProposalsTest extends WholeApplication {
                 .contains("草稿，")
                 .contains("邀请我联名的提案")
                 .contains("等待2位联名人确认")
-                .doesNotContain("关于规范畜禽养殖场医疗废弃物处置的提案", "关于发展低空经济的提案");
+                .doesNotContain("关于规范畜禽养殖场医疗废弃物处置的提案");
     }
 }

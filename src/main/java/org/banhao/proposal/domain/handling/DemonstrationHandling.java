@@ -130,7 +130,7 @@ class DemonstrationHandling {
         hands.answer(number, unit + ".deputy", Map.of("coVerdict", "sign"));
         String send = hands.step(number, unit + ".liaison").taskId();
         String scan = hands.scan(number, send, "会办意见盖章件（演示）.pdf", hands.one(unit + ".liaison"));
-        hands.answer(number, unit + ".liaison", Map.of("sealedScan", List.of(scan)));
+        hands.answer(number, unit + ".liaison", Map.of("documentNumber", letter(words), "sealedScan", List.of(scan)));
     }
 
     private void replied(String number, String unit, DemonstrationFiled.Words words) {
@@ -151,7 +151,7 @@ class DemonstrationHandling {
                 unit + ".liaison",
                 Map.of(
                         "documentNumber",
-                        words.letter() + "〔" + today().getYear() + "〕1号",
+                        letter(words),
                         "sealedScan",
                         List.of(scan),
                         "deliveries",
@@ -165,6 +165,10 @@ class DemonstrationHandling {
                 .filter(row -> row.unitId().equals(unit))
                 .flatMap(row -> handlings.reply(row.id()).stream())
                 .anyMatch(reply -> reply.signLevel() == SignLevel.HEAD);
+    }
+
+    private String letter(DemonstrationFiled.Words words) {
+        return words.letter() + "〔" + today().getYear() + "〕1号";
     }
 
     private LocalDate today() {
