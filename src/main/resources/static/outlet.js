@@ -56,7 +56,8 @@ function option() {
     title.push({ text: `${line.name}${line.unit ? `（${line.unit}）` : ""}`, left: 8, top: top - 28, textStyle: { fontSize: 14, fontWeight: 600, color: "#1f2733" } });
     const last = i === lines.length - 1 && !bottomRows;
     xAxis.push(axis(i, last, from, until, narrow));
-    yAxis.push({ gridIndex: i, type: "value", scale: true, axisLabel: { fontSize: 12, color: "#566273" }, splitNumber: 3, splitLine: { lineStyle: { color: "#e3e8ee" } } });
+    // a concentration stands against its limit from zero on; what has none, such as a temperature, is seen in its own range
+    yAxis.push({ gridIndex: i, type: "value", scale: !line.limits.length, axisLabel: { fontSize: 12, color: "#566273" }, splitNumber: 3, splitLine: { lineStyle: { color: "#e3e8ee" } } });
     const points = [...line.points.values()].sort((a, b) => a.time - b.time);
     const curve = [];
     let before = null;

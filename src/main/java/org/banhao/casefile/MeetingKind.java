@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.banhao.people.Roles;
 
-/** Meetings that decide on lists of cases, with who keeps their records and who reads them besides. */
+/**
+ * Meetings that decide on lists of cases, with who keeps their records and who reads them besides. All are of the whole house: a
+ * meeting belongs to no unit.
+ */
 public enum MeetingKind {
     COMMITTEE("committee", "提案委员会会议", List.of(Roles.MEETING_SECRETARY), Conference.READERS),
     CHAIRS_COUNCIL("chairsCouncil", "主席会议", List.of(Roles.MEETING_SECRETARY), Conference.READERS),
@@ -17,9 +20,7 @@ public enum MeetingKind {
             "交办会",
             List.of(Roles.PARTY_OFFICE_ASSIGNER, Roles.GOVERNMENT_OFFICE_ASSIGNER, Roles.MEETING_SECRETARY),
             Stream.concat(Conference.READERS.stream(), Stream.of(Roles.ASSIGNING_OFFICE_LEADER))
-                    .toList()),
-    /** Of an authority that punishes; its secretary has the role in the authority's own unit. */
-    CASE_PANEL("casePanel", "案件审查委员会会议", List.of("case-panel-secretary"), List.of());
+                    .toList());
 
     private static final class Conference {
         static final List<String> READERS = List.of(
@@ -52,15 +53,12 @@ public enum MeetingKind {
 
     /** Whether one of these groups keeps the records of such meetings. */
     public boolean keptBy(List<String> groups) {
-        return groups.stream()
-                .anyMatch(group ->
-                        keepers.contains(this == CASE_PANEL ? group.substring(group.indexOf('.') + 1) : group));
+        return groups.stream().anyMatch(keepers::contains);
     }
 
-    /** Who keeps or reads them, as a page's rule names them: {@code *.} before a role in any unit. */
+    /** Who keeps or reads them, as a page's rule names them. */
     public List<String> roles() {
-        return Stream.concat(keepers.stream().map(role -> this == CASE_PANEL ? "*." + role : role), readers.stream())
-                .toList();
+        return Stream.concat(keepers.stream(), readers.stream()).toList();
     }
 
     public boolean readBy(List<String> groups) {

@@ -48,6 +48,11 @@ public record EmissionLimit(
                 .findFirst();
     }
 
+    /** 国家标准，GB 13271-2014 表3; the source is not said twice where the document's name says it. */
+    public String origin() {
+        return basis.startsWith(source.label()) ? basis : source.label() + "，" + basis;
+    }
+
     public boolean exceededBy(double value) {
         return value > highest || lowest != null && value < lowest;
     }

@@ -62,7 +62,6 @@ class DemonstrationProposalsTest extends WholeApplication {
                         "collecting",
                         "firstReview",
                         "firstReview",
-                        "firstReview",
                         "secondReview",
                         "draft",
                         "notFiled",
@@ -72,7 +71,41 @@ class DemonstrationProposalsTest extends WholeApplication {
                         "assigned",
                         "handling",
                         "handling",
-                        "replied");
+                        "handling",
+                        "replied",
+                        "replied",
+                        "secondHandling");
+    }
+
+    @Test
+    void aPromiseStandsASecondHandlingRunsAndOfTwoSeparateUnitsOneHasReplied() {
+        String economy = number("关于发展低空经济的提案");
+        assertThat(jdbc.sql("select content from proposal_commitment where case_number = ?")
+                        .param(economy)
+                        .query(String.class)
+                        .list())
+                .containsExactly("建成三处公共起降点，由一个平台统一预约");
+        assertThat(jdbc.sql(
+                                "select r.result_class from proposal_reply r join proposal_handling h on h.id = r.handling_id"
+                                        + " where h.case_number = ?")
+                        .param(economy)
+                        .query(String.class)
+                        .list())
+                .containsExactly("B");
+
+        assertThat(openSteps.ofCase(number("关于规范畜禽养殖场医疗废弃物处置的提案")))
+                .singleElement()
+                .satisfies(step -> assertThat(step.groups()).containsExactly("agriculture-bureau.liaison"));
+        assertThat(states("关于规范畜禽养殖场医疗废弃物处置的提案")).containsExactlyInAnyOrder("delivered", "opinionSent", "handling");
+
+        assertThat(states("关于建设浊漳河“生态走廊”的提案")).containsExactlyInAnyOrder("delivered", "drafting");
+    }
+
+    private List<String> states(String title) {
+        return jdbc.sql("select state from proposal_handling where case_number = ?")
+                .param(number(title))
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.ReviewInput;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.assignment.Outcome;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
@@ -117,6 +118,13 @@ interface Handling extends HandlingWay {
     default void withoutAContactTheDraftNeedsAReason() {
         String number = sole();
         handled(number, EDUCATION);
+        assertThat(desk("宋一鸣")
+                        .shown(task(number, "draftReply"))
+                        .path("copyTo")
+                        .path("value")
+                        .asText())
+                .as("a letter goes to an office, not to those who work there")
+                .isEqualTo("市政协提案委员会、市政府办公室");
 
         assertThatThrownBy(() -> draft(number, reply()))
                 .isInstanceOfSatisfying(
@@ -574,28 +582,48 @@ interface Handling extends HandlingWay {
                 send,
                 HEALTH_PERSON,
                 Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
-        succeeds(HEALTH, WATER);
-        succeeds(EDUCATION, WATER);
+        succeeds(number, HEALTH, WATER);
+        succeeds(number, EDUCATION, WATER);
 
         assertThat(open(number))
                 .singleElement()
                 .satisfies(step -> assertThat(step.groups()).containsExactly(WATER + ".liaison"));
         assertThat(row(number, WATER).unitName()).isEqualTo("市水利局");
 
-        succeeds(WATER, HEALTH);
+        succeeds(number, WATER, HEALTH);
 
         assertThat(open(number))
                 .singleElement()
                 .satisfies(step -> assertThat(step.groups()).containsExactly(HEALTH + ".liaison"));
     }
 
-    private void succeeds(String from, String to) {
+    /** All that the unit has, as when it is dissolved. */
+    private void succeeds(String number, String from, String to) {
         UnitSuccession succession = bean(UnitSuccession.class);
         List<Long> rows = succession.preview(from, OFFICE).stream()
                 .map(UnitSuccession.Line::assignmentId)
                 .toList();
         assertThat(succession.move(from, to, "机构改革，长发〔2026〕1号", rows, OFFICE).failures())
-                .isEmpty();
+                .extracting(Outcome.Failure::caseNumber)
+                .doesNotContain(number);
+    }
+
+    @Test
+    default void whoTakesOverACaseThatIsLateHasTheInnerTermAlone() {
+        String number = filed();
+        assigned(number, Map.of("leadUnit", HEALTH, "coUnits", List.of(EDUCATION)));
+        Instant due = deadline(number, "reply").due();
+        bean(EngineTime.class).set(due.plus(Duration.ofDays(3)));
+
+        succeeds(number, HEALTH, EDUCATION);
+
+        assertThat(open(number)).singleElement().satisfies(step -> {
+            assertThat(step.groups()).containsExactly(EDUCATION + ".liaison");
+            assertThat(step.due()).isAfter(now());
+        });
+        assertThat(bean(Deadlines.class).open(number, "reply").orElseThrow().due())
+                .as("what is late stays late")
+                .isEqualTo(due);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.AssignmentTable;
 import org.banhao.proposal.domain.assignment.Outcome;
 import org.banhao.proposal.domain.selection.KeySelection;
+import org.banhao.testing.WebSession;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +210,58 @@ interface MeetingRecords extends Whole {
                 .isNotEqualTo(200);
         assertThat(desk("田禾").web().get("/meetings/" + meeting).statusCode()).isNotEqualTo(200);
         assertThat(desk("田禾").web().get("/meetings").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    default void aMeetingThatHasDecidedIsNotMovedToADayToCome() {
+        long meeting = held("committee");
+        LocalDate today = new Answered(this).today();
+        meetings().plan(meeting, "", "听取审查报告", Answered.SECRETARY);
+        meetings().plan(meeting, "", "讨论下届选题", Answered.SECRETARY);
+        String name = view(meeting).meeting().name();
+        meetings().change(meeting, name, today.plusDays(1), null, "", "", Answered.SECRETARY);
+        meetings().change(meeting, name, today, null, "", "", Answered.SECRETARY);
+        meetings().record(view(meeting).agenda().get(0).id(), "同意报告", null, Answered.SECRETARY);
+
+        assertThatThrownBy(() -> meetings().change(meeting, name, today.plusDays(1), null, "", "", Answered.SECRETARY))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("heldOn"));
+        assertThat(view(meeting).meeting().heldOn()).isEqualTo(today);
+        assertThat(meetings().readable(Answered.SECRETARY))
+                .filteredOn(line -> line.meeting().id() == meeting)
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.items()).isEqualTo(2);
+                    assertThat(line.undecided()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    default void whatWasTypedForOneItemOfTheAgendaIsThereAgainAfterARefusalAndOnlyThere() {
+        long meeting = held("committee");
+        meetings().plan(meeting, "", "听取审查报告", Answered.SECRETARY);
+        meetings().plan(meeting, "", "讨论下届选题", Answered.SECRETARY);
+        long first = view(meeting).agenda().get(0).id();
+        WebSession secretary = desk("阎小满").web();
+        String path = "/meetings/" + meeting;
+        secretary.form(
+                path + "/agenda/" + first + "/decision",
+                List.of(Map.entry("words", "同意" + "很".repeat(200)), Map.entry("note", "纪要第三页")));
+        String refused = secretary.get(path).body();
+        assertThat(refused).contains("「会议决定」最多200字");
+        assertThat(typed(refused, "纪要第三页")).as(refused).isEqualTo(1);
+
+        secretary.follow(secretary.form(path + "/agenda/" + first + "/decision", List.of(Map.entry("words", "同意报告"))));
+        long wrong = view(meeting).agenda().get(0).decision().id();
+        secretary.form(
+                path + "/decisions/" + wrong + "/correction",
+                List.of(Map.entry("words", "原则同意报告"), Map.entry("note", " ")));
+        assertThat(typed(secretary.get(path).body(), "原则同意报告")).isEqualTo(1);
+        assertThat(typed(secretary.get(path).body(), "原则同意报告")).as("told once").isZero();
+    }
+
+    private static int typed(String page, String words) {
+        return page.split("value=\"" + words + "\"", -1).length - 1;
     }
 
     @Test

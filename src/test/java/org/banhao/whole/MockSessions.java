@@ -24,6 +24,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.selection.KeySelection;
 import org.banhao.proposal.domain.solicitation.Participation;
 import org.banhao.proposal.domain.solicitation.Solicitations;
+import org.banhao.testing.WebSession;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
 
@@ -184,5 +185,14 @@ interface MockSessions extends Whole {
         assertThat(desk("牛培文").web().get(there.substring(there.indexOf("/my/"))).body())
                 .contains("模拟提案（模拟竞赛" + id)
                 .doesNotContain("data-cosigners");
+
+        WebSession clerk = desk("暴晓岚").web();
+        String close = "/proposals/sessions/" + id + "/mock-end";
+        assertThat(clerk.follow(clerk.form(close, List.of())).body()).contains("模拟届次已关闭");
+        var again = clerk.form(close, List.of());
+        assertThat(again.statusCode())
+                .as("told where it was asked, on no error page")
+                .isEqualTo(302);
+        assertThat(clerk.follow(again).body()).contains("模拟竞赛" + id + "已经关闭，请刷新页面。");
     }
 }

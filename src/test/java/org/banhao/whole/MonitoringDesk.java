@@ -203,7 +203,7 @@ interface MonitoringDesk extends Whole {
                         engineer,
                         "/monitoring/try-out",
                         Map.of("outlet", id, "first", today, "last", today, "OFFLINE_MINUTES", "9")))
-                .contains("请至少填写一个要试算的阈值");
+                .contains("不能试算");
         String trial = done(
                 engineer,
                 "/monitoring/try-out",
@@ -314,7 +314,7 @@ interface MonitoringDesk extends Whole {
         assertThat(desk("武晨").web().get(link).statusCode()).isEqualTo(200);
         assertThat(desk("苗壮").web().get(link).statusCode())
                 .as("does not look after this enterprise")
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(engineer.web()
                         .get(link.replace("/monitoring/papers/", "/api/documents/"))
                         .statusCode())

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.banhao.base.ChineseTime;
+import org.banhao.monitoring.domain.HeardLine;
 import org.banhao.testing.Desk;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +234,48 @@ interface MonitoringFigures extends MonitoringDesk {
             assertThat(manager.web().get("/monitoring/reports/" + page).body())
                     .as(page)
                     .contains(code);
+    }
+
+    @Test
+    default void qualityCountsWhatCameAgainWasCorrectedRefusedOrUnknown() {
+        String code = MonitoringDesk.fresh();
+        Desk engineer = engineer();
+        device(engineer, outlet(engineer, code), code + "Q");
+        HeardLine line = new HeardLine(this, code + "Q");
+        LocalDateTime now = now();
+        // an hour that is over; on the first minutes of a day it belongs to the day before
+        LocalDateTime hour = now.minusHours(1).withMinute(0);
+        DateTimeFormatter digits = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+        java.time.Instant at = now.atZone(ChineseTime.ZONE).toInstant();
+        String time = "DataTime=" + digits.format(hour) + ";";
+        String first = time + "a21026-Avg=20,a21026-ZsAvg=25,a21026-Flag=N;a99999-Avg=1,a99999-Flag=N";
+        line.hour(at, digits.format(now) + "000", first);
+        line.hour(at, digits.format(now) + "000", first);
+        line.hour(at, digits.format(now) + "000", first);
+        line.hour(at, digits.format(now.plusSeconds(75)) + "000", time + "a21026-Avg=22,a21026-ZsAvg=27,a21026-Flag=N");
+        line.hour(
+                at,
+                digits.format(now.minusSeconds(10)) + "000",
+                "DataTime=" + digits.format(hour.plusYears(1)) + ";a21026-Avg=22,a21026-Flag=N");
+        line.refused(org.banhao.monitoring.gateway.LineWatch.Refused.CHECKSUM);
+        line.refused(org.banhao.monitoring.gateway.LineWatch.Refused.PASSWORD);
+        line.write();
+        Desk duty = desk("武晨");
+        assertThat(lines(duty.web().get("/monitoring/reports/quality.csv?date=" + now.toLocalDate()), code)
+                        .get(0))
+                .containsEntry("报文", "3")
+                .containsEntry("重复报文", "2")
+                .containsEntry("时间不合理报文", "1")
+                .containsEntry("拒收报文", "2")
+                .containsEntry("其中校验错", "1")
+                .containsEntry("时钟偏差", "慢10秒至快75秒");
+        assertThat(lines(duty.web().get("/monitoring/reports/quality.csv?date=" + hour.toLocalDate()), code)
+                        .get(0))
+                .containsEntry("数据", "2")
+                .containsEntry("更正数据", "1")
+                .containsEntry("未登记的编码", "a99999");
+        String page = duty.web().get("/monitoring/reports/quality").body();
+        assertThat(page).contains("拒收2条，其中校验错1条", "另重复2条");
     }
 
     @Test

@@ -55,8 +55,7 @@ interface OwnPages extends Whole {
                             "group-reviewer",
                             "committee-director",
                             "secretary-general",
-                            "supervising-chair",
-                            "*.case-panel-secretary")),
+                            "supervising-chair")),
             Map.entry(
                     "/proposals/key",
                     Set.of(

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.banhao.casefile.Meeting;
@@ -152,6 +154,28 @@ class MeetingRows {
         return jdbc.sql("""
                         select * from casefile_meeting_item where meeting_id = ?
                         order by coalesce(agenda_number, 10000), id""").param(meetingId).query((row, n) -> item(row)).list();
+    }
+
+    /** @param decided how many of its items have a decision */
+    record Agenda(int items, int decided) {
+
+        static final Agenda EMPTY = new Agenda(0, 0);
+    }
+
+    /** Of all meetings that have one, by meeting. */
+    Map<Long, Agenda> agendas() {
+        Map<Long, Agenda> agendas = new HashMap<>();
+        jdbc.sql("""
+                        select i.meeting_id, count(*) as many, count(d.item_id) as decided from casefile_meeting_item i
+                        left join (select distinct item_id from casefile_meeting_decision) d on d.item_id = i.id
+                        group by i.meeting_id""").query(row -> {
+            agendas.put(row.getLong("meeting_id"), new Agenda(row.getInt("many"), row.getInt("decided")));
+        });
+        return agendas;
+    }
+
+    boolean decided(long meetingId) {
+        return !decisions(meetingId).isEmpty();
     }
 
     Optional<Item> item(long id) {

@@ -161,10 +161,6 @@ public class StoredMeetings implements CaseMeetings {
             // a second click, or a colleague at the same moment
             throw there();
         }
-        if (chosen == MeetingKind.CASE_PANEL) {
-            // kept inside one authority: nobody reads it by a role of the whole
-            cases.party(row.number(), "secretary", person, false);
-        }
         cases.happened(row.number(), "建立会议", chosen.label() + "，" + ChineseTime.text(day));
         audit.record("casefile.createMeeting", row.number(), clean);
         return id;
@@ -279,15 +275,12 @@ public class StoredMeetings implements CaseMeetings {
     @Transactional(readOnly = true)
     public List<Line> readable(String person) {
         List<String> groups = people.groupsOf(person);
+        Map<Long, MeetingRows.Agenda> agendas = rows.agendas();
         return rows.all().stream()
                 .filter(meeting -> meeting.kind().readBy(groups))
                 .map(meeting -> {
-                    List<MeetingRows.Item> items = rows.items(meeting.id());
-                    Set<Long> decided = new HashSet<>();
-                    rows.decisions(meeting.id()).forEach(decision -> decided.add(decision.itemId()));
-                    return new Line(meeting, items.size(), (int) items.stream()
-                            .filter(item -> !decided.contains(item.id()))
-                            .count());
+                    MeetingRows.Agenda agenda = agendas.getOrDefault(meeting.id(), MeetingRows.Agenda.EMPTY);
+                    return new Line(meeting, agenda.items(), agenda.items() - agenda.decided());
                 })
                 .toList();
     }
@@ -412,6 +405,9 @@ public class StoredMeetings implements CaseMeetings {
         LocalDate day = day(heldOn);
         if (rows.exists(clean, day, id)) {
             throw there();
+        }
+        if (day.isAfter(ChineseTime.day(clock.instant())) && rows.decided(id)) {
+            throw new Refusal("heldOn", "这次会议已经登记决定，「会议日期」不能晚于今天，请核对。");
         }
         rows.change(id, clean, day, heldAt, line(place, "place", "地点"), line(chair, 100, "chair", "主持人"));
         CaseRow row = cases.get(meeting.number());

@@ -141,6 +141,7 @@ class MeetingPages {
         return act(
                 at(id),
                 "会议决定已登记。",
+                "decide-" + item,
                 typed,
                 onward,
                 () -> meetings.record(item, typed.get("words"), typed.get("note"), me()));
@@ -155,6 +156,7 @@ class MeetingPages {
         return act(
                 at(id),
                 "已更正；原记录保留在旁边。",
+                "correct-" + decision,
                 typed,
                 onward,
                 () -> meetings.correct(decision, typed.get("words"), typed.get("note"), me()));
@@ -182,11 +184,18 @@ class MeetingPages {
 
     private static String act(
             String to, String told, Map<String, String> typed, RedirectAttributes onward, Runnable act) {
+        return act(to, told, "", typed, onward, act);
+    }
+
+    /** @param place of several like forms of the page the one it was typed in */
+    private static String act(
+            String to, String told, String place, Map<String, String> typed, RedirectAttributes onward, Runnable act) {
         try {
             act.run();
             onward.addFlashAttribute("told", told);
             return "redirect:" + to;
         } catch (Refusal refusal) {
+            onward.addFlashAttribute("typedAt", place);
             return refused(to, refusal, typed, onward);
         }
     }

@@ -119,6 +119,12 @@ public class Access {
             throw new AccessDeniedException("Does not speak for this enterprise");
     }
 
+    boolean sees(long outletId) {
+        return registry.outlet(outletId)
+                .filter(outlet -> office() || keeps(outlet.enterpriseId()))
+                .isPresent();
+    }
+
     /** @throws AccessDeniedException no such outlet, or not to be seen: who may not see it learns not whether it is there */
     Outlet outlet(long id) {
         Outlet outlet = registry.outlet(id).orElseThrow(() -> new AccessDeniedException("No such outlet"));

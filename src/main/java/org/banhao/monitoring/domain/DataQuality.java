@@ -227,12 +227,12 @@ public class DataQuality {
                           count(case when note = 'clock' then 1 end) as wrong_clock,
                           count(case when note is not null and note <> 'clock' then 1 end) as unread
                         from monitoring_frame
-                        where device_id in (:ids) and arrived_month = :month and arrived_at >= :from and arrived_at < :until
+                        where device_id in (:ids) and arrived_month = :month and arrived_at >= :begins and arrived_at < :ends
                         group by device_id""")
                 .param("ids", ids)
                 .param("month", FrameRows.month(from))
-                .param("from", Moments.sql(from))
-                .param("until", Moments.sql(until))
+                .param("begins", Moments.sql(from))
+                .param("ends", Moments.sql(until))
                 .query((RowCallbackHandler) row -> found.put(
                         row.getLong("device_id"),
                         new Packets(
@@ -250,12 +250,12 @@ public class DataQuality {
                         select device_id, count(*) as readings, count(case when late then 1 end) as late,
                           count(case when changes > 0 then 1 end) as corrected
                         from monitoring_reading
-                        where device_id in (:ids) and kind in (0, 1, 2, 3) and measured_at >= :from and measured_at < :until
+                        where device_id in (:ids) and kind in (0, 1, 2, 3) and measured_at >= :begins and measured_at < :ends
                           and source <> :computed
                         group by device_id""")
                 .param("ids", ids)
-                .param("from", Moments.sql(from))
-                .param("until", Moments.sql(until))
+                .param("begins", Moments.sql(from))
+                .param("ends", Moments.sql(until))
                 .param("computed", Reading.Source.COMPUTED.ordinal())
                 .query((RowCallbackHandler) row -> found.put(
                         row.getLong("device_id"),
@@ -267,11 +267,11 @@ public class DataQuality {
         Map<Long, Set<String>> found = new HashMap<>();
         db.sql("""
                         select distinct r.device_id, r.factor from monitoring_reading r
-                        where r.device_id in (:ids) and r.kind in (0, 1, 2, 3) and r.measured_at >= :from and r.measured_at < :until
+                        where r.device_id in (:ids) and r.kind in (0, 1, 2, 3) and r.measured_at >= :begins and r.measured_at < :ends
                           and not exists (select 1 from monitoring_factor f where f.code = r.factor)""")
                 .param("ids", ids)
-                .param("from", Moments.sql(from))
-                .param("until", Moments.sql(until))
+                .param("begins", Moments.sql(from))
+                .param("ends", Moments.sql(until))
                 .query((RowCallbackHandler) row -> found.computeIfAbsent(row.getLong(1), id -> new TreeSet<>())
                         .add(row.getString(2)));
         return found;
@@ -335,12 +335,12 @@ public class DataQuality {
     private Set<Instant> times(MonitoringDevice device, List<ReadingKind> kinds, Instant from, Instant until) {
         return new HashSet<>(db.sql("""
                         select distinct measured_at from monitoring_reading
-                        where device_id = :device and kind in (:kinds) and measured_at >= :from and measured_at < :until
+                        where device_id = :device and kind in (:kinds) and measured_at >= :begins and measured_at < :ends
                           and source <> :computed""")
                 .param("device", device.id())
                 .param("kinds", kinds.stream().map(ReadingKind::code).toList())
-                .param("from", Moments.sql(from))
-                .param("until", Moments.sql(until))
+                .param("begins", Moments.sql(from))
+                .param("ends", Moments.sql(until))
                 .param("computed", Reading.Source.COMPUTED.ordinal())
                 .query((row, n) -> Moments.read(row, "measured_at"))
                 .list());

@@ -69,7 +69,7 @@ public class FactorBook {
     public void add(Input input) {
         requireKeeper();
         String code = Typed.needed("code", "因子编码", input.code(), 24);
-        if (!code.matches("[0-9A-Za-z]+")) throw new Refusal("code", "「因子编码」只能是数字和字母，例如a21026，请核对。");
+        if (!code.matches("[A-Za-z]*[0-9][0-9A-Za-z]*")) throw new Refusal("code", "「因子编码」由字母和数字组成，例如a21026，请核对。");
         Factor.Kind kind = chosen("kind", "类别", Factor.Kind.class, input.kind());
         Factor.Averaging averaging = chosen("averaging", "均值算法", Factor.Averaging.class, input.averaging());
         power(code, kind);

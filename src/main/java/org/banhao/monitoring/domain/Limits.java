@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Limits {
+
+    /** Begin of a category's code → what it is. */
+    public static final Map<String, String> INDUSTRIES = industries();
 
     private final JdbcClient db;
     private final StoredRegistry registry;
@@ -166,9 +170,7 @@ public class Limits {
                 .append("均值执行")
                 .append(amount(holds, factor))
                 .append("：")
-                .append(holds.source().label())
-                .append("，")
-                .append(holds.basis())
+                .append(holds.origin())
                 .append("，自")
                 .append(ChineseTime.text(holds.validFrom()));
         LocalDate until = holds.validUntil();
@@ -312,22 +314,21 @@ public class Limits {
         return new Refusal("没有这项限值，请刷新页面后再试。");
     }
 
-    /**
-     * As typed.
-     *
-     * @param code begins with boiler, thermal-power, cement-kiln, sinter where exemptions of these are meant to concern it
-     */
-    public void addCategory(@Nullable String code, @Nullable String name) {
+    /** As typed. @param industry of {@link #INDUSTRIES}: which exemptions of starting and stopping concern it */
+    public void addCategory(@Nullable String industry, @Nullable String name) {
         requireKeeper();
-        String key = Typed.needed("code", "类别代码", code, 40);
-        if (!key.matches("[a-z][a-z0-9-]*")) throw new Refusal("code", "「类别代码」只用小写字母、数字和连字符，例如boiler-coal-db14。");
+        if (industry == null || !INDUSTRIES.containsKey(industry)) throw new Refusal("industry", "「行业」请在列表中选择。");
         String words = Typed.needed("name", "类别名称", name, 100);
+        if (outletBook.categories().containsValue(words)) throw new Refusal("name", "已有类别「" + words + "」，请直接选用。");
+        long number = db.sql("select count(*) + 1 from monitoring_limit_category")
+                .query(Long.class)
+                .single();
         try {
             db.sql("insert into monitoring_limit_category (code, name) values (?, ?)")
-                    .params(key, words)
+                    .params(industry + "-" + number, words)
                     .update();
         } catch (DuplicateKeyException taken) {
-            throw new Refusal("code", "已有类别代码「" + key + "」，请换一个。");
+            throw new Refusal("刚刚有人增加了类别，请刷新页面后再试。");
         }
         audit.record("monitoring.addLimitCategory", null, words);
     }
@@ -337,5 +338,15 @@ public class Limits {
     public List<Outlet> outlets() {
         requireReader();
         return registry.outlets();
+    }
+
+    private static Map<String, String> industries() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("boiler", "锅炉");
+        names.put("thermal-power", "火电");
+        names.put("cement-kiln", "水泥窑");
+        names.put("sinter", "烧结");
+        names.put("other", "其他");
+        return Collections.unmodifiableMap(names);
     }
 }

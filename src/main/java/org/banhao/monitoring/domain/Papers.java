@@ -1,13 +1,13 @@
 package org.banhao.monitoring.domain;
 
 import java.io.InputStream;
+import java.util.Optional;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -63,16 +63,18 @@ public class Papers {
         return stored.id();
     }
 
-    /** @throws AccessDeniedException no such paper, or of an enterprise that the person may not see */
-    public Paper read(String id) {
-        long outletId = db.sql(OWNER)
+    /** Empty: no such paper, or of an enterprise that the person may not see, who learns not whether it is there. */
+    public Optional<Paper> read(String id) {
+        boolean visible = db.sql(OWNER)
                 .param("id", id)
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> new AccessDeniedException("No such paper"));
-        access.outlet(outletId);
-        StoredDocument document = documents.find(id).orElseThrow(() -> new AccessDeniedException("No such paper"));
-        audit.record("monitoring.readPaper", null, document.name() + "，" + id);
-        return new Paper(document, documents.open(id));
+                .filter(access::sees)
+                .isPresent();
+        if (!visible) return Optional.empty();
+        return documents.find(id).map(document -> {
+            audit.record("monitoring.readPaper", null, document.name() + "，" + id);
+            return new Paper(document, documents.open(id));
+        });
     }
 }

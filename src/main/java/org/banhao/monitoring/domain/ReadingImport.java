@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.MonitoringDevice;
@@ -21,6 +22,8 @@ import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.domain.Table.Line;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,6 +39,7 @@ public class ReadingImport {
     private static final Set<String> FLAGS = Set.of("N", "F", "M", "S", "D", "C", "T", "B");
     private static final int MOST_PROBLEMS = 50;
     private static final int LOT = 5000;
+    private static final int TIMES = 3;
 
     private final Devices devices;
     private final ReadingIntake intake;
@@ -108,18 +112,31 @@ public class ReadingImport {
         }
         partitions.ensure(
                 checked.readings().stream().map(Reading::time).collect(Collectors.toSet()), List.of(clock.instant()));
-        Integer fresh = transaction.execute(status -> {
-            int count = 0;
-            List<Reading> all = checked.readings();
-            for (int at = 0; at < all.size(); at += LOT) {
-                count += intake.take(all.subList(at, Math.min(all.size(), at + LOT)))
-                        .size();
+        return new Result(checked.readings().size(), store(checked), List.of());
+    }
+
+    /** A device may send the same hour at the same moment: the file is taken again then, and finds it there. */
+    private int store(Checked checked) {
+        for (int times = 1; ; times++) {
+            try {
+                Integer fresh = transaction.execute(status -> storeAll(checked));
+                return fresh == null ? 0 : fresh;
+            } catch (DuplicateKeyException | ConcurrencyFailureException e) {
+                if (times == TIMES) throw new Overtaken("设备正在上传同一时段的数据，请稍后再导入一次。");
             }
-            mark(checked.marks());
-            audit.record("monitoring.importReadings", null, all.size() + "行，其中" + count + "行为新数据");
-            return count;
-        });
-        return new Result(checked.readings().size(), fresh == null ? 0 : fresh, List.of());
+        }
+    }
+
+    private int storeAll(Checked checked) {
+        int count = 0;
+        List<Reading> all = checked.readings();
+        for (int at = 0; at < all.size(); at += LOT) {
+            count +=
+                    intake.take(all.subList(at, Math.min(all.size(), at + LOT))).size();
+        }
+        mark(checked.marks());
+        audit.record("monitoring.importReadings", null, all.size() + "行，其中" + count + "行为新数据");
+        return count;
     }
 
     private record Span(Instant begins, Instant ends) {

@@ -59,7 +59,7 @@ final class Say {
                 ? number(limit.highest(), 4)
                 : number(limit.lowest(), 4) + "—" + number(limit.highest(), 4);
         String fresh = limit.validFrom().equals(ChineseTime.day(begins)) ? "，自当日起执行，按时段开始时有效的限值判定" : "";
-        return "限值" + range + unit(factor) + "（" + limit.source().label() + "，" + limit.basis() + fresh + "）";
+        return "限值" + range + unit(factor) + "（" + limit.origin() + fresh + "）";
     }
 
     static String kind(ReadingKind kind) {

@@ -103,6 +103,7 @@ class LimitPages {
         model.addAttribute("shown", shown);
         model.addAttribute(
                 "factors", byCode.values().stream().filter(Factor::pollutant).toList());
+        model.addAttribute("industries", Limits.INDUSTRIES);
         model.addAttribute("keeps", limits.mayKeep());
     }
 
@@ -156,7 +157,7 @@ class LimitPages {
 
     @PostMapping("/monitoring/limits/categories")
     String addCategory(@RequestParam Map<String, String> form, RedirectAttributes redirect) {
-        limits.addCategory(form.get("code"), form.get("name"));
+        limits.addCategory(form.get("industry"), form.get("name"));
         return done("类别已增加，可以登记限值，并在排放口资料里选用。", "/monitoring/limits", redirect);
     }
 

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Papers of reports, as they were handed in. */
 @Controller
@@ -28,7 +30,7 @@ class PaperEndpoint {
     /** Always taken away, never shown within the page's own site. */
     @GetMapping("/monitoring/papers/{id}")
     ResponseEntity<InputStreamResource> read(@PathVariable String id) {
-        Papers.Paper paper = papers.read(id);
+        Papers.Paper paper = papers.read(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

@@ -57,10 +57,33 @@ public class DemonstrationHands {
 
     /** Answers the case's one open step by its form. */
     public void answer(String number, Person person, Map<String, Object> values) {
-        OpenStep step = step(number);
+        answer(step(number), person, values);
+    }
+
+    /**
+     * Answers the one open step that is offered to this group, as somebody of it.
+     *
+     * @throws IllegalStateException there is none, or several
+     */
+    public void answer(String number, String group, Map<String, Object> values) {
+        answer(step(number, group), one(group), values);
+    }
+
+    /** @throws IllegalStateException there is none, or several */
+    public OpenStep step(String number, String group) {
+        List<OpenStep> steps = openSteps.ofCase(number).stream()
+                .filter(step -> step.groups().contains(group))
+                .toList();
+        if (steps.size() != 1) {
+            throw new IllegalStateException(number + " has " + steps.size() + " steps for " + group);
+        }
+        return steps.get(0);
+    }
+
+    private void answer(OpenStep step, Person person, Map<String, Object> values) {
         as(person, () -> {
             processes.answer(step.taskId(), person.id(), values);
-            return number;
+            return step;
         });
     }
 
@@ -81,6 +104,11 @@ public class DemonstrationHands {
         List<T> result = new ArrayList<>(1);
         ActingAs.run(new Actor(person.id(), person.name(), null, null, ""), () -> result.add(act.get()));
         return result.get(0);
+    }
+
+    /** @throws IllegalStateException the cast has no such person */
+    public Person person(String id) {
+        return people.find(id).orElseThrow(() -> new IllegalStateException("The cast has no person " + id));
     }
 
     /** @throws IllegalStateException nobody of the cast is in the group */

@@ -40,7 +40,8 @@ class DemonstrationProposals implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
     private static final String SESSION = "14-5";
-    private static final Set<String> FILED = Set.of("filed", "assigned", "accepted", "drafting", "replied");
+    private static final Set<String> FILED =
+            Set.of("filed", "assigned", "accepted", "drafting", "replied", "repliedInPart", "handledAgain");
     private static final String RESOURCE = "/demonstration/proposals.json";
 
     private final DemonstrationCast cast;
@@ -108,7 +109,8 @@ class DemonstrationProposals implements SmartLifecycle {
             @Nullable String opinion,
             String situation,
             String analysis,
-            List<String> suggestions) {}
+            List<String> suggestions,
+            @Nullable Map<String, DemonstrationFiled.Words> handling) {}
 
     /** The web server begins at the last phase but a few thousand. */
     @Override
@@ -206,7 +208,10 @@ class DemonstrationProposals implements SmartLifecycle {
                     && FILED.contains(written.scene().stage())) {
                 Scene scene = written.scene();
                 events.publishEvent(new DemonstrationFiled(
-                        written.number(), scene.stage(), scene.wish().get(0)));
+                        written.number(),
+                        scene.stage(),
+                        scene.wish(),
+                        scene.handling() == null ? Map.of() : scene.handling()));
             }
         }
         LOG.info("Loaded {} demonstration proposals", all.size());

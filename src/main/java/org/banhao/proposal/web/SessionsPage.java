@@ -146,8 +146,12 @@ class SessionsPage {
 
     @PostMapping("/{id}/mock-end")
     String closeMock(@PathVariable String id, RedirectAttributes onward) {
-        sessions.closeMock(me(), id);
-        onward.addFlashAttribute("told", "模拟届次已关闭，不再录入、提交；已提交的继续审查。");
+        try {
+            sessions.closeMock(me(), id);
+            onward.addFlashAttribute("told", "模拟届次已关闭，不再录入、提交；已提交的继续审查。");
+        } catch (Refusal refusal) {
+            onward.addFlashAttribute("refused", refusal.sentence());
+        }
         return "redirect:/proposals/sessions";
     }
 

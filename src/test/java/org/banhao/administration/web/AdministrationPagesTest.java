@@ -280,7 +280,7 @@ class AdministrationPagesTest {
             page.navigate(address + "/admin/deadlines");
             page.locator("#minutes").fill("10");
             page.locator("#windowBasis").fill("提案委员会主任会议第三次会议决定");
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("增加撤回时限"))
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("登记新的时间"))
                     .click();
             shows(page.locator(".told"), "自2026年12月31日（周四）起，提交后10分钟内可以撤回");
             shows(page.locator("main"), "10分钟", "第三次会议决定", "5分钟", "本系统初始规定");

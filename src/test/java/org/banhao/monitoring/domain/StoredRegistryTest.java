@@ -156,8 +156,15 @@ class StoredRegistryTest {
     void theLimitOfADaySaysBySentenceWhyItHoldsAndNobodyChangesIt(Database database) {
         Station station = new Station(database);
         Limits limits = limits(station);
-        String category = "boiler-test-" + station.outlet;
-        limits.addCategory(category, "试验锅炉" + station.outlet);
+        String name = "试验锅炉" + station.outlet;
+        limits.addCategory("boiler", name);
+        String category = station.db
+                .sql("select code from monitoring_limit_category where name = ?")
+                .param(name)
+                .query(String.class)
+                .single();
+        assertThat(category).startsWith("boiler-");
+        assertThatThrownBy(() -> limits.addCategory("boiler", name)).hasMessageContaining("已有类别");
         station.db
                 .sql("update monitoring_outlet set category = ? where id = ?")
                 .params(category, station.outlet)

@@ -6,6 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.banhao.casefile.CaseMeetings;
+import org.banhao.proposal.domain.assignment.AssignmentTable;
+import org.banhao.proposal.domain.assignment.Outcome;
+import org.banhao.proposal.domain.assignment.UnitWord;
+import org.banhao.proposal.domain.assignment.UnitWords;
 import org.jspecify.annotations.Nullable;
 
 /** The two offices choose the units; each unit takes it, wants to give it back, or says nothing; the leaders rule. */
@@ -85,6 +94,121 @@ final class Assigning {
         String done = scene.answer(todo, person, values);
         chosen.forEach(unit -> scene.books().clock(todo.number(), unit, scene.now()));
         return done;
+    }
+
+    // ---- the table of one office
+
+    private record Planned(String lead, List<String> cos) {}
+
+    /**
+     * An office goes through its table: it enters units for some cases, and then asks those for their word, signs the list off, or assigns
+     * them all, at times in a meeting.
+     */
+    Set<String> table() {
+        String person = dice().one(List.of("hou-wang", "qin-huaiyuan"));
+        AssignmentTable table = scene.bean(AssignmentTable.class);
+        List<String> rests = scene.texts("select case_number from casefile_suspension where until is null");
+        List<AssignmentTable.Line> lines = table.lines(new AssignmentTable.Filter(null, null, true), person).stream()
+                .filter(line -> !rests.contains(line.caseNumber()))
+                .toList();
+        String office = scene.texts(
+                        "select group_id from people_membership where person_id = ? and group_id like '%-office-assigner'",
+                        person)
+                .get(0);
+        List<String> own =
+                units().stream().filter(unit -> office(unit).equals(office)).toList();
+        if (lines.isEmpty() || own.isEmpty()) return Set.of();
+        Map<String, Planned> planned = new TreeMap<>();
+        for (AssignmentTable.Line line : dice().some(lines, dice().between(1, 4))) {
+            String lead = dice().one(own);
+            List<String> others =
+                    units().stream().filter(unit -> !unit.equals(lead)).toList();
+            planned.put(line.caseNumber(), new Planned(lead, dice().chance(0.4) ? dice().some(others, 2) : List.of()));
+        }
+        done(planned, person, typed -> table.plan(typed, person));
+        switch (dice().weighted(Map.entry("ask", 0.5), Map.entry("signOff", 0.15), Map.entry("assign", 0.35))) {
+            case "ask" -> {
+                done(planned, person, typed -> table.ask(typed, person));
+                planned.forEach((number, one) -> all(one).forEach(unit -> {
+                    // some say nothing before it is assigned
+                    if (dice().chance(0.8))
+                        scene.later(
+                                scene.inWorkingDays(1, 6),
+                                unit + " says its word on " + number,
+                                () -> word(number, unit));
+                }));
+            }
+            case "signOff" -> done(planned, person, typed -> table.signOff(typed, person));
+            default -> {
+                String name = "交办会" + scene.now();
+                Long meeting = dice().chance(0.5) ? null : assignmentMeeting(name, person);
+                done(planned, person, typed -> table.assign(typed, meeting, person));
+                planned.forEach(
+                        (number, one) -> all(one).forEach(unit -> scene.books().clock(number, unit, scene.now())));
+            }
+        }
+        return planned.keySet();
+    }
+
+    private Long assignmentMeeting(String name, String person) {
+        long[] id = new long[1];
+        scene.as(
+                person, () -> id[0] = scene.bean(CaseMeetings.class).create("assignment", name, scene.today(), person));
+        return id[0];
+    }
+
+    private static List<String> all(Planned planned) {
+        List<String> all = new ArrayList<>(List.of(planned.lead()));
+        all.addAll(planned.cos());
+        return all;
+    }
+
+    /** With the lines as they are on the screen now. */
+    private void done(Map<String, Planned> planned, String person, Function<List<AssignmentTable.Typed>, Outcome> act) {
+        AssignmentTable table = scene.bean(AssignmentTable.class);
+        List<AssignmentTable.Typed> typed = table.lines(new AssignmentTable.Filter(null, null, true), person).stream()
+                .filter(line -> planned.containsKey(line.caseNumber()))
+                .map(line -> {
+                    Planned one = Objects.requireNonNull(planned.get(line.caseNumber()));
+                    return new AssignmentTable.Typed(
+                            line.caseNumber(),
+                            line.version(),
+                            name(one.lead()),
+                            one.cos().stream().map(this::name).collect(Collectors.joining("、")),
+                            "",
+                            "请按期办理。",
+                            "按职责分工交办。");
+                })
+                .toList();
+        scene.as(person, () -> {
+            Outcome outcome = act.apply(typed);
+            if (!outcome.failures().isEmpty() || outcome.done() != planned.size())
+                throw new AssertionError("The table has done " + outcome + " of " + planned);
+        });
+    }
+
+    private String name(String unit) {
+        return scene.texts("select name from people_unit where id = ?", unit).get(0);
+    }
+
+    private Set<String> word(String number, String unit) {
+        List<String> liaisons = scene.house().of(List.of(unit + ".liaison"));
+        if (liaisons.isEmpty()) return Set.of();
+        String person = liaisons.get(0);
+        UnitWords words = scene.bean(UnitWords.class);
+        UnitWord asked = words.waiting(person).stream()
+                .map(UnitWords.Asked::word)
+                .filter(word ->
+                        word.caseNumber().equals(number) && word.unitId().equals(unit))
+                .findFirst()
+                .orElse(null);
+        if (asked == null) return Set.of();
+        boolean agrees = dice().chance(0.7);
+        List<String> others =
+                units().stream().filter(other -> !other.equals(unit)).toList();
+        String other = agrees ? null : dice().one(others);
+        scene.as(person, () -> words.answer(asked.id(), agrees, other, agrees ? "" : "主要职责在该单位。", person));
+        return Set.of(number);
     }
 
     String unit(Todo todo) {

@@ -77,6 +77,10 @@ final class Incidents {
             scene.later(on(closing.plusDays(90), 250), "a class is corrected", this::correct);
             scene.later(on(closing.plusDays(90), 250), "the committee wants it handled again", this::again);
         }
+        for (int week = 0; week < 30; week++) {
+            scene.later(
+                    on(LocalDate.of(2026, 3, 9).plusWeeks(week), 4), "an office works on its table", assigning::table);
+        }
         scene.later(on(LocalDate.of(2026, 11, 3), 20), "the State Council announces 2027", this::notice);
     }
 
@@ -231,9 +235,10 @@ final class Incidents {
         open.removeAll(List.of("education-bureau", "city-management-bureau", "social-work-department"));
         if (open.size() < 2) return Set.of();
         String from = dice().one(open);
-        String to = dice().one(assigning.units().stream()
+        List<String> others = assigning.units().stream()
                 .filter(unit -> !unit.equals(from) && !unit.equals("social-work-department"))
-                .toList());
+                .toList();
+        List<String> successors = dice().some(others, others.size());
         String office = "hou-wang";
         scene.as(House.SYSTEM, () -> scene.bean(Units.class).close(from));
         UnitSuccession succession = scene.bean(UnitSuccession.class);
@@ -243,16 +248,33 @@ final class Incidents {
             if (scene.count("select count(*) from proposal_handling where unit_id = ?", from) > 0) {
                 scene.as(
                         House.CLERK,
-                        () -> scene.bean(UnitSuccessors.class).name(from, to, "机构改革方案〔2026〕1号", House.CLERK));
+                        () -> scene.bean(UnitSuccessors.class)
+                                .name(from, successors.get(0), "机构改革方案〔2026〕1号", House.CLERK));
             }
             return Set.of("-");
         }
         lines.forEach(line -> touched.add(line.caseNumber()));
-        for (String number : touched) {
-            Instant start = scene.books().clock(number, from);
-            if (start != null && scene.books().clock(number, to) == null)
-                scene.books().clock(number, to, start);
+        String failed = "";
+        for (String to : successors) {
+            List<UnitSuccession.Line> left = succession.preview(from, office);
+            if (left.isEmpty()) return touched;
+            left.forEach(line -> {
+                Instant start = scene.books().clock(line.caseNumber(), from);
+                if (start != null && scene.books().clock(line.caseNumber(), to) == null)
+                    scene.books().clock(line.caseNumber(), to, start);
+            });
+            failed = move(succession, from, to, left, office);
+            // a unit that has answered its own part takes no more of the case: the next one does
+            if (!failed.contains("请划转给另一个单位")) break;
         }
+        if (!failed.isEmpty()) scene.books().leftBehind(failed);
+        return touched;
+    }
+
+    /** @return what did not go over; empty: all did */
+    private String move(
+            UnitSuccession succession, String from, String to, List<UnitSuccession.Line> lines, String office) {
+        String[] failed = {""};
         scene.as(office, () -> {
             var outcome = succession.move(
                     from,
@@ -260,10 +282,9 @@ final class Incidents {
                     "机构改革，长发〔2026〕1号",
                     lines.stream().map(UnitSuccession.Line::assignmentId).toList(),
                     office);
-            if (!outcome.failures().isEmpty())
-                scene.books().leftBehind(outcome.failures().toString());
+            if (!outcome.failures().isEmpty()) failed[0] = outcome.failures().toString();
         });
-        return touched;
+        return failed[0];
     }
 
     // ---- cases

@@ -240,6 +240,7 @@ final class Invariants {
         positions(number, row, todos);
         rowsAndSteps(number, todos, assignments, handlings);
         obligations(number, row, assignments, handlings);
+        asideOfAssignment(number, row);
         owners(number, todos, assignments, handlings);
         dates(number, row, todos, owed, assignments, handlings);
         merged(number, row, assignments);
@@ -443,11 +444,37 @@ final class Invariants {
         if (!outstanding && all && List.of("assigned", "handling").contains(row.status())) {
             fault(number, row.status() + ", and everybody has replied");
         }
+        if (all && !outstanding)
+            handlings.stream()
+                    .filter(one -> one.role().equals("co") && HANDLING.containsKey(one.state()))
+                    .forEach(one -> fault(number, row.status() + ", and an opinion is still awaited of " + one));
         boolean again = handlings.stream().anyMatch(one -> one.round() > 1 && HANDLING.containsKey(one.state()));
         if (again && !row.status().equals("secondHandling"))
             fault(number, row.status() + ", and handled again: " + handlings);
         if (!again && all && row.status().equals("secondHandling"))
             fault(number, "nobody handles it again: " + handlings);
+    }
+
+    /** Questions to units end with 交办, and what a county handed on inside ends with the reply or with its own part in the case. */
+    private void asideOfAssignment(String number, Case row) {
+        boolean sent = scene.count(
+                        "select count(*) from proposal_assignment_plan where case_number = ? and sent_at is not null",
+                        number)
+                > 0;
+        long asked = scene.count(
+                "select count(*) from proposal_unit_word where case_number = ? and answered_at is null and closed_at is"
+                        + " null",
+                number);
+        if (asked > 0 && (sent || row.withdrawn()))
+            fault(number, row.status() + ", and units are asked for their word");
+        boolean answered = List.of("replied", "secondHandling", "closed").contains(row.status());
+        scene.texts(
+                        "select a.unit_id from proposal_inner_forwarding f join proposal_assignment a on a.id ="
+                                + " f.assignment_id where a.case_number = ? and f.ended_at is null and (? or a.state not in"
+                                + " ('accepted', 'deemedAccepted', 'kept'))",
+                        number,
+                        answered)
+                .forEach(unit -> fault(number, row.status() + ", and it is still handed on inside " + unit));
     }
 
     /** Exactly the people whose step it is, and somebody of them is there. */
@@ -594,7 +621,7 @@ final class Invariants {
         if (owed.key().equals("sectionForward")) {
             Instant own = scene.terms().due(owed.key(), owed.start());
             Instant outer = scene.terms().due(owes(handling), started(number, owes(handling), handling));
-            return own.isAfter(outer) ? outer : own;
+            return own.isAfter(outer) && outer.isAfter(owed.start()) ? outer : own;
         }
         Instant granted = scene.books().granted(handling.id());
         if (!owed.counted()) return granted == null ? Instant.EPOCH : granted;

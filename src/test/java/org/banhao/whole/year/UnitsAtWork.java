@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.banhao.proposal.domain.assignment.InnerForwardings;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
 import org.banhao.proposal.domain.handling.Consultations;
@@ -326,6 +327,71 @@ final class UnitsAtWork {
                         scene.documentNumber(row(todo.row()).unit()),
                         "sealedScan",
                         List.of(scene.upload(todo, person))));
+    }
+
+    // ---- on to a county's own bureaus
+
+    /** A county hands it on inside, and takes it back at times. */
+    void perhapsInside(Todo todo) {
+        Row row = row(todo.row());
+        boolean county =
+                scene.count("select count(*) from people_unit where id = ? and unit_system = '县区'", row.unit()) > 0;
+        if (!county || row.round() > 1 || !dice().chance(0.6)) return;
+        String bureau = dice().one(List.of("教育局", "水利局", "民政局"));
+        scene.later(
+                scene.inWorkingDays(0, 4), row.unit() + " hands on " + row.number(), () -> inside(row.id(), bureau));
+    }
+
+    private record Held(long assignment, String person) {}
+
+    private @Nullable Held held(long handling) {
+        Row row = row(handling);
+        List<String> people = scene.house().of(List.of(row.unit() + ".liaison"));
+        List<String> assignments = scene.texts(
+                "select cast(a.id as varchar(20)) from proposal_assignment a join proposal_handling h on h.assignment_id ="
+                        + " a.id join casefile_case c on c.number = a.case_number where h.id = ? and a.unit_id = ? and"
+                        + " a.state in ('accepted', 'deemedAccepted', 'kept') and c.status in ('assigned', 'handling')",
+                handling,
+                row.unit());
+        return people.isEmpty() || assignments.isEmpty()
+                ? null
+                : new Held(Long.parseLong(assignments.get(0)), people.get(0));
+    }
+
+    private Set<String> inside(long handling, String bureau) {
+        Held held = held(handling);
+        if (held == null) return Set.of();
+        InnerForwardings forwardings = scene.bean(InnerForwardings.class);
+        InnerForwardings.Line line = forwardings.of(held.person()).stream()
+                .filter(one -> one.assignment().id() == held.assignment())
+                .findFirst()
+                .orElseThrow();
+        LocalDate outer = Objects.requireNonNull(line.outerDue());
+        LocalDate due = scene.today().plusDays(dice().between(2, 20));
+        String name = line.assignment().unitName() + bureau;
+        boolean twice =
+                line.forwardings().stream().anyMatch(one -> one.innerUnit().equals(name));
+        if (!line.mayForward() || !due.isBefore(outer) || twice) return Set.of();
+        String number = line.assignment().caseNumber();
+        scene.as(held.person(), () -> forwardings.forward(held.assignment(), name, due, "请提前三天报回。", held.person()));
+        if (dice().chance(0.3))
+            scene.later(scene.inWorkingDays(1, 10), bureau + " is relieved of " + number, () -> back(handling, name));
+        return Set.of(number);
+    }
+
+    private Set<String> back(long handling, String name) {
+        Held held = held(handling);
+        if (held == null) return Set.of();
+        InnerForwardings forwardings = scene.bean(InnerForwardings.class);
+        List<Long> open = forwardings.of(held.person()).stream()
+                .filter(one -> one.assignment().id() == held.assignment())
+                .flatMap(one -> one.forwardings().stream())
+                .filter(one -> one.innerUnit().equals(name))
+                .map(one -> one.id())
+                .toList();
+        if (open.isEmpty()) return Set.of();
+        scene.as(held.person(), () -> forwardings.takeBack(held.assignment(), open.get(0), held.person()));
+        return Set.of(row(handling).number());
     }
 
     // ---- more time

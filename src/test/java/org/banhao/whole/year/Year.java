@@ -294,7 +294,10 @@ final class Year {
         known.add(todo.id());
         Instant at = when(todo);
         if (at != null) later(todo, at);
-        if (todo.name().equals("handle")) units.perhapsMoreTime(todo);
+        if (todo.name().equals("handle")) {
+            units.perhapsMoreTime(todo);
+            units.perhapsInside(todo);
+        }
     }
 
     private void later(Todo todo, Instant at) {

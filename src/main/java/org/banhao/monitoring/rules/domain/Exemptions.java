@@ -11,6 +11,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Registry;
+import org.banhao.monitoring.domain.Limits;
 import org.banhao.monitoring.domain.Typed;
 import org.banhao.monitoring.rules.Exemption;
 import org.banhao.people.Roles;
@@ -29,8 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Exemptions {
 
     /** Begin of the codes of categories → what they are. */
-    private static final Map<String, String> CATEGORIES =
-            Map.of("boiler", "锅炉", "thermal-power", "火电", "cement-kiln", "水泥窑", "sinter", "烧结");
+    private static final Map<String, String> CATEGORIES = Limits.INDUSTRIES;
 
     private static final int MOST_HOURS = 240;
 

@@ -257,7 +257,7 @@ public class Trials implements DisposableBean {
             transaction.executeWithoutResult(
                     status -> db.sql("update monitoring_trial set ended_at = ?, failure = ? where id = ?")
                             .param(Moments.sql(now()))
-                            .param(failure, java.sql.Types.VARCHAR)
+                            .param(new SqlParameterValue(java.sql.Types.VARCHAR, failure))
                             .param(id)
                             .update());
         } catch (RuntimeException e) {

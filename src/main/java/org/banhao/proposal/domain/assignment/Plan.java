@@ -25,6 +25,11 @@ public record Plan(
         @Nullable String sentByName,
         int version) {
 
+    /** The assigning office in charge as letters name it: 市政府办公室. */
+    public String officeName() {
+        return UnitBook.officeName(office);
+    }
+
     public boolean sent() {
         return sentAt != null;
     }

@@ -4,8 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.banhao.base.ChineseTime;
 import org.banhao.people.Person;
@@ -13,65 +16,170 @@ import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Consent;
 import org.banhao.proposal.domain.DemonstrationFiled;
 import org.banhao.proposal.domain.DemonstrationHands;
-import org.banhao.proposal.domain.Proposals;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Brings proposals of the demonstration through assignment and handling, so that the desks of a bureau are not empty on the first day. */
 @Component
 class DemonstrationHandling {
 
+    private static final String OFFICE = Roles.GOVERNMENT_OFFICE_ASSIGNER;
+
     private final DemonstrationHands hands;
     private final Consultations consultations;
-    private final Proposals proposals;
+    private final Handlings handlings;
     private final Clock clock;
 
-    DemonstrationHandling(DemonstrationHands hands, Consultations consultations, Proposals proposals, Clock clock) {
+    DemonstrationHandling(DemonstrationHands hands, Consultations consultations, Handlings handlings, Clock clock) {
         this.hands = hands;
         this.consultations = consultations;
-        this.proposals = proposals;
+        this.handlings = handlings;
         this.clock = clock;
     }
 
     @EventListener
+    @Order(1)
     void filed(DemonstrationFiled filed) {
         String number = filed.number();
-        Person office = hands.one(Roles.GOVERNMENT_OFFICE_ASSIGNER);
-        hands.answer(number, office, Map.of("confirmation", "confirm", "leadUnit", filed.unit()));
+        hands.answer(number, OFFICE, plan(filed));
         if (filed.stage().equals("assigned")) return;
 
-        Person liaison = hands.one(filed.unit() + ".liaison");
-        hands.answer(number, liaison, Map.of("unitAnswer", "accept"));
+        List<String> units = holding(filed);
+        units.forEach(unit -> hands.answer(number, unit + ".liaison", Map.of("unitAnswer", "accept")));
         if (filed.stage().equals("accepted")) return;
 
-        Person handler = hands.one(filed.unit() + ".handler");
-        hands.answer(number, liaison, Map.of("section", "基础教育科"));
-        hands.answer(number, handler, Map.of("handlingNote", "已走访三所学校，与提案者当面谈过，拟按学期分批落实。"));
-        DemonstrationHands.as(handler, () -> consulted(number, filed.unit(), handler));
+        for (String unit : units) {
+            DemonstrationFiled.Words words =
+                    Objects.requireNonNull(filed.words().get(unit), unit);
+            hands.answer(number, unit + ".liaison", Map.of("section", words.section()));
+            hands.answer(number, unit + ".handler", Map.of("handlingNote", words.note()));
+            if (words.coOpinion() == null) {
+                Person handler = hands.one(unit + ".handler");
+                DemonstrationHands.as(handler, () -> consulted(number, unit, words, handler));
+            } else {
+                opinion(number, unit, words);
+            }
+        }
         if (filed.stage().equals("drafting")) return;
 
-        hands.answer(number, handler, reply(number, handler));
-        hands.answer(number, hands.one(filed.unit() + ".checker"), Map.of("checkVerdict", "pass"));
-        hands.answer(number, hands.one(filed.unit() + ".deputy"), Map.of("signVerdict", "sign", "signOpinion", "同意。"));
-        hands.answer(number, office, Map.of("previewVerdict", "pass"));
-        String scan = hands.scan(number, hands.step(number).taskId(), "答复函盖章件（演示）.pdf", liaison);
+        String unit = units.get(0);
+        DemonstrationFiled.Words words = Objects.requireNonNull(filed.words().get(unit), unit);
+        if (units.size() > 1 && !separate(filed)) {
+            hands.answer(number, unit + ".handler", Map.of());
+        }
+        replied(number, unit, words);
+    }
+
+    private static boolean separate(DemonstrationFiled filed) {
+        return filed.stage().equals("repliedInPart");
+    }
+
+    /** A scene in which one unit is enough names further ones only as the proposer's wish. */
+    private static List<String> holding(DemonstrationFiled filed) {
+        return separate(filed) || filed.stage().equals("handledAgain")
+                ? filed.units()
+                : filed.units().subList(0, 1);
+    }
+
+    private static Map<String, Object> plan(DemonstrationFiled filed) {
+        List<String> units = holding(filed);
+        if (separate(filed)) {
+            return Map.of(
+                    "confirmation",
+                    "confirm",
+                    "changeReason",
+                    "各条建议分属不同部门，分别办理。",
+                    "separate",
+                    units.stream()
+                            .map(unit -> Map.of(
+                                    "unit",
+                                    unit,
+                                    "numbers",
+                                    numbers(Objects.requireNonNull(filed.words().get(unit), unit)).stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining("、"))))
+                            .toList());
+        }
+        return units.size() == 1
+                ? Map.of("confirmation", "confirm", "leadUnit", units.get(0))
+                : Map.of(
+                        "confirmation",
+                        "confirm",
+                        "changeReason",
+                        "按职责分工交办。",
+                        "leadUnit",
+                        units.get(0),
+                        "coUnits",
+                        units.subList(1, units.size()));
+    }
+
+    private static List<Integer> numbers(DemonstrationFiled.Words words) {
+        return Objects.requireNonNull(words.numbers(), "numbers");
+    }
+
+    private void opinion(String number, String unit, DemonstrationFiled.Words words) {
         hands.answer(
                 number,
-                liaison,
+                unit + ".handler",
+                Map.of(
+                        "points",
+                        numbers(words).stream().map(String::valueOf).toList(),
+                        "coOpinion",
+                        Objects.requireNonNull(words.coOpinion())));
+        hands.answer(number, unit + ".deputy", Map.of("coVerdict", "sign"));
+        String send = hands.step(number, unit + ".liaison").taskId();
+        String scan = hands.scan(number, send, "会办意见盖章件（演示）.pdf", hands.one(unit + ".liaison"));
+        hands.answer(number, unit + ".liaison", Map.of("documentNumber", letter(words), "sealedScan", List.of(scan)));
+    }
+
+    private void replied(String number, String unit, DemonstrationFiled.Words words) {
+        Person handler = hands.one(unit + ".handler");
+        Person liaison = hands.one(unit + ".liaison");
+        hands.answer(number, unit + ".handler", reply(number, words, handler));
+        hands.answer(number, unit + ".checker", Map.of("checkVerdict", "pass"));
+        if (headSigns(number, unit)) {
+            hands.answer(number, unit + ".deputy", Map.of("signVerdict", "toHead", "signOpinion", "请审签。"));
+            hands.answer(number, unit + ".head", Map.of("signVerdict", "sign", "signOpinion", "同意。"));
+        } else {
+            hands.answer(number, unit + ".deputy", Map.of("signVerdict", "sign", "signOpinion", "同意。"));
+        }
+        hands.answer(number, OFFICE, Map.of("previewVerdict", "pass"));
+        String scan = hands.scan(number, hands.step(number, unit + ".liaison").taskId(), "答复函盖章件（演示）.pdf", liaison);
+        hands.answer(
+                number,
+                unit + ".liaison",
                 Map.of(
                         "documentNumber",
-                        "长教函〔" + today().getYear() + "〕1号",
+                        letter(words),
                         "sealedScan",
                         List.of(scan),
                         "deliveries",
-                        List.of(Map.of("mode", "online", "deliveredOn", today().toString()))));
+                        proposers(number, handler).stream()
+                                .map(one -> Map.of("mode", "online", "deliveredOn", today().toString()))
+                                .toList()));
+    }
+
+    private boolean headSigns(String number, String unit) {
+        return handlings.ofCase(number).stream()
+                .filter(row -> row.unitId().equals(unit))
+                .flatMap(row -> handlings.reply(row.id()).stream())
+                .anyMatch(reply -> reply.signLevel() == SignLevel.HEAD);
+    }
+
+    private String letter(DemonstrationFiled.Words words) {
+        return words.letter() + "〔" + today().getYear() + "〕1号";
     }
 
     private LocalDate today() {
         return ChineseTime.day(clock.instant());
     }
 
-    private long consulted(String number, String unit, Person handler) {
+    private List<Consultations.Choices.ProposerChoice> proposers(String number, Person handler) {
+        return consultations.choices(List.of(number), handler.id()).proposers();
+    }
+
+    private long consulted(String number, String unit, DemonstrationFiled.Words words, Person handler) {
         return consultations.record(
                 new Consultations.Entry(
                         List.of(number),
@@ -79,14 +187,14 @@ class DemonstrationHandling {
                         ConsultationKind.FACE_TO_FACE,
                         ConsultationStage.DURING,
                         LocalDateTime.ofInstant(clock.instant().minus(Duration.ofHours(2)), ChineseTime.ZONE),
-                        "市教育局二楼会议室",
+                        Objects.requireNonNull(words.place()),
                         handler.name(),
                         handler.name() + " 经办人",
                         "",
-                        consultations.choices(List.of(number), handler.id()).proposers().stream()
+                        proposers(number, handler).stream()
                                 .map(one -> new Consultations.Presence(one.caseNumber(), one.personId(), true, null))
                                 .toList(),
-                        "提案者希望下学期见效；单位介绍了经费和人员的安排。",
+                        Objects.requireNonNull(words.views()),
                         List.of(),
                         ""),
                 List.of(),
@@ -94,39 +202,32 @@ class DemonstrationHandling {
                 null);
     }
 
-    private Map<String, Object> reply(String number, Person handler) {
-        int suggestions = proposals.get(number).suggestions().size();
-        List<Map<String, String>> items = IntStream.rangeClosed(1, suggestions)
-                .mapToObj(i -> Map.of(
-                        "itemAnswer",
-                        i == 1 ? "本学期已在两所学校试行，家长反映良好。" : "已列入明年工作计划，由基础教育科牵头落实。",
-                        "itemClass",
-                        i == 1 ? "A" : "B"))
-                .toList();
-        return Map.of(
+    private Map<String, Object> reply(String number, DemonstrationFiled.Words words, Person handler) {
+        List<String> answers = Objects.requireNonNull(words.answers());
+        List<String> classes = Objects.requireNonNull(words.classes());
+        Map<String, Object> values = new HashMap<>();
+        values.put(
                 "items",
-                items,
-                "resultClass",
-                "B",
-                "publicity",
-                Consent.FULL.code(),
+                IntStream.range(0, answers.size())
+                        .mapToObj(i -> Map.of("itemAnswer", answers.get(i), "itemClass", classes.get(i)))
+                        .toList());
+        values.put("resultClass", words.resultClass());
+        values.put("publicity", Consent.FULL.code());
+        values.put(
                 "commitments",
                 List.of(Map.of(
                         "commitment",
-                        "在全市小学推开",
+                        Objects.requireNonNull(words.commitment()),
                         "commitmentDue",
                         today().plusMonths(6).toString(),
                         "commitmentSection",
-                        "基础教育科",
+                        words.section(),
                         "commitmentSuggestion",
-                        2)),
-                "mainTo",
-                "提案者",
-                "copyTo",
-                "市政协提案委员会、市政府办公室",
-                "contactPerson",
-                handler.name(),
-                "contactPhone",
-                "0355-0000001");
+                        Objects.requireNonNull(words.promised()))));
+        values.put("mainTo", "提案者");
+        values.put("copyTo", "市政协提案委员会、市政府办公室");
+        values.put("contactPerson", handler.name());
+        values.put("contactPhone", "0355-0000001");
+        return values;
     }
 }

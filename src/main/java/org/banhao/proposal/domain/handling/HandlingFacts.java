@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.banhao.base.ChineseTime;
 import org.banhao.flow.Shown;
-import org.banhao.people.People;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.assignment.Assignment;
@@ -33,7 +32,6 @@ public class HandlingFacts {
     private final ResultClasses classes;
     private final Assignments assignments;
     private final Proposals proposals;
-    private final People people;
 
     HandlingFacts(
             HandlingRows rows,
@@ -44,8 +42,7 @@ public class HandlingFacts {
             Consultations consultations,
             ResultClasses classes,
             Assignments assignments,
-            Proposals proposals,
-            People people) {
+            Proposals proposals) {
         this.rows = rows;
         this.replies = replies;
         this.extensions = extensions;
@@ -55,7 +52,6 @@ public class HandlingFacts {
         this.classes = classes;
         this.assignments = assignments;
         this.proposals = proposals;
-        this.people = people;
     }
 
     public Shown forward(String instance) {
@@ -152,7 +148,7 @@ public class HandlingFacts {
                     unitHandling.recipients(row).stream()
                             .map(ProposersOf.Proposer::name)
                             .collect(Collectors.joining("、")));
-            values.put("copyTo", "市政协提案委员会、" + people.groupName(handlings.office(row.id())));
+            values.put("copyTo", "市政协提案委员会、" + handlings.officeName(row.id()));
             return values;
         }
         values.put("opening", reply.opening());

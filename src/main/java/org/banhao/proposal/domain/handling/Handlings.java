@@ -15,6 +15,7 @@ import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentRole;
 import org.banhao.proposal.domain.assignment.Assignments;
+import org.banhao.proposal.domain.assignment.Plan;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -151,10 +152,18 @@ public class Handlings {
 
     /** Group of the office that assigned the case. */
     public String office(long id) {
+        return plan(id).office();
+    }
+
+    /** That office as letters name it. */
+    String officeName(long id) {
+        return plan(id).officeName();
+    }
+
+    private Plan plan(long id) {
         return assignments
                 .plan(rows.get(id).caseNumber())
-                .orElseThrow(() -> new IllegalStateException("Handling " + id + " without a plan of assignment"))
-                .office();
+                .orElseThrow(() -> new IllegalStateException("Handling " + id + " without a plan of assignment"));
     }
 
     public boolean keyProposal(long id) {
@@ -181,7 +190,8 @@ public class Handlings {
     }
 
     /**
-     * Until when the liaison says which section handles: a term of the unit's own, from now on, and never after the day of the reply.
+     * Until when the liaison says which section handles: a term of the unit's own, from now on, and not after the day of the reply while that
+     * is to come: of a case that is late already, such as one taken over, the term is all there is.
      *
      * @param instance as for {@link #due}
      */
@@ -189,7 +199,7 @@ public class Handlings {
         Handling row = rows.get(id);
         Instant reply = due(id, instance);
         Deadline own = deadlines.owe(row.caseNumber(), "sectionForward", instance, FORWARD);
-        return own.due().isAfter(reply)
+        return own.due().isAfter(reply) && reply.isAfter(own.start())
                 ? deadlines.move(own.id(), reply, "不晚于对外的期限").due()
                 : own.due();
     }

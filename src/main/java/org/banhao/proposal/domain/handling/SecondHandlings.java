@@ -102,31 +102,31 @@ public class SecondHandlings {
             throw new Refusal("这个单位已经再次办理过，再次办理只进行一次；请选「不再办理」或者组织会商。");
         }
         String name = people.signatureOf(person);
-        life.beginAgain(first, reason, name);
+        // whoever holds it now: the unit that delivered may have handed it over since
+        Handling now = life.beginAgain(first, reason, name);
         completion.reopened(first.caseNumber());
         List<Proposal> told = new ArrayList<>(List.of(proposal));
         told.addAll(proposals.mergedInto(first.caseNumber()));
         for (Proposal one : told) {
-            caseFiles.happened(one.caseNumber(), "提案委员会要求" + first.unitName() + "再次办理", reason);
-            informing.proposers(one, "secondHandling", String.valueOf(first.id()), Map.of("unit", first.unitName()));
+            caseFiles.happened(one.caseNumber(), "提案委员会要求" + now.unitName() + "再次办理", reason);
+            informing.proposers(one, "secondHandling", String.valueOf(first.id()), Map.of("unit", now.unitName()));
         }
-        tellUnit(first, proposal, reason);
-        audit.record("proposal.secondHandling", first.caseNumber(), first.unitName());
+        tellUnit(first, now, proposal, reason);
+        audit.record("proposal.secondHandling", first.caseNumber(), now.unitName());
     }
 
     /** The task alone may lie for days: who receives for the unit is told as of a first assignment. */
-    private void tellUnit(Handling first, Proposal proposal, String reason) {
+    private void tellUnit(Handling first, Handling now, Proposal proposal, String reason) {
         Map<String, String> values = new HashMap<>();
         values.put("fileNumber", proposals.numberLine(proposal));
-        values.put("unit", first.unitName());
+        values.put("unit", now.unitName());
         values.put("reason", reason);
-        after(first)
-                .flatMap(second ->
-                        Optional.ofNullable(second.instanceId()).map(instance -> handlings.due(second.id(), instance)))
+        Optional.ofNullable(now.instanceId())
+                .map(instance -> handlings.due(now.id(), instance))
                 .ifPresent(due -> values.put("dueText", ChineseTime.text(due)));
         Set<String> persons = new LinkedHashSet<>();
         List.of("liaison", "handler")
-                .forEach(role -> people.membersOf(first.unitId() + "." + role).forEach(one -> persons.add(one.id())));
+                .forEach(role -> people.membersOf(now.unitId() + "." + role).forEach(one -> persons.add(one.id())));
         persons.forEach(
                 one -> informing.staff(proposal, "secondHandlingUnit", String.valueOf(first.id()), one, values));
     }

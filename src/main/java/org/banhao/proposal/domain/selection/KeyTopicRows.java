@@ -6,8 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseMeetings;
@@ -97,17 +102,26 @@ class KeyTopicRows {
     }
 
     private List<KeyTopic> list(String where, Object value) {
+        Map<Long, List<String>> cases = new HashMap<>();
+        jdbc.sql("select c.topic_id, c.case_number from proposal_key_topic_case c"
+                        + " join proposal_key_topic t on t.id = c.topic_id where " + where + " order by c.case_number")
+                .param("x", value)
+                .query(row -> {
+                    cases.computeIfAbsent(row.getLong("topic_id"), id -> new ArrayList<>())
+                            .add(row.getString("case_number"));
+                });
+        // of a case that is no topic, which is nearly every one, no meeting is asked for
+        Map<Long, Meeting> known = cases.isEmpty()
+                ? Map.of()
+                : meetings.all().stream().collect(Collectors.toMap(Meeting::id, Function.identity()));
         return jdbc.sql("select t.* from proposal_key_topic t where " + where + " order by t.id desc")
                 .param("x", value)
-                .query((row, i) -> topic(row))
+                .query((row, i) -> topic(row, cases, known))
                 .list();
     }
 
-    private @Nullable Meeting meeting(@Nullable Long id) {
-        return id == null ? null : meetings.find(id).orElse(null);
-    }
-
-    private KeyTopic topic(ResultSet row) throws SQLException {
+    private static KeyTopic topic(ResultSet row, Map<Long, List<String>> cases, Map<Long, Meeting> meetings)
+            throws SQLException {
         long id = row.getLong("id");
         Long passed = Rows.number(row, "passed_at_meeting");
         Long decided = Rows.number(row, "decided_at_meeting");
@@ -119,8 +133,8 @@ class KeyTopicRows {
                 Coded.get(TopicState.class, row.getString("state")),
                 row.getString("nominated_name"),
                 Rows.present(row, "nominated_at"),
-                meeting(passed),
-                meeting(decided),
+                passed == null ? null : meetings.get(passed),
+                decided == null ? null : meetings.get(decided),
                 row.getString("decision_note"),
                 row.getString("chair"),
                 row.getString("chair_name"),
@@ -128,10 +142,7 @@ class KeyTopicRows {
                 row.getString("official_name"),
                 row.getString("ended_reason"),
                 row.getString("ended_name"),
-                jdbc.sql("select case_number from proposal_key_topic_case where topic_id = :id order by case_number")
-                        .param("id", id)
-                        .query(String.class)
-                        .list(),
+                cases.getOrDefault(id, List.of()),
                 row.getInt("version"));
     }
 
