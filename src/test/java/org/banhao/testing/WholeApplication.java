@@ -26,7 +26,12 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 @SpringBootTest(
         classes = BanhaoApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"camunda.bpm.job-execution.enabled=false", "banhao.notice.reminders=-", "banhao.notice.digest=-"})
+        properties = {
+            "camunda.bpm.job-execution.enabled=false",
+            "banhao.notice.reminders=-",
+            "banhao.notice.digest=-",
+            "banhao.monitoring.rules=-"
+        })
 public abstract class WholeApplication implements Whole {
 
     @LocalServerPort

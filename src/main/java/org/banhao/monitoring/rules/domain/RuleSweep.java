@@ -50,7 +50,7 @@ public class RuleSweep {
         this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    @Scheduled(cron = "20 * * * * *", zone = "Asia/Shanghai")
+    @Scheduled(cron = "${banhao.monitoring.rules:20 * * * * *}", zone = "Asia/Shanghai")
     void everyMinute() {
         try {
             sweep();
