@@ -320,12 +320,14 @@ public class DataQuality {
                 new TreeSet<>(times(device, List.of(ReadingKind.REALTIME, ReadingKind.MINUTE), from, end));
         List<Gap> gaps = new ArrayList<>();
         Instant before = from;
+        // a stop excuses its own time, not all of a silence in which it lies
+        for (PlannedStop stop : stops)
+            for (Instant edge : List.of(stop.beginsAt(), stop.endsAt()))
+                if (edge.isAfter(from) && edge.isBefore(end)) cuts.add(edge);
         cuts.add(end);
         for (Instant at : cuts) {
             Instant begin = before;
-            boolean stood = stops.stream()
-                    .anyMatch(stop ->
-                            stop.beginsAt().isBefore(at) && stop.endsAt().isAfter(begin));
+            boolean stood = stops.stream().anyMatch(stop -> stop.covers(begin));
             if (!stood && Duration.between(before, at).compareTo(allowed) > 0) gaps.add(new Gap(before, at));
             before = at;
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ import org.banhao.monitoring.EmissionLimit;
 import org.banhao.monitoring.Episode;
 import org.banhao.monitoring.Episodes;
 import org.banhao.monitoring.Factor;
+import org.banhao.monitoring.Marks;
 import org.banhao.monitoring.MonitoringDevice;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
@@ -43,24 +45,31 @@ public class DutyScreen {
     /** What a realtime value may be as old as, to be the present one. */
     private static final Duration PRESENT = Duration.ofMinutes(15);
 
+    /** Everybody sees the same, so that those who ask within this time are given one answer. */
+    private static final Duration SHARED = Duration.ofSeconds(10);
+
     private final Access access;
     private final StoredRegistry registry;
     private final Readings readings;
     private final Episodes episodes;
+    private final Marks marks;
     private final WorkCalendar calendar;
     private final Clock clock;
+    private volatile @Nullable Screen latest;
 
     DutyScreen(
             Access access,
             StoredRegistry registry,
             Readings readings,
             Episodes episodes,
+            Marks marks,
             WorkCalendar calendar,
             Clock clock) {
         this.access = access;
         this.registry = registry;
         this.readings = readings;
         this.episodes = episodes;
+        this.marks = marks;
         this.calendar = calendar;
         this.clock = clock;
     }
@@ -162,6 +171,17 @@ public class DutyScreen {
         }
     }
 
+    /** As {@link #now}, a few seconds old at most: for pages that ask again and again. */
+    public Screen shared() {
+        access.require(Access.OFFICE);
+        Instant at = clock.instant();
+        Screen known = latest;
+        boolean fresh = known != null
+                && !at.isBefore(known.at())
+                && known.at().plus(SHARED).isAfter(at);
+        return fresh ? Objects.requireNonNull(known) : now();
+    }
+
     public Screen now() {
         access.require(Access.OFFICE);
         Instant now = clock.instant();
@@ -191,13 +211,15 @@ public class DutyScreen {
         }
         tiles.sort(Comparator.comparing(Tile::state)
                 .thenComparing(tile -> tile.outlet().title()));
-        return new Screen(
+        Screen made = new Screen(
                 now,
                 counts,
                 open.stream().map(one -> alert(one, byId, factors, now)).toList(),
                 silent,
                 tiles,
                 MonitoringReports.sum(today));
+        latest = made;
+        return made;
     }
 
     private Alert alert(Episode one, Map<Long, Outlet> outlets, List<Factor> factors, Instant now) {
@@ -261,7 +283,8 @@ public class DutyScreen {
                 readings.ofOutlet(outlet.id(), ReadingKind.REALTIME, null, now.minus(PRESENT), now.plus(PRESENT)))
             if (loggers.contains(reading.deviceId())) newest.put(reading.factor(), reading);
         NavigableMap<LocalDate, List<EmissionLimit>> limits = registry.limits(outlet.id(), day, day);
-        Figures figures = new Figures(outlet, factors, limits, List.of());
+        Figures figures = new Figures(
+                outlet, factors, limits, marks.ofOutlet(outlet.id(), now.minus(PRESENT), now.plus(PRESENT)));
         List<Value> values = new ArrayList<>();
         Instant at = null;
         for (Reading reading : newest.values()) {
@@ -272,8 +295,10 @@ public class DutyScreen {
                     figures.limit(factor.code(), ReadingKind.HOUR, day).orElse(null);
             Figure figure = figures.of(reading);
             Double value = figures.judged(reading, limit);
-            boolean above = limit != null && value != null && limit.exceededBy(value);
-            String share = limit == null || limit.lowest() != null || value == null || limit.highest() <= 0
+            // what is invalid or marked is compared with nothing
+            boolean counts = reading.normal() && !figures.marked(reading);
+            boolean above = counts && limit != null && value != null && limit.exceededBy(value);
+            String share = !counts || limit == null || limit.lowest() != null || value == null || limit.highest() <= 0
                     ? ""
                     : Math.round(100 * value / limit.highest()) + "%";
             values.add(new Value(factor.name(), figure.text(), factor.unit(), share, above));

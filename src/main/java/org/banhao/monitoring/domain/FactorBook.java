@@ -112,7 +112,11 @@ public class FactorBook {
                         code)
                 .update();
         if (changed == 0) throw new Refusal("code", "没有这个因子，请刷新页面后重新选择。");
-        audit.record("monitoring.changeFactor", null, code);
+        audit.record(
+                "monitoring.changeFactor",
+                null,
+                code + "：" + Typed.needed("name", "因子名称", input.name(), 60) + "，" + (input.pollutant() ? "污染物" : "参数")
+                        + (input.negative() ? "，可为负值" : "") + "，" + decimals(input) + "位小数");
     }
 
     private void requireKeeper() {

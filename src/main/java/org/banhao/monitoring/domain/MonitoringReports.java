@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -141,11 +142,14 @@ public class MonitoringReports {
     public Daily daily(LocalDate day) {
         access.require(Access.OFFICE);
         List<Factor> factors = registry.factors();
+        Set<Long> used = used();
         return new Daily(
                 day,
                 !day.isBefore(ChineseTime.day(clock.instant())),
-                registry.outlets().stream()
+                registry.everyOutlet().stream()
                         .map(outlet -> day(outlet, day, factors))
+                        .filter(one -> used.contains(one.outlet().id())
+                                || one.transmission().come() > 0)
                         .toList());
     }
 
@@ -194,8 +198,9 @@ public class MonitoringReports {
         for (Episode one : episodes.ofOutlet(outlet.id(), from, until)) {
             Instant end = one.endedAt();
             if (!one.beganAt().isBefore(from) && one.beganAt().isBefore(until)) begun++;
-            if (end != null && !end.isBefore(from) && end.isBefore(until)) ended++;
-            if (one.beganAt().isBefore(until) && (end == null || !end.isBefore(until))) open++;
+            // hours and days end at midnight: that still is the day
+            if (end != null && end.isAfter(from) && !end.isAfter(until)) ended++;
+            if (one.beganAt().isBefore(until) && (end == null || end.isAfter(until))) open++;
         }
         return new OutletDay(
                 outlet,
@@ -255,13 +260,21 @@ public class MonitoringReports {
     /** Of the outlets the person may see: the lowest rate first, outlets of which nothing was due last. */
     public List<OutletMonth> transmission(YearMonth month) {
         Map<String, String> names = registry.factors().stream().collect(Collectors.toMap(Factor::code, Factor::name));
-        return outlets.visible().stream()
+        Set<Long> used = used();
+        return registry.everyOutlet().stream()
+                .filter(outlet -> access.office() || access.keeps(outlet.enterpriseId()))
                 .map(outlet -> new OutletMonth(outlet, readings.transmission(outlet.id(), month), names))
+                .filter(one ->
+                        used.contains(one.outlet().id()) || one.transmission().come() > 0)
                 .sorted(Comparator.comparing(
                                 (OutletMonth one) -> one.transmission().due() == 0)
                         .thenComparing(one -> one.transmission().rate())
                         .thenComparing(one -> one.outlet().title()))
                 .toList();
+    }
+
+    private Set<Long> used() {
+        return registry.outlets().stream().map(Outlet::id).collect(Collectors.toSet());
     }
 
     /** As {@link #transmission}, to be taken away: that is recorded. */

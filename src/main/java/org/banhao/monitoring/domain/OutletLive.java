@@ -228,9 +228,13 @@ public class OutletLive {
         Outlet outlet = access.outlet(outletId);
         Window window = window(asked);
         Map<String, Map<Instant, Reading>> best = new TreeMap<>();
+        // of many short ones only the last hours: whatever comes later than that is seen when the page asks for all
+        // again
+        boolean many = asked.kind() == ReadingKind.REALTIME || asked.kind() == ReadingKind.MINUTE;
+        Instant recent = since.minus(Duration.ofHours(2));
+        Instant from = many && recent.isAfter(window.from()) ? recent : window.from();
         for (long device : loggers(outletId)) {
-            for (Reading reading :
-                    queries.arrived(device, asked.kind(), window.from(), end(window), since.minus(COMMIT))) {
+            for (Reading reading : queries.arrived(device, asked.kind(), from, end(window), since.minus(COMMIT))) {
                 best.computeIfAbsent(reading.factor(), code -> new TreeMap<>())
                         .merge(
                                 reading.time(),

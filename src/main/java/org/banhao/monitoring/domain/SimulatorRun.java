@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * the time for which it was not heard.
  */
 @Component
-@ConditionalOnProperty("banhao.simulator")
+@ConditionalOnBooleanProperty("banhao.simulator")
 class SimulatorRun implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorRun.class);
@@ -102,7 +102,10 @@ class SimulatorRun implements SmartLifecycle {
             Simulator simulator = new Simulator(stations, new Simulator.Settings(host, SEED, past, 1), clock);
             if (heard.isEmpty()) story(simulator, stations, now);
             playing = simulator;
-            LOG.info("演示设备：{}套模拟数采仪正在向端口{}发送HJ 212数据，在 /monitoring/simulator 开关故障", stations.size(), port);
+            LOG.info(
+                    "演示设备：{}套模拟数采仪经本机明文连接向端口{}发送HJ 212数据（网关须监听本机且不启用TLS），在 /monitoring/simulator 开关故障",
+                    stations.size(),
+                    port);
             if (wanted) simulator.run();
             simulator.close();
         } catch (UncheckedIOException | IllegalArgumentException e) {

@@ -319,13 +319,13 @@ class LivePages {
     @GetMapping("/monitoring/duty")
     String duty(@RequestParam(defaultValue = "") String wall, Model model) {
         model.addAttribute("wall", wall.equals("dark"));
-        screen(model);
+        screen(duty.now(), model);
         return "monitoring/duty";
     }
 
     @GetMapping("/monitoring/duty/now")
     String dutyNow(Model model) {
-        screen(model);
+        screen(duty.shared(), model);
         return "monitoring/duty-now :: screen";
     }
 
@@ -342,8 +342,7 @@ class LivePages {
             String due,
             String light) {}
 
-    private void screen(Model model) {
-        DutyScreen.Screen screen = duty.now();
+    private static void screen(DutyScreen.Screen screen, Model model) {
         model.addAttribute("screen", screen);
         model.addAttribute("at", CLOCK.format(screen.at().atZone(ChineseTime.ZONE)));
         model.addAttribute(

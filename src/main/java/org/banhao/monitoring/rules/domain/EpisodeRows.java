@@ -277,7 +277,7 @@ class EpisodeRows {
     List<Episode> ofOutlet(long outletId, Instant from, Instant until) {
         return db
                 .sql(EPISODE
-                        + "where outlet_id = ? and began_at < ? and (ended_at is null or last_at > ?) order by"
+                        + "where outlet_id = ? and began_at < ? and (ended_at is null or greatest(last_at, ended_at) > ?) order by"
                         + " began_at, id")
                 .params(outletId, Moments.sql(until), Moments.sql(from))
                 .query((row, n) -> episode(row))

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +76,8 @@ public class Trials implements DisposableBean {
     private final TransactionTemplate transaction;
     private final TransactionTemplate reading;
     private final Executor worker;
+    /** Asked for here and not begun: they are not given up while another one is computed. */
+    private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
 
     @Autowired
     Trials(
@@ -216,6 +220,7 @@ public class Trials implements DisposableBean {
             return key.getKeyAs(Long.class);
         });
         long number = Objects.requireNonNull(id);
+        waiting.add(number);
         worker.execute(() -> compute(number, figures, wanted, from, until));
         return number;
     }
@@ -227,6 +232,7 @@ public class Trials implements DisposableBean {
     // ---- in the background
 
     private void compute(long id, Map<Threshold, Double> figures, List<Long> outlets, LocalDate first, LocalDate last) {
+        waiting.remove(id);
         try {
             int place = 0;
             for (int i = 0; i < outlets.size(); i++) {
@@ -242,6 +248,12 @@ public class Trials implements DisposableBean {
                     db.sql("update monitoring_trial set done = ?, heard_at = ? where id = ?")
                             .params(done, Moments.sql(now()), id)
                             .update();
+                    List<Long> next = List.copyOf(waiting);
+                    if (!next.isEmpty())
+                        db.sql("update monitoring_trial set heard_at = :at where id in (:ids) and ended_at is null")
+                                .param("at", Moments.sql(now()))
+                                .param("ids", next)
+                                .update();
                 });
                 place += result.differences().size();
             }
