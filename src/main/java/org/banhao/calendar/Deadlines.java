@@ -62,6 +62,22 @@ public interface Deadlines {
         return owe(caseNumber, key, instanceId, task);
     }
 
+    /**
+     * The same for a term within a longer one: it ends with that at the latest. When the longer one has passed, the term alone counts.
+     *
+     * @param latest end of the longer one; an implementation that only counts may ignore it
+     * @param latestWords what ends then, for the sentence
+     */
+    default Deadline oweAtMost(
+            String caseNumber,
+            String key,
+            @Nullable String instanceId,
+            @Nullable String task,
+            Instant latest,
+            String latestWords) {
+        return owe(caseNumber, key, instanceId, task);
+    }
+
     /** A row with a date given by a person (a session's closing hour), not by a rule. */
     Deadline fix(String caseNumber, String key, String name, Instant due, String basis);
 

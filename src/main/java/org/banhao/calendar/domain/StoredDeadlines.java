@@ -80,7 +80,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
             @Nullable String task,
             @Nullable Instant until,
             @Nullable String untilWords) {
-        String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
+        String openKey = openKey(caseNumber, key, instanceId);
         Optional<Deadline> present = byOpenKey(openKey);
         if (present.isPresent()) return present.get();
         Instant now = clock.instant();
@@ -98,10 +98,37 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     @Override
     public Deadline oweFrom(
             String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
-        String openKey = caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
+        String openKey = openKey(caseNumber, key, instanceId);
         return byOpenKey(openKey)
                 .orElseGet(
                         () -> counted(openKey, caseNumber, rule(key, ChineseTime.day(start)), start, instanceId, task));
+    }
+
+    @Override
+    public Deadline oweAtMost(
+            String caseNumber,
+            String key,
+            @Nullable String instanceId,
+            @Nullable String task,
+            Instant latest,
+            String latestWords) {
+        String openKey = openKey(caseNumber, key, instanceId);
+        Optional<Deadline> present = byOpenKey(openKey);
+        if (present.isPresent()) return present.get();
+        Instant now = clock.instant();
+        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(now));
+        DeadlineRule rule = found.rule();
+        Instant due = count(store.days(found.newestNotice()), rule, now).due();
+        if (!latest.isAfter(now) || !due.isAfter(latest))
+            return counted(openKey, caseNumber, found, now, instanceId, task);
+        String sentence = "至" + ChineseTime.text(latest) + "，" + latestWords + "。"
+                + Term.source(rule.basis(), rule.range(), rule.sure());
+        return insert(owed(openKey, caseNumber, rule, now, latest, sentence, false, false, instanceId, task));
+    }
+
+    /** At most one row of an obligation is open. */
+    private static String openKey(String caseNumber, String key, @Nullable String instanceId) {
+        return caseNumber + "|" + key + "|" + (instanceId == null ? "" : instanceId);
     }
 
     private Deadline counted(
@@ -267,6 +294,9 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
         for (Deadline row : now) {
             if (stood.containsKey(row.id())) continue;
             if (!since.contains(row.id())) {
+                jdbc.sql("delete from calendar_deadline_change where deadline_id = ?")
+                        .param(row.id())
+                        .update();
                 jdbc.sql("delete from calendar_deadline where id = ?")
                         .param(row.id())
                         .update();

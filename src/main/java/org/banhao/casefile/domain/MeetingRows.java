@@ -26,6 +26,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class MeetingRows {
 
+    /** Panels of one authority were a kind for some days and come back when a meeting belongs to a unit: until then nobody sees them. */
+    private static final String KNOWN = "kind <> 'casePanel'";
+
     private final JdbcClient jdbc;
 
     MeetingRows(JdbcClient jdbc) {
@@ -56,27 +59,27 @@ class MeetingRows {
     }
 
     List<Meeting> all() {
-        return jdbc.sql("select * from casefile_meeting order by held_on desc, id desc")
+        return jdbc.sql("select * from casefile_meeting where " + KNOWN + " order by held_on desc, id desc")
                 .query(MeetingRows::meeting)
                 .list();
     }
 
     Optional<Meeting> find(long id) {
-        return jdbc.sql("select * from casefile_meeting where id = ?")
+        return jdbc.sql("select * from casefile_meeting where id = ? and " + KNOWN)
                 .param(id)
                 .query(MeetingRows::meeting)
                 .optional();
     }
 
     Optional<Meeting> ofCase(String number) {
-        return jdbc.sql("select * from casefile_meeting where case_number = ?")
+        return jdbc.sql("select * from casefile_meeting where case_number = ? and " + KNOWN)
                 .param(number)
                 .query(MeetingRows::meeting)
                 .optional();
     }
 
     Optional<Meeting> lock(long id) {
-        return jdbc.sql("select * from casefile_meeting where id = ? for update")
+        return jdbc.sql("select * from casefile_meeting where id = ? and " + KNOWN + " for update")
                 .param(id)
                 .query(MeetingRows::meeting)
                 .optional();

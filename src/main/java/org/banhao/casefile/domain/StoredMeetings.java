@@ -238,13 +238,16 @@ public class StoredMeetings implements CaseMeetings {
             @Nullable String note,
             String person) {
         Meeting meeting = rows.find(id).orElseThrow();
-        MeetingRows.Item item = rows.items(id).stream()
+        List<MeetingRows.Item> agenda = rows.items(id);
+        MeetingRows.Item item = agenda.stream()
                 .filter(one -> caseNumber == null
                         ? one.caseNumber() == null && one.subject().equals(subject)
                         : caseNumber.equals(one.caseNumber()))
                 .findFirst()
                 .orElse(null);
-        long itemId = item == null ? rows.insertItem(id, agendaNumber, caseNumber, shown(subject)) : item.id();
+        long itemId = item == null
+                ? rows.insertItem(id, agendaNumber == null ? next(agenda) : agendaNumber, caseNumber, shown(subject))
+                : item.id();
         if (item != null && agendaNumber != null) {
             rows.agendaNumber(itemId, agendaNumber);
         }
@@ -522,12 +525,16 @@ public class StoredMeetings implements CaseMeetings {
                         : row.number().equals(item.caseNumber()))) {
             throw new Refusal("subject", "这一项已经在议程里，不必再列。");
         }
-        int last = there.stream()
-                .mapToInt(item -> item.agendaNumber() == null ? 0 : item.agendaNumber())
-                .max()
-                .orElse(0);
-        rows.insertItem(id, last + 1, row == null ? null : row.number(), shown(words));
+        rows.insertItem(id, next(there), row == null ? null : row.number(), shown(words));
         audit.record("casefile.planMeeting", meeting.number(), words);
+    }
+
+    private static int next(List<MeetingRows.Item> agenda) {
+        return agenda.stream()
+                        .mapToInt(item -> item.agendaNumber() == null ? 0 : item.agendaNumber())
+                        .max()
+                        .orElse(0)
+                + 1;
     }
 
     /** @throws Refusal it is decided already */

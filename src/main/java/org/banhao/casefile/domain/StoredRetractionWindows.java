@@ -75,11 +75,13 @@ class StoredRetractionWindows implements RetractionWindows {
         if (why.length() < 4 || why.length() > 200) {
             throw new Refusal("windowBasis", "撤回时限的依据须写明文件或者决定，4至200字，例如“提案委员会主任会议第三次会议决定”。");
         }
-        LocalDate last = jdbc.sql(
-                        "select valid_from from casefile_retraction_window order by valid_from desc for update")
+        // of two who enter one at once the second sees what the first has entered
+        jdbc.sql("select id from casefile_retraction_window for update")
+                .query(Long.class)
+                .list();
+        LocalDate last = jdbc.sql("select max(valid_from) from casefile_retraction_window")
                 .query(LocalDate.class)
-                .list()
-                .get(0);
+                .single();
         if (!validFrom.isAfter(ChineseTime.day(clock.instant())) || validFrom.getYear() > 2099) {
             throw new Refusal("windowFrom", "撤回时限的生效日期须晚于今天、在2099年以前；此前提交的仍按原规定。");
         }

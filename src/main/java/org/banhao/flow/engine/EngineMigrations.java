@@ -43,6 +43,8 @@ import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -55,6 +57,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** {@link Migrations} on the engine, with its authorization off. */
 @Component
 class EngineMigrations implements Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineMigrations.class);
 
     private static final String GONE = "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。";
     private static final String LATEST = "所选的已经是最新版本，案件不用迁移，请选择旧的版本。";
@@ -362,7 +366,7 @@ class EngineMigrations implements Migrations {
             });
             if (why != null) {
                 String number = instance.getBusinessKey();
-                cannot.add(new Hindrance(instance.getId(), number == null ? instance.getId() : number, why));
+                cannot.add(new Hindrance(instance.getId(), number == null ? "没有案号的一件" : number, why));
             }
         }
         return cannot;
@@ -378,7 +382,10 @@ class EngineMigrations implements Migrations {
                         .getRuntimeService()
                         .getVariables(instance.getId())
                         .keySet()));
-                if (!missing.isEmpty()) return "缺少新版本启动时才有的“" + String.join("”“", missing) + "”";
+                if (!missing.isEmpty()) {
+                    LOG.info("Instance {} lacks {}", instance.getId(), missing);
+                    return "新版本开始时要有的内容，这件没有，请与系统维护人员联系";
+                }
             }
             move(prepared, instance);
             return null;
@@ -407,7 +414,7 @@ class EngineMigrations implements Migrations {
             }
         }
         if (!report.getTransitionInstanceReports().isEmpty()) reasons.add("自动步骤还没有做完");
-        if (reasons.isEmpty()) reasons.add("引擎不接受这样迁移");
+        if (reasons.isEmpty()) reasons.add("不能这样迁移，请另选去处");
         return String.join("，", reasons);
     }
 

@@ -209,10 +209,15 @@ class HandlingLife {
         }
         List<String> instances = new ArrayList<>(List.of(instance));
         extensions.open(row.id()).map(Extension::instanceId).ifPresent(instances::add);
+        // inside the unit a term of its own runs, whatever becomes of the reply's day; a case of an earlier model has
+        // none
+        boolean inner = deadlines.of(moved.deadline().caseNumber()).stream()
+                .anyMatch(one -> one.state().equals("open")
+                        && instance.equals(one.instanceId())
+                        && Handlings.FORWARD.equals(one.task()));
         steps.ofCase(moved.deadline().caseNumber()).stream()
-                // inside the unit a term of its own runs, whatever becomes of the reply's day
-                .filter(step ->
-                        instances.contains(step.instanceId()) && !step.task().equals(Handlings.FORWARD))
+                .filter(step -> instances.contains(step.instanceId())
+                        && !(inner && step.task().equals(Handlings.FORWARD)))
                 .forEach(step -> processes.moveDue(
                         step.instanceId(), step.task(), moved.deadline().due()));
     }

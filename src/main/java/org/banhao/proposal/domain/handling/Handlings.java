@@ -198,10 +198,9 @@ public class Handlings {
     public Instant sectionDue(long id, String instance) {
         Handling row = rows.get(id);
         Instant reply = due(id, instance);
-        Deadline own = deadlines.owe(row.caseNumber(), "sectionForward", instance, FORWARD);
-        return own.due().isAfter(reply) && reply.isAfter(own.start())
-                ? deadlines.move(own.id(), reply, "不晚于对外的期限").due()
-                : own.due();
+        return deadlines
+                .oweAtMost(row.caseNumber(), "sectionForward", instance, FORWARD, reply, "即对外的期限")
+                .due();
     }
 
     Deadline obligation(Handling row, String instance) {
