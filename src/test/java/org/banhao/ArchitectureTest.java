@@ -246,6 +246,7 @@ class ArchitectureTest {
             // the act that owes, meets or withdraws; moving a date is written down here
             "StoredDeadlines.owe",
             "StoredDeadlines.oweFrom",
+            "StoredDeadlines.oweAtMost",
             "StoredDeadlines.met",
             "StoredDeadlines.cancel",
             "StoredDeadlines.lapsed",

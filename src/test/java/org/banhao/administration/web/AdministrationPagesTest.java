@@ -316,7 +316,9 @@ class AdministrationPagesTest {
                     .click();
             Locator go = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("迁移12件"));
             go.click();
-            shows(page.locator(".refused"), "请先核对各步骤的去处");
+            assertThat(page.getByLabel("已核对各步骤的去处").evaluate("box => box.validity.valueMissing"))
+                    .as("the browser asks for it, so that nothing is tried in vain")
+                    .isEqualTo(true);
             assertThat(migrations.taken).as("not confirmed").isNull();
             PlaywrightAssertions.assertThat(page.getByLabel("「复审提案」迁移后停在")).hasValue("userTask_deepReview");
             page.getByLabel("已核对各步骤的去处").check();
@@ -331,6 +333,10 @@ class AdministrationPagesTest {
             shows(page.locator("main"), "没有按旧版流程办理的案件");
         }
         assertThat(migrations.taken).containsExactly(Map.entry("userTask_secondReview", "userTask_deepReview"));
+        migrations.taken = null;
+        assertThat(post("/admin/migrations/migrate", "version=proposalReview:3").body())
+                .contains("请先核对各步骤的去处");
+        assertThat(migrations.taken).as("not confirmed").isNull();
         assertThat(post("/admin/migrations/plan", "version=none").statusCode()).isEqualTo(400);
         assertThat(post("/admin/migrations/migrate", "version=none&checked=yes").body())
                 .contains("所选的流程版本不存在");
