@@ -387,7 +387,8 @@ interface Migrating extends EveryStep {
         assertThat(planned(former, Map.of()).cannot())
                 .filteredOn(one -> one.caseNumber().equals(number))
                 .singleElement()
-                .satisfies(one -> assertThat(one.why()).contains("“channel”"));
+                .satisfies(one ->
+                        assertThat(one.why()).contains("新版本开始时要有的内容，这件没有").doesNotContain("channel"));
         assertThatThrownBy(() -> migrated(former, Map.of())).isInstanceOf(Refusal.class);
         Releases.deployPresent(this);
         migrated(former, Map.of());
