@@ -36,6 +36,10 @@ interface OwnPages extends Whole {
     /** Open to everybody, because nobody is signed in there yet. */
     Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password", "/health");
 
+    /** Of the environment bureau's branch, who works with monitoring. */
+    Set<String> BRANCH =
+            Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "*.brigade-leader", "*.enforcement-officer");
+
     /** Written down a second time on purpose: whoever opens a page to another role has to say so here too. */
     Map<String, Set<String>> WHO_MAY_LOOK = Map.ofEntries(
             Map.entry("/my", Set.of("member", "organization-contact", "sector-convener")),
@@ -79,27 +83,8 @@ interface OwnPages extends Whole {
                     Set.of("*.handler", "*.liaison", "proposal-clerk", "committee-director")),
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
-            Map.entry(
-                    "/monitoring/enterprises",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer",
-                            "enterprise-manager",
-                            "maintenance-contractor")),
-            Map.entry(
-                    "/monitoring/episodes",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer",
-                            "*.legal-reviewer",
-                            "*.branch-deputy",
-                            "*.branch-head")),
+            Map.entry("/monitoring/enterprises", and(BRANCH, "enterprise-manager", "maintenance-contractor")),
+            Map.entry("/monitoring/episodes", and(BRANCH, "*.legal-reviewer", "*.branch-deputy", "*.branch-head")),
             Map.entry(
                     "/monitoring/thresholds",
                     Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
@@ -110,60 +95,12 @@ interface OwnPages extends Whole {
                     "/monitoring/exemptions",
                     Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "rules-administrator")),
             Map.entry("/monitoring/orders", Set.of("*.data-engineer", "*.command-lead", "*.duty-officer")),
-            Map.entry(
-                    "/monitoring/duty",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer")),
-            Map.entry(
-                    "/monitoring/reports/daily",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer")),
-            Map.entry(
-                    "/monitoring/reports/transmission",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer",
-                            "enterprise-manager",
-                            "maintenance-contractor")),
-            Map.entry(
-                    "/monitoring/limits",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer",
-                            "rules-administrator")),
-            Map.entry(
-                    "/monitoring/factors",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer",
-                            "rules-administrator")),
-            Map.entry(
-                    "/monitoring/reports/quality",
-                    Set.of(
-                            "*.data-engineer",
-                            "*.command-lead",
-                            "*.duty-officer",
-                            "*.brigade-leader",
-                            "*.enforcement-officer",
-                            "enterprise-manager",
-                            "maintenance-contractor")),
+            Map.entry("/monitoring/duty", BRANCH),
+            Map.entry("/monitoring/reports/daily", BRANCH),
+            Map.entry("/monitoring/reports/transmission", and(BRANCH, "enterprise-manager", "maintenance-contractor")),
+            Map.entry("/monitoring/limits", and(BRANCH, "rules-administrator")),
+            Map.entry("/monitoring/factors", and(BRANCH, "rules-administrator")),
+            Map.entry("/monitoring/reports/quality", and(BRANCH, "enterprise-manager", "maintenance-contractor")),
             Map.entry("/monitoring/commands", Set.of("*.data-engineer", "*.command-lead")),
             Map.entry("/monitoring/judging", Set.of("*.data-engineer")),
             Map.entry("/monitoring/import", Set.of("*.data-engineer", "*.command-lead")),
@@ -189,6 +126,12 @@ interface OwnPages extends Whole {
             Map.entry("/admin/migrations", Set.of("rules-administrator")),
             Map.entry("/admin/mailbox", Set.of("system-administrator")),
             Map.entry("/admin/jobs", Set.of("system-administrator")));
+
+    private static Set<String> and(Set<String> some, String... more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
 
     record Own(String method, String pattern) {
 

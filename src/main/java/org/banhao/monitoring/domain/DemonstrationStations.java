@@ -239,6 +239,7 @@ class DemonstrationStations implements SmartLifecycle {
                 passed,
                 passed ? "" : "采样平台高度不符合规范，整改后重新审核。",
                 since,
+                null,
                 null);
     }
 

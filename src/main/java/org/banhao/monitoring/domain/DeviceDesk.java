@@ -455,35 +455,9 @@ public class DeviceDesk {
     /**
      * 证据审核: legal and technical review of the device (行政处罚法第四十一条). Without one that passed and is valid its data may start a
      * check, and never found a penalty.
+     *
+     * @param scan the paper itself; null: none
      */
-    public void review(
-            long id,
-            @Nullable String paper,
-            @Nullable String paperNumber,
-            @Nullable String paperOn,
-            @Nullable String location,
-            @Nullable String publishedAt,
-            @Nullable String publishedOn,
-            boolean passed,
-            @Nullable String remark,
-            @Nullable String validFrom,
-            @Nullable String validUntil) {
-        review(
-                id,
-                paper,
-                paperNumber,
-                paperOn,
-                location,
-                publishedAt,
-                publishedOn,
-                passed,
-                remark,
-                validFrom,
-                validUntil,
-                null);
-    }
-
-    /** The same with the paper itself. @param scan null: none */
     public void review(
             long id,
             @Nullable String paper,
