@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
+import org.banhao.base.LastWrites;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
 import org.banhao.calendar.Deadline;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -75,6 +77,7 @@ class Retracting implements Retractions, StepRetractions {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
     private final RowImages images;
     private final OpenStepRows steps;
@@ -91,6 +94,7 @@ class Retracting implements Retractions, StepRetractions {
 
     Retracting(
             JdbcClient jdbc,
+            LastWrites last,
             Clock clock,
             RowImages images,
             OpenStepRows steps,
@@ -105,6 +109,7 @@ class Retracting implements Retractions, StepRetractions {
             ApplicationEventPublisher events,
             StoredRetractionWindows windows) {
         this.jdbc = jdbc;
+        this.last = last;
         this.clock = clock;
         this.images = images;
         this.steps = steps;
@@ -168,6 +173,12 @@ class Retracting implements Retractions, StepRetractions {
             this.watch = can ? positions.watch(step == null ? null : step.instanceId()) : null;
         }
 
+        /** What it writes then is among the last. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE - 1;
+        }
+
         @Override
         public void beforeCommit(boolean readOnly) {
             if (!over) write(this);
@@ -213,8 +224,9 @@ class Retracting implements Retractions, StepRetractions {
     }
 
     /** What was done in the same transaction before has been gone on from. */
-    private static void doing(Doing now) {
+    private void doing(Doing now) {
         present(now.number).ifPresent(Doing::ends);
+        last.enlist();
         TransactionSynchronizationManager.registerSynchronization(now);
     }
 
@@ -270,33 +282,31 @@ class Retracting implements Retractions, StepRetractions {
                         doing.dates,
                         digest(deadlines.of(doing.number))));
         Step step = doing.step;
-        jdbc.sql("""
+        last.add(
+                """
                         insert into casefile_retraction (id, case_number, process, task, task_id, instance_id, name, person,
                             stood_for, holder, told_as, at, until, why, noted)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        doing.id,
-                        doing.number,
-                        step == null ? null : step.process(),
-                        step == null ? null : step.task(),
-                        step == null ? null : step.taskId(),
-                        step == null ? null : step.instanceId(),
-                        doing.name,
-                        doing.person,
-                        doing.stoodFor,
-                        doing.holder,
-                        doing.toldAs,
-                        at(doing.at),
-                        at(doing.until),
-                        why,
-                        noted)
-                .update();
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                doing.id,
+                doing.number,
+                step == null ? null : step.process(),
+                step == null ? null : step.task(),
+                step == null ? null : step.taskId(),
+                step == null ? null : step.instanceId(),
+                doing.name,
+                doing.person,
+                doing.stoodFor,
+                doing.holder,
+                doing.toldAs,
+                at(doing.at),
+                at(doing.until),
+                why,
+                noted);
         if (why != null) return;
-        doing.offers.forEach((taskId, offered) -> jdbc.sql("""
+        doing.offers.forEach(
+                (taskId, offered) -> last.add("""
                         insert into casefile_retraction_offer (task_id, retraction_id, sender, name, assignee)
-                        values (?, ?, ?, ?, ?)""")
-                .params(taskId, doing.id, doing.person, offered.name(), offered.assignee())
-                .update());
+                        values (?, ?, ?, ?, ?)""", taskId, doing.id, doing.person, offered.name(), offered.assignee()));
     }
 
     // ---- while it can be retracted

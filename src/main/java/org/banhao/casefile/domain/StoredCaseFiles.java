@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.LastWrites;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
@@ -47,14 +48,21 @@ class StoredCaseFiles implements CaseFiles {
             "converted", new String[] {"转为", "转自"});
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
     private final CurrentActor actor;
     private final Audit audit;
     private final Numbers numbers;
 
     StoredCaseFiles(
-            JdbcClient jdbc, Clock clock, CurrentActor actor, Audit audit, PlatformTransactionManager transactions) {
+            JdbcClient jdbc,
+            LastWrites last,
+            Clock clock,
+            CurrentActor actor,
+            Audit audit,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.last = last;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
@@ -250,14 +258,19 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void happened(String number, String what, @Nullable String detail) {
-        jdbc.sql("insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)")
-                .params(number, at(now()), who(), what, detail)
-                .update();
+        last.add(
+                "insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)",
+                number,
+                at(now()),
+                who(),
+                what,
+                detail);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<TimelineEntry> timeline(String number) {
+        last.flush();
         return jdbc.sql("select at, who, what, detail from casefile_timeline where case_number = ? order by id")
                 .param(number)
                 .query((row, n) -> new TimelineEntry(
@@ -320,6 +333,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
+        last.flush();
         return jdbc.sql("""
                         select * from casefile_step_answer
                         where case_number = ? and process = ? and task = ? and instance_id = ? and retracted_at is null
@@ -333,6 +347,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public List<StoredAnswer> answers(String number) {
+        last.flush();
         return jdbc.sql("select * from casefile_step_answer where case_number = ? and retracted_at is null order by id")
                 .param(number)
                 .query(StoredCaseFiles::answer)

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.DeadlineRule;
 import org.banhao.calendar.DeadlineRules.NewRule;
@@ -46,7 +47,14 @@ abstract class StoredDeadlinesContract {
     private final StoredDeadlineRules rules =
             new StoredDeadlineRules(jdbc, store, clock, () -> CLERK, (action, number, detail) -> audited.add(action));
     private final StoredDeadlines deadlines = new StoredDeadlines(
-            jdbc, store, rules, clock, () -> CLERK, (action, number, detail) -> audited.add(action), manager);
+            jdbc,
+            store,
+            rules,
+            clock,
+            () -> CLERK,
+            (action, number, detail) -> audited.add(action),
+            new Vendor(source),
+            manager);
     private final StoredHolidayNotices notices = new StoredHolidayNotices(
             store, deadlines, clock, () -> CLERK, (action, number, detail) -> audited.add(action), event -> {});
 
