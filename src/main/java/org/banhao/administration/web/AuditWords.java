@@ -234,6 +234,8 @@ final class AuditWords {
             flow.moveDue 调整流程时限
             flow.retryJob 重试自动步骤
             flow.deploy 部署流程
+            flow.beginTrial 提出试算案件迁移
+            flow.beginMigration 提出迁移在办案件
             flow.planMigration 试算案件迁移
             flow.migrate 迁移在办案件
             calendar.putBack 恢复期限

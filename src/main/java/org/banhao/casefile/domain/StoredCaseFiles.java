@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** {@link CaseFiles} over the tables {@code casefile_*}. */
 @Component
@@ -256,8 +257,12 @@ class StoredCaseFiles implements CaseFiles {
 
     // ---- timeline and links
 
+    /** While it is bound to the transaction's thread, nothing that is told has happened: an act is being put back. */
+    static final Object PUTTING_BACK = new Object();
+
     @Override
     public void happened(String number, String what, @Nullable String detail) {
+        if (TransactionSynchronizationManager.hasResource(PUTTING_BACK)) return;
         last.add(
                 "insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)",
                 number,

@@ -518,6 +518,28 @@ class ProposalRows {
                 .single();
     }
 
+    /** What review of that session's proposals has concluded so far. */
+    Filing filing(Session session) {
+        return jdbc.sql("""
+                        select count(case when withdrawn_at is null then 1 end) as collected,
+                          count(withdrawn_at) as withdrawn,
+                          count(case when withdrawn_at is null and verdict = 'file' then 1 end) as filed,
+                          count(case when withdrawn_at is null and verdict = 'merge' then 1 end) as merged,
+                          count(case when withdrawn_at is null and verdict = 'convert' then 1 end) as converted,
+                          count(case when withdrawn_at is null and verdict = 'notFile' then 1 end) as not_filed
+                        from proposal_proposal where session_id = :session and handed_in_at is not null""")
+                .param("session", session.id())
+                .query((row, i) -> new Filing(
+                        row.getInt("collected"),
+                        row.getInt("withdrawn"),
+                        row.getInt("filed"),
+                        row.getInt("merged"),
+                        row.getInt("converted"),
+                        row.getInt("not_filed"),
+                        session.mergedFiled()))
+                .single();
+    }
+
     /** 大会提案 of that session that still ask for signatures. */
     List<Proposal> collecting(String session) {
         return list(
