@@ -48,6 +48,9 @@ final class AuditWords {
             proposal.saveDraft 保存提案草稿
             proposal.deleteDraft 删除提案草稿
             proposal.discardAttachment 删除提案附件
+            proposal.readWord 读入提案文件
+            proposal.takeWord 填入读出的文字
+            proposal.bringTextBack 恢复读入前的文字
             proposal.handIn 提交提案
             proposal.confirm 确认联名
             proposal.decline 谢绝联名
@@ -202,6 +205,10 @@ final class AuditWords {
             casefile.fileNumber 登记案号
             casefile.party 加入参与人
             casefile.partyEnds 参与人退出
+            casefile.revisePaper 更新材料
+            casefile.compare 对照版本
+            casefile.preview 预览文件
+            casefile.archive 导出案卷
             casefile.link 关联案件
             casefile.unlink 取消关联
             casefile.handBack 事项交回
@@ -214,6 +221,7 @@ final class AuditWords {
             document.store 上传文件
             document.detach 退回附件
             document.attach 文件归入案件
+            document.revise 更新文件版本
             document.read 查看文件
             document.discard 删除文件
             document.sweep 清理未提交的文件

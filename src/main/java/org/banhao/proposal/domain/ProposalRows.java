@@ -449,6 +449,73 @@ class ProposalRows {
                 .update();
     }
 
+    // ---- a draft's text before another one took its place
+
+    private static final String PARTS = "\u001E";
+
+    void before(String caseNumber, DraftText text, Instant now) {
+        jdbc.sql("delete from proposal_draft_before where case_number = :number")
+                .param("number", caseNumber)
+                .update();
+        jdbc.sql("""
+                        insert into proposal_draft_before (case_number, title, situation, analysis, suggestions, at)
+                        values (:number, :title, :situation, :analysis, :suggestions, :now)""")
+                .param("number", caseNumber)
+                .param("title", text.title())
+                .param("situation", text.situation())
+                .param("analysis", text.analysis())
+                .param("suggestions", String.join(PARTS, text.suggestions()))
+                .param("now", at(now))
+                .update();
+    }
+
+    Optional<DraftText> before(String caseNumber) {
+        return jdbc.sql("select * from proposal_draft_before where case_number = :number")
+                .param("number", caseNumber)
+                .query((row, i) -> new DraftText(
+                        row.getString("title"),
+                        row.getString("situation"),
+                        row.getString("analysis"),
+                        row.getString("suggestions").isEmpty()
+                                ? List.of()
+                                : List.of(row.getString("suggestions").split(PARTS, -1))))
+                .optional();
+    }
+
+    Optional<Instant> beforeAt(String caseNumber) {
+        return jdbc.sql("select at from proposal_draft_before where case_number = :number")
+                .param("number", caseNumber)
+                .query((row, i) -> Rows.present(row, "at"))
+                .optional();
+    }
+
+    /** Every text that was handed in, oldest first. */
+    List<TextVersion> versions(String caseNumber) {
+        return jdbc.sql("select * from proposal_text_version where case_number = :number order by number")
+                .param("number", caseNumber)
+                .query((row, i) -> new TextVersion(
+                        row.getInt("number"),
+                        row.getString("title"),
+                        row.getString("situation"),
+                        row.getString("analysis"),
+                        row.getString("suggestions"),
+                        row.getString("note"),
+                        row.getString("who"),
+                        Rows.present(row, "at")))
+                .list();
+    }
+
+    /** @param suggestions parted by empty lines */
+    record TextVersion(
+            int number,
+            String title,
+            String situation,
+            String analysis,
+            String suggestions,
+            @Nullable String note,
+            String who,
+            Instant at) {}
+
     // ---- signatures
 
     List<Signature> signatures(String caseNumber) {
