@@ -18,6 +18,9 @@ public interface PaperSource {
     /** Of the present session, all of that kind, for making many at once; empty for kinds that are made one by one. */
     List<PaperSubject> all(String kind);
 
+    /** Codes of kinds of which people of these groups make many at once. */
+    List<String> manyAtOnce(List<String> groups);
+
     /** Empty: there is no such thing any more. */
     Optional<PaperSubject> find(String kind, String key);
 

@@ -147,13 +147,13 @@ public class PaperDesk implements IssuedPapers {
                 .toList();
     }
 
-    /** Kinds that are made many at once. */
+    /** Kinds of which this person makes many at once. */
     @Transactional(readOnly = true)
     public List<PaperKind> batchKinds(String person) {
-        return kinds.all().stream()
-                .filter(kind -> kind != PaperKinds.SIGNING_SHEET)
-                .filter(kind -> kinds.source(kind.code()).all(kind.code()).stream()
-                        .anyMatch(subject -> mine(subject.desk(), person)))
+        List<String> groups = people.groupsOf(person);
+        return kinds.sources().stream()
+                .flatMap(source -> source.manyAtOnce(groups).stream())
+                .map(kinds::get)
                 .toList();
     }
 
@@ -289,7 +289,7 @@ public class PaperDesk implements IssuedPapers {
                 source.find(paper.kind(), paper.subject()).orElseThrow(() -> new Refusal("案件的情况变了，不能再出这份公文，请刷新页面。"));
         PaperFacts facts = source.facts(subject);
         List<String> missing = missing(kind, subject, facts);
-        if (!missing.isEmpty()) throw new Refusal(String.join("", missing));
+        if (!missing.isEmpty()) throw new Refusal(missing.get(0));
         Map<String, String> texts = new LinkedHashMap<>(facts.texts());
         texts.putAll(paper.inputs());
         texts.put(DefaultTemplate.ORGAN, paper.issuerName());

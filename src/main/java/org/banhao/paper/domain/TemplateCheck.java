@@ -60,6 +60,7 @@ final class TemplateCheck {
 
     private static final Pattern COLUMN = Pattern.compile("\\[([\\w\\u4e00-\\u9fa5]+)]");
     private static final int NAMED = 8;
+    private static final int LONGEST_SHOWN = 40;
 
     private TemplateCheck() {}
 
@@ -239,7 +240,7 @@ final class TemplateCheck {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 20 ? text : text.substring(0, 20) + "…";
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     private static Refusal notWord() {

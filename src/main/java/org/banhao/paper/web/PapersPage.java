@@ -268,9 +268,7 @@ class PapersPage {
         try (InputStream content = opened.content()) {
             made = pdf.convert(opened.document().name(), content.readAllBytes());
         }
-        ResponseEntity<InputStreamResource> answer =
-                WordFiles.pdf(WordFiles.pdfName(opened.document().name()), made.bytes());
-        return answer;
+        return WordFiles.pdf(WordFiles.pdfName(opened.document().name()), made.bytes());
     }
 
     /** The page around the PDF: says which fonts it was made without. */
@@ -334,7 +332,10 @@ class PapersPage {
 
     /** The latest texts of these papers in one file. */
     @GetMapping("/batch.zip")
-    ResponseEntity<InputStreamResource> zip(@RequestParam(name = "paper") List<Long> papers) throws IOException {
+    ResponseEntity<InputStreamResource> zip(@RequestParam(name = "paper", required = false) @Nullable List<Long> chosen)
+            throws IOException {
+        List<Long> papers = chosen == null ? List.of() : chosen;
+        if (papers.isEmpty()) throw new Refusal("paper", "请先勾选要下载的公文。");
         if (papers.size() > PaperBatch.MOST) throw new Refusal("一次最多下载" + PaperBatch.MOST + "份，请分次下载。");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<String> names = new ArrayList<>();

@@ -49,9 +49,9 @@ class PaperStage implements LaterStage {
 
     @Override
     public List<CaseView.Action> actions(String caseNumber, List<String> groups) {
-        boolean issues = papers.ofCase(caseNumber).stream()
-                .anyMatch(subject -> subject.desk().stream().anyMatch(groups::contains));
-        return issues ? List.of(new CaseView.Action("公文", "/papers?case=" + caseNumber)) : List.of();
+        return papers.concerns(caseNumber, groups)
+                ? List.of(new CaseView.Action("公文", "/papers?case=" + caseNumber))
+                : List.of();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.banhao.proposal.domain.papers;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
-import org.banhao.casefile.CaseFiles;
 import org.banhao.paper.PaperFacts;
 import org.banhao.paper.PaperKind;
 import org.banhao.paper.PaperSource;
@@ -77,6 +75,8 @@ class ProposalPapers implements PaperSource {
     private static final String PARTY_OFFICE = "city-party-office";
     private static final String GOVERNMENT_OFFICE = "city-government-office";
     private static final List<String> COMMITTEE_DESK = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
+    private static final List<String> OFFICES =
+            List.of(Roles.PARTY_OFFICE_ASSIGNER, Roles.GOVERNMENT_OFFICE_ASSIGNER, Roles.ASSIGNING_OFFICE_LEADER);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy年M月d日");
     private static final Set<String> OF_SESSION = Set.of(ProposalPaperKinds.BULLETIN, ProposalPaperKinds.COMMENDATION);
 
@@ -92,7 +92,6 @@ class ProposalPapers implements PaperSource {
     private final KeySelection keys;
     private final SessionFigures figures;
     private final Deadlines deadlines;
-    private final CaseFiles caseFiles;
     private final People people;
     private final Clock clock;
     private final String address;
@@ -111,7 +110,6 @@ class ProposalPapers implements PaperSource {
             KeySelection keys,
             SessionFigures figures,
             Deadlines deadlines,
-            CaseFiles caseFiles,
             People people,
             Clock clock,
             @Value("${banhao.address:}") String address) {
@@ -127,7 +125,6 @@ class ProposalPapers implements PaperSource {
         this.keys = keys;
         this.figures = figures;
         this.deadlines = deadlines;
-        this.caseFiles = caseFiles;
         this.people = people;
         this.clock = clock;
         this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
@@ -164,6 +161,19 @@ class ProposalPapers implements PaperSource {
                         kind, key(caseNumber, topic.id()), caseNumber, topic.name(), COMMITTEE, COMMITTEE_DESK));
         }
         return all;
+    }
+
+    /** Whether people of these groups may have papers to issue in this case: in two statements, for its page. */
+    boolean concerns(String caseNumber, List<String> groups) {
+        Proposal proposal = proposals.find(caseNumber).orElse(null);
+        if (proposal == null || proposal.mock() || proposal.submittedAt() == null) return false;
+        if (groups.stream().anyMatch(COMMITTEE_DESK::contains)) return true;
+        List<Assignment> holding = assignments.holding(caseNumber);
+        boolean offices = groups.stream().anyMatch(OFFICES::contains);
+        return !holding.isEmpty() && offices
+                || holding.stream()
+                        .anyMatch(row -> groups.contains(row.unitId() + ".liaison")
+                                || groups.contains(row.unitId() + ".handler"));
     }
 
     private static void committee(List<PaperSubject> all, String kind, Proposal proposal, String label) {
@@ -338,7 +348,7 @@ class ProposalPapers implements PaperSource {
             case ProposalPaperKinds.CONVERSION_LETTER ->
                 each(kind, session, proposal -> proposal.verdict() == Verdict.CONVERT);
             case ProposalPaperKinds.MERGE_NOTICE -> each(kind, session, Proposal::merged);
-            case ProposalPaperKinds.ASSIGNMENT_NOTICE -> notices(session);
+            case ProposalPaperKinds.ASSIGNMENT_NOTICE -> notices(session, allUnits());
             case ProposalPaperKinds.TRANSFER_SLIP -> slips(session);
             default -> List.of();
         };
@@ -350,14 +360,19 @@ class ProposalPapers implements PaperSource {
                 .filter(proposal -> !proposal.mock() && proposal.withdrawnAt() == null)
                 .filter(wanted)
                 .forEach(proposal ->
-                        committee(all, kind, proposal, proposals.numberLine(proposal) + "《" + proposal.title() + "》"));
+                        committee(all, kind, proposal, numberLine(session, proposal) + "《" + proposal.title() + "》"));
         return all;
     }
 
+    private static String numberLine(Session session, Proposal proposal) {
+        String number = proposal.fileNumberText();
+        return number == null ? proposal.caseNumber() : session.name() + number;
+    }
+
     /** One notice for each unit and office, with everything it holds. */
-    private List<PaperSubject> notices(Session session) {
+    private List<PaperSubject> notices(Session session, List<String> units) {
         Map<String, PaperSubject> found = new LinkedHashMap<>();
-        for (Held held : held(session)) {
+        for (Held held : held(session, units)) {
             String key =
                     session.id() + "/" + held.row().unitId() + "/" + held.plan().office();
             found.putIfAbsent(
@@ -374,28 +389,32 @@ class ProposalPapers implements PaperSource {
     }
 
     private List<PaperSubject> slips(Session session) {
-        return held(session).stream()
+        return held(session, allUnits()).stream()
                 .map(held -> new PaperSubject(
                         ProposalPaperKinds.TRANSFER_SLIP,
                         key(held.row().caseNumber(), held.row().id()),
                         held.row().caseNumber(),
-                        held.row().unitName() + "，" + proposals.numberLine(held.proposal()),
+                        held.row().unitName() + "，" + numberLine(session, held.proposal()),
                         office(held.plan().office()),
                         List.of(held.plan().office())))
                 .toList();
     }
 
+    private List<String> allUnits() {
+        return people.units().stream().map(Unit::id).toList();
+    }
+
     private record Held(Proposal proposal, Plan plan, Assignment row) {}
 
     /** What units of this session hold, unit by unit in protocol order. */
-    private List<Held> held(Session session) {
+    private List<Held> held(Session session, List<String> units) {
         Map<String, Proposal> known = proposals.handedIn(session.id()).stream()
                 .filter(proposal -> proposal.verdict() == Verdict.FILE && !proposal.mock())
                 .collect(Collectors.toMap(Proposal::caseNumber, one -> one, (a, b) -> a, LinkedHashMap::new));
         List<Held> all = new ArrayList<>();
         Map<String, Optional<Plan>> plans = new LinkedHashMap<>();
-        for (Unit unit : people.units()) {
-            for (Assignment row : assignments.ofUnits(List.of(unit.id()))) {
+        for (String unit : units) {
+            for (Assignment row : assignments.ofUnits(List.of(unit))) {
                 Proposal proposal = known.get(row.caseNumber());
                 if (proposal == null) continue;
                 plans.computeIfAbsent(row.caseNumber(), assignments::plan)
@@ -417,7 +436,12 @@ class ProposalPapers implements PaperSource {
         if (kind.equals(ProposalPaperKinds.ASSIGNMENT_NOTICE)) {
             return sessions.all().stream()
                     .filter(session -> key.startsWith(session.id() + "/"))
-                    .flatMap(session -> notices(session).stream())
+                    .flatMap(session ->
+                            notices(
+                                    session,
+                                    List.of(key.substring(session.id().length() + 1)
+                                            .split("/")[0]))
+                                    .stream())
                     .filter(subject -> subject.key().equals(key))
                     .findFirst();
         }
@@ -437,10 +461,23 @@ class ProposalPapers implements PaperSource {
             if (group.endsWith(".liaison") || group.endsWith(".handler"))
                 issuers.add(group.substring(0, group.lastIndexOf('.')));
         }
-        // sheets that units and committee both fill in
-        if (issuers.contains(COMMITTEE)) people.units().forEach(unit -> issuers.add(unit.id()));
-        else if (!issuers.isEmpty()) issuers.add(COMMITTEE);
         return List.copyOf(issuers);
+    }
+
+    @Override
+    public List<String> manyAtOnce(List<String> groups) {
+        List<String> kinds = new ArrayList<>();
+        if (groups.stream().anyMatch(COMMITTEE_DESK::contains)) {
+            kinds.addAll(List.of(
+                    ProposalPaperKinds.RECEIPT,
+                    ProposalPaperKinds.FILING_NOTICE,
+                    ProposalPaperKinds.CONVERSION_LETTER,
+                    ProposalPaperKinds.MERGE_NOTICE));
+        }
+        if (groups.contains(Roles.PARTY_OFFICE_ASSIGNER) || groups.contains(Roles.GOVERNMENT_OFFICE_ASSIGNER)) {
+            kinds.addAll(List.of(ProposalPaperKinds.ASSIGNMENT_NOTICE, ProposalPaperKinds.TRANSFER_SLIP));
+        }
+        return kinds;
     }
 
     @Override
@@ -566,7 +603,7 @@ class ProposalPapers implements PaperSource {
 
     private PaperFacts assignmentNotice(PaperSubject subject, Session session, PaperFacts facts) {
         String[] parts = subject.key().split("/");
-        List<Held> rows = held(session).stream()
+        List<Held> rows = held(session, List.of(parts[1])).stream()
                 .filter(held -> held.row().unitId().equals(parts[1])
                         && held.plan().office().equals(parts[2]))
                 .toList();
@@ -977,9 +1014,5 @@ class ProposalPapers implements PaperSource {
 
     private static String day(@Nullable Instant moment) {
         return moment == null ? "" : DAY.format(ChineseTime.day(moment));
-    }
-
-    static String day(LocalDate day) {
-        return DAY.format(day);
     }
 }

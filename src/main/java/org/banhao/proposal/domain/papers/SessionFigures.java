@@ -1,14 +1,13 @@
 package org.banhao.proposal.domain.papers;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.people.People;
 import org.banhao.people.Unit;
@@ -43,6 +42,7 @@ class SessionFigures {
     private final Feedbacks feedbacks;
     private final Deadlines deadlines;
     private final People people;
+    private final Clock clock;
 
     SessionFigures(
             Proposals proposals,
@@ -51,7 +51,8 @@ class SessionFigures {
             Consultations consultations,
             Feedbacks feedbacks,
             Deadlines deadlines,
-            People people) {
+            People people,
+            Clock clock) {
         this.proposals = proposals;
         this.assignments = assignments;
         this.handlings = handlings;
@@ -59,6 +60,7 @@ class SessionFigures {
         this.feedbacks = feedbacks;
         this.deadlines = deadlines;
         this.people = people;
+        this.clock = clock;
     }
 
     /**
@@ -140,17 +142,15 @@ class SessionFigures {
         Instant delivered = reply == null ? null : reply.deliveredAt();
         String instance = handling.instanceId();
         boolean late = deadlines.of(handling.caseNumber()).stream()
-                .filter(deadline -> deadline.key().equals("reply") && deadline.instanceId() != null)
-                .filter(deadline -> deadline.instanceId().equals(instance))
-                .anyMatch(deadline -> overdue(deadline, delivered));
+                .filter(deadline -> deadline.key().equals("reply")
+                        && instance != null
+                        && instance.equals(deadline.instanceId())
+                        && !deadline.state().equals("cancelled"))
+                .anyMatch(deadline -> (delivered == null ? clock.instant() : delivered).isAfter(deadline.due()));
         if (late) add(unit, "逾期");
         if (delivered == null) return false;
         add(unit, "已答复");
         return true;
-    }
-
-    private static boolean overdue(Deadline deadline, @org.jspecify.annotations.Nullable Instant delivered) {
-        return delivered == null ? Set.of("lapsed").contains(deadline.state()) : delivered.isAfter(deadline.due());
     }
 
     private static void add(Map<String, Integer> counts, String column) {

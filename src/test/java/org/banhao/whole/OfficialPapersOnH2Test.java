@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class OfficialPapersOnH2Test extends OnH2 implements OfficialPapers {}
