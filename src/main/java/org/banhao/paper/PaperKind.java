@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields facts of the case
  * @param tables rows of facts
  * @param inputs what the one who issues it may change or has to add
- * @param code2d a QR code stands on it: {{@二维码}}
+ * @param code2d a QR code stands on it: the placeholder 二维码 with @ before it
  * @param wording the template that comes with the application, in the notation of {@code DefaultTemplate}
  */
 public record PaperKind(

@@ -231,7 +231,7 @@ public class Issuers {
     }
 
     /** @param number 1, 2, 3 … */
-    public record Number(String word, int year, int number) {
+    public record DocumentNumber(String word, int year, int number) {
 
         /** 长教函〔2026〕15号 */
         public String text() {
@@ -245,11 +245,11 @@ public class Issuers {
 
     /** The next number of this word this year (Asia/Shanghai), held until the transaction ends: none is given twice or left out. */
     @Transactional(propagation = Propagation.MANDATORY)
-    Number next(String word) {
+    DocumentNumber next(String word) {
         int year = ChineseTime.day(clock.instant()).getYear();
         int number = counters.next("paper_number", "word = ? and given_in = ?", "word, given_in", word, year);
-        audit.record("paper.takeNumber", null, Number.text(word, year, String.valueOf(number)));
-        return new Number(word, year, number);
+        audit.record("paper.takeNumber", null, DocumentNumber.text(word, year, String.valueOf(number)));
+        return new DocumentNumber(word, year, number);
     }
 
     /** The last number given of a word this year; empty: none. */
@@ -279,6 +279,6 @@ public class Issuers {
         jdbc.sql("insert into paper_number (word, given_in, last_number) values (?, ?, ?)")
                 .params(word, year, used)
                 .update();
-        audit.record("paper.beginNumbers", null, Number.text(word, year, String.valueOf(used)) + "以前的在系统外编号");
+        audit.record("paper.beginNumbers", null, DocumentNumber.text(word, year, String.valueOf(used)) + "以前的在系统外编号");
     }
 }

@@ -42,7 +42,6 @@ import org.banhao.paper.PaperSubject;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -70,7 +69,7 @@ public class PaperDesk implements IssuedPapers {
     private final Documents documents;
     private final CaseFiles caseFiles;
     private final People people;
-    private final ObjectProvider<DemonstrationCast> demonstration;
+    private final DemonstrationCast demonstration;
     private final CurrentActor actor;
     private final Audit audit;
     private final Clock clock;
@@ -83,7 +82,7 @@ public class PaperDesk implements IssuedPapers {
             Documents documents,
             CaseFiles caseFiles,
             People people,
-            ObjectProvider<DemonstrationCast> demonstration,
+            DemonstrationCast demonstration,
             CurrentActor actor,
             Audit audit,
             Clock clock) {
@@ -298,7 +297,7 @@ public class PaperDesk implements IssuedPapers {
         texts.put(DefaultTemplate.PRINTED, day == null ? pendingDay() : DAY.format(day));
         texts.put(DefaultTemplate.SIGNER, Objects.requireNonNullElse(paper.signer(), ""));
         texts.put(DefaultTemplate.CONTACT, issuers.get(paper.issuer()).address());
-        texts.put(DefaultTemplate.DEMONSTRATION, demonstrated() ? "演示" : "");
+        texts.put(DefaultTemplate.DEMONSTRATION, demonstration.loaded() ? "演示" : "");
         return Filling.fill(
                 templates.content(paper.kind(), templates.used(paper.kind())),
                 kind,
@@ -307,15 +306,11 @@ public class PaperDesk implements IssuedPapers {
                 facts.code2d());
     }
 
-    private boolean demonstrated() {
-        return demonstration.stream().anyMatch(DemonstrationCast::loaded);
-    }
-
     private String pendingNumber(Paper paper, PaperKind kind) {
         PaperSeries series = kind.series();
         return series == null
                 ? ""
-                : Issuers.Number.text(
+                : Issuers.DocumentNumber.text(
                         issuers.word(issuers.get(paper.issuer()), series),
                         ChineseTime.day(clock.instant()).getYear(),
                         "　");
@@ -370,7 +365,7 @@ public class PaperDesk implements IssuedPapers {
         if (kind.numbered() && day.getYear() != today.getYear()) {
             throw new Refusal("day", "「成文日期」与文号的年份（" + today.getYear() + "年）不一致，请改为今年的日期。");
         }
-        Issuers.Number number = number(paper, kind);
+        Issuers.DocumentNumber number = number(paper, kind);
         List<Paper.File> files = rows.files(id);
         Paper.File last = files.get(files.size() - 1);
         rows.issued(id, number, day, by, who(), clock.instant());
@@ -384,11 +379,11 @@ public class PaperDesk implements IssuedPapers {
     }
 
     /** A number that was given by hand beside the series is not given twice. */
-    private Issuers.@Nullable Number number(Paper paper, PaperKind kind) {
+    private Issuers.@Nullable DocumentNumber number(Paper paper, PaperKind kind) {
         PaperSeries series = kind.series();
         if (series == null) return null;
         String word = issuers.word(issuers.get(paper.issuer()), series);
-        Issuers.Number number = issuers.next(word);
+        Issuers.DocumentNumber number = issuers.next(word);
         while (usedElsewhere(paper.issuer(), number.text())) number = issuers.next(word);
         return number;
     }

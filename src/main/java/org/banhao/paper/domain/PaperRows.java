@@ -105,7 +105,8 @@ class PaperRows {
     }
 
     /** @param number null: it is a sheet */
-    void issued(long id, Issuers.@Nullable Number number, LocalDate day, String signer, Actor who, Instant now) {
+    void issued(
+            long id, Issuers.@Nullable DocumentNumber number, LocalDate day, String signer, Actor who, Instant now) {
         jdbc.sql("""
                         update paper_paper set state = 'issued', word = ?, given_in = ?, number = ?, number_text = ?,
                           paper_day = ?, signer = ?, issued_name = ?, issued_at = ?, version = version + 1 where id = ?""")

@@ -14,7 +14,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
-import org.banhao.document.PdfConversion;
 import org.banhao.paper.domain.PaperBatch;
 import org.banhao.paper.domain.PaperDesk;
 import org.banhao.people.SignedIn;
@@ -39,10 +38,10 @@ class PapersPage {
 
     private final PaperDesk desk;
     private final PaperBatch batch;
-    private final PdfConversion pdf;
+    private final PdfPreviews pdf;
     private final SignedIn signedIn;
 
-    PapersPage(PaperDesk desk, PaperBatch batch, PdfConversion pdf, SignedIn signedIn) {
+    PapersPage(PaperDesk desk, PaperBatch batch, PdfPreviews pdf, SignedIn signedIn) {
         this.desk = desk;
         this.batch = batch;
         this.pdf = pdf;
@@ -228,7 +227,7 @@ class PapersPage {
                 () -> {
                     MultipartFile chosen = chosen(file);
                     try (InputStream content = chosen.getInputStream()) {
-                        desk.seal(id, version, WordFiles.name(chosen), content, person());
+                        desk.seal(id, version, PaperFiles.name(chosen), content, person());
                     }
                 },
                 "盖章件已归卷。",
@@ -252,7 +251,7 @@ class PapersPage {
     @GetMapping("/{id:[0-9]+}/files/{version}")
     ResponseEntity<InputStreamResource> file(@PathVariable long id, @PathVariable int version) {
         PaperDesk.Opened opened = desk.open(id, version, person());
-        return WordFiles.answer(
+        return PaperFiles.answer(
                 opened.document().name(),
                 opened.document().mediaType(),
                 opened.document().bytes(),
@@ -264,11 +263,9 @@ class PapersPage {
     @GetMapping("/{id:[0-9]+}/files/{version}/pdf")
     ResponseEntity<InputStreamResource> asPdf(@PathVariable long id, @PathVariable int version) throws IOException {
         PaperDesk.Opened opened = desk.open(id, version, person());
-        PdfConversion.Pdf made;
-        try (InputStream content = opened.content()) {
-            made = pdf.convert(opened.document().name(), content.readAllBytes());
-        }
-        return WordFiles.pdf(WordFiles.pdfName(opened.document().name()), made.bytes());
+        return PaperFiles.pdf(
+                PaperFiles.pdfName(opened.document().name()),
+                pdf.of(opened.document(), opened.content()).bytes());
     }
 
     /** The page around the PDF: says which fonts it was made without. */
@@ -278,18 +275,13 @@ class PapersPage {
         model.addAttribute("paperId", id);
         model.addAttribute("fileVersion", version);
         model.addAttribute("name", opened.document().name());
-        try (InputStream content = opened.content()) {
-            model.addAttribute(
-                    "note",
-                    pdf.convert(opened.document().name(), content.readAllBytes())
-                            .note());
-        }
+        model.addAttribute("note", pdf.of(opened.document(), opened.content()).note());
         return "paper/preview";
     }
 
     @GetMapping("/{id:[0-9]+}/signing-sheet")
     ResponseEntity<InputStreamResource> signingSheet(@PathVariable long id) {
-        return WordFiles.word("发文稿纸.docx", desk.signingSheet(id, person()));
+        return PaperFiles.word("发文稿纸.docx", desk.signingSheet(id, person()));
     }
 
     @GetMapping("/register")
@@ -354,7 +346,7 @@ class PapersPage {
             }
         }
         byte[] bytes = out.toByteArray();
-        return WordFiles.answer(
+        return PaperFiles.answer(
                 "公文.zip", "application/zip", bytes.length, new java.io.ByteArrayInputStream(bytes), false);
     }
 }

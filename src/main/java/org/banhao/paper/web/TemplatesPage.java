@@ -56,21 +56,21 @@ class TemplatesPage {
     @GetMapping("/{kind}/{version}")
     ResponseEntity<InputStreamResource> template(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return WordFiles.word(templates.name(kind) + "模板第" + version + "版.docx", templates.content(kind, version));
+        return PaperFiles.word(templates.name(kind) + "模板第" + version + "版.docx", templates.content(kind, version));
     }
 
     @GetMapping("/{kind}/{version}/preview")
     ResponseEntity<InputStreamResource> preview(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return WordFiles.word(templates.name(kind) + "示例.docx", templates.preview(kind, version));
+        return PaperFiles.word(templates.name(kind) + "示例.docx", templates.preview(kind, version));
     }
 
     @GetMapping("/{kind}/{version}/preview.pdf")
     ResponseEntity<InputStreamResource> previewPdf(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
         String name = templates.name(kind) + "示例.docx";
-        return WordFiles.pdf(
-                WordFiles.pdfName(name),
+        return PaperFiles.pdf(
+                PaperFiles.pdfName(name),
                 pdf.convert(name, templates.preview(kind, version)).bytes());
     }
 
@@ -87,7 +87,7 @@ class TemplatesPage {
         try {
             if (file == null || file.isEmpty()) throw new Refusal("file", "请先选择模板文件。");
             try (InputStream content = file.getInputStream()) {
-                int version = templates.upload(kind, WordFiles.name(file), content, note);
+                int version = templates.upload(kind, PaperFiles.name(file), content, note);
                 onward.addFlashAttribute(
                         "told", "“" + templates.name(kind) + "”的模板已更新为第" + version + "版，从现在起使用；已经生成的公文不变。");
             }

@@ -12,11 +12,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Papers as they leave the application: to be kept, or as PDF to be looked at. */
-final class WordFiles {
+final class PaperFiles {
 
     static final String WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    private WordFiles() {}
+    private PaperFiles() {}
 
     static ResponseEntity<InputStreamResource> word(String name, byte[] content) {
         return answer(name, WORD, content.length, new ByteArrayInputStream(content), false);
