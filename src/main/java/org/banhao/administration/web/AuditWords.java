@@ -327,6 +327,22 @@ final class AuditWords {
             monitoring.exportQuality 下载数据质量表
             monitoring.beginFault 开始演示设备故障
             monitoring.endFault 恢复演示设备
+            paper.make 拟公文
+            paper.change 修改公文
+            paper.editByHand 上传公文修改稿
+            paper.issue 编号发文
+            paper.takeNumber 编文号
+            paper.seal 收存盖章件
+            paper.void 作废公文
+            paper.drop 撤下公文
+            paper.read 查看公文
+            paper.readFile 下载公文
+            paper.signingSheet 打印发文稿纸
+            paper.readRegister 查看发文登记簿
+            paper.uploadTemplate 上传公文模板
+            paper.chooseTemplate 改用公文模板
+            paper.changeIssuer 修改发文机关
+            paper.beginNumbers 接续文号
             audit.export 导出审计记录
             """;
 
