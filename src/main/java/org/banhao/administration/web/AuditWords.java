@@ -247,6 +247,12 @@ final class AuditWords {
             notice.withdraw 撤下待发通知
             notice.retry 重发通知
             notice.remind 催办
+            notice.chase 手工催办
+            casefile.list 查看案件列表
+            casefile.export 导出案件列表
+            casefile.saveView 保存案件视图
+            casefile.deleteView 删除案件视图
+            casefile.firstView 设定首选案件视图
             notice.digest 发送每日提要
             notice.preference 修改通知设置
             notice.addRung 增加催办级

@@ -51,10 +51,17 @@ class StoredCaseFiles implements CaseFiles {
     private final CurrentActor actor;
     private final Audit audit;
     private final Numbers numbers;
+    private final UnlistedCases unlisted;
 
     StoredCaseFiles(
-            JdbcClient jdbc, Clock clock, CurrentActor actor, Audit audit, PlatformTransactionManager transactions) {
+            JdbcClient jdbc,
+            Clock clock,
+            CurrentActor actor,
+            Audit audit,
+            PlatformTransactionManager transactions,
+            UnlistedCases unlisted) {
         this.jdbc = jdbc;
+        this.unlisted = unlisted;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
@@ -75,6 +82,7 @@ class StoredCaseFiles implements CaseFiles {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(number, kind, marked(kind, title), session, status, statusName, unit, at(now), at(now), who())
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.open", number, statusName);
         return get(number);
     }
@@ -127,6 +135,7 @@ class StoredCaseFiles implements CaseFiles {
                             + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交。"))
                     .single();
         }
+        unlisted.changed(number);
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
                 .params(shown, unit, number)
                 .update();
@@ -142,6 +151,7 @@ class StoredCaseFiles implements CaseFiles {
                         where number = ?""")
                 .params(status, statusName, at(now()), who(), number)
                 .update());
+        unlisted.changed(number);
         audit.record("casefile.status", number, statusName);
     }
 
@@ -153,6 +163,7 @@ class StoredCaseFiles implements CaseFiles {
         jdbc.sql("update casefile_open_step set important = ? where number = ?")
                 .params(key, number)
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.key", number, key ? "重点" : "非重点");
     }
 
@@ -163,6 +174,7 @@ class StoredCaseFiles implements CaseFiles {
                         set closed = coalesce(closed, cast(? as timestamp with time zone)),
                             version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), at(now()), who(), number).update());
+        unlisted.changed(number);
         audit.record("casefile.close", number, "");
     }
 
@@ -174,6 +186,7 @@ class StoredCaseFiles implements CaseFiles {
         changed(jdbc.sql("""
                         update casefile_case set closed = null, version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), who(), number).update());
+        unlisted.changed(number);
         audit.record("casefile.reopen", number, "");
     }
 
@@ -194,6 +207,7 @@ class StoredCaseFiles implements CaseFiles {
         } catch (DuplicateKeyException e) {
             throw new Refusal("fileNumber", "案号" + fileNumber + "在本次会议中已用于另一案件，请改用下一个案号。");
         }
+        unlisted.changed(number);
         audit.record("casefile.fileNumber", number, String.valueOf(fileNumber));
     }
 
@@ -209,9 +223,12 @@ class StoredCaseFiles implements CaseFiles {
                         .single()
                 > 0;
         if (already) return;
-        jdbc.sql("insert into casefile_party (case_number, role, holder, is_group, since) values (?, ?, ?, ?, ?)")
-                .params(number, role, holder, group, at(now()))
+        jdbc.sql("insert into casefile_party (case_number, role, holder, is_group, since, opened)"
+                        + " select number, cast(? as varchar(60)), cast(? as varchar(128)), cast(? as boolean),"
+                        + " cast(? as timestamp with time zone), opened from casefile_case where number = ?")
+                .params(role, holder, group, at(now()), number)
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.party", number, role + " " + holder);
     }
 
@@ -220,7 +237,10 @@ class StoredCaseFiles implements CaseFiles {
         int ended = jdbc.sql("""
                         update casefile_party set until = ?
                         where case_number = ? and role = ? and holder = ? and until is null""").params(at(now()), number, role, holder).update();
-        if (ended > 0) audit.record("casefile.partyEnds", number, role + " " + holder);
+        if (ended > 0) {
+            unlisted.changed(number);
+            audit.record("casefile.partyEnds", number, role + " " + holder);
+        }
     }
 
     @Override
@@ -253,6 +273,7 @@ class StoredCaseFiles implements CaseFiles {
         jdbc.sql("insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)")
                 .params(number, at(now()), who(), what, detail)
                 .update();
+        unlisted.changed(number);
     }
 
     @Override

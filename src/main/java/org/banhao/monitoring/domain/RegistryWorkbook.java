@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
-import org.banhao.document.SafeWorkbook;
+import org.banhao.base.SafeWorkbook;
 import org.banhao.monitoring.Enterprise;
 import org.banhao.monitoring.Outlet;
 import org.dhatim.fastexcel.reader.Cell;

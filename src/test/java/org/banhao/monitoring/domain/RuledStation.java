@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.SetClock;
 import org.banhao.monitoring.MarkWatch;
 import org.banhao.monitoring.Marks;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.banhao.monitoring.Reading;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.banhao.base.Refusal;
-import org.banhao.document.SafeWorkbook;
+import org.banhao.base.SafeWorkbook;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.Texts;
 import org.dhatim.fastexcel.reader.Cell;

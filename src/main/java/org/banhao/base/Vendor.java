@@ -1,4 +1,4 @@
-package org.banhao.monitoring.domain;
+package org.banhao.base;
 
 import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
@@ -6,18 +6,18 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Which database this is: the two say "insert what is not there yet" differently, and one has partitions. */
+/** Which database this is: the two say a few things differently, and one has indexes and partitions that the other lacks. */
 @Component
-class Vendor {
+public class Vendor {
 
     private final boolean postgresql;
 
-    Vendor(DataSource source) throws MetaDataAccessException {
+    public Vendor(DataSource source) throws MetaDataAccessException {
         String product = JdbcUtils.extractDatabaseMetaData(source, DatabaseMetaData::getDatabaseProductName);
         this.postgresql = product.equals("PostgreSQL");
     }
 
-    boolean postgresql() {
+    public boolean postgresql() {
         return postgresql;
     }
 }
