@@ -21,16 +21,22 @@ import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the first sheet of an uploaded table: a heading row within the first rows, the columns in any order, others passed over. Every
+ * Reads the sheets of an uploaded table: a heading row within the first rows, the columns in any order, others passed over. Every
  * bad cell is named; nothing is guessed: a formula, a merged cell, or a number where words belong is a problem.
  */
 public final class SheetTable {
 
+    /** 五 in the sentence. */
     private static final int HEADING_WITHIN = 5;
+    /** Only by its format is a date told from a number. */
+    private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, false);
+
     private static final Pattern DAY = Pattern.compile("(\\d{4})(?:年|[-/.])(\\d{1,2})(?:月|[-/.])(\\d{1,2})日?");
 
     private SheetTable() {}
@@ -48,7 +54,14 @@ public final class SheetTable {
     public record Column(String name, Kind kind, boolean needed, List<String> others) {}
 
     /** @param place B7 */
-    public record Problem(String place, String sentence) {}
+    public record Problem(String place, String sentence) {
+
+        /** Row it is in, from 1. */
+        public int row() {
+            String digits = place.replaceAll("[^0-9]", "");
+            return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+        }
+    }
 
     /** @param number of the row in the sheet, from 1 */
     public record Line(int number, Map<String, String> values, Map<String, Integer> columns) {
@@ -78,9 +91,10 @@ public final class SheetTable {
      */
     public static Content read(InputStream xlsx, String what, int most, List<Column> columns) {
         SafeWorkbook safe = SafeWorkbook.of(xlsx, what, most);
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()));
-                Stream<Row> rows = book.getFirstSheet().openStream()) {
-            return read(rows.iterator(), safe.merged(), what, most, columns);
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()), WITH_FORMATS)) {
+            Content content = read(book.getFirstSheet(), safe.merged(), most, columns);
+            if (content.lines().isEmpty()) throw new Refusal("file", "表格里没有" + what + "，请在标题行下面逐行填写后再导入。");
+            return content;
         } catch (Refusal refusal) {
             throw refusal;
         } catch (IOException | RuntimeException e) {
@@ -88,7 +102,47 @@ public final class SheetTable {
         }
     }
 
-    private static Content read(Iterator<Row> rows, Set<String> merged, String what, int most, List<Column> columns) {
+    /**
+     * The same of several sheets by their names; one that is missing is left out, one may have no lines.
+     *
+     * @throws Refusal it is no .xlsx, has macros, is too large, has none of the sheets, or one without a heading
+     */
+    public static Map<String, Content> read(InputStream xlsx, String what, int most, Map<String, List<Column>> sheets) {
+        SafeWorkbook safe = SafeWorkbook.of(xlsx, what, most);
+        Map<String, Content> found = new LinkedHashMap<>();
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()), WITH_FORMATS)) {
+            for (Map.Entry<String, List<Column>> one : sheets.entrySet()) {
+                Sheet sheet = book.findSheet(one.getKey()).orElse(null);
+                if (sheet != null)
+                    found.put(one.getKey(), of(one.getKey(), sheet, safe.merged(), most, one.getValue()));
+            }
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (IOException | RuntimeException e) {
+            throw SafeWorkbook.notATable();
+        }
+        if (found.isEmpty()) {
+            throw new Refusal("file", "没有找到工作表，请把工作表命名为" + String.join("、", sheets.keySet()) + "。");
+        }
+        return found;
+    }
+
+    private static Content of(String name, Sheet sheet, Set<String> merged, int most, List<Column> columns)
+            throws IOException {
+        try {
+            return read(sheet, merged, most, columns);
+        } catch (Refusal refusal) {
+            throw new Refusal(refusal.field(), "工作表「" + name + "」：" + refusal.sentence());
+        }
+    }
+
+    private static Content read(Sheet sheet, Set<String> merged, int most, List<Column> columns) throws IOException {
+        try (Stream<Row> rows = sheet.openStream()) {
+            return read(rows.iterator(), merged, most, columns);
+        }
+    }
+
+    private static Content read(Iterator<Row> rows, Set<String> merged, int most, List<Column> columns) {
         Map<String, Integer> places = heading(rows, columns);
         List<Line> lines = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
@@ -115,7 +169,6 @@ public final class SheetTable {
             lines.add(new Line(row.getRowNum(), values, places));
             problems.addAll(found);
         }
-        if (lines.isEmpty()) throw new Refusal("file", "表格里没有" + what + "，请在标题行下面逐行填写后再导入。");
         return new Content(lines, problems);
     }
 
@@ -192,7 +245,7 @@ public final class SheetTable {
         }
         throw new Refusal(
                 "file",
-                "没有找到标题行，请在表格前" + HEADING_WITHIN + "行内写上列名："
+                "没有找到标题行，请在表格前五行内写上列名："
                         + String.join("、", columns.stream().map(Column::name).toList()) + "。");
     }
 
