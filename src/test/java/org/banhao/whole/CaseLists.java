@@ -26,6 +26,7 @@ import org.banhao.casefile.domain.Dossiers;
 import org.banhao.casefile.domain.SavedViews;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
+import org.banhao.proposal.domain.Submission;
 import org.banhao.testing.Accounts;
 import org.banhao.testing.Desk;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,11 @@ interface CaseLists extends EveryStep {
         return all(query, login).stream().map(CaseList.Line::number).toList();
     }
 
-    private static CaseQuery text(String text) {
-        return with("q", text);
+    /** Of 卫林书 and 郜清远, under review. */
+    private String signed() {
+        String number = joint();
+        bean(Submission.class).confirm(number, CO_SIGNER);
+        return number;
     }
 
     private static CaseQuery ledger(String id) {
@@ -109,7 +113,7 @@ interface CaseLists extends EveryStep {
     @Test
     default void theListOfEveryAccountShowsWhatTheRowsShowItAndCountsThem() {
         // one that is handled, one that waits for co-signers, a draft
-        until(joint(), "handle");
+        until(signed(), "handle");
         joint();
         desk("申雨禾").begin();
         List<String> everything = db().sql("select number from casefile_case order by number")
@@ -164,8 +168,8 @@ interface CaseLists extends EveryStep {
 
     @Test
     default void everyFilterAndLedgerIsOnPaperWhatItIsOnTheScreen() {
-        toTheEnd(joint());
-        until(joint(), "handle");
+        toTheEnd(signed());
+        until(signed(), "handle");
         CaseList list = bean(CaseList.class);
         List<String> groups = groups(CLERK);
         CaseList.Offer offer = list.offer(groups, "");
@@ -300,7 +304,7 @@ interface CaseLists extends EveryStep {
 
     @Test
     default void whatIsOnlyPlannedIsNeitherShownNorOfferedToThoseWhoPropose() {
-        String number = until(joint(), "decideInMeeting");
+        String number = until(signed(), "decideInMeeting");
         assertThat(numbers(with("status", "拟立案"), CLERK)).contains(number);
         assertThat(all(CaseQuery.ALL, PROPOSER).stream()
                         .filter(line -> line.number().equals(number))
@@ -338,8 +342,8 @@ interface CaseLists extends EveryStep {
 
     @Test
     default void manyAreChasedAtOnceEachByItselfAndWhoCannotBeIsNamed() {
-        String waits = until(joint(), "firstReview");
-        String own = until(joint(), "handle");
+        String waits = until(signed(), "firstReview");
+        String own = until(signed(), "handle");
         Desk director = desk("路守正");
         HttpResponse<String> answer = director.web()
                 .form(
@@ -352,7 +356,7 @@ interface CaseLists extends EveryStep {
         assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/cases?kind=TA");
         String page = director.web().follow(answer).body();
         assertThat(page).contains("已催办1件").contains("没有催办的案件", "已不能查看", "不归您催办");
-        assertThat(db().sql("select count(*) from notice_outbox where case_number = :n and key like 'chase:%'")
+        assertThat(db().sql("select count(*) from notice_outbox where case_number = :n and notice_key like 'chase:%'")
                         .param("n", waits)
                         .query(Long.class)
                         .single())

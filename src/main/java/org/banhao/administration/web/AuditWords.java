@@ -37,6 +37,9 @@ final class AuditWords {
             people.moveUnit 调整单位次序
             people.closeUnit 停用单位
             people.reopenUnit 恢复单位
+            people.checkImport 核对名册表格
+            people.importMembers 导入委员名册
+            people.importUnits 导入单位名册
             people.addMember 登记委员或提案单位
             people.changeMember 修改名册
             people.linkMember 更换名册账号

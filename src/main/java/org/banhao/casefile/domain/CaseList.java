@@ -104,7 +104,13 @@ public class CaseList {
             String title,
             DueLight light,
             Map<CaseColumn, String> cells,
-            @Nullable String unit) {}
+            @Nullable String unit) {
+
+        /** Empty where there is nothing. */
+        public String cell(CaseColumn column) {
+            return cells.getOrDefault(column, "");
+        }
+    }
 
     /**
      * @param count exact up to {@link #COUNTED}; {@code countText} says 1,000+ beyond
