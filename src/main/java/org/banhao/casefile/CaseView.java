@@ -1,8 +1,10 @@
 package org.banhao.casefile;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.banhao.document.StoredDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,24 @@ public interface CaseView {
      */
     default @Nullable String writer(CaseRow row) {
         return null;
+    }
+
+    /**
+     * What lists show of these cases; those left out are listed by their row alone. A constant number of statements, whatever their
+     * number. Asked after a change of the case row, its parties or its timeline: what changes without any of them stays as it was.
+     */
+    default Map<String, CaseFacts> facts(Collection<CaseRow> rows) {
+        return Map.of();
+    }
+
+    /** What lists of this kind are filtered by; empty: such cases are not listed at all. */
+    default Optional<CaseChoices> choices(List<String> groups) {
+        return Optional.empty();
+    }
+
+    /** Ledgers over this kind of case that are kept for this reader; none but the list itself, unless the kind says otherwise. */
+    default List<Ledger> ledgers(List<String> groups) {
+        return List.of();
     }
 
     /**

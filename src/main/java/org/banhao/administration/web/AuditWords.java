@@ -37,6 +37,9 @@ final class AuditWords {
             people.moveUnit 调整单位次序
             people.closeUnit 停用单位
             people.reopenUnit 恢复单位
+            people.checkImport 核对名册表格
+            people.importMembers 导入委员名册
+            people.importUnits 导入单位名册
             people.addMember 登记委员或提案单位
             people.changeMember 修改名册
             people.linkMember 更换名册账号
@@ -257,6 +260,12 @@ final class AuditWords {
             notice.withdraw 撤下待发通知
             notice.retry 重发通知
             notice.remind 催办
+            notice.chase 手工催办
+            casefile.list 查看案件列表
+            casefile.export 导出案件列表
+            casefile.saveView 保存案件视图
+            casefile.deleteView 删除案件视图
+            casefile.firstView 设定首选案件视图
             notice.digest 发送每日提要
             notice.preference 修改通知设置
             notice.addRung 增加催办级

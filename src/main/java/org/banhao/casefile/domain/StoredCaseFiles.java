@@ -54,6 +54,7 @@ class StoredCaseFiles implements CaseFiles {
     private final CurrentActor actor;
     private final Audit audit;
     private final Numbers numbers;
+    private final UnlistedCases unlisted;
 
     StoredCaseFiles(
             JdbcClient jdbc,
@@ -61,9 +62,11 @@ class StoredCaseFiles implements CaseFiles {
             Clock clock,
             CurrentActor actor,
             Audit audit,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            UnlistedCases unlisted) {
         this.jdbc = jdbc;
         this.last = last;
+        this.unlisted = unlisted;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
@@ -84,6 +87,7 @@ class StoredCaseFiles implements CaseFiles {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(number, kind, marked(kind, title), session, status, statusName, unit, at(now), at(now), who())
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.open", number, statusName);
         return get(number);
     }
@@ -136,6 +140,7 @@ class StoredCaseFiles implements CaseFiles {
                             + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交。"))
                     .single();
         }
+        unlisted.changed(number);
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
                 .params(shown, unit, number)
                 .update();
@@ -151,6 +156,7 @@ class StoredCaseFiles implements CaseFiles {
                         where number = ?""")
                 .params(status, statusName, at(now()), who(), number)
                 .update());
+        unlisted.changed(number);
         audit.record("casefile.status", number, statusName);
     }
 
@@ -162,6 +168,7 @@ class StoredCaseFiles implements CaseFiles {
         jdbc.sql("update casefile_open_step set important = ? where number = ?")
                 .params(key, number)
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.key", number, key ? "重点" : "非重点");
     }
 
@@ -172,6 +179,7 @@ class StoredCaseFiles implements CaseFiles {
                         set closed = coalesce(closed, cast(? as timestamp with time zone)),
                             version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), at(now()), who(), number).update());
+        unlisted.changed(number);
         audit.record("casefile.close", number, "");
     }
 
@@ -183,6 +191,7 @@ class StoredCaseFiles implements CaseFiles {
         changed(jdbc.sql("""
                         update casefile_case set closed = null, version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), who(), number).update());
+        unlisted.changed(number);
         audit.record("casefile.reopen", number, "");
     }
 
@@ -203,6 +212,7 @@ class StoredCaseFiles implements CaseFiles {
         } catch (DuplicateKeyException e) {
             throw new Refusal("fileNumber", "案号" + fileNumber + "在本次会议中已用于另一案件，请改用下一个案号。");
         }
+        unlisted.changed(number);
         audit.record("casefile.fileNumber", number, String.valueOf(fileNumber));
     }
 
@@ -218,9 +228,12 @@ class StoredCaseFiles implements CaseFiles {
                         .single()
                 > 0;
         if (already) return;
-        jdbc.sql("insert into casefile_party (case_number, role, holder, is_group, since) values (?, ?, ?, ?, ?)")
-                .params(number, role, holder, group, at(now()))
+        jdbc.sql("insert into casefile_party (case_number, role, holder, is_group, since, opened)"
+                        + " select number, cast(? as varchar(60)), cast(? as varchar(128)), cast(? as boolean),"
+                        + " cast(? as timestamp with time zone), opened from casefile_case where number = ?")
+                .params(role, holder, group, at(now()), number)
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.party", number, role + " " + holder);
     }
 
@@ -229,7 +242,10 @@ class StoredCaseFiles implements CaseFiles {
         int ended = jdbc.sql("""
                         update casefile_party set until = ?
                         where case_number = ? and role = ? and holder = ? and until is null""").params(at(now()), number, role, holder).update();
-        if (ended > 0) audit.record("casefile.partyEnds", number, role + " " + holder);
+        if (ended > 0) {
+            unlisted.changed(number);
+            audit.record("casefile.partyEnds", number, role + " " + holder);
+        }
     }
 
     @Override
@@ -262,6 +278,7 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public void happened(String number, String what, @Nullable String detail) {
+        unlisted.changed(number);
         if (TransactionSynchronizationManager.hasResource(PUTTING_BACK)) return;
         last.add(
                 "insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)",

@@ -42,6 +42,14 @@ public interface LaterStage {
         return Set.of();
     }
 
+    /** What lists show of units in these cases; a constant number of statements. Other stages add what they know. */
+    default void listed(Collection<String> caseNumbers, UnitParts parts) {}
+
+    /** Code → word of what an answer can come to, for lists; most stages know of none. */
+    default Map<String, String> resultClasses() {
+        return Map.of();
+    }
+
     /** Whether this reader may know that line of the timeline. */
     default boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
         return true;

@@ -98,6 +98,11 @@ class HandlingRows {
         return list("assignment_id = :x", assignment);
     }
 
+    /** Of many cases in one look, each in its order. */
+    List<Handling> ofCases(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty() ? List.of() : list("case_number in (:x)", caseNumbers);
+    }
+
     List<Handling> ofCase(String caseNumber) {
         return list("case_number = :x", caseNumber);
     }

@@ -153,7 +153,7 @@ public class Revisits {
     }
 
     /** The same of many replies in one look; those of which neither is true are left out. */
-    private Map<Long, Revisit.ClassAt> presentClasses(Collection<Long> handlingIds) {
+    Map<Long, Revisit.ClassAt> presentClasses(Collection<Long> handlingIds) {
         Map<Long, List<Revisit.ClassAt>> history = rows.classes(handlingIds);
         Map<Long, List<ClassCorrection>> corrected = corrections.of(handlingIds);
         Map<Long, Revisit.ClassAt> present = new HashMap<>();
