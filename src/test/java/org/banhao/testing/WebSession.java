@@ -99,16 +99,39 @@ public final class WebSession {
 
     /** A file chosen in a form. */
     public HttpResponse<String> upload(String step, String fileName, byte[] content) {
+        return upload("/api/documents", Map.of("step", step), fileName, content);
+    }
+
+    /** A file sent by a page's script, beside other fields. */
+    public HttpResponse<String> upload(String path, Map<String, String> fields, String fileName, byte[] content) {
         String edge = "----banhao" + Long.toHexString(content.length) + "x";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(
-                ("--" + edge + "\r\nContent-Disposition: form-data; name=\"step\"\r\n\r\n" + step + "\r\n--" + edge
-                                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-                                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + edge + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return script("POST", "/api/documents", "multipart/form-data; boundary=" + edge, body.toByteArray());
+        return script("POST", path, "multipart/form-data; boundary=" + edge, body.toByteArray());
+    }
+
+    /** A file that is downloaded. */
+    public byte[] bytes(String path) {
+        try {
+            HttpResponse<byte[]> answer =
+                    client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200)
+                throw new AssertionError(path + " answered " + answer.statusCode() + " "
+                        + new String(answer.body(), StandardCharsets.UTF_8));
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** Each token of a session is good until its end, whatever page it stands on; the password page is everybody's. */
