@@ -34,7 +34,6 @@ class CasefilePageRules implements PageRules, NavigationEntries {
                 new PageRule("POST", "/retractions/*", List.of()),
                 new PageRule("GET", "/api/retractions", List.of()),
                 new PageRule("POST", "/api/retractions/*", List.of()),
-                new PageRule("GET", "/api/piles", OF_PILES),
                 new PageRule("*", "/api/piles/**", OF_PILES),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
