@@ -24,6 +24,7 @@ import org.banhao.casefile.domain.CaseList;
 import org.banhao.casefile.domain.CaseQuery;
 import org.banhao.casefile.domain.Dossiers;
 import org.banhao.casefile.domain.SavedViews;
+import org.banhao.casefile.domain.Suspensions;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Submission;
@@ -365,6 +366,12 @@ interface CaseLists extends EveryStep {
                         .follow(director.web().form("/cases/chase", List.of(Map.entry("number", waits))))
                         .body())
                 .contains("今天已经催办过");
+        String rests = until(signed(), "firstReview");
+        bean(Suspensions.class).suspend(rests, "等待司法程序");
+        assertThat(director.web()
+                        .follow(director.web().form("/cases/chase", List.of(Map.entry("number", rests))))
+                        .body())
+                .contains("已暂停办理");
         assertThat(desk("卫林书")
                         .web()
                         .form("/cases/chase", List.of(Map.entry("number", waits)))
