@@ -6,15 +6,20 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Which database this is: the two say a few things differently, and one has indexes and partitions that the other lacks. */
+/** Which database this is: the two say "insert what is not there yet" differently, one has partitions and takes several statements at once. */
 @Component
 public class Vendor {
 
     private final boolean postgresql;
 
-    public Vendor(DataSource source) throws MetaDataAccessException {
-        String product = JdbcUtils.extractDatabaseMetaData(source, DatabaseMetaData::getDatabaseProductName);
-        this.postgresql = product.equals("PostgreSQL");
+    /** @throws IllegalStateException the database cannot be asked */
+    public Vendor(DataSource source) {
+        try {
+            String product = JdbcUtils.extractDatabaseMetaData(source, DatabaseMetaData::getDatabaseProductName);
+            this.postgresql = product.equals("PostgreSQL");
+        } catch (MetaDataAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public boolean postgresql() {

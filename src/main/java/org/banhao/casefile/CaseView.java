@@ -1,5 +1,6 @@
 package org.banhao.casefile;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,33 @@ public interface CaseView {
 
     /** @param href path of this application */
     record Action(String label, String href) {}
+
+    /** Texts that were written more than once and this reader may know in all their versions. */
+    default List<VersionedText> texts(CaseRow row, String personId, List<String> groups) {
+        return List.of();
+    }
+
+    /**
+     * @param key names it within the case, in addresses: {@code body}
+     * @param versions oldest first
+     */
+    record VersionedText(String key, String name, List<TextVersion> versions) {}
+
+    /** @param note what was changed and why, in the words of who changed it; empty when nothing was said */
+    record TextVersion(int number, String who, Instant at, String note, String text) {}
+
+    /** Cases that ask for much the same, the most alike first; whether this reader reads them too is asked elsewhere. */
+    default List<Similar> similar(CaseRow row, List<String> groups) {
+        return List.of();
+    }
+
+    /** @param words of that case's title by which they were found */
+    record Similar(String number, List<String> words) {}
+
+    /** Groups whose people keep the file of such a case: they link it with others and take it out as a package. Nobody unless said. */
+    default List<String> keepers(CaseRow row) {
+        return List.of();
+    }
 
     /**
      * Who writes the case while it is a draft (the proposer, or who enters it for him): he alone uploads files for it, and they are

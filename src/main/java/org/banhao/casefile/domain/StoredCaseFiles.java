@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.LastWrites;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
@@ -30,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** {@link CaseFiles} over the tables {@code casefile_*}. */
 @Component
@@ -47,6 +49,7 @@ class StoredCaseFiles implements CaseFiles {
             "converted", new String[] {"转为", "转自"});
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
     private final CurrentActor actor;
     private final Audit audit;
@@ -55,12 +58,14 @@ class StoredCaseFiles implements CaseFiles {
 
     StoredCaseFiles(
             JdbcClient jdbc,
+            LastWrites last,
             Clock clock,
             CurrentActor actor,
             Audit audit,
             PlatformTransactionManager transactions,
             UnlistedCases unlisted) {
         this.jdbc = jdbc;
+        this.last = last;
         this.unlisted = unlisted;
         this.clock = clock;
         this.actor = actor;
@@ -273,17 +278,26 @@ class StoredCaseFiles implements CaseFiles {
 
     // ---- timeline and links
 
+    /** While it is bound to the transaction's thread, nothing that is told has happened: an act is being put back. */
+    static final Object PUTTING_BACK = new Object();
+
     @Override
     public void happened(String number, String what, @Nullable String detail) {
-        jdbc.sql("insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)")
-                .params(number, at(now()), who(), what, detail)
-                .update();
         unlisted.changed(number);
+        if (TransactionSynchronizationManager.hasResource(PUTTING_BACK)) return;
+        last.add(
+                "insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)",
+                number,
+                at(now()),
+                who(),
+                what,
+                detail);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<TimelineEntry> timeline(String number) {
+        last.flush();
         return jdbc.sql("select at, who, what, detail from casefile_timeline where case_number = ? order by id")
                 .param(number)
                 .query((row, n) -> new TimelineEntry(
@@ -346,6 +360,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
+        last.flush();
         return jdbc.sql("""
                         select * from casefile_step_answer
                         where case_number = ? and process = ? and task = ? and instance_id = ? and retracted_at is null
@@ -359,6 +374,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public List<StoredAnswer> answers(String number) {
+        last.flush();
         return jdbc.sql("select * from casefile_step_answer where case_number = ? and retracted_at is null order by id")
                 .param(number)
                 .query(StoredCaseFiles::answer)

@@ -30,6 +30,9 @@ class CasefilePageRules implements PageRules, NavigationEntries {
     public List<PageRule> rules() {
         return List.of(
                 new PageRule("GET", "/cases/**", List.of()),
+                new PageRule("POST", "/cases/*/papers/*/versions", List.of()),
+                new PageRule("POST", "/cases/*/links", List.of()),
+                new PageRule("POST", "/cases/*/links/ended", List.of()),
                 new PageRule("POST", "/cases/views", List.of()),
                 new PageRule("POST", "/cases/views/**", List.of()),
                 new PageRule("POST", "/cases/chase", List.of()),
@@ -44,6 +47,7 @@ class CasefilePageRules implements PageRules, NavigationEntries {
                 new PageRule("POST", "/api/retractions/*", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
+                new PageRule("GET", "/api/documents/*/pdf", List.of()),
                 new PageRule("DELETE", "/api/documents/*", List.of()),
                 new PageRule("*", "/admin/suspensions", OF_SUSPENSIONS),
                 new PageRule("*", "/admin/suspensions/**", OF_SUSPENSIONS));

@@ -17,6 +17,11 @@ public interface LaterStage {
     /** Further sections, in order. @param groups of the reader */
     List<CaseView.Section> sections(String caseNumber, List<String> groups);
 
+    /** Texts of this stage that were written more than once, for those who may know all their versions. */
+    default List<CaseView.VersionedText> texts(String caseNumber, List<String> groups) {
+        return List.of();
+    }
+
     /** Own pages on which this reader may do something in this stage. */
     default List<CaseView.Action> actions(String caseNumber, List<String> groups) {
         return List.of();

@@ -36,6 +36,9 @@ class ProposalCaseView implements CaseView {
                     Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR))
             .toList();
 
+    private static final List<String> KEEPERS = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
+    private static final int MOST_SIMILAR = 8;
+
     private final ProposalRows rows;
     private final Sessions sessions;
     private final Reviews reviews;
@@ -235,6 +238,53 @@ class ProposalCaseView implements CaseView {
     public String statusName(CaseRow row, List<String> groups) {
         Status status = Coded.find(Status.class, row.status());
         return status == null || readsOpinions(groups) ? row.statusName() : status.toldName();
+    }
+
+    /** The text as it was handed in each time, for all who read the case; a draft has not been. */
+    @Override
+    public List<VersionedText> texts(CaseRow row, String personId, List<String> groups) {
+        Proposal proposal = rows.find(row.number()).orElse(null);
+        if (proposal == null || proposal.draft()) {
+            return List.of();
+        }
+        List<VersionedText> texts = new ArrayList<>();
+        List<TextVersion> versions = rows.versions(row.number()).stream()
+                .map(one -> new TextVersion(
+                        one.number(), one.who(), one.at(), one.note() == null ? "" : one.note(), body(one)))
+                .toList();
+        if (!versions.isEmpty()) {
+            texts.add(new VersionedText("body", "提案正文", versions));
+        }
+        laterStages.forEach(stage -> texts.addAll(stage.texts(row.number(), groups)));
+        return texts;
+    }
+
+    private static String body(ProposalRows.TextVersion text) {
+        return text.title() + "\n\n情况\n" + text.situation() + "\n\n问题分析\n" + text.analysis() + "\n\n建议\n"
+                + text.suggestions();
+    }
+
+    /** For those who read all proposals: others would look through titles that are not theirs to see. */
+    @Override
+    public List<Similar> similar(CaseRow row, List<String> groups) {
+        Proposal proposal = rows.find(row.number()).orElse(null);
+        if (proposal == null
+                || proposal.draft()
+                || proposal.mock()
+                || groups.stream().noneMatch(READERS::contains)) {
+            return List.of();
+        }
+        return SimilarProposals.to(proposal.title(), row.number(), rows.titled(), MOST_SIMILAR).stream()
+                .map(one -> new Similar(one.caseNumber(), one.sharedWords()))
+                .toList();
+    }
+
+    @Override
+    public List<String> keepers(CaseRow row) {
+        return rows.find(row.number())
+                .filter(proposal -> proposal.submittedAt() != null)
+                .map(proposal -> KEEPERS)
+                .orElse(List.of());
     }
 
     @Override

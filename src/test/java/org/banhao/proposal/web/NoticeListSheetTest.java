@@ -23,7 +23,7 @@ import org.springframework.web.util.HtmlUtils;
 class NoticeListSheetTest {
 
     private static final Session SESSION =
-            new Session("14-5", "十四届五次", Instant.EPOCH, "meeting", 50, 1500, 500, 3, 1, null, false, null);
+            new Session("14-5", "十四届五次", Instant.EPOCH, "meeting", 50, 1500, 500, 3, 1, false, null, false, null);
 
     @TempDir
     private Path folder;

@@ -168,6 +168,24 @@ class HandlingStage implements LaterStage {
                 List.of()));
     }
 
+    /** What was rewritten on the way to the signature is for those who see drafts. */
+    @Override
+    public List<CaseView.VersionedText> texts(String caseNumber, List<String> groups) {
+        if (!handlings.worksOn(caseNumber, groups)) {
+            return List.of();
+        }
+        return rows.ofCase(caseNumber).stream()
+                .map(row -> new CaseView.VersionedText(
+                        "reply-" + row.id(),
+                        (row.again() ? "再次答复稿：" : "答复稿：") + row.unitName(),
+                        replies.versions(row.id()).stream()
+                                .map(one -> new CaseView.TextVersion(
+                                        one.draft(), one.name(), one.at(), one.note(), one.content()))
+                                .toList()))
+                .filter(text -> !text.versions().isEmpty())
+                .toList();
+    }
+
     private void within(Handling row, List<CaseView.Section> sections) {
         if (!row.instruction().isEmpty()) {
             sections.add(new CaseView.Section(

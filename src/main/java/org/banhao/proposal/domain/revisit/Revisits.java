@@ -248,11 +248,7 @@ public class Revisits {
     private void tellUnit(
             Revisit revisit, String template, String occasion, List<String> roles, Map<String, String> values) {
         Proposal proposal = proposals.get(revisit.caseNumber());
-        Map<String, String> all = common(revisit, proposal, values);
-        Set<String> persons = new LinkedHashSet<>();
-        roles.forEach(
-                role -> people.membersOf(revisit.unitId() + "." + role).forEach(person -> persons.add(person.id())));
-        persons.forEach(person -> informing.staff(proposal, template, occasion, person, all));
+        informing.unit(proposal, template, occasion, revisit.unitId(), roles, common(revisit, proposal, values));
     }
 
     private Map<String, String> common(Revisit revisit, Proposal proposal, Map<String, String> values) {
