@@ -240,6 +240,9 @@ public class Drafts {
             rows.seal(caseNumber, seal(present, person, content, now));
         }
         titled(caseNumber, clean.title());
+        if (present.categoryWish() != clean.category()) {
+            caseFiles.factsChanged(caseNumber);
+        }
         audit.record("proposal.saveDraft", caseNumber, "保存草稿");
         return new Saved(version + 1, now);
     }
@@ -250,8 +253,6 @@ public class Drafts {
         CaseRow row = caseFiles.get(caseNumber);
         if (!row.title().equals(title)) {
             caseFiles.change(caseNumber, row.version(), title, row.status(), row.statusName(), row.unit());
-        } else if (present.categoryWish() != clean.category()) {
-            caseFiles.factsChanged(caseNumber);
         }
     }
 
