@@ -62,9 +62,16 @@ public class Drafts {
                 .update();
     }
 
-    /** The task is over: nobody's draft of it is needed. Joins the engine's transaction. */
-    public void deleteAll(String taskId) {
-        jdbc.sql("delete from flow_draft where step = ?").param(taskId).update();
+    /**
+     * The task is over: nobody's draft of it is needed, but who had it ready to be handed in is told so first. Joins the engine's
+     * transaction.
+     *
+     * @param person who answered it; null: it ended without an answer
+     */
+    public void over(String taskId, @Nullable String person) {
+        jdbc.sql("delete from flow_draft where step = ? and (ready_at is null or person = ?)")
+                .params(taskId, person)
+                .update();
     }
 
     /** A draft that is saved anew is no longer ready. */

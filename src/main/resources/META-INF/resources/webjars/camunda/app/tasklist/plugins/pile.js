@@ -759,7 +759,8 @@ export default {
     template: '<div class="bh-pile-place"></div>',
     authentication: 'required',
     reloadOnSearch: false,
-    controller: ['$scope', '$location', ($scope, $location) => {
+    // no arrow: AngularJS makes it with new
+    controller: ['$scope', '$location', function ($scope, $location) {
       let pile;
       let gone = false;
       const open = step => {
