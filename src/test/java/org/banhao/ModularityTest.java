@@ -20,7 +20,7 @@ class ModularityTest {
             List.of("base"),
             List.of("people", "calendar", "document", "flow"),
             List.of("casefile"),
-            List.of("notice"),
+            List.of("notice", "paper"),
             List.of("monitoring"),
             List.of("administration", "proposal"));
 

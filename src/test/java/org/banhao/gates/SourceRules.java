@@ -59,7 +59,8 @@ final class SourceRules {
             "15", "notice_",
             "16", "proposal_",
             "17", "base_",
-            "18", "monitoring_"));
+            "18", "monitoring_",
+            "19", "paper_"));
 
     private SourceRules() {}
 

@@ -102,7 +102,7 @@ public final class WebSession {
         return upload("/api/documents", Map.of("step", step), fileName, content);
     }
 
-    /** A file sent by a page's script, beside other fields. */
+    /** The same in a form of an own page. */
     public HttpResponse<String> upload(String path, Map<String, String> fields, String fileName, byte[] content) {
         String edge = "----banhao" + Long.toHexString(content.length) + "x";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -117,21 +117,18 @@ public final class WebSession {
         return script("POST", path, "multipart/form-data; boundary=" + edge, body.toByteArray());
     }
 
-    /** A file that is downloaded. */
+    /** A file as it is downloaded. */
+    public HttpResponse<byte[]> download(String path) {
+        return send(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** A file that is there. */
     public byte[] bytes(String path) {
-        try {
-            HttpResponse<byte[]> answer =
-                    client.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 200)
-                throw new AssertionError(path + " answered " + answer.statusCode() + " "
-                        + new String(answer.body(), StandardCharsets.UTF_8));
-            return answer.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        HttpResponse<byte[]> answer = download(path);
+        if (answer.statusCode() != 200)
+            throw new AssertionError(path + " answered " + answer.statusCode() + " "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
+        return answer.body();
     }
 
     /** Each token of a session is good until its end, whatever page it stands on; the password page is everybody's. */
@@ -170,8 +167,12 @@ public final class WebSession {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

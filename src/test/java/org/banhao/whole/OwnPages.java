@@ -40,6 +40,16 @@ interface OwnPages extends Whole {
     Set<String> BRANCH =
             Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "*.brigade-leader", "*.enforcement-officer");
 
+    /** Who issues official papers. */
+    Set<String> PAPERS = Set.of(
+            "proposal-clerk",
+            "committee-director",
+            "party-office-assigner",
+            "government-office-assigner",
+            "assigning-office-leader",
+            "*.liaison",
+            "*.handler");
+
     /** Written down a second time on purpose: whoever opens a page to another role has to say so here too. */
     Map<String, Set<String>> WHO_MAY_LOOK = Map.ofEntries(
             Map.entry("/my", Set.of("member", "organization-contact", "sector-convener")),
@@ -81,6 +91,10 @@ interface OwnPages extends Whole {
             Map.entry(
                     "/proposals/consultations/new",
                     Set.of("*.handler", "*.liaison", "proposal-clerk", "committee-director")),
+            Map.entry("/papers", PAPERS),
+            Map.entry("/papers/register", PAPERS),
+            Map.entry("/papers/batch", PAPERS),
+            Map.entry("/admin/papers", Set.of("rules-administrator")),
             Map.entry("/proposals/unit-word", Set.of("*.liaison")),
             Map.entry("/proposals/unit-assignments", Set.of("*.liaison")),
             Map.entry("/monitoring/enterprises", and(BRANCH, "enterprise-manager", "maintenance-contractor")),

@@ -1,55 +1,22 @@
 package org.banhao.casefile.domain;
 
-import org.springframework.dao.DuplicateKeyException;
+import org.banhao.base.Counters;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Counters under a row lock that lasts until the caller's transaction ends: who rolls back gives his number back, who comes
- * second waits. The first number of a row is an insert inside a savepoint, because PostgreSQL gives up the whole transaction
- * at a duplicate key.
- */
+/** The numbers of cases: by kind and year with gaps, by session without. */
 final class Numbers {
-    private final JdbcClient jdbc;
-    private final TransactionTemplate savepoint;
+    private final Counters counters;
 
     Numbers(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        this.jdbc = jdbc;
-        this.savepoint = new TransactionTemplate(transactions);
-        savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        counters = new Counters(jdbc, transactions);
     }
 
     int nextOfYear(String kind, int year) {
-        return next("casefile_number", "kind = ? and given_in = ?", "kind, given_in", kind, year);
+        return counters.next("casefile_number", "kind = ? and given_in = ?", "kind, given_in", kind, year);
     }
 
     int nextOfSession(String session) {
-        return next("casefile_file_number", "session_id = ?", "session_id", session);
-    }
-
-    private int next(String table, String where, String columns, Object... key) {
-        if (raise(table, where, key) == 0) {
-            try {
-                savepoint.executeWithoutResult(status -> jdbc.sql("insert into " + table + " (" + columns
-                                + ", last_number) values (" + "?, ".repeat(key.length) + "0)")
-                        .params(key)
-                        .update());
-            } catch (DuplicateKeyException e) {
-                // somebody else made the row between our two statements: it is there now, which is all that was wanted
-            }
-            if (raise(table, where, key) == 0) throw new IllegalStateException("No counter in " + table);
-        }
-        return jdbc.sql("select last_number from " + table + " where " + where)
-                .params(key)
-                .query(Integer.class)
-                .single();
-    }
-
-    private int raise(String table, String where, Object... key) {
-        return jdbc.sql("update " + table + " set last_number = last_number + 1 where " + where)
-                .params(key)
-                .update();
+        return counters.next("casefile_file_number", "session_id = ?", "session_id", session);
     }
 }

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
+import org.banhao.base.SafeWorkbook;
 import org.banhao.casefile.domain.Piles.Line;
-import org.banhao.document.SafeWorkbook;
 import org.banhao.flow.ReadyAnswers;
 import org.banhao.flow.ReadyAnswers.Field;
 import org.banhao.flow.ReadyAnswers.Fields;
@@ -38,6 +38,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -50,6 +51,9 @@ import org.springframework.stereotype.Service;
 public class PileTables {
 
     static final int MOST_ROWS = Piles.MOST_LINES;
+
+    /** Only by its format is a date told from a number. */
+    private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, false);
 
     private static final int MOST_PROBLEMS = 200;
     private static final int HEADING_WITHIN = 5;
@@ -279,7 +283,7 @@ public class PileTables {
             byNumber.computeIfAbsent(line.number(), number -> new ArrayList<>()).add(line);
         }
         Reading reading;
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()));
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()), WITH_FORMATS);
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
             reading = new Reader(step, person, safe.merged(), byTask, byNumber).read(rows.iterator());
         } catch (Refusal refusal) {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.banhao.base.LastWrites;
 import org.banhao.flow.ReadyAnswers.Ready;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -18,10 +19,12 @@ import org.springframework.stereotype.Component;
 public class Drafts {
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
 
-    Drafts(JdbcClient jdbc, Clock clock) {
+    Drafts(JdbcClient jdbc, LastWrites last, Clock clock) {
         this.jdbc = jdbc;
+        this.last = last;
         this.clock = clock;
     }
 
@@ -69,9 +72,10 @@ public class Drafts {
      * @param person who answered it; null: it ended without an answer
      */
     public void over(String taskId, @Nullable String person) {
-        jdbc.sql("delete from flow_draft where step = ? and (ready_at is null or person = ?)")
-                .params(taskId, person)
-                .update();
+        last.add(
+                "delete from flow_draft where step = ? and (ready_at is null or person = ?)",
+                taskId,
+                person == null ? "" : person);
     }
 
     /** A draft that is saved anew is no longer ready. */

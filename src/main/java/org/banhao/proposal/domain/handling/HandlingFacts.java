@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.banhao.base.ChineseTime;
 import org.banhao.flow.Shown;
+import org.banhao.paper.IssuedPapers;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.assignment.Assignment;
@@ -32,6 +33,7 @@ public class HandlingFacts {
     private final ResultClasses classes;
     private final Assignments assignments;
     private final Proposals proposals;
+    private final IssuedPapers papers;
 
     HandlingFacts(
             HandlingRows rows,
@@ -42,7 +44,8 @@ public class HandlingFacts {
             Consultations consultations,
             ResultClasses classes,
             Assignments assignments,
-            Proposals proposals) {
+            Proposals proposals,
+            IssuedPapers papers) {
         this.rows = rows;
         this.replies = replies;
         this.extensions = extensions;
@@ -52,6 +55,7 @@ public class HandlingFacts {
         this.classes = classes;
         this.assignments = assignments;
         this.proposals = proposals;
+        this.papers = papers;
     }
 
     public Shown forward(String instance) {
@@ -232,6 +236,7 @@ public class HandlingFacts {
         return Shown.lazily(
                 () -> {
                     Map<String, Object> values = reply(row);
+                    numbered(row, Handlings.REPLY_LETTER, values);
                     values.put(
                             "deliveries",
                             unitHandling.recipients(row).stream()
@@ -240,6 +245,11 @@ public class HandlingFacts {
                     return values;
                 },
                 Map.of());
+    }
+
+    /** The number under which the paper was issued here, for who seals and brings it; may be changed. */
+    private void numbered(Handling row, String kind, Map<String, Object> values) {
+        papers.latest(kind, Handlings.paperKey(row)).ifPresent(paper -> values.put("documentNumber", paper.number()));
     }
 
     private Map<String, Object> reply(Handling row) {
@@ -304,6 +314,7 @@ public class HandlingFacts {
                         values.put("coOpinionText", "针对" + opinion.pointsLine() + "\n" + opinion.content());
                         values.put("signerName", opinion.signedName() == null ? "" : opinion.signedName());
                     });
+                    numbered(row, Handlings.CO_OPINION_LETTER, values);
                     return values;
                 },
                 Map.of());

@@ -34,6 +34,11 @@ public class Handlings {
     /** No step: it is met by entries. */
     static final String CONTACT = "firstContact";
 
+    /** Kinds of papers whose numbers are those of a reply and of a sent opinion; their subject is {@link #paperKey}. */
+    public static final String REPLY_LETTER = "replyLetter";
+
+    public static final String CO_OPINION_LETTER = "coOpinionLetter";
+
     private static final List<String> OFFICES = List.of(
             Roles.PARTY_OFFICE_ASSIGNER,
             Roles.GOVERNMENT_OFFICE_ASSIGNER,
@@ -86,14 +91,34 @@ public class Handlings {
                         .anyMatch(row -> groups.stream().anyMatch(group -> group.startsWith(row.unitId() + ".")));
     }
 
-    /** Empty before the first draft. */
     /** Many in one look, by handling; those without one are left out. */
     public Map<Long, Reply> replies(Collection<Long> ids) {
         return replies.all(ids);
     }
 
+    /** Empty before the first draft. */
     public Optional<Reply> reply(long handling) {
         return replies.find(handling);
+    }
+
+    /** Subject of the papers about one unit's work: {@code TA-2026-000018/7}. */
+    public static String paperKey(Handling row) {
+        return row.caseNumber() + "/" + row.id();
+    }
+
+    /** What a co-handling unit wrote to the lead; empty before the first draft. */
+    public Optional<CoOpinion> coOpinion(long handling) {
+        return replies.coOpinion(handling);
+    }
+
+    /** What was said about drafts, oldest first. */
+    public List<Opinion> opinions(long handling) {
+        return rows.opinions(handling);
+    }
+
+    /** The unit has sent out something under that number, by hand or not. */
+    public boolean numberUsed(String unit, String documentNumber) {
+        return replies.numberTaken(unit + "|" + documentNumber);
     }
 
     public List<Delivery> deliveries(long handling) {

@@ -1,0 +1,258 @@
+package org.banhao.document.domain;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.banhao.base.Refusal;
+import org.banhao.document.PdfConversion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Starts {@code soffice} for each file. What it writes lies in a folder of its own that is removed afterwards. */
+@Component
+class LibreOffice implements PdfConversion {
+    private static final Logger log = LoggerFactory.getLogger(LibreOffice.class);
+
+    private static final Set<String> READS = Set.of("docx", "doc", "wps", "xlsx", "xls", "et", "pptx", "ppt", "dps");
+
+    /** Each takes a processor and some hundred megabytes. */
+    private static final int AT_ONCE = 2;
+
+    private static final int LARGEST_PART = 8 << 20;
+
+    /** Latin and theme fonts too: w:ascii, w:hAnsi, w:eastAsia, w:cs; not w:asciiTheme, which names no font. */
+    private static final Pattern FONT = Pattern.compile("w:(?:ascii|hAnsi|eastAsia)=\"([^\"]{1,80})\"");
+
+    /** Nothing of the file runs, and nothing it links to is fetched. */
+    private static final String PROFILE = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" \
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+            <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" \
+            oor:op="fuse"><value>true</value></prop></item>
+            <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" \
+            oor:op="fuse"><value>3</value></prop></item>
+            <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" \
+            oor:op="fuse"><value>true</value></prop></item>
+            <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
+            oor:op="fuse"><value>true</value></prop></item>
+            <item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" \
+            oor:op="fuse"><value>0</value></prop></item>
+            <item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link" \
+            oor:op="fuse"><value>1</value></prop></item>
+            </oor:items>
+            """;
+
+    private final @Nullable Path program;
+    private final Duration longest;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private volatile @Nullable Set<String> fonts;
+
+    /** @param program path of soffice; empty: looked for on the PATH */
+    LibreOffice(@Value("${banhao.pdf.soffice:}") String program, @Value("${banhao.pdf.longest:60s}") Duration longest) {
+        this.program = program.isBlank() ? onPath() : existing(Path.of(program));
+        this.longest = longest;
+    }
+
+    private static @Nullable Path onPath() {
+        String path = System.getenv("PATH");
+        return Stream.of(path == null ? new String[0] : path.split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .flatMap(folder ->
+                        Stream.of("soffice", "libreoffice", "soffice.com").map(Path.of(folder)::resolve))
+                .map(LibreOffice::existing)
+                .filter(found -> found != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Path existing(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file) ? file.toAbsolutePath() : null;
+    }
+
+    @Override
+    public boolean available() {
+        return program != null;
+    }
+
+    @Override
+    public boolean reads(String name) {
+        return READS.contains(extension(name));
+    }
+
+    @Override
+    public Pdf convert(String name, byte[] content) {
+        Path soffice = program;
+        if (soffice == null) throw new Refusal("file", "本系统没有安装LibreOffice，不能转为PDF，请下载Word文件查看。");
+        if (!reads(name)) throw new Refusal("file", "「" + name + "」不是可以转为PDF的文件，请下载后查看。");
+        boolean placed = false;
+        try {
+            placed = places.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS);
+            if (!placed) throw new Refusal("file", "正在转换的文件较多，请稍后再打开，或者下载文件查看。");
+            return new Pdf(run(soffice, name, content), missingFonts(name, content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("file", "转换为PDF时被中断，请重试，或者下载文件查看。");
+        } finally {
+            if (placed) places.release();
+        }
+    }
+
+    private byte[] run(Path soffice, String name, byte[] content) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("banhao-pdf-");
+        try {
+            Path user = Files.createDirectories(folder.resolve("profile").resolve("user"));
+            Files.writeString(user.resolve("registrymodifications.xcu"), PROFILE);
+            // a name of ours: what people call a file must not become an argument
+            Path in = Files.write(folder.resolve("in." + extension(name)), content);
+            Path out = Files.createDirectories(folder.resolve("out"));
+            ProcessBuilder builder = new ProcessBuilder(
+                    soffice.toString(),
+                    "--headless",
+                    "--invisible",
+                    "--norestore",
+                    "--nologo",
+                    "--nodefault",
+                    "--nolockcheck",
+                    "--nofirststartwizard",
+                    "-env:UserInstallation=" + folder.resolve("profile").toUri(),
+                    "--convert-to",
+                    "pdf",
+                    "--outdir",
+                    out.toString(),
+                    in.toString());
+            cleanEnvironment(builder.environment(), folder);
+            builder.directory(folder.toFile());
+            builder.redirectErrorStream(true);
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            Process process = builder.start();
+            boolean ended = false;
+            try {
+                process.getOutputStream().close();
+                ended = process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                if (!ended) end(process);
+            }
+            if (!ended) {
+                log.warn("LibreOffice took more than {} for a file of {} bytes", longest, content.length);
+                throw new Refusal("file", "文件太大或太复杂，没有在" + longest.toSeconds() + "秒内转为PDF，请下载文件查看。");
+            }
+            try {
+                return Files.readAllBytes(out.resolve("in.pdf"));
+            } catch (NoSuchFileException e) {
+                log.warn(
+                        "LibreOffice made no PDF of a file of {} bytes, status {}",
+                        content.length,
+                        process.exitValue());
+                throw new Refusal("file", "文件已损坏或设有密码，不能转为PDF，请下载文件查看。");
+            }
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Passwords stand in our environment. */
+    private static void cleanEnvironment(Map<String, String> environment, Path folder) {
+        environment.keySet().retainAll(Set.of("PATH", "SystemRoot", "SYSTEMROOT", "windir", "ProgramFiles"));
+        environment.put("HOME", folder.toString());
+        environment.put("TMPDIR", folder.toString());
+        environment.put("LANG", "C.UTF-8");
+        environment.put("TZ", "Asia/Shanghai");
+        environment.put("SAL_USE_VCLPLUGIN", "svp");
+    }
+
+    /** The command is a script on most systems: the office itself is its child. A script whose child is gone ends by itself and buries it. */
+    private static void end(Process process) throws InterruptedException {
+        process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+        process.waitFor(2, TimeUnit.SECONDS);
+        process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("Files of a conversion could not be removed: {}", e.toString());
+        }
+    }
+
+    /** Of .docx only: what else names its fonts does not break into pages. */
+    private List<String> missingFonts(String name, byte[] content) throws IOException, InterruptedException {
+        Set<String> here = fontsHere();
+        if (here.isEmpty() || !extension(name).equals("docx")) return List.of();
+        Set<String> missing = new TreeSet<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content), StandardCharsets.ISO_8859_1)) {
+            for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+                if (!part.getName().equals("word/document.xml")
+                        && !part.getName().equals("word/styles.xml")) continue;
+                Matcher named = FONT.matcher(new String(zip.readNBytes(LARGEST_PART), StandardCharsets.UTF_8));
+                while (named.find()) {
+                    if (!here.contains(named.group(1).toLowerCase(Locale.ROOT))) missing.add(named.group(1));
+                }
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    /** Lower-case family names; empty when the machine does not tell. */
+    private Set<String> fontsHere() throws InterruptedException {
+        Set<String> known = fonts;
+        if (known == null) {
+            known = askFonts();
+            fonts = known;
+        }
+        return known;
+    }
+
+    private static Set<String> askFonts() throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder("fc-list", ":", "family")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            Set<String> families = new TreeSet<>();
+            try (InputStream in = process.getInputStream()) {
+                new String(in.readNBytes(LARGEST_PART), StandardCharsets.UTF_8)
+                        .lines()
+                        .flatMap(line -> Arrays.stream(line.split(",")))
+                        .map(family -> family.strip().toLowerCase(Locale.ROOT))
+                        .forEach(families::add);
+            }
+            process.waitFor(10, TimeUnit.SECONDS);
+            return families;
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    private static String extension(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

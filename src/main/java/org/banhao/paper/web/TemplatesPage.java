@@ -1,0 +1,162 @@
+package org.banhao.paper.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import org.banhao.base.Refusal;
+import org.banhao.document.PdfConversion;
+import org.banhao.paper.domain.Issuers;
+import org.banhao.paper.domain.Templates;
+import org.banhao.people.Roles;
+import org.banhao.people.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 公文模板, and how the organs are called on their papers. */
+@Controller
+@RequestMapping("/admin/papers")
+class TemplatesPage {
+
+    private final Templates templates;
+    private final Issuers issuers;
+    private final PdfConversion pdf;
+    private final SignedIn signedIn;
+
+    TemplatesPage(Templates templates, Issuers issuers, PdfConversion pdf, SignedIn signedIn) {
+        this.templates = templates;
+        this.issuers = issuers;
+        this.pdf = pdf;
+        this.signedIn = signedIn;
+    }
+
+    @GetMapping
+    String list(Model model) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        return show(model);
+    }
+
+    private String show(Model model) {
+        model.addAttribute("lines", templates.list());
+        model.addAttribute("issuers", issuers.list());
+        model.addAttribute("pdf", pdf.available());
+        return "paper/templates";
+    }
+
+    @GetMapping("/{kind}/{version}")
+    ResponseEntity<InputStreamResource> template(@PathVariable String kind, @PathVariable int version) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        return PaperFiles.word(templates.name(kind) + "模板第" + version + "版.docx", templates.content(kind, version));
+    }
+
+    @GetMapping("/{kind}/{version}/preview")
+    ResponseEntity<InputStreamResource> preview(@PathVariable String kind, @PathVariable int version) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        return PaperFiles.word(templates.name(kind) + "示例.docx", templates.preview(kind, version));
+    }
+
+    @GetMapping("/{kind}/{version}/preview.pdf")
+    ResponseEntity<InputStreamResource> previewPdf(@PathVariable String kind, @PathVariable int version) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        String name = templates.name(kind) + "示例.docx";
+        return PaperFiles.pdf(
+                PaperFiles.pdfName(name),
+                pdf.convert(name, templates.preview(kind, version)).bytes());
+    }
+
+    @PostMapping("/{kind}/upload")
+    String upload(
+            @PathVariable String kind,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String note,
+            Model model,
+            RedirectAttributes onward,
+            HttpServletResponse response)
+            throws IOException {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        try {
+            if (file == null || file.isEmpty()) throw new Refusal("file", "请先选择模板文件。");
+            try (InputStream content = file.getInputStream()) {
+                int version = templates.upload(kind, PaperFiles.name(file), content, note);
+                onward.addFlashAttribute(
+                        "told", "“" + templates.name(kind) + "”的模板已更新为第" + version + "版，从现在起使用；已经生成的公文不变。");
+            }
+        } catch (Refusal refusal) {
+            return refused(refusal, model, response);
+        }
+        return "redirect:/admin/papers";
+    }
+
+    private String refused(Refusal refusal, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.BAD_REQUEST.value());
+        model.addAttribute("refused", refusal.sentence());
+        return show(model);
+    }
+
+    @PostMapping("/{kind}/use")
+    String use(
+            @PathVariable String kind,
+            @RequestParam(defaultValue = "-1") int version,
+            Model model,
+            RedirectAttributes onward,
+            HttpServletResponse response) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        try {
+            templates.use(kind, version);
+        } catch (Refusal refusal) {
+            return refused(refusal, model, response);
+        }
+        onward.addFlashAttribute(
+                "told", "“" + templates.name(kind) + "”改用" + (version == 0 ? "随系统提供的模板" : "第" + version + "版模板") + "。");
+        return "redirect:/admin/papers";
+    }
+
+    @PostMapping("/issuers")
+    String issuer(
+            @RequestParam(defaultValue = "") String unit,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String letter,
+            @RequestParam(defaultValue = "") String opinion,
+            @RequestParam(defaultValue = "") String notice,
+            @RequestParam(defaultValue = "") String address,
+            Model model,
+            RedirectAttributes onward,
+            HttpServletResponse response) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        try {
+            issuers.change(unit, name, letter, opinion, notice, address);
+        } catch (Refusal refusal) {
+            return refused(refusal, model, response);
+        }
+        onward.addFlashAttribute("told", "“" + name + "”的发文信息已保存。");
+        return "redirect:/admin/papers";
+    }
+
+    @PostMapping("/numbers")
+    String numbers(
+            @RequestParam(defaultValue = "") String unit,
+            @RequestParam(defaultValue = "") String series,
+            @RequestParam(defaultValue = "0") int used,
+            Model model,
+            RedirectAttributes onward,
+            HttpServletResponse response) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        try {
+            issuers.beginAfter(unit, series, used);
+        } catch (Refusal refusal) {
+            return refused(refusal, model, response);
+        }
+        onward.addFlashAttribute("told", "今年从第" + (used + 1) + "号接着编。");
+        return "redirect:/admin/papers";
+    }
+}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class OfficialPapersOnPostgresTest extends OnPostgres implements OfficialPapers {}
