@@ -513,12 +513,12 @@ interface WorkingOffPiles extends HandlingWay {
                     page.value(0, 1, "编号");
                 })))
                 .contains("有两列");
-        assertThat(readRefused(office, written(page -> page.value(0, 0, "编号")))).contains("没有内容");
+        assertThat(readRefused(office, written(page -> page.value(0, 0, "编号")))).contains("表格里没有待办");
         assertThat(readRefused(office, written(page -> {
                     page.value(0, 0, "编号");
                     for (int row = 1; row <= 1001; row++) page.value(row, 0, row);
                 })))
-                .contains("不在您的这一类待办中");
+                .contains("超过1000行");
         // nothing filled in: nothing to enter, and nothing wrong
         JsonNode untouched = read(office, table.written(UnaryOperator.identity()));
         assertThat(untouched.path("rows")).isEmpty();
