@@ -117,11 +117,11 @@ public interface Deadlines {
     List<Deadline> of(String caseNumber);
 
     /**
-     * What happened in the case since was retracted: rows of that time stand as they did, with the date they had; what was owed since is
-     * cancelled; what came into being only while things were put back was never owed and is gone. Only the rows, as for {@link #move}.
+     * An act in the case was retracted: all rows stand as they should, with the date they should have; what the act owed is cancelled; what
+     * came into being only while things were put back was never owed and is gone. Only the rows, as for {@link #move}.
      *
-     * @param before all rows of the case as they were
-     * @param since ids of the rows that were owed since
+     * @param before all other rows of the case as they should stand
+     * @param since ids of the rows that the act owed
      * @param renamed old → new id of instances that began anew
      * @return the rows that are open again
      */

@@ -1,7 +1,10 @@
 package org.banhao.casefile;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.banhao.document.StoredDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +54,57 @@ public interface CaseView {
     /** @param href path of this application */
     record Action(String label, String href) {}
 
+    /** Texts that were written more than once and this reader may know in all their versions. */
+    default List<VersionedText> texts(CaseRow row, String personId, List<String> groups) {
+        return List.of();
+    }
+
+    /**
+     * @param key names it within the case, in addresses: {@code body}
+     * @param versions oldest first
+     */
+    record VersionedText(String key, String name, List<TextVersion> versions) {}
+
+    /** @param note what was changed and why, in the words of who changed it; empty when nothing was said */
+    record TextVersion(int number, String who, Instant at, String note, String text) {}
+
+    /** Cases that ask for much the same, the most alike first; whether this reader reads them too is asked elsewhere. */
+    default List<Similar> similar(CaseRow row, List<String> groups) {
+        return List.of();
+    }
+
+    /** @param words of that case's title by which they were found */
+    record Similar(String number, List<String> words) {}
+
+    /** Groups whose people keep the file of such a case: they link it with others and take it out as a package. Nobody unless said. */
+    default List<String> keepers(CaseRow row) {
+        return List.of();
+    }
+
     /**
      * Who writes the case while it is a draft (the proposer, or who enters it for him): he alone uploads files for it, and they are
      * kept as long as there is one. Null: it is no draft, or not any more.
      */
     default @Nullable String writer(CaseRow row) {
         return null;
+    }
+
+    /**
+     * What lists show of these cases; those left out are listed by their row alone. A constant number of statements, whatever their
+     * number. Asked after a change of the case row, its parties or its timeline: what changes without any of them stays as it was.
+     */
+    default Map<String, CaseFacts> facts(Collection<CaseRow> rows) {
+        return Map.of();
+    }
+
+    /** What lists of this kind are filtered by; empty: such cases are not listed at all. */
+    default Optional<CaseChoices> choices(List<String> groups) {
+        return Optional.empty();
+    }
+
+    /** Ledgers over this kind of case that are kept for this reader; none but the list itself, unless the kind says otherwise. */
+    default List<Ledger> ledgers(List<String> groups) {
+        return List.of();
     }
 
     /**

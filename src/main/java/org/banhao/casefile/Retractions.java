@@ -23,7 +23,13 @@ public interface Retractions {
             String name,
             Instant at,
             Instant until,
-            @Nullable String why) {}
+            @Nullable String why) {
+
+        /** The same, which cannot be retracted. */
+        public Recent because(String sentence) {
+            return new Recent(id, caseNumber, title, name, at, until, sentence);
+        }
+    }
 
     List<Recent> recent(String personId);
 

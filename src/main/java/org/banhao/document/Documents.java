@@ -52,6 +52,17 @@ public interface Documents {
      */
     void detach(String caseNumber, List<String> ids, String origin, String personId, String step);
 
+    /**
+     * A new version of a paper of a case; those before stay as they are. It is handed in at once, with what the first was handed in with.
+     *
+     * @param id of any version
+     * @param reason what changed and why, for whoever reads the versions
+     * @throws Refusal no paper of a case, no reason, the same content as the version before, or not to be stored, see {@link #store}
+     */
+    StoredDocument revise(
+            String id, String name, InputStream content, @Nullable String reason, String personId, String personName);
+
+    /** Handed in for the case, oldest first, every version of each. */
     List<StoredDocument> ofCase(String caseNumber);
 
     /** Those of one step, for restoring a draft. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code proposalHandling/userTask_deliverReply}, or {@code draft}; of what belongs to no case, what it belongs to; null before
  * @param mediaType recognised by content, not by name
  * @param sha256 lower-case hex
+ * @param versionOf id of the first version; null: it is the first
+ * @param version 1, 2, 3 …
+ * @param reason why there is a new version; null for the first
  */
 public record StoredDocument(
         String id,
@@ -23,4 +26,13 @@ public record StoredDocument(
         String sha256,
         String personId,
         String personName,
-        Instant at) {}
+        Instant at,
+        @Nullable String versionOf,
+        int version,
+        @Nullable String reason) {
+
+    /** Id of the first version, which says to whom all of them are open. */
+    public String first() {
+        return versionOf == null ? id : versionOf;
+    }
+}

@@ -7,7 +7,8 @@ import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes cases that run on an older version of a model over to its latest. Nothing moves by itself when a version is deployed: running
+ * Takes cases that run on an older version of a model over to its latest, in the thread that asks; {@link MigrationRuns} does it in the
+ * background. Nothing moves by itself when a version is deployed: running
  * cases go on as they began until somebody takes them over. Each process moves by itself; what it called stays on its own version.
  *
  * <p>Task, holder, candidates, due date, half-filled forms and timers stay as they are; name, explanation and form of an open step are
@@ -57,6 +58,14 @@ public interface Migrations {
     /** @param cannot those that would be refused, tried one by one */
     record Plan(Behind from, List<Move> moves, List<Hindrance> cannot) {}
 
+    /** Hears before each look at a case how many are done, of how many. What it throws ends the whole, and nothing has moved. */
+    interface Progress {
+
+        Progress UNHEARD = (done, of) -> {};
+
+        void at(int done, int of);
+    }
+
     /** By name of the process, then by version. */
     List<Behind> behind();
 
@@ -67,7 +76,7 @@ public interface Migrations {
      * @param instead step of that version → step of the latest one, where they are not called the same
      * @throws Refusal there is no such version, nothing runs on it, or {@code instead} does not fit the models
      */
-    Plan plan(String version, Map<String, String> instead);
+    Plan plan(String version, Map<String, String> instead, Progress progress);
 
     /**
      * Takes over every running case of the version, or none; one that ends meanwhile is left out. Not inside a transaction: it has its own. Recorded for each case.
@@ -76,5 +85,5 @@ public interface Migrations {
      * @throws Refusal as for a plan, or some cannot: each is named with the reason
      * @throws Overtaken one of them was worked on at this moment
      */
-    int migrate(String version, Map<String, String> instead);
+    int migrate(String version, Map<String, String> instead, Progress progress);
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -36,6 +36,7 @@ class JdbcAuditTest {
     private Actor present = new Actor("bao", "暴晓岚", null, null, "127.0.0.1");
 
     private JdbcClient db;
+    private LastWrites writes;
     private JdbcAudit audit;
     private TransactionTemplate transaction;
     private TransactionTemplate nested;
@@ -46,7 +47,8 @@ class JdbcAuditTest {
         db = JdbcClient.create(source);
         db.sql("delete from base_audit").update();
         StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("actor", (CurrentActor) () -> present));
-        audit = new JdbcAudit(new JdbcTemplate(source), clock, beans.getBeanProvider(CurrentActor.class));
+        writes = new LastWrites(db, new Vendor(source));
+        audit = new JdbcAudit(writes, clock, beans.getBeanProvider(CurrentActor.class));
         JdbcTransactionManager manager = new JdbcTransactionManager(source);
         transaction = new TransactionTemplate(manager);
         nested = new TransactionTemplate(manager);
@@ -120,6 +122,32 @@ class JdbcAuditTest {
             audit.record("after", null, "");
         });
         assertThat(actions()).containsExactly("before", "kept", "after");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasSentEarlyAndUndoneToASavepointIsSentAgainOnceUnlessItCameAfterTheSavepoint(Database database) {
+        on(database);
+        transaction.executeWithoutResult(status -> {
+            audit.record("before", null, "");
+            nested.executeWithoutResult(inner -> {
+                audit.record("undone", null, "");
+                writes.flush();
+                assertThat(actions()).containsExactly("before", "undone");
+                inner.setRollbackOnly();
+            });
+            audit.record("after", null, "");
+        });
+        assertThat(actions()).containsExactly("before", "after");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fiftyRowsOfOneTransactionAreAllOnRecordInTheirOrder(Database database) {
+        on(database);
+        List<String> fifty = IntStream.range(0, 50).mapToObj(n -> "act" + n).toList();
+        transaction.executeWithoutResult(status -> fifty.forEach(action -> audit.record(action, null, "；")));
+        assertThat(actions()).containsExactlyElementsOf(fifty);
     }
 
     @ParameterizedTest

@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.StandingIn;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.flow.OpenTasks;
 import org.banhao.flow.Processes;
 import org.banhao.flow.StepEvent.StepOffered;
 import org.banhao.flow.StepForms;
+import org.banhao.people.Letters;
 import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -30,6 +33,8 @@ import org.banhao.people.Unit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
  * The neighbours of casefile and document, in memory and to be looked into by tests. Not annotated as a configuration: the
@@ -45,6 +50,32 @@ public class CasefileFakes {
     @Bean
     TestPeople people() {
         return new TestPeople();
+    }
+
+    /** Letters are people's matter: here every text is its own. */
+    @Bean
+    Letters letters() {
+        return new Letters() {
+            @Override
+            public String ofName(String name) {
+                return name;
+            }
+
+            @Override
+            public String initials(String text) {
+                return text;
+            }
+        };
+    }
+
+    @Bean
+    Vendor vendor(DataSource source) throws MetaDataAccessException {
+        return new Vendor(source);
+    }
+
+    @Bean
+    JdbcTemplate jdbcTemplate(DataSource source) {
+        return new JdbcTemplate(source);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Base64;
@@ -79,6 +80,66 @@ class ScreensJourneyTest extends Journey {
         assertThat(clerk.cards()).hasCount(1);
         assertThat(clerk.card("由谁办理").locator("h5.assignee")).hasText("暴晓岚");
         assertThat(clerk.page().locator("[cam-tasklist-task-meta] .due-date")).containsText("还有");
+    }
+
+    @Test
+    void theCaseListIsSearchedFilteredAndArrangedByKeyboardAndReadOnAPhone() {
+        String number = handedIn("卫林书", "关于完善长治商务区公交接驳的提案");
+        handedIn("郜清远", "关于增加社区食堂助餐点的提案");
+        Page clerk = tasklistOf("暴晓岚");
+        clerk.navigate("/cases");
+        readsChinese(clerk);
+        clerk.locator("body").press("/");
+        assertThat(clerk.locator("#q")).isFocused();
+        clerk.keyboard().type("czswqgj");
+        clerk.keyboard().press("Enter");
+        assertThat(clerk.locator("a.case-link")).hasCount(1);
+        clerk.locator("h1").click();
+        clerk.keyboard().press("ArrowDown");
+        assertThat(clerk.locator("a.case-link")).isFocused();
+        clerk.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "journeys", "cases.png"))
+                .setFullPage(true));
+        clerk.keyboard().press("Enter");
+        assertThat(clerk.locator("h1")).containsText("公交接驳");
+        clerk.goBack();
+
+        clerk.navigate("/cases");
+        clerk.getByText("显示的列和次序").click();
+        clerk.getByLabel("流水号", new Page.GetByLabelOptions().setExact(true)).check();
+        for (int i = 0; i < 7; i++) button(clerk, "流水号上移").press("Enter");
+        button(clerk, "按此显示").press("Enter");
+        assertThat(clerk.locator("thead th:not(.no-print)").first()).hasText("流水号");
+        clerk.getByText("把现在的筛选和列存为视图").click();
+        clerk.locator("#view-name").fill("按流水号");
+        button(clerk, "保存视图").click();
+        assertThat(clerk.locator(".case-views a[aria-current]")).hasText("按流水号");
+        clerk.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "journeys", "cases-view.png"))
+                .setFullPage(true));
+        clerk.navigate("/cases?ledger=catalogue");
+        clerk.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "journeys", "ledger.png"))
+                .setFullPage(true));
+        clerk.navigate("/admin/members/import");
+        readsChinese(clerk);
+        clerk.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "journeys", "import.png"))
+                .setFullPage(true));
+
+        Page phone = phone("卫林书");
+        phone.navigate("/cases");
+        assertThat(phone.locator("tbody")).containsText(number.isEmpty() ? "?" : "公交接驳");
+        fitsTheScreen(phone);
+        readsChinese(phone);
+        phone.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target", "journeys", "cases-phone.png"))
+                .setFullPage(true));
+        phone.getByText("筛选条件").click();
+        phone.getByText("显示的列和次序").click();
+        fitsTheScreen(phone);
+        phone.navigate("/cases?q=" + "没有这个词");
+        assertThat(phone.locator(".empty")).hasText("没有符合条件的案件，请减少条件或换个词查找。");
     }
 
     @Test

@@ -312,7 +312,10 @@ public final class Fakes {
                         "00",
                         personId,
                         personName,
-                        Instant.EPOCH);
+                        Instant.EPOCH,
+                        null,
+                        1,
+                        null);
                 stored.put(id, document);
                 return document;
             } catch (IOException e) {
@@ -358,7 +361,21 @@ public final class Fakes {
                             old.sha256(),
                             old.personId(),
                             old.personName(),
-                            old.at())));
+                            old.at(),
+                            old.versionOf(),
+                            old.version(),
+                            old.reason())));
+        }
+
+        @Override
+        public StoredDocument revise(
+                String id,
+                String name,
+                InputStream content,
+                @Nullable String reason,
+                String personId,
+                String personName) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

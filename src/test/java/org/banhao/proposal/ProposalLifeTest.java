@@ -1114,6 +1114,36 @@ class ProposalLifeTest {
         assertThat(world.notices.persons("merged", lead)).containsExactly("wei-linshu");
     }
 
+    private String filing() {
+        return world.get(SessionAdministration.class).all().stream()
+                .filter(line -> line.session().id().equals("14-5"))
+                .findFirst()
+                .orElseThrow()
+                .filing()
+                .line();
+    }
+
+    @Test
+    void whetherMergedOnesCountAsFiledIsASettingOfTheSession() {
+        String lead = stories.handedIn("wei-linshu", "关于加快老旧小区改造的提案");
+        String minor = stories.handedIn("gao-qingyuan", "关于推进老旧小区改造的提案");
+        String gone = stories.handedIn("shen-yuhe", "关于老旧小区加装电梯的提案");
+        stories.handedIn("yuan-zhixia", "关于规范停车秩序的提案");
+        long meeting = stories.meeting();
+        stories.reviewed(meeting, lead, "file", Map.of("category", "society"));
+        stories.reviewed(meeting, minor, "merge", Map.of("leadCase", lead));
+        submission.withdraw(gone, "shen-yuhe", "情况已经变化，不再需要。");
+
+        assertThat(filing()).isEqualTo("收到提案3件，立案1件，立案率33.33％。并案1件，不计入立案数；转为意见建议等0件，不予立案0件，审查中1件；另有撤回1件。");
+        world.get(SessionAdministration.class)
+                .change(
+                        "bao-xiaolan",
+                        "14-5",
+                        new SessionAdministration.Rules("十四届五次", "meeting", 50, 1500, 500, 3, 1, true));
+
+        assertThat(filing()).startsWith("收到提案3件，立案2件，立案率66.67％。并案1件，计入立案数；");
+    }
+
     @Test
     void nothingIsMergedIntoItselfADraftAMergedOneOrAwayFromItsOwnMinors() {
         long meeting = stories.meeting();

@@ -2,6 +2,7 @@ package org.banhao.proposal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -35,6 +37,8 @@ import org.banhao.casefile.OpenSteps;
 import org.banhao.casefile.Retractions;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
+import org.banhao.document.WordFiles;
+import org.banhao.document.WordText;
 import org.banhao.flow.Answer;
 import org.banhao.flow.FormData;
 import org.banhao.flow.ModelBean;
@@ -320,6 +324,22 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeDocuments documents() {
             return new FakeDocuments();
+        }
+
+        /** Files have their own tests. */
+        @Bean
+        WordFiles wordFiles() {
+            return new WordFiles() {
+                @Override
+                public WordText read(String name, InputStream content) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public List<TakenPicture> pictures(String name, InputStream content, Set<Integer> numbers) {
+                    throw new UnsupportedOperationException();
+                }
+            };
         }
 
         /** Nothing is shown here: the demonstration has its own test. */

@@ -99,16 +99,27 @@ public final class WebSession {
 
     /** A file chosen in a form. */
     public HttpResponse<String> upload(String step, String fileName, byte[] content) {
+        return upload("/api/documents", Map.of("step", step), fileName, content);
+    }
+
+    /** The same in a form of an own page. */
+    public HttpResponse<String> upload(String path, Map<String, String> fields, String fileName, byte[] content) {
         String edge = "----banhao" + Long.toHexString(content.length) + "x";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(
-                ("--" + edge + "\r\nContent-Disposition: form-data; name=\"step\"\r\n\r\n" + step + "\r\n--" + edge
-                                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-                                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--" + edge + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + edge + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + edge + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return script("POST", "/api/documents", "multipart/form-data; boundary=" + edge, body.toByteArray());
+        return script("POST", path, "multipart/form-data; boundary=" + edge, body.toByteArray());
+    }
+
+    /** A file as it is downloaded. */
+    public HttpResponse<byte[]> download(String path) {
+        return send(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** Each token of a session is good until its end, whatever page it stands on; the password page is everybody's. */
@@ -147,8 +158,12 @@ public final class WebSession {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

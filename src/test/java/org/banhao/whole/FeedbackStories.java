@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.Retractions;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.notice.domain.NoticeRounds;
 import org.banhao.proposal.domain.Category;
@@ -178,6 +179,31 @@ interface FeedbackStories extends HandlingWay {
     }
 
     // ---- stories
+
+    @Test
+    default void aFeedbackIsTakenBackThoughAnotherProposerHasAnsweredUnlessThatClosedTheCase() {
+        String number = joint(SECOND, THIRD);
+        rates(number, PROPOSER, "satisfied");
+        rates(number, SECOND, "satisfied");
+        takesBack(number, PROPOSER);
+        assertThat(asked(number, PROPOSER).given()).isNull();
+        assertThat(asked(number, SECOND).given()).isNotNull();
+        rates(number, PROPOSER, "basicallySatisfied");
+        rates(number, THIRD, "satisfied");
+        assertThat(status(number)).isEqualTo("closed");
+
+        assertThatThrownBy(() -> takesBack(number, PROPOSER)).hasMessageContaining("又有了变动");
+    }
+
+    private void takesBack(String number, String person) {
+        Retractions retractions = bean(Retractions.class);
+        String id = retractions.recent(person).stream()
+                .filter(one -> one.caseNumber().equals(number))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        retractions.retract(id, person);
+    }
 
     @Test
     default void ofThreeProposersTheSilentOneIsMarkedAndNeverCountedAsSatisfied() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.banhao.base.ChineseTime;
@@ -25,6 +26,7 @@ import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DeadlineMoves;
 import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.people.People;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
@@ -33,12 +35,12 @@ import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.Outcome;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
+import org.banhao.proposal.domain.handling.CoHandlingTakeover;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
 import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.HandlingState;
-import org.banhao.proposal.domain.handling.HandlingSweep;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.handling.ResultClasses;
 import org.banhao.testing.Desk;
@@ -224,16 +226,30 @@ interface Handling extends HandlingWay {
         assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.ENDED);
         assertThat(deadline(number, "coOpinion").state()).isEqualTo("cancelled");
         assertThat(told(number, "市卫生健康委员会的会办到此结束")).isEqualTo(1);
+        assertThat(db().sql(
+                                "select person_id from notice_outbox where case_number = :n and template = 'coHandlingEnded' and channel = 'mail'")
+                        .param("n", number)
+                        .query(String.class)
+                        .list())
+                .as("its liaison and its handler are told once, whoever is both")
+                .containsExactlyInAnyOrderElementsOf(receiving(HEALTH));
+    }
+
+    private Set<String> receiving(String unit) {
+        Set<String> persons = new TreeSet<>();
+        for (String role : List.of("liaison", "handler"))
+            bean(People.class).membersOf(unit + "." + role).forEach(person -> persons.add(person.id()));
+        return persons;
     }
 
     /** Whose 会办 stood open when the case was answered before that ended it. */
     @Test
-    default void theNightEndsCoHandlingThatNoReplyWaitsFor() {
+    default void coHandlingLeftOpenByAnAnsweredCaseIsEndedAtTheNextStart() {
         String number = led();
         db().sql("update casefile_case set status = 'replied' where number = :n")
                 .param("n", number)
                 .update();
-        bean(HandlingSweep.class).daily();
+        bean(CoHandlingTakeover.class).takeOver();
 
         assertThat(row(number, HEALTH).state()).as("its lead has not delivered").isEqualTo(HandlingState.HANDLING);
 
@@ -241,7 +257,7 @@ interface Handling extends HandlingWay {
                 .param("n", number)
                 .param("u", EDUCATION)
                 .update();
-        bean(HandlingSweep.class).daily();
+        bean(CoHandlingTakeover.class).takeOver();
 
         assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.ENDED);
         assertThat(open(number))
@@ -433,6 +449,58 @@ interface Handling extends HandlingWay {
     }
 
     @Test
+    default void oneConsultationOverSeveralProposalsAndUnitsStandsInEachAndMeetsTheFirstContactOfAll() {
+        String one = filed();
+        assigned(
+                one,
+                Map.of(
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        String other = sole();
+        Consultations consultations = bean(Consultations.class);
+        List<String> both = List.of(one, other);
+        long id = consultations.record(
+                new Consultations.Entry(
+                        both,
+                        List.of(EDUCATION, HEALTH),
+                        ConsultationKind.FACE_TO_FACE,
+                        ConsultationStage.BEFORE,
+                        LocalDateTime.ofInstant(now().minus(Duration.ofHours(1)), ChineseTime.ZONE),
+                        "市政协三楼会议室",
+                        "冯远山",
+                        "宋一鸣 科长\n崔百禾 主任\n卫林书 市政协委员",
+                        "冯远山 副局长",
+                        consultations.choices(both, HANDLER).proposers().stream()
+                                .map(each -> new Consultations.Presence(each.caseNumber(), each.personId(), true, null))
+                                .toList(),
+                        "提案者希望一并解决，两个单位介绍了分工。",
+                        List.of(new Consultations.Agreed(
+                                "年底前联合通报进展", "市教育局", ChineseTime.day(now()).plusDays(60))),
+                        ""),
+                List.of(),
+                HANDLER,
+                null);
+
+        for (String number : both) {
+            assertThat(told(number, ConsultationStage.BEFORE.label() + "沟通：" + ConsultationKind.FACE_TO_FACE.label()))
+                    .as(number)
+                    .isEqualTo(1);
+            assertThat(bean(Deadlines.class).of(number))
+                    .filteredOn(deadline -> deadline.key().equals("firstContact"))
+                    .isNotEmpty()
+                    .extracting(Deadline::state)
+                    .containsOnly("met");
+            assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("两个单位介绍了分工");
+        }
+        assertThat(db().sql("select count(*) from proposal_commitment where consultation_id = :id")
+                        .param("id", id)
+                        .query(Long.class)
+                        .single())
+                .as("what was agreed stands once in the register")
+                .isEqualTo(1);
+    }
+
+    @Test
     default void aWithdrawnProposalLeavesNothingWaitingInTheUnits() {
         String number = led();
         handled(number, EDUCATION);
@@ -492,6 +560,30 @@ interface Handling extends HandlingWay {
         assertThat(open(number))
                 .hasSize(2)
                 .allSatisfy(step -> assertThat(step.due()).as(step.name()).isEqualTo(moved));
+    }
+
+    @Test
+    default void theTermInsideTheUnitNeverEndsAfterTheReplysAndFollowsWhenThatIsMadeEarlier() {
+        String number = sole();
+        Instant inner = deadline(number, "sectionForward").due();
+        DeadlineMoves moves = bean(DeadlineMoves.class);
+        moves.move(deadline(number, "reply").id(), inner.plus(Duration.ofDays(1)), "会期提前，统一提前答复。");
+        assertThat(deadline(number, "sectionForward").due())
+                .as("there is time enough")
+                .isEqualTo(inner);
+
+        Instant earlier = inner.minus(Duration.ofHours(20));
+        moves.move(deadline(number, "reply").id(), earlier, "会期再提前，统一提前答复。");
+
+        assertThat(deadline(number, "sectionForward").due()).isEqualTo(earlier);
+        assertThat(open(number))
+                .singleElement()
+                .satisfies(step -> assertThat(step.due()).isEqualTo(earlier));
+        moves.move(deadline(number, "sectionForward").id(), inner, "另行调整。");
+        assertThat(deadline(number, "sectionForward").due())
+                .as("it cannot be moved past it by itself")
+                .isEqualTo(earlier);
+        assertThat(open(number).get(0).due()).isEqualTo(earlier);
     }
 
     @Test

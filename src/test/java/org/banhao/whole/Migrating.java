@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.Retractions;
 import org.banhao.flow.InstanceMigrated;
+import org.banhao.flow.MigrationRuns;
 import org.banhao.flow.Migrations;
 import org.banhao.flow.deploy.Releases;
 import org.banhao.flow.time.EngineTime;
@@ -69,12 +71,12 @@ interface Migrating extends EveryStep {
 
     private Migrations.Plan planned(String version, Map<String, String> instead) {
         List<Migrations.Plan> plans = new ArrayList<>();
-        asAdministrator(() -> plans.add(bean(RunningCases.class).plan(version, instead)));
+        asAdministrator(() -> plans.add(bean(Migrations.class).plan(version, instead, Migrations.Progress.UNHEARD)));
         return plans.get(0);
     }
 
     private void migrated(String version, Map<String, String> instead) {
-        asAdministrator(() -> bean(RunningCases.class).migrate(version, instead));
+        asAdministrator(() -> bean(Migrations.class).migrate(version, instead, Migrations.Progress.UNHEARD));
     }
 
     private void allMigrated() {
@@ -316,22 +318,94 @@ interface Migrating extends EveryStep {
         WebSession web = desk("戊规").web();
         assertThat(web.get("/admin/migrations").body()).contains("提案审查", former.running() + "件", former.id());
         Map.Entry<String, String> version = Map.entry("version", former.id());
-        assertThat(Desk.ok(web.form("/admin/migrations/plan", List.of(version)), 200)
-                        .body())
+        assertThat(ended(web, web.form("/admin/migrations/plan", List.of(version))))
                 .contains(number, "新版没有这一步，请指定去处", "value=\"userTask_deepReview\"")
                 .doesNotContain("formaction");
         Map.Entry<String, String> place = Map.entry("to.userTask_secondReview", "userTask_deepReview");
         Map.Entry<String, String> checked = Map.entry("checked", "yes");
-        assertThat(Desk.ok(web.form("/admin/migrations/migrate", List.of(version, checked)), 400)
-                        .body())
+        assertThat(ended(web, web.form("/admin/migrations/migrate", List.of(version, checked))))
                 .contains("没有一件迁移");
         assertThat(outdated(number)).isPositive();
-        HttpResponse<String> done =
-                Desk.ok(web.form("/admin/migrations/migrate", List.of(version, place, checked)), 302);
-        assertThat(web.follow(done).body()).contains("已迁移" + former.running() + "件");
+        HttpResponse<String> done = web.form("/admin/migrations/migrate", List.of(version, place, checked));
+        assertThat(ended(web, done)).contains("已迁移" + former.running() + "件");
         assertThat(waiting(number)).containsExactly("userTask_deepReview");
+        assertThat(web.get("/admin/migrations").body()).contains("已迁移" + former.running() + "件");
+        assertThat(db().sql(
+                                "select count(*) from base_audit where action = 'flow.migrate' and case_number = :n and person_id = 'wu-gui'")
+                        .param("n", number)
+                        .query(Long.class)
+                        .single())
+                .as("it was done in his name")
+                .isPositive();
+        assertThat(Desk.ok(web.form("/admin/migrations/migrate", List.of(version, checked)), 400)
+                        .body())
+                .contains("没有在办案件");
+        assertThat(Desk.ok(web.get("/admin/migrations/999999"), 400).body()).contains("没有这次试算或者迁移");
         Releases.deployPresent(this);
         migrated(behind("proposalReview").id(), Map.of("userTask_deepReview", "userTask_secondReview"));
+    }
+
+    /** The page of what was begun, once it has ended. */
+    private String ended(WebSession web, HttpResponse<String> begun) {
+        String page = Desk.ok(begun, 302).headers().firstValue("Location").orElseThrow();
+        long run = Long.parseLong(page.substring(page.lastIndexOf('/') + 1));
+        // done by another thread
+        org.awaitility.Awaitility.await()
+                .until(() -> bean(MigrationRuns.class).one(run).endedAt() != null);
+        return web.get("/admin/migrations/" + run).body();
+    }
+
+    @Test
+    default void howFarItIsCanBeLookedAtWhileNothingHasMovedYetAndNobodyBeginsItTwice() throws Exception {
+        String one = until(handedIn(PROPOSER), "firstReview");
+        String two = until(handedIn(PROPOSER), "firstReview");
+        Releases.deployChanged(this, List.of("proposalReview"), text -> text.replace("name=\"初审提案\"", "name=\"再审提案\""));
+        Migrations.Behind former = behind("proposalReview");
+        WebSession web = desk("戊规").web();
+        Map.Entry<String, String> version = Map.entry("version", former.id());
+        Map.Entry<String, String> checked = Map.entry("checked", "yes");
+        CountDownLatch moving = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1);
+        // each is tried before any is moved: the second time it is the move
+        AtomicInteger left = new AtomicInteger(2);
+        var waits = new ApplicationListener<PayloadApplicationEvent<InstanceMigrated>>() {
+            @Override
+            public void onApplicationEvent(PayloadApplicationEvent<InstanceMigrated> event) {
+                if (!two.equals(event.getPayload().caseNumber()) || left.decrementAndGet() != 0) return;
+                moving.countDown();
+                try {
+                    looked.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        ApplicationEventMulticaster events = bean(ApplicationEventMulticaster.class);
+        events.addApplicationListener(waits);
+        String page;
+        try {
+            HttpResponse<String> begun = web.form("/admin/migrations/migrate", List.of(version, checked));
+            page = Desk.ok(begun, 302).headers().firstValue("Location").orElseThrow();
+            moving.await();
+            HttpResponse<String> meanwhile = web.follow(begun);
+            assertThat(meanwhile.body()).contains("正在", "<progress");
+            assertThat(meanwhile.headers().firstValue("Refresh")).isPresent();
+            assertThat(outdated(one)).as("all or none").isPositive();
+            assertThat(Desk.ok(web.form("/admin/migrations/migrate", List.of(version, checked)), 400)
+                            .body())
+                    .contains("正在迁移，请等它结束");
+        } finally {
+            looked.countDown();
+            events.removeApplicationListener(waits);
+        }
+        long run = Long.parseLong(page.substring(page.lastIndexOf('/') + 1));
+        // done by another thread
+        org.awaitility.Awaitility.await()
+                .until(() -> bean(MigrationRuns.class).one(run).endedAt() != null);
+        assertThat(outdated(one)).isZero();
+        assertThat(outdated(two)).isZero();
+        Releases.deployPresent(this);
+        allMigrated();
     }
 
     @Test
@@ -404,8 +478,10 @@ interface Migrating extends EveryStep {
         for (String person : List.of(CLERK, "ding-liu", "jia-guan")) {
             ActingAs.run(new Actor(person, person, null, null, "127.0.0.1"), () -> {
                 assertThatThrownBy(cases::behind).hasMessageContaining("只能由规则与代码管理员");
-                assertThatThrownBy(() -> cases.plan(former, Map.of())).hasMessageContaining("只能由规则与代码管理员");
-                assertThatThrownBy(() -> cases.migrate(former, Map.of())).hasMessageContaining("只能由规则与代码管理员");
+                assertThatThrownBy(() -> cases.start(former, Map.of(), true)).hasMessageContaining("只能由规则与代码管理员");
+                assertThatThrownBy(() -> cases.start(former, Map.of(), false)).hasMessageContaining("只能由规则与代码管理员");
+                assertThatThrownBy(cases::latest).hasMessageContaining("只能由规则与代码管理员");
+                assertThatThrownBy(() -> cases.one(1)).hasMessageContaining("只能由规则与代码管理员");
             });
         }
         List<Callable<String>> both = new ArrayList<>();

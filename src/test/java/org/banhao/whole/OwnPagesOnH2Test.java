@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class OwnPagesOnH2Test extends OnH2 implements OwnPages, MonitoringFigures {}
+class OwnPagesOnH2Test extends OnH2 implements OwnPages, Dossier, MonitoringFigures {}

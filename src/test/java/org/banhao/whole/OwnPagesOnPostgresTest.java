@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages, MonitoringFigures {}
+class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages, Dossier, MonitoringFigures {}

@@ -611,6 +611,143 @@ interface Retraction extends HandlingWay {
         assertThatThrownBy(() -> retractions().retract(accepted, LIAISON)).hasMessageContaining("往下办理");
     }
 
+    private String separately() {
+        String number = filed();
+        step(
+                number,
+                "confirmUnits",
+                OFFICE,
+                Map.of(
+                        "confirmation",
+                        "confirm",
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2")),
+                        "changeReason",
+                        "按职责分工交办。"));
+        return number;
+    }
+
+    private List<String> of(String number, String unit) {
+        String instance = row(number, unit).instanceId();
+        List<String> all = new ArrayList<>();
+        all.add(row(number, unit).state() + " " + row(number, unit).section());
+        open(number).stream()
+                .filter(step -> step.instanceId().equals(instance))
+                .forEach(step -> all.add(step.taskId() + " " + step.assignee() + " " + step.due()));
+        db().sql(
+                        "select rule_key || ' ' || state || ' ' || due_at from calendar_deadline where instance_id = ? order by id")
+                .param(instance)
+                .query(String.class)
+                .list()
+                .forEach(all::add);
+        return all;
+    }
+
+    @Test
+    default void whatAUnitDidIsTakenBackThoughAnotherUnitWentOnInItsOwnHandling() {
+        String number = separately();
+        answer(task(number, EDUCATION, "answerAssignment"), LIAISON, Map.of("unitAnswer", "accept"));
+        answer(task(number, HEALTH, "answerAssignment"), HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+        String task = task(number, EDUCATION, "forwardToSection");
+        claimed(task, LIAISON);
+        List<String> before = of(number, EDUCATION);
+        answer(task, LIAISON, Map.of("section", "基础教育科"));
+        handled(number, HEALTH);
+        answer(
+                task(number, HEALTH, "draftReply"),
+                HEALTH_PERSON,
+                with(withoutPromises(), "contactReason", "提案者外出，已约定时间当面沟通。"));
+        List<String> others = of(number, HEALTH);
+        List<String> history = history(number);
+
+        assertThat(last(number, LIAISON).why()).isNull();
+        retract(number, LIAISON);
+
+        assertThat(of(number, HEALTH))
+                .as("the other unit stands where it stood")
+                .isEqualTo(others);
+        assertThat(history(number)).startsWith(history.toArray(String[]::new)).hasSize(history.size() + 1);
+        assertThat(of(number, EDUCATION).stream().map(Retraction::withoutTask).toList())
+                .isEqualTo(before.stream().map(Retraction::withoutTask).toList());
+        assertThat(task(number, EDUCATION, "forwardToSection")).isNotEqualTo(task);
+        step(number, "checkReply", HEALTH_PERSON, Map.of("checkVerdict", "pass"));
+        handled(number, EDUCATION);
+    }
+
+    private Map<String, Object> withoutPromises() {
+        Map<String, Object> one = reply();
+        one.put("items", List.of(Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A")));
+        one.remove("commitments");
+        return one;
+    }
+
+    /** The task itself is another one. */
+    private static String withoutTask(String line) {
+        return line.replaceAll("^[0-9a-f-]{36} ", "");
+    }
+
+    @Test
+    default void whatAnotherUnitsAnswerRestedOnStaysUntilThatIsTakenBack() {
+        String number = separately();
+        answer(task(number, EDUCATION, "answerAssignment"), LIAISON, Map.of("unitAnswer", "accept"));
+        assertThat(last(number, LIAISON).why()).isNull();
+        answer(task(number, HEALTH, "answerAssignment"), HEALTH_PERSON, Map.of("unitAnswer", "accept"));
+        assertThat(status(number)).isEqualTo("handling");
+
+        assertThat(last(number, LIAISON).why()).contains("又有了变动");
+        refused(number, LIAISON, "又有了变动");
+        retract(number, HEALTH_PERSON);
+        assertThat(status(number)).isEqualTo("assigned");
+        refused(number, LIAISON, "又有了变动");
+    }
+
+    @Test
+    default void anAcceptanceIsTakenBackThoughAnotherUnitAsksToReturnIt() {
+        String number = separately();
+        String task = task(number, EDUCATION, "answerAssignment");
+        claimed(task, LIAISON);
+        answer(task, LIAISON, Map.of("unitAnswer", "accept"));
+        String asked = task(number, HEALTH, "answerAssignment");
+        answer(
+                asked,
+                HEALTH_PERSON,
+                Map.of(
+                        "unitAnswer", "return",
+                        "returnReason", "此事主要是民政部门的职责。",
+                        "dutyBasis", "三定方案第三条",
+                        "proposedUnit", "civil-affairs-bureau",
+                        "signedScan", List.of(upload(number, asked, HEALTH_PERSON))));
+
+        retract(number, LIAISON);
+
+        assertThat(waiting(number)).containsExactlyInAnyOrder("userTask_answerAssignment", "userTask_ruleOnReturn");
+        assertThat(db().sql("select state from proposal_assignment where case_number = ? and state <> 'notChosen'")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("sent", "returnRequested");
+        assertThat(db().sql("select count(*) from proposal_handling where case_number = ?")
+                        .param(number)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        answer(task(number, EDUCATION, "answerAssignment"), LIAISON, Map.of("unitAnswer", "accept"));
+    }
+
+    @Test
+    default void aStepThatWasOpenedIsTakenBackByWhoAnsweredItAndTheAnswerBeforeItStaysOpened() {
+        String number = handedIn(PROPOSER);
+        step(number, "firstReview", CLERK, first("file"));
+        String task = task(number, "secondReview");
+        claimed(task, SECOND);
+        opens(task, SECOND);
+        retracted(number, task, "secondReview", SECOND, Map.of("secondVerdict", "file", "category", "society"));
+
+        refused(number, CLERK, "「复审提案」已有人打开");
+        step(number, "secondReview", SECOND, Map.of("secondVerdict", "file", "category", "society"));
+        refused(number, CLERK, "已有人打开");
+    }
+
     @Test
     default void whoWritesInTheCaseAtTheSameMomentIsWaitedForAndNotOverwritten() throws Exception {
         String number = handedIn(PROPOSER);

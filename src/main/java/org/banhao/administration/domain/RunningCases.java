@@ -3,25 +3,27 @@ package org.banhao.administration.domain;
 import java.util.List;
 import java.util.Map;
 import org.banhao.base.CurrentActor;
-import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.flow.MigrationRuns;
+import org.banhao.flow.MigrationRuns.Run;
 import org.banhao.flow.Migrations;
 import org.banhao.flow.Migrations.Behind;
-import org.banhao.flow.Migrations.Plan;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.springframework.stereotype.Component;
 
-/** What the rules administrator does with cases that run on older versions of a model. Contracts as in {@link Migrations}. */
+/** What the rules administrator does with cases that run on older versions of a model. Contracts as in {@link Migrations} and {@link MigrationRuns}. */
 @Component
 public class RunningCases {
 
     private final Migrations migrations;
+    private final MigrationRuns runs;
     private final People people;
     private final CurrentActor actor;
 
-    RunningCases(Migrations migrations, People people, CurrentActor actor) {
+    RunningCases(Migrations migrations, MigrationRuns runs, People people, CurrentActor actor) {
         this.migrations = migrations;
+        this.runs = runs;
         this.people = people;
         this.actor = actor;
     }
@@ -32,20 +34,22 @@ public class RunningCases {
         return migrations.behind();
     }
 
-    /** @throws Refusal the present person is not a rules administrator; or as {@link Migrations#plan} */
-    public Plan plan(String version, Map<String, String> instead) {
+    /** @throws Refusal the present person is not a rules administrator; or as {@link MigrationRuns#start} */
+    public long start(String version, Map<String, String> instead, boolean trial) {
         requireRight();
-        return migrations.plan(version, instead);
+        return runs.start(version, instead, trial);
     }
 
-    /**
-     * @return how many were taken over
-     * @throws Refusal the present person is not a rules administrator; or as {@link Migrations#migrate}
-     * @throws Overtaken one of them was worked on at this moment
-     */
-    public int migrate(String version, Map<String, String> instead) {
+    /** @throws Refusal the present person is not a rules administrator */
+    public List<Run> latest() {
         requireRight();
-        return migrations.migrate(version, instead);
+        return runs.latest();
+    }
+
+    /** @throws Refusal the present person is not a rules administrator; or as {@link MigrationRuns#one} */
+    public Run one(long id) {
+        requireRight();
+        return runs.one(id);
     }
 
     private void requireRight() {

@@ -27,6 +27,7 @@ class AdministrationPages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/admin/reminders", rules),
                 new PageRule("POST", "/admin/reminders/**", rules),
                 new PageRule("GET", "/admin/migrations", rules),
+                new PageRule("GET", "/admin/migrations/*", rules),
                 new PageRule("POST", "/admin/migrations/*", rules),
                 new PageRule("GET", "/admin/audit", audit),
                 new PageRule("GET", "/admin/audit/audit.csv", audit),

@@ -37,6 +37,9 @@ final class AuditWords {
             people.moveUnit 调整单位次序
             people.closeUnit 停用单位
             people.reopenUnit 恢复单位
+            people.checkImport 核对名册表格
+            people.importMembers 导入委员名册
+            people.importUnits 导入单位名册
             people.addMember 登记委员或提案单位
             people.changeMember 修改名册
             people.linkMember 更换名册账号
@@ -48,6 +51,9 @@ final class AuditWords {
             proposal.saveDraft 保存提案草稿
             proposal.deleteDraft 删除提案草稿
             proposal.discardAttachment 删除提案附件
+            proposal.readWord 读入提案文件
+            proposal.takeWord 填入读出的文字
+            proposal.bringTextBack 恢复读入前的文字
             proposal.handIn 提交提案
             proposal.confirm 确认联名
             proposal.decline 谢绝联名
@@ -202,6 +208,10 @@ final class AuditWords {
             casefile.fileNumber 登记案号
             casefile.party 加入参与人
             casefile.partyEnds 参与人退出
+            casefile.revisePaper 更新材料
+            casefile.compare 对照版本
+            casefile.preview 预览文件
+            casefile.archive 导出案卷
             casefile.link 关联案件
             casefile.unlink 取消关联
             casefile.handBack 事项交回
@@ -214,6 +224,7 @@ final class AuditWords {
             document.store 上传文件
             document.detach 退回附件
             document.attach 文件归入案件
+            document.revise 更新文件版本
             document.read 查看文件
             document.discard 删除文件
             document.sweep 清理未提交的文件
@@ -234,6 +245,8 @@ final class AuditWords {
             flow.moveDue 调整流程时限
             flow.retryJob 重试自动步骤
             flow.deploy 部署流程
+            flow.beginTrial 提出试算案件迁移
+            flow.beginMigration 提出迁移在办案件
             flow.planMigration 试算案件迁移
             flow.migrate 迁移在办案件
             calendar.putBack 恢复期限
@@ -247,6 +260,12 @@ final class AuditWords {
             notice.withdraw 撤下待发通知
             notice.retry 重发通知
             notice.remind 催办
+            notice.chase 手工催办
+            casefile.list 查看案件列表
+            casefile.export 导出案件列表
+            casefile.saveView 保存案件视图
+            casefile.deleteView 删除案件视图
+            casefile.firstView 设定首选案件视图
             notice.digest 发送每日提要
             notice.preference 修改通知设置
             notice.addRung 增加催办级

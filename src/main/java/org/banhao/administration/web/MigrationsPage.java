@@ -2,30 +2,27 @@ package org.banhao.administration.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.banhao.administration.domain.RunningCases;
-import org.banhao.base.Overtaken;
+import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
-import org.banhao.flow.Migrations.Behind;
-import org.banhao.flow.Migrations.Plan;
+import org.banhao.flow.MigrationRuns.Run;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * Cases that run on an older version of a process are taken over to the latest one: first tried and shown, then confirmed. The steps are
+ * Cases that run on an older version of a process are taken over to the latest one: first tried and shown, then confirmed; both
+ * go on in the background, and the page looks how far they are. The steps are
  * named as people know them, their ids travel with the form.
  */
 @Controller
@@ -45,13 +42,30 @@ class MigrationsPage {
         this.clock = clock;
     }
 
+    /** How often a page looks again while something is under way. */
+    private static final int SECONDS = 2;
+
+    /** @param state in words */
+    record Listed(long id, String what, String asked, String state) {}
+
     @GetMapping
     String list(Model model) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
+        return listed(model);
+    }
+
+    private String listed(Model model) {
+        Instant now = clock.instant();
         model.addAttribute("behind", cases.behind());
+        model.addAttribute(
+                "runs",
+                cases.latest().stream()
+                        .map(run -> new Listed(run.id(), title(run), asked(run), state(run, now)))
+                        .toList());
         return "admin/migrations";
     }
 
+    /** Tried in the background. */
     @PostMapping("/plan")
     String plan(
             @RequestParam(defaultValue = "") String version,
@@ -59,59 +73,88 @@ class MigrationsPage {
             Model model,
             HttpServletResponse response) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return planned(version, instead(given), null, model, response);
+        return begun(version, given, true, model, response);
     }
 
+    /** Done in the background. */
     @PostMapping("/migrate")
     String migrate(
             @RequestParam(defaultValue = "") String version,
             @RequestParam Map<String, String> given,
             Model model,
-            HttpServletResponse response,
-            RedirectAttributes redirect) {
+            HttpServletResponse response) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        Map<String, String> instead = instead(given);
+        return begun(version, given, false, model, response);
+    }
+
+    private String begun(
+            String version, Map<String, String> given, boolean trial, Model model, HttpServletResponse response) {
         try {
-            if (!"yes".equals(given.get("checked"))) {
+            if (!trial && !"yes".equals(given.get("checked"))) {
                 throw new Refusal("checked", "迁移以后不能退回旧版，请先核对各步骤的去处，勾选“已核对”后再迁移。");
             }
-            redirect.addFlashAttribute("told", "已迁移" + cases.migrate(version, instead) + "件，从现在起按新版流程办理。");
-            return "redirect:/admin/migrations";
+            return "redirect:/admin/migrations/" + cases.start(version, instead(given), trial);
         } catch (Refusal refusal) {
-            return planned(version, instead, refusal, model, response);
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("refused", refusal.sentence());
+            return listed(model);
         }
     }
 
-    /** @param refused why it was not done */
-    private String planned(
-            String version,
-            Map<String, String> instead,
-            @Nullable Refusal refused,
-            Model model,
-            HttpServletResponse response) {
-        if (refused != null) {
-            response.setStatus((refused instanceof Overtaken ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST).value());
-            model.addAttribute("refused", refused.sentence());
-        }
+    @GetMapping("/{id}")
+    String one(@PathVariable String id, Model model, HttpServletResponse response) {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        Run run;
         try {
-            Instant begin = clock.instant();
-            Plan plan = cases.plan(version, instead);
-            // each case is tried once more before it is moved
-            long seconds = 1 + 2 * Duration.between(begin, clock.instant()).toSeconds();
-            model.addAttribute("plan", plan);
-            model.addAttribute("instead", instead);
-            model.addAttribute("seconds", seconds);
-            return "admin/migration";
-        } catch (Refusal unfit) {
-            if (refused == null && !instead.isEmpty()) return planned(version, Map.of(), unfit, model, response);
-            if (refused == null) {
-                response.setStatus(HttpStatus.BAD_REQUEST.value());
-                model.addAttribute("refused", unfit.sentence());
-            }
-            List<Behind> behind = cases.behind();
-            model.addAttribute("behind", behind);
-            return "admin/migrations";
+            run = cases.one(number(id));
+        } catch (Refusal refusal) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("refused", refusal.sentence());
+            return listed(model);
         }
+        Instant now = clock.instant();
+        boolean running = run.running(now);
+        if (running) response.setHeader("Refresh", String.valueOf(SECONDS));
+        model.addAttribute("run", run);
+        model.addAttribute("title", title(run));
+        model.addAttribute("asked", asked(run));
+        model.addAttribute("running", running);
+        model.addAttribute("state", state(run, now));
+        model.addAttribute("plan", run.outcome());
+        // without an end or with a failure it may be tried anew, with the same places
+        model.addAttribute("again", !running && run.outcome() == null && run.moved() == null);
+        return "admin/migration";
+    }
+
+    private static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException e) {
+            throw new Refusal("没有这次试算或者迁移，请从列表中重新选择。");
+        }
+    }
+
+    private static String title(Run run) {
+        return (run.trial() ? "试算迁移：" : "迁移：") + run.name() + "第" + run.fromVersion() + "版到第" + run.toVersion() + "版";
+    }
+
+    private static String asked(Run run) {
+        return run.askedBy() + "，" + ChineseTime.text(run.askedAt());
+    }
+
+    private static String state(Run run, Instant now) {
+        String failure = run.failure();
+        if (failure != null) return failure;
+        Integer moved = run.moved();
+        if (moved != null) return "已迁移" + moved + "件，从现在起按新版流程办理。";
+        if (run.outcome() != null) {
+            int cannot = run.outcome().cannot().size();
+            return "已试算" + run.cases() + "件，" + (cannot == 0 ? "都可以迁移。" : cannot + "件不能迁移。");
+        }
+        if (!run.running(now)) return "中断，没有一件迁移，请重新试算。";
+        return run.trying()
+                ? "正在逐件试算，已试" + Math.min(run.done(), run.cases()) + "/" + run.cases() + "件。"
+                : "正在迁移，已办" + (run.done() - run.cases()) + "/" + run.cases() + "件；全部办完才算数。";
     }
 
     /** Only what goes elsewhere: the rest finds its namesake. */

@@ -19,6 +19,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.DeadlineChange;
 import org.banhao.calendar.DeadlineHistory;
@@ -47,6 +48,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     private final Clock clock;
     private final CurrentActor actor;
     private final Audit audit;
+    private final Vendor vendor;
     private final TransactionTemplate savepoint;
 
     StoredDeadlines(
@@ -56,6 +58,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
             Clock clock,
             CurrentActor actor,
             Audit audit,
+            Vendor vendor,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.store = store;
@@ -63,6 +66,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
+        this.vendor = vendor;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
@@ -81,8 +85,6 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
             @Nullable Instant until,
             @Nullable String untilWords) {
         String openKey = openKey(caseNumber, key, instanceId);
-        Optional<Deadline> present = byOpenKey(openKey);
-        if (present.isPresent()) return present.get();
         Instant now = clock.instant();
         StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(now));
         DeadlineRule rule = found.rule();
@@ -99,9 +101,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     public Deadline oweFrom(
             String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
         String openKey = openKey(caseNumber, key, instanceId);
-        return byOpenKey(openKey)
-                .orElseGet(
-                        () -> counted(openKey, caseNumber, rule(key, ChineseTime.day(start)), start, instanceId, task));
+        return counted(openKey, caseNumber, rule(key, ChineseTime.day(start)), start, instanceId, task);
     }
 
     @Override
@@ -113,8 +113,6 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
             Instant latest,
             String latestWords) {
         String openKey = openKey(caseNumber, key, instanceId);
-        Optional<Deadline> present = byOpenKey(openKey);
-        if (present.isPresent()) return present.get();
         Instant now = clock.instant();
         StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(now));
         DeadlineRule rule = found.rule();
@@ -456,38 +454,51 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
                 task);
     }
 
-    /** The unique key decides between two that owe at once; the savepoint keeps PostgreSQL's transaction usable. */
+    private static final String INSERT =
+            "insert into calendar_deadline (case_number, rule_key, rule_id, name, start_at, due_at, basis, range_text, "
+                    + "sure, sentence, provisional, counted, state, instance_id, task, open_key) "
+                    + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)";
+
+    /**
+     * The unique key decides whether it is owed already, also between two that owe at once, and nothing is asked before: hardly ever is it.
+     * On H2 a savepoint keeps the transaction usable.
+     */
     private Deadline insert(Draft draft) {
-        try {
-            Long id = savepoint.execute(status -> {
-                KeyHolder key = new GeneratedKeyHolder();
-                jdbc.sql(
-                                "insert into calendar_deadline (case_number, rule_key, rule_id, name, start_at, due_at, basis, range_text, "
-                                        + "sure, sentence, provisional, counted, state, instance_id, task, open_key) "
-                                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)")
-                        .params(
-                                draft.caseNumber(),
-                                draft.key(),
-                                draft.ruleId(),
-                                draft.name(),
-                                Rows.moment(draft.start()),
-                                Rows.moment(draft.due()),
-                                draft.basis(),
-                                draft.range(),
-                                draft.sure(),
-                                draft.sentence(),
-                                draft.provisional(),
-                                draft.counted(),
-                                draft.instanceId(),
-                                draft.task(),
-                                draft.openKey())
-                        .update(key, "id");
-                return Rows.key(key);
-            });
-            return draft.owedAs(Objects.requireNonNull(id));
-        } catch (DuplicateKeyException e) {
-            return byOpenKey(draft.openKey()).orElseThrow(() -> e);
+        Long id;
+        if (vendor.postgresql()) {
+            id = insert(INSERT + " on conflict (open_key) do nothing", draft);
+        } else {
+            try {
+                id = savepoint.execute(status -> insert(INSERT, draft));
+            } catch (DuplicateKeyException e) {
+                id = null;
+            }
         }
+        return id == null ? byOpenKey(draft.openKey()).orElseThrow() : draft.owedAs(id);
+    }
+
+    /** @return null: there is one */
+    private @Nullable Long insert(String sql, Draft draft) {
+        KeyHolder key = new GeneratedKeyHolder();
+        int rows = jdbc.sql(sql)
+                .params(
+                        draft.caseNumber(),
+                        draft.key(),
+                        draft.ruleId(),
+                        draft.name(),
+                        Rows.moment(draft.start()),
+                        Rows.moment(draft.due()),
+                        draft.basis(),
+                        draft.range(),
+                        draft.sure(),
+                        draft.sentence(),
+                        draft.provisional(),
+                        draft.counted(),
+                        draft.instanceId(),
+                        draft.task(),
+                        draft.openKey())
+                .update(key, "id");
+        return rows == 0 ? null : Rows.key(key);
     }
 
     private void changed(Deadline before, Instant to, String kind, String reason, Actor who) {

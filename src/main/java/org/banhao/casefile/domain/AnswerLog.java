@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.LastWrites;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepAnswers;
 import org.banhao.flow.StepFiles;
 import org.banhao.people.People;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,15 +27,15 @@ class AnswerLog implements StepAnswers, StepFiles {
     /** The form of a document's id: most answers name none, and nothing is looked up for them. */
     private static final Pattern DOCUMENT = Pattern.compile("\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"");
 
-    private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
     private final CurrentActor actor;
     private final Audit audit;
     private final People people;
     private final Documents documents;
 
-    AnswerLog(JdbcClient jdbc, Clock clock, CurrentActor actor, Audit audit, People people, Documents documents) {
-        this.jdbc = jdbc;
+    AnswerLog(LastWrites last, Clock clock, CurrentActor actor, Audit audit, People people, Documents documents) {
+        this.last = last;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
@@ -50,27 +50,26 @@ class AnswerLog implements StepAnswers, StepFiles {
         String person = step.person() == null ? present.id() : step.person();
         String name = person.equals(present.id()) ? present.name() : people.nameOf(person);
         String forWhom = step.forWhom();
-        jdbc.sql("""
+        last.add(
+                """
                         insert into casefile_step_answer
                             (case_number, process, task, definition_id, instance_id, task_id, form_id, form_version,
                              answer, person, person_name, for_whom, for_whom_name, at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        step.caseNumber(),
-                        step.process(),
-                        step.task() == null ? "start" : step.task(),
-                        step.definitionId(),
-                        step.instanceId(),
-                        step.taskId(),
-                        formId,
-                        formVersion,
-                        json,
-                        person,
-                        name,
-                        forWhom,
-                        forWhom == null ? null : people.nameOf(forWhom),
-                        clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
-                .update();
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                step.caseNumber(),
+                step.process(),
+                step.task() == null ? "start" : step.task(),
+                step.definitionId(),
+                step.instanceId(),
+                step.taskId(),
+                formId,
+                formVersion,
+                json,
+                person,
+                name,
+                forWhom,
+                forWhom == null ? null : people.nameOf(forWhom),
+                clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
         if (step.caseNumber() != null && DOCUMENT.matcher(json).find()) {
             List<String> named = new ArrayList<>();
             for (String upload : uploadSteps(step)) {

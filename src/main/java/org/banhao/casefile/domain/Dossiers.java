@@ -1,9 +1,14 @@
 package org.banhao.casefile.domain;
 
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.banhao.base.Audit;
@@ -25,6 +30,7 @@ import org.banhao.document.KeptUploads;
 import org.banhao.document.StoredDocument;
 import org.banhao.flow.StepForms;
 import org.banhao.people.People;
+import org.banhao.people.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -35,6 +41,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Dossiers implements KeptUploads, CaseReading {
     private static final String START = "start:";
     private static final String DRAFT = "draft:";
+
+    /** Kinds of links a person makes; others come about by what is decided. */
+    private static final List<String> LINKS = List.of("similar", "followUp");
 
     private final CaseFiles cases;
     private final OpenStepRows steps;
@@ -77,7 +86,9 @@ public class Dossiers implements KeptUploads, CaseReading {
      * Everything the page and the 卷宗 tab show.
      *
      * @param suspended the case rests (暂停办理); null: it does not
-     * @param links only to cases the reader may read as well
+     * @param texts that have more than one version
+     * @param links only to cases the reader may read as well, like those that are similar
+     * @param kept the reader keeps the file, see {@link CaseView#keepers}
      */
     public record Dossier(
             CaseRow row,
@@ -87,9 +98,23 @@ public class Dossiers implements KeptUploads, CaseReading {
             List<CaseView.Action> actions,
             List<WaitingStep> steps,
             List<DeadlineLine> deadlines,
-            List<StoredDocument> documents,
+            List<Paper> papers,
+            List<CaseView.VersionedText> texts,
             List<CaseLink> links,
-            List<TimelineEntry> timeline) {}
+            List<SimilarCase> similar,
+            List<TimelineEntry> timeline,
+            boolean kept) {}
+
+    /**
+     * @param older versions before, newest first
+     * @param revisable this reader may hand in a new version
+     */
+    public record Paper(StoredDocument latest, List<StoredDocument> older, boolean revisable) {}
+
+    /** @param title in pieces: those the other title has too are marked */
+    public record SimilarCase(String number, List<Piece> title, String words, String statusName) {}
+
+    public record Piece(String text, boolean marked) {}
 
     /** @param who 暴晓岚, or the groups that are asked: 提案委员会办公室工作人员（待签收） */
     public record WaitingStep(
@@ -197,17 +222,115 @@ public class Dossiers implements KeptUploads, CaseReading {
             return document.origin() == null && document.personId().equals(personId);
         }
         CaseRow row = cases.get(number);
-        return open(row, document, personId, groups) && mayRead(number, personId, groups)
-                || view(row).filter(v -> v.broughtTo(row, document, personId)).isPresent();
+        StoredDocument first = first(document);
+        return (document.personId().equals(personId) || open(row, first, personId, groups))
+                        && mayRead(number, personId, groups)
+                || view(row).filter(v -> v.broughtTo(row, first, personId)).isPresent();
+    }
+
+    /** All versions are open to whom the first one is. */
+    private StoredDocument first(StoredDocument document) {
+        return document.versionOf() == null
+                ? document
+                : documents.find(document.versionOf()).orElse(document);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<StoredDocument> papers(String number, String personId, List<String> groups) {
-        CaseRow row = cases.get(number);
-        return documents.ofCase(number).stream()
-                .filter(document -> open(row, document, personId, groups))
+        return versions(cases.get(number), personId, groups).stream()
+                .map(all -> all.get(all.size() - 1))
                 .toList();
+    }
+
+    /** Each paper with all its versions, oldest first. */
+    private List<List<StoredDocument>> versions(CaseRow row, String personId, List<String> groups) {
+        Map<String, List<StoredDocument>> all = new LinkedHashMap<>();
+        documents
+                .ofCase(row.number())
+                .forEach(one -> all.computeIfAbsent(one.first(), first -> new ArrayList<>())
+                        .add(one));
+        all.values().forEach(versions -> versions.sort(Comparator.comparingInt(StoredDocument::version)));
+        return all.values().stream()
+                .filter(versions ->
+                        versions.stream().anyMatch(one -> one.personId().equals(personId))
+                                || open(row, first(versions.get(0)), personId, groups))
+                .toList();
+    }
+
+    /** Whoever handed in a version of it hands in the next one, as long as the case is at work. */
+    private boolean revisable(CaseRow row, List<StoredDocument> versions, String personId) {
+        return row.closed() == null
+                && suspensions.of(row.number()).isEmpty()
+                && versions.stream().anyMatch(one -> one.personId().equals(personId));
+    }
+
+    /**
+     * Hands in a new version of a paper; the ones before stay.
+     *
+     * @throws Refusal not a paper of this case, not his to change, the case is closed or rests; see {@link Documents#revise}
+     */
+    @Transactional
+    public void revise(
+            String number,
+            String document,
+            String name,
+            InputStream content,
+            @Nullable String reason,
+            Person person,
+            List<String> groups) {
+        CaseRow row = cases.find(number)
+                .filter(found -> mayRead(number, person.id(), groups))
+                .orElseThrow(() -> new Refusal("没有这个案件，请核对案件编号后重试。"));
+        List<StoredDocument> versions = versions(row, person.id(), groups).stream()
+                .filter(all -> all.stream().anyMatch(one -> one.id().equals(document)))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("file", "没有这份材料，请刷新页面后重试。"));
+        if (!revisable(row, versions, person.id())) {
+            throw new Refusal("file", "只有提交这份材料的人可以更新它，而且案件要在办理之中；需要更新的，请与提交人联系。");
+        }
+        StoredDocument made = documents.revise(document, name, content, reason, person.id(), person.name());
+        // who reads the history may not know of the paper: neither its name nor why
+        cases.happened(number, "更新材料（第" + made.version() + "版）", null);
+        audit.record("casefile.revisePaper", number, made.id());
+    }
+
+    /**
+     * Links two cases as similar or as one following the other, for who keeps the file.
+     *
+     * @param kind {@code similar} or {@code followUp}
+     * @throws Refusal not a keeper, no such case, or one he may not read
+     */
+    @Transactional
+    public void link(String number, String kind, String to, String personId, List<String> groups) {
+        requireKept(number, personId, groups);
+        String other = to.strip().toUpperCase(Locale.ROOT);
+        if (!LINKS.contains(kind)) throw new Refusal("kind", "请选择「关联方式」。");
+        if (cases.find(other).isEmpty() || !mayRead(other, personId, groups)) {
+            throw new Refusal("to", "没有找到案件" + other + "，请核对「关联案件」的编号，如TA-2026-000123。");
+        }
+        cases.link(number, kind, other);
+    }
+
+    /** @throws Refusal not a keeper */
+    @Transactional
+    public void unlink(String number, String kind, String to, String personId, List<String> groups) {
+        requireKept(number, personId, groups);
+        if (!LINKS.contains(kind)) throw new Refusal("kind", "这个关联由办理过程形成，不能在这里取消。");
+        cases.unlink(number, kind, to);
+        cases.unlink(to, kind, number);
+    }
+
+    private void requireKept(String number, String personId, List<String> groups) {
+        boolean kept = mayRead(number, personId, groups)
+                && cases.find(number).filter(row -> kept(row, groups)).isPresent();
+        if (!kept) throw new Refusal("关联案件由管理案卷的人员办理，请与提案委员会办公室联系。");
+    }
+
+    private boolean kept(CaseRow row, List<String> groups) {
+        return view(row)
+                .filter(v -> v.keepers(row).stream().anyMatch(groups::contains))
+                .isPresent();
     }
 
     private boolean open(CaseRow row, StoredDocument document, String personId, List<String> groups) {
@@ -261,12 +384,61 @@ public class Dossiers implements KeptUploads, CaseReading {
                         .map(d -> line(d, now))
                         .sorted(Comparator.comparing(DeadlineLine::settled))
                         .toList(),
-                papers(number, personId, groups),
+                versions(row, personId, groups).stream()
+                        .map(all -> paper(row, all, personId))
+                        .toList(),
+                view.map(v -> v.texts(row, personId, groups)).orElse(List.of()).stream()
+                        .filter(text -> text.versions().size() > 1)
+                        .toList(),
                 cases.links(number).stream()
                         .filter(link -> mayRead(link.number(), personId, groups))
                         .map(link -> told(link, groups))
                         .toList(),
-                timeline(number, groups));
+                view.map(v -> v.similar(row, groups)).orElse(List.of()).stream()
+                        .filter(other -> mayRead(other.number(), personId, groups))
+                        .map(other -> similar(other, groups))
+                        .toList(),
+                timeline(number, groups),
+                kept(row, groups));
+    }
+
+    private Paper paper(CaseRow row, List<StoredDocument> versions, String personId) {
+        List<StoredDocument> older = new ArrayList<>(versions.subList(0, versions.size() - 1));
+        Collections.reverse(older);
+        return new Paper(versions.get(versions.size() - 1), older, revisable(row, versions, personId));
+    }
+
+    private SimilarCase similar(CaseView.Similar other, List<String> groups) {
+        CaseRow row = cases.get(other.number());
+        return new SimilarCase(
+                row.number(),
+                marked(row.title(), other.words()),
+                String.join("、", other.words()),
+                view(row).map(v -> v.statusName(row, groups)).orElse(row.statusName()));
+    }
+
+    /** The title in pieces, with the words marked wherever they stand. */
+    static List<Piece> marked(String title, List<String> words) {
+        List<Piece> pieces = new ArrayList<>();
+        int plain = 0;
+        int at = 0;
+        while (at < title.length()) {
+            int from = at;
+            String word = words.stream()
+                    .filter(one -> !one.isEmpty() && title.startsWith(one, from))
+                    .max(Comparator.comparingInt(String::length))
+                    .orElse(null);
+            if (word == null) {
+                at++;
+                continue;
+            }
+            if (plain < at) pieces.add(new Piece(title.substring(plain, at), false));
+            pieces.add(new Piece(word, true));
+            at += word.length();
+            plain = at;
+        }
+        if (plain < title.length()) pieces.add(new Piece(title.substring(plain), false));
+        return pieces;
     }
 
     private Optional<CaseView> view(CaseRow row) {

@@ -3,17 +3,21 @@ package org.banhao.casefile.domain;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.banhao.casefile.CaseChoices;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.Meeting;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A meeting in the dossier: its minutes and its history are open to whoever reads meetings of its kind. */
 @Component
+@Order(40)
 @Transactional(readOnly = true)
 class MeetingCaseView implements CaseView {
 
@@ -41,6 +45,22 @@ class MeetingCaseView implements CaseView {
 
     private @Nullable Meeting meeting(CaseRow row) {
         return rows.ofCase(row.number()).orElse(null);
+    }
+
+    @Override
+    public Optional<CaseChoices> choices(List<String> groups) {
+        if (groups.stream().noneMatch(ROLES::contains)) return Optional.empty();
+        return Optional.of(new CaseChoices(
+                "会议",
+                Map.of(
+                        StoredMeetings.OPEN,
+                        StoredMeetings.OPEN_NAME,
+                        StoredMeetings.CLOSED,
+                        StoredMeetings.CLOSED_NAME),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.banhao.base.StandingIn.Absent;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.OpenStep;
@@ -175,6 +176,24 @@ class OpenStepRows implements OpenSteps {
                         .list())
                 .stream()
                 .findFirst();
+    }
+
+    /** Steps one of them holds, or that are offered to a group of his that is lent; whether they are lent is looked at by the caller. */
+    List<OpenStep> lent(List<Absent> absents) {
+        return merged(jdbc.sql("""
+                        select * from casefile_open_step where task_id in (
+                          select task_id from casefile_open_step
+                          where assignee in (:people) or assignee is null and group_id in (:groups))
+                        order by created, task_id, group_id""")
+                .param("people", absents.stream().map(Absent::id).toList())
+                .param(
+                        "groups",
+                        absents.stream()
+                                .flatMap(one -> one.groups().stream())
+                                .distinct()
+                                .toList())
+                .query(OpenStepRows::openStep)
+                .list());
     }
 
     /** Ids of tasks the person holds that were offered to the group. */

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
+import org.banhao.base.LastWrites;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
 import org.banhao.calendar.Deadline;
@@ -50,7 +52,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -68,6 +72,7 @@ class Retracting implements Retractions, StepRetractions {
 
     private static final String NO_WAY_BACK = "这一步没有设撤回；需要改正的，请联系下一环节的同志退回，或者联系提案委员会办公室。";
     private static final String GONE_ON = "案件已经往下办理，不能撤回；需要改正的，请联系下一环节的同志退回。";
+    private static final String CHANGED = "提交以后本案又有了变动，不能撤回；需要改正的，请联系下一环节的同志退回。";
     private static final String MIGRATED = "案件已迁移到新版流程，不能撤回；需要改正的，请联系下一环节的同志退回。";
     private static final Duration KEPT = Duration.ofHours(1);
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -75,6 +80,7 @@ class Retracting implements Retractions, StepRetractions {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
     private final RowImages images;
     private final OpenStepRows steps;
@@ -91,6 +97,7 @@ class Retracting implements Retractions, StepRetractions {
 
     Retracting(
             JdbcClient jdbc,
+            LastWrites last,
             Clock clock,
             RowImages images,
             OpenStepRows steps,
@@ -105,6 +112,7 @@ class Retracting implements Retractions, StepRetractions {
             ApplicationEventPublisher events,
             StoredRetractionWindows windows) {
         this.jdbc = jdbc;
+        this.last = last;
         this.clock = clock;
         this.images = images;
         this.steps = steps;
@@ -120,8 +128,48 @@ class Retracting implements Retractions, StepRetractions {
         this.windows = windows;
     }
 
-    /** How everything stood. */
-    record Noted(String positions, List<RowImages.Change> rows, List<Deadline> deadlines, String deadlinesAfter) {}
+    /**
+     * How everything stood that the act changed.
+     *
+     * @param deadlines those it changed, as they were
+     * @param owed ids of those it owed
+     * @param deadlinesAfter digest of both as it left them
+     */
+    record Noted(
+            String positions,
+            List<RowImages.Change> rows,
+            List<Deadline> deadlines,
+            Set<Long> owed,
+            String deadlinesAfter) {
+
+        /** What the act did to these. */
+        static Noted of(String positions, List<RowImages.Change> rows, List<Deadline> before, List<Deadline> after) {
+            Map<Long, Deadline> now = after.stream().collect(Collectors.toMap(Deadline::id, Function.identity()));
+            Set<Long> known = before.stream().map(Deadline::id).collect(Collectors.toSet());
+            List<Deadline> changed = before.stream()
+                    .filter(row -> !row.equals(now.get(row.id())))
+                    .toList();
+            Set<Long> owed = now.keySet().stream()
+                    .filter(id -> !known.contains(id))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            Noted noted = new Noted(positions, rows, changed, owed, "");
+            return new Noted(positions, rows, changed, owed, noted.digest(after));
+        }
+
+        private String digest(List<Deadline> all) {
+            Set<Long> own = deadlines.stream().map(Deadline::id).collect(Collectors.toCollection(TreeSet::new));
+            own.addAll(owed);
+            return RowImages.digest(all.stream()
+                    .filter(row -> own.contains(row.id()))
+                    .map(row -> row.id() + " " + row.state() + " " + row.due().getEpochSecond())
+                    .toList());
+        }
+
+        /** Whether those the act changed or owed are as it left them. */
+        boolean untouched(List<Deadline> all) {
+            return digest(all).equals(deadlinesAfter);
+        }
+    }
 
     /** One act that is being done in the present transaction. */
     private final class Doing implements TransactionSynchronization {
@@ -166,6 +214,12 @@ class Retracting implements Retractions, StepRetractions {
             this.before = images.look(footprint);
             this.dates = can ? deadlines.of(number) : List.of();
             this.watch = can ? positions.watch(step == null ? null : step.instanceId()) : null;
+        }
+
+        /** What it writes then is among the last. */
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE - 1;
         }
 
         @Override
@@ -213,8 +267,9 @@ class Retracting implements Retractions, StepRetractions {
     }
 
     /** What was done in the same transaction before has been gone on from. */
-    private static void doing(Doing now) {
+    private void doing(Doing now) {
         present(now.number).ifPresent(Doing::ends);
+        last.enlist();
         TransactionSynchronizationManager.registerSynchronization(now);
     }
 
@@ -264,39 +319,34 @@ class Retracting implements Retractions, StepRetractions {
         String why = doing.why == null && stood == null ? GONE_ON : doing.why;
         String noted = stood == null || why != null
                 ? null
-                : json(new Noted(
-                        stood,
-                        images.since(doing.footprint, doing.before),
-                        doing.dates,
-                        digest(deadlines.of(doing.number))));
+                : json(Noted.of(
+                        stood, images.since(doing.footprint, doing.before), doing.dates, deadlines.of(doing.number)));
         Step step = doing.step;
-        jdbc.sql("""
+        last.add(
+                """
                         insert into casefile_retraction (id, case_number, process, task, task_id, instance_id, name, person,
                             stood_for, holder, told_as, at, until, why, noted)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        doing.id,
-                        doing.number,
-                        step == null ? null : step.process(),
-                        step == null ? null : step.task(),
-                        step == null ? null : step.taskId(),
-                        step == null ? null : step.instanceId(),
-                        doing.name,
-                        doing.person,
-                        doing.stoodFor,
-                        doing.holder,
-                        doing.toldAs,
-                        at(doing.at),
-                        at(doing.until),
-                        why,
-                        noted)
-                .update();
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                doing.id,
+                doing.number,
+                step == null ? null : step.process(),
+                step == null ? null : step.task(),
+                step == null ? null : step.taskId(),
+                step == null ? null : step.instanceId(),
+                doing.name,
+                doing.person,
+                doing.stoodFor,
+                doing.holder,
+                doing.toldAs,
+                at(doing.at),
+                at(doing.until),
+                why,
+                noted);
         if (why != null) return;
-        doing.offers.forEach((taskId, offered) -> jdbc.sql("""
+        doing.offers.forEach(
+                (taskId, offered) -> last.add("""
                         insert into casefile_retraction_offer (task_id, retraction_id, sender, name, assignee)
-                        values (?, ?, ?, ?, ?)""")
-                .params(taskId, doing.id, doing.person, offered.name(), offered.assignee())
-                .update());
+                        values (?, ?, ?, ?, ?)""", taskId, doing.id, doing.person, offered.name(), offered.assignee()));
     }
 
     // ---- while it can be retracted
@@ -336,33 +386,50 @@ class Retracting implements Retractions, StepRetractions {
     @Override
     @Transactional(readOnly = true)
     public List<Recent> recent(String personId) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         select r.*, c.title,
                             (select count(*) from casefile_retraction_offer o
                              where o.retraction_id = r.id and o.opened_at is not null) as opened,
                             (select count(*) from casefile_retraction l
-                             where l.case_number = r.case_number and l.at > r.at and l.retracted_at is null)
+                             where l.case_number = r.case_number and l.instance_id = r.instance_id and l.at > r.at
+                               and l.retracted_at is null)
                           + (select count(*) from casefile_retraction_offer o where o.retraction_id = r.id
                              and not exists (select 1 from casefile_open_step s where s.task_id = o.task_id
                                and (s.assignee is null or s.assignee = r.person or s.assignee = o.assignee))) as later
                         from casefile_retraction r join casefile_case c on c.number = r.case_number
                         where r.person = ? and r.until > ? and r.retracted_at is null order by r.at desc, r.id""")
                 .params(personId, at(clock.instant()))
-                .query((row, n) -> new Recent(
-                        row.getString("id"),
-                        row.getString("case_number"),
-                        row.getString("title"),
-                        row.getString("name"),
-                        instant(row, "at"),
-                        instant(row, "until"),
-                        why(row.getString("why"), row.getLong("opened"), row.getLong("later"))))
-                .list();
+                .query((row, n) -> new Seen(
+                        new Recent(
+                                row.getString("id"),
+                                row.getString("case_number"),
+                                row.getString("title"),
+                                row.getString("name"),
+                                instant(row, "at"),
+                                instant(row, "until"),
+                                why(row.getString("why"), row.getLong("opened"), row.getLong("later"))),
+                        row.getString("noted")))
+                .list()
+                .stream()
+                .map(seen -> changed(seen) ? seen.recent().because(CHANGED) : seen.recent())
+                .toList();
     }
+
+    private record Seen(Recent recent, @Nullable String noted) {}
 
     private static @Nullable String why(@Nullable String said, long opened, long later) {
         if (said != null) return said;
         if (later > 0) return GONE_ON;
         return opened > 0 ? "下一环节已有人打开办理，不能撤回；需要改正的，请联系对方退回。" : null;
+    }
+
+    private boolean changed(Seen seen) {
+        String text = seen.noted();
+        if (seen.recent().why() != null || text == null) return false;
+        Noted noted = noted(text);
+        return !images.asLeft(noted.rows())
+                || !noted.untouched(deadlines.of(seen.recent().caseNumber()));
     }
 
     @Override
@@ -412,30 +479,22 @@ class Retracting implements Retractions, StepRetractions {
         if (suspensions.of(kept.number()).isPresent()) {
             throw new Refusal("案件" + kept.number() + "已暂停办理，恢复以前不能撤回，请联系系统管理员。");
         }
-        requireUntouched(kept);
         Noted noted = noted(text);
-        List<Deadline> owed = deadlines.of(kept.number());
-        if (!images.untouched(noted.rows()) || !digest(owed).equals(noted.deadlinesAfter())) {
-            throw new Refusal("提交以后本案又有了变动，不能撤回；需要改正的，请联系下一环节的同志退回。");
-        }
+        requireUntouched(kept, noted);
+        List<Deadline> standing = deadlines.of(kept.number());
+        if (!images.untouched(noted.rows()) || !noted.untouched(standing)) throw new Refusal(CHANGED);
         if (kept.stoodFor() != null) {
             StandingIn.beginIfAsked(new StandingIn.Absent(
                     personId, kept.stoodFor(), people.nameOf(kept.stoodFor()), people.groupsOf(kept.stoodFor())));
         }
 
-        long lastLine = lastLine(kept.number());
-        images.putBack(noted.rows());
-        Map<String, String> renamed = positions.putBack(noted.positions());
-        images.rename(noted.rows(), renamed);
-        renamed.forEach((old, now) -> jdbc.sql("update casefile_step_answer set instance_id = ? where instance_id = ?")
-                .params(now, old)
-                .update());
-        putBackDeadlines(kept.number(), noted.deadlines(), owed, renamed);
-        cards(kept.number());
-        // what processes told while they were put back has not happened
-        jdbc.sql("delete from casefile_timeline where case_number = ? and id > ?")
-                .params(kept.number(), lastLine)
-                .update();
+        Map<String, String> renamed;
+        TransactionSynchronizationManager.bindResource(StoredCaseFiles.PUTTING_BACK, id);
+        try {
+            renamed = putBack(kept, noted, standing);
+        } finally {
+            TransactionSynchronizationManager.unbindResource(StoredCaseFiles.PUTTING_BACK);
+        }
         String task = handBack(kept, renamed);
         jdbc.sql("update casefile_retraction_offer set retracted = true where retraction_id = ?")
                 .param(id)
@@ -452,8 +511,31 @@ class Retracting implements Retractions, StepRetractions {
         return new Retracted(kept.number(), kept.name(), task);
     }
 
-    /** @throws Refusal somebody opened, took or answered what followed */
-    private void requireUntouched(Kept kept) {
+    /** @return old → new id of instances that began anew */
+    private Map<String, String> putBack(Kept kept, Noted noted, List<Deadline> standing) {
+        try {
+            images.putBack(noted.rows());
+        } catch (DataIntegrityViolationException needed) {
+            // what the act brought about was built upon by what is no row of its own, such as an entry in a handling it
+            // began
+            throw new Refusal(CHANGED);
+        }
+        Map<String, String> renamed = positions.putBack(noted.positions());
+        images.rename(noted.rows(), renamed);
+        renamed.forEach((old, now) -> jdbc.sql("update casefile_step_answer set instance_id = ? where instance_id = ?")
+                .params(now, old)
+                .update());
+        putBackDeadlines(kept.number(), noted, standing, renamed);
+        cards(kept.number());
+        return renamed;
+    }
+
+    /**
+     * What others do meanwhile in processes of their own, such as another unit in its handling, is no going on from it.
+     *
+     * @throws Refusal somebody opened, took or answered what followed
+     */
+    private void requireUntouched(Kept kept, Noted noted) {
         List<Offer> offers = jdbc.sql("""
                         select * from casefile_retraction_offer where retraction_id = ? order by task_id for update""")
                 .param(kept.id())
@@ -474,13 +556,17 @@ class Retracting implements Retractions, StepRetractions {
                 throw new Refusal("下一环节「" + offer.name() + "」已有人签收，不能撤回；需要改正的，请联系对方退回。");
             }
         }
+        Set<String> instances = new TreeSet<>(positions.instances(noted.positions()));
+        if (kept.instance() != null) instances.add(kept.instance());
+        if (instances.isEmpty()) return;
         // several answers may have the same moment: their order is that of their ids
         Integer later = jdbc.sql("""
                         select count(*) from casefile_step_answer
-                        where case_number = :number and retracted_at is null and at >= :at
+                        where case_number = :number and instance_id in (:instances) and retracted_at is null and at >= :at
                           and (cast(:task as varchar(64)) is not null or at > :at)
                           and id > coalesce((select max(id) from casefile_step_answer where task_id = :task), 0)""")
                 .param("number", kept.number())
+                .param("instances", instances)
                 .param("at", at(kept.at()))
                 .param("task", kept.taskId())
                 .query(Integer.class)
@@ -488,14 +574,15 @@ class Retracting implements Retractions, StepRetractions {
         if (later > 0) throw new Refusal(GONE_ON);
     }
 
-    private void putBackDeadlines(
-            String number, List<Deadline> before, List<Deadline> owed, Map<String, String> renamed) {
-        Set<Long> known = before.stream().map(Deadline::id).collect(Collectors.toSet());
-        Set<Long> since = owed.stream()
-                .map(Deadline::id)
-                .filter(id -> !known.contains(id))
-                .collect(Collectors.toSet());
-        for (Deadline open : deadlines.putBack(number, before, since, renamed)) {
+    /** Those the act changed as they were before it; the others as they stood when putting back began, whatever that did to them. */
+    private void putBackDeadlines(String number, Noted noted, List<Deadline> standing, Map<String, String> renamed) {
+        Map<Long, Deadline> changed =
+                noted.deadlines().stream().collect(Collectors.toMap(Deadline::id, Function.identity()));
+        List<Deadline> wanted = standing.stream()
+                .filter(row -> !noted.owed().contains(row.id()))
+                .map(row -> changed.getOrDefault(row.id(), row))
+                .toList();
+        for (Deadline open : deadlines.putBack(number, wanted, noted.owed(), renamed)) {
             if (open.instanceId() != null && open.task() != null) {
                 processes.moveDue(open.instanceId(), open.task(), open.due());
             }
@@ -568,13 +655,6 @@ class Retracting implements Retractions, StepRetractions {
         node.forEach(below -> show(below, files));
     }
 
-    private long lastLine(String number) {
-        return jdbc.sql("select coalesce(max(id), 0) from casefile_timeline where case_number = ?")
-                .param(number)
-                .query(Long.class)
-                .single();
-    }
-
     // ---- afterwards
 
     /** What nobody can retract any more is forgotten; that something was retracted stays. */
@@ -587,12 +667,6 @@ class Retracting implements Retractions, StepRetractions {
                 .param(at(clock.instant().minus(KEPT)))
                 .update();
         if (forgotten > 0) audit.record("casefile.forgetRetractions", null, forgotten + "项");
-    }
-
-    private static String digest(List<Deadline> all) {
-        return RowImages.digest(all.stream()
-                .map(row -> row.id() + " " + row.state() + " " + row.due().getEpochSecond())
-                .toList());
     }
 
     private static String json(Noted noted) {

@@ -217,16 +217,27 @@ class RowImages {
         return changes;
     }
 
+    private static Footprint.Rows rows(Change change) {
+        return new Footprint.Rows(
+                change.table(),
+                change.key(),
+                change.where(),
+                change.ofNumber() ? (Object) Long.valueOf(change.of()) : change.of());
+    }
+
     /** Held until the transaction ends: what is found untouched stays so until it is put back. */
     private List<Map<String, Cell>> present(Change change) {
-        return look(
-                        List.of(new Footprint.Rows(
-                                change.table(),
-                                change.key(),
-                                change.where(),
-                                change.ofNumber() ? (Object) Long.valueOf(change.of()) : change.of())),
-                        true)
-                .get(0);
+        return look(List.of(rows(change)), true).get(0);
+    }
+
+    /** Whether all these rows are as the act left them, at this moment: nothing is held. */
+    boolean asLeft(List<Change> changes) {
+        List<List<Map<String, Cell>>> now =
+                look(changes.stream().map(RowImages::rows).toList(), false);
+        for (int i = 0; i < now.size(); i++) {
+            if (!digest(texts(now.get(i))).equals(changes.get(i).after())) return false;
+        }
+        return true;
     }
 
     /** Whether all these rows are still as the act left them. */

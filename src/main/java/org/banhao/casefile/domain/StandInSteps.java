@@ -62,6 +62,21 @@ class StandInSteps implements StandIns {
                         .anyMatch(step -> absents.stream().anyMatch(step::lentBy) && against(step, person) == null);
     }
 
+    /**
+     * Numbers of the cases in which the person is asked because he stands in for somebody, as {@link #asked} says of one. Nearly always
+     * none, for one small statement; else each step of those he stands in for is looked at.
+     */
+    List<String> cases(String person) {
+        List<Absent> absents = substitutions.absents(person);
+        if (absents.isEmpty()) return List.of();
+        return steps.lent(absents).stream()
+                .filter(step -> !step.caseNumber().isEmpty())
+                .filter(step -> absents.stream().anyMatch(step::lentBy) && against(step, person) == null)
+                .map(OpenStep::caseNumber)
+                .distinct()
+                .toList();
+    }
+
     @Override
     public void requireOtherEyes(Step step) {
         String number = step.caseNumber();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.LastWrites;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
@@ -30,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** {@link CaseFiles} over the tables {@code casefile_*}. */
 @Component
@@ -47,14 +49,24 @@ class StoredCaseFiles implements CaseFiles {
             "converted", new String[] {"转为", "转自"});
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
     private final CurrentActor actor;
     private final Audit audit;
     private final Numbers numbers;
+    private final UnlistedCases unlisted;
 
     StoredCaseFiles(
-            JdbcClient jdbc, Clock clock, CurrentActor actor, Audit audit, PlatformTransactionManager transactions) {
+            JdbcClient jdbc,
+            LastWrites last,
+            Clock clock,
+            CurrentActor actor,
+            Audit audit,
+            PlatformTransactionManager transactions,
+            UnlistedCases unlisted) {
         this.jdbc = jdbc;
+        this.last = last;
+        this.unlisted = unlisted;
         this.clock = clock;
         this.actor = actor;
         this.audit = audit;
@@ -75,6 +87,7 @@ class StoredCaseFiles implements CaseFiles {
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(number, kind, marked(kind, title), session, status, statusName, unit, at(now), at(now), who())
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.open", number, statusName);
         return get(number);
     }
@@ -127,6 +140,7 @@ class StoredCaseFiles implements CaseFiles {
                             + ChineseTime.text(instant(row, "changed")) + "改动，请刷新页面，看过新内容后再提交。"))
                     .single();
         }
+        unlisted.changed(number);
         jdbc.sql("update casefile_open_step set title = ?, unit = ? where number = ?")
                 .params(shown, unit, number)
                 .update();
@@ -142,6 +156,7 @@ class StoredCaseFiles implements CaseFiles {
                         where number = ?""")
                 .params(status, statusName, at(now()), who(), number)
                 .update());
+        unlisted.changed(number);
         audit.record("casefile.status", number, statusName);
     }
 
@@ -153,6 +168,7 @@ class StoredCaseFiles implements CaseFiles {
         jdbc.sql("update casefile_open_step set important = ? where number = ?")
                 .params(key, number)
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.key", number, key ? "重点" : "非重点");
     }
 
@@ -163,6 +179,7 @@ class StoredCaseFiles implements CaseFiles {
                         set closed = coalesce(closed, cast(? as timestamp with time zone)),
                             version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), at(now()), who(), number).update());
+        unlisted.changed(number);
         audit.record("casefile.close", number, "");
     }
 
@@ -174,6 +191,7 @@ class StoredCaseFiles implements CaseFiles {
         changed(jdbc.sql("""
                         update casefile_case set closed = null, version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), who(), number).update());
+        unlisted.changed(number);
         audit.record("casefile.reopen", number, "");
     }
 
@@ -194,6 +212,7 @@ class StoredCaseFiles implements CaseFiles {
         } catch (DuplicateKeyException e) {
             throw new Refusal("fileNumber", "案号" + fileNumber + "在本次会议中已用于另一案件，请改用下一个案号。");
         }
+        unlisted.changed(number);
         audit.record("casefile.fileNumber", number, String.valueOf(fileNumber));
     }
 
@@ -209,9 +228,12 @@ class StoredCaseFiles implements CaseFiles {
                         .single()
                 > 0;
         if (already) return;
-        jdbc.sql("insert into casefile_party (case_number, role, holder, is_group, since) values (?, ?, ?, ?, ?)")
-                .params(number, role, holder, group, at(now()))
+        jdbc.sql("insert into casefile_party (case_number, role, holder, is_group, since, opened)"
+                        + " select number, cast(? as varchar(60)), cast(? as varchar(128)), cast(? as boolean),"
+                        + " cast(? as timestamp with time zone), opened from casefile_case where number = ?")
+                .params(role, holder, group, at(now()), number)
                 .update();
+        unlisted.changed(number);
         audit.record("casefile.party", number, role + " " + holder);
     }
 
@@ -220,7 +242,10 @@ class StoredCaseFiles implements CaseFiles {
         int ended = jdbc.sql("""
                         update casefile_party set until = ?
                         where case_number = ? and role = ? and holder = ? and until is null""").params(at(now()), number, role, holder).update();
-        if (ended > 0) audit.record("casefile.partyEnds", number, role + " " + holder);
+        if (ended > 0) {
+            unlisted.changed(number);
+            audit.record("casefile.partyEnds", number, role + " " + holder);
+        }
     }
 
     @Override
@@ -248,16 +273,26 @@ class StoredCaseFiles implements CaseFiles {
 
     // ---- timeline and links
 
+    /** While it is bound to the transaction's thread, nothing that is told has happened: an act is being put back. */
+    static final Object PUTTING_BACK = new Object();
+
     @Override
     public void happened(String number, String what, @Nullable String detail) {
-        jdbc.sql("insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)")
-                .params(number, at(now()), who(), what, detail)
-                .update();
+        unlisted.changed(number);
+        if (TransactionSynchronizationManager.hasResource(PUTTING_BACK)) return;
+        last.add(
+                "insert into casefile_timeline (case_number, at, who, what, detail) values (?, ?, ?, ?, ?)",
+                number,
+                at(now()),
+                who(),
+                what,
+                detail);
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<TimelineEntry> timeline(String number) {
+        last.flush();
         return jdbc.sql("select at, who, what, detail from casefile_timeline where case_number = ? order by id")
                 .param(number)
                 .query((row, n) -> new TimelineEntry(
@@ -320,6 +355,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public @Nullable StoredAnswer lastAnswer(String number, String process, String instanceId, String task) {
+        last.flush();
         return jdbc.sql("""
                         select * from casefile_step_answer
                         where case_number = ? and process = ? and task = ? and instance_id = ? and retracted_at is null
@@ -333,6 +369,7 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     @Transactional(readOnly = true)
     public List<StoredAnswer> answers(String number) {
+        last.flush();
         return jdbc.sql("select * from casefile_step_answer where case_number = ? and retracted_at is null order by id")
                 .param(number)
                 .query(StoredCaseFiles::answer)

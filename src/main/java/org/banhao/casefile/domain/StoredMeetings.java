@@ -41,6 +41,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class StoredMeetings implements CaseMeetings {
 
     static final String KIND = "HY";
+    static final String OPEN = "open";
+    static final String OPEN_NAME = "进行中";
+    static final String CLOSED = "closed";
+    static final String CLOSED_NAME = "已结束";
     static final String MINUTES = "meeting";
     private static final int LONGEST_LINE = 200;
     private static final int LONGEST_NOTE = 1000;
@@ -153,7 +157,7 @@ public class StoredMeetings implements CaseMeetings {
     }
 
     private long add(MeetingKind chosen, String clean, LocalDate day, String person) {
-        CaseRow row = cases.open(KIND, clean, null, "open", "进行中", chosen.label());
+        CaseRow row = cases.open(KIND, clean, null, OPEN, OPEN_NAME, chosen.label());
         long id;
         try {
             id = rows.insert(row.number(), chosen, clean, day, person, clock.instant());
@@ -660,7 +664,7 @@ public class StoredMeetings implements CaseMeetings {
             throw new Refusal("minutes", "请先上传会议纪要，再结束会议。");
         }
         rows.closed(id, clock.instant());
-        cases.status(meeting.number(), "closed", "已结束");
+        cases.status(meeting.number(), CLOSED, CLOSED_NAME);
         cases.happened(meeting.number(), "会议结束", null);
         cases.close(meeting.number());
         audit.record("casefile.closeMeeting", meeting.number(), meeting.name());

@@ -3,6 +3,7 @@ package org.banhao.casefile.web;
 import java.time.Instant;
 import java.util.Locale;
 import org.banhao.base.ChineseTime;
+import org.banhao.casefile.domain.CasePapers;
 import org.banhao.document.StoredDocument;
 
 /** How the page writes moments and sizes. Public methods: templates call them. */
@@ -20,7 +21,7 @@ public final class CaseWords {
         return String.format(Locale.ROOT, "%.1f MB", bytes / 1024.0 / 1024.0);
     }
 
-    public boolean viewable(StoredDocument document) {
-        return DocumentEndpoint.INLINE.contains(document.mediaType());
+    public boolean comparable(StoredDocument document) {
+        return CasePapers.comparable(document);
     }
 }

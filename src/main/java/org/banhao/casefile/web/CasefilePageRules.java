@@ -22,11 +22,23 @@ class CasefilePageRules implements PageRules, NavigationEntries {
             .toList();
     private static final List<String> OF_SUSPENSIONS = List.of(Roles.SYSTEM_ADMINISTRATOR);
 
+    /** Who has cases to look for; administrators have none. */
+    private static final List<String> OF_CASES =
+            List.of(Roles.STAFF, Roles.MEMBER, Roles.ORGANIZATION_CONTACT, Roles.SECTOR_CONVENER);
+
     @Override
     public List<PageRule> rules() {
         return List.of(
                 new PageRule("GET", "/cases/**", List.of()),
+                new PageRule("POST", "/cases/*/papers/*/versions", List.of()),
+                new PageRule("POST", "/cases/*/links", List.of()),
+                new PageRule("POST", "/cases/*/links/ended", List.of()),
+                new PageRule("POST", "/cases/views", List.of()),
+                new PageRule("POST", "/cases/views/**", List.of()),
+                new PageRule("POST", "/cases/chase", List.of()),
                 new PageRule("GET", "/casefile.js", List.of()),
+                new PageRule("GET", "/cases.js", List.of()),
+                new PageRule("GET", "/cases.css", List.of()),
                 new PageRule("*", "/meetings", OF_MEETINGS),
                 new PageRule("*", "/meetings/**", OF_MEETINGS),
                 new PageRule("GET", "/retractions", List.of()),
@@ -35,6 +47,7 @@ class CasefilePageRules implements PageRules, NavigationEntries {
                 new PageRule("POST", "/api/retractions/*", List.of()),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
+                new PageRule("GET", "/api/documents/*/pdf", List.of()),
                 new PageRule("DELETE", "/api/documents/*", List.of()),
                 new PageRule("*", "/admin/suspensions", OF_SUSPENSIONS),
                 new PageRule("*", "/admin/suspensions/**", OF_SUSPENSIONS));
@@ -43,6 +56,7 @@ class CasefilePageRules implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
+        if (groups.stream().anyMatch(OF_CASES::contains)) entries.add(new NavigationEntry("/cases", "案件", 195));
         if (Arrays.stream(MeetingKind.values()).anyMatch(kind -> kind.readBy(groups))) {
             entries.add(new NavigationEntry("/meetings", "会议", 230));
         }

@@ -111,6 +111,7 @@ final class FileStore {
         }
         if (Files.getLastModifiedTime(leaving).toInstant().isBefore(before)) {
             Files.delete(leaving);
+            StoredPdfs.forget(folder, sha256);
             return true;
         }
         Files.move(leaving, place, StandardCopyOption.ATOMIC_MOVE);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -188,12 +187,12 @@ class LibreOffice implements PdfConversion {
         environment.put("SAL_USE_VCLPLUGIN", "svp");
     }
 
-    /** The command is a script on most systems: the office itself is its child. */
+    /** The command is a script on most systems: the office itself is its child. A script whose child is gone ends by itself and buries it. */
     private static void end(Process process) throws InterruptedException {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.waitFor(5, TimeUnit.SECONDS);
+        process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+        process.waitFor(2, TimeUnit.SECONDS);
+        process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
     }
 
     private static void remove(Path folder) {

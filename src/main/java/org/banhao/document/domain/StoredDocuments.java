@@ -36,6 +36,8 @@ class StoredDocuments implements Documents {
     /** The same over all steps: whoever uploads may name steps that nobody ever hands in. */
     private static final int MOST_WAITING_OF_PERSON = 600;
 
+    private static final int LONGEST_REASON = 300;
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Audit audit;
@@ -85,7 +87,10 @@ class StoredDocuments implements Documents {
                     received.sha256,
                     personId,
                     personName,
-                    clock.instant().truncatedTo(ChronoUnit.MICROS));
+                    clock.instant().truncatedTo(ChronoUnit.MICROS),
+                    null,
+                    1,
+                    null);
             jdbc.sql("""
                             insert into document_file
                                 (id, case_number, step, name, media_type, bytes, sha256, person_id, person_name, at)
@@ -193,6 +198,62 @@ class StoredDocuments implements Documents {
     }
 
     @Override
+    @Transactional
+    public StoredDocument revise(
+            String id, String name, InputStream content, @Nullable String reason, String personId, String personName) {
+        String why = reason == null ? "" : reason.strip();
+        if (why.isEmpty()) throw new Refusal("reason", "请填写「修改说明」，写明改了什么、为什么改。");
+        if (why.length() > LONGEST_REASON) {
+            throw new Refusal("reason", "「修改说明」最多" + LONGEST_REASON + "字（现" + why.length() + "字），请缩短。");
+        }
+        String first = find(id).map(StoredDocument::first).orElseThrow(StoredDocuments::none);
+        // two new versions at the same moment go one after the other
+        StoredDocument root = jdbc.sql(
+                        "select * from document_file where id = ? and case_number is not null and step is null for update")
+                .param(first)
+                .query(StoredDocuments::document)
+                .optional()
+                .orElseThrow(StoredDocuments::none);
+        StoredDocument last = jdbc.sql(
+                        "select * from document_file where id = ? or version_of = ? order by version desc limit 1")
+                .params(first, first)
+                .query(StoredDocuments::document)
+                .single();
+        String clean = FileNames.clean(name);
+        try (FileStore.Received received = files.receive(content)) {
+            if (received.sha256.equals(last.sha256())) {
+                throw new Refusal("file", "选择的文件与第" + last.version() + "版内容相同，没有更新。");
+            }
+            String type = kinds.recognise(received.path, clean);
+            received.keep();
+            String next = UUID.randomUUID().toString();
+            jdbc.sql("""
+                            insert into document_file (id, case_number, step, origin, name, media_type, bytes, sha256,
+                                person_id, person_name, at, version_of, version, reason)
+                            values (?, ?, null, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                    .params(
+                            next,
+                            root.caseNumber(),
+                            root.origin(),
+                            clean,
+                            type,
+                            received.bytes,
+                            received.sha256,
+                            personId,
+                            personName,
+                            clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC),
+                            first,
+                            last.version() + 1,
+                            why)
+                    .update();
+            audit.record("document.revise", root.caseNumber(), first + " 第" + (last.version() + 1) + "版，" + next);
+            return find(next).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public List<StoredDocument> ofCase(String caseNumber) {
         return jdbc.sql("select * from document_file where case_number = ? and step is null order by at, id")
                 .param(caseNumber)
@@ -266,6 +327,9 @@ class StoredDocuments implements Documents {
                 row.getString("sha256"),
                 row.getString("person_id"),
                 row.getString("person_name"),
-                row.getObject("at", OffsetDateTime.class).toInstant());
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("version_of"),
+                row.getInt("version"),
+                row.getString("reason"));
     }
 }

@@ -60,7 +60,7 @@ class EngineMigrations implements Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineMigrations.class);
 
-    private static final String GONE = "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。";
+    static final String GONE = "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。";
     private static final String LATEST = "所选的已经是最新版本，案件不用迁移，请选择旧的版本。";
     private static final String WORKED_ON = "同事正在迁移，或者有案件正在办理，没有一件迁移，请稍后重试。";
     private static final String NO_INSTRUCTION = "There is no migration instruction for this instance's activity";
@@ -130,9 +130,10 @@ class EngineMigrations implements Migrations {
     }
 
     @Override
-    public Plan plan(String version, Map<String, String> instead) {
+    public Plan plan(String version, Map<String, String> instead, Progress progress) {
         Prepared prepared = prepared(version, instead);
-        List<Hindrance> cannot = hindrances(prepared);
+        List<Hindrance> cannot =
+                hindrances(prepared, progress, prepared.running().size());
         audit.ifAvailable(a -> a.record(
                 "flow.planMigration",
                 null,
@@ -141,7 +142,7 @@ class EngineMigrations implements Migrations {
     }
 
     @Override
-    public int migrate(String version, Map<String, String> instead) {
+    public int migrate(String version, Map<String, String> instead, Progress progress) {
         try {
             Integer moved = own.execute(status -> {
                 // nothing is deployed meanwhile, and of two who press the button the second finds nothing left
@@ -151,10 +152,13 @@ class EngineMigrations implements Migrations {
                 Prepared prepared = prepared(version, instead);
                 // first one by one and taken back: all that cannot are named, and an error of the database spoils no
                 // other try
-                List<Hindrance> cannot = hindrances(prepared);
+                int looks = 2 * prepared.running().size();
+                List<Hindrance> cannot = hindrances(prepared, progress, looks);
                 if (!cannot.isEmpty()) throw refusal(cannot);
                 int taken = 0;
+                int seen = prepared.running().size();
                 for (ProcessInstance instance : prepared.running()) {
+                    progress.at(seen++, looks);
                     if (!lives(instance)) continue;
                     move(prepared, instance);
                     audit.ifAvailable(a -> a.record("flow.migrate", instance.getBusinessKey(), words(prepared.from())));
@@ -357,9 +361,11 @@ class EngineMigrations implements Migrations {
 
     // ---- moving
 
-    private List<Hindrance> hindrances(Prepared prepared) {
+    private List<Hindrance> hindrances(Prepared prepared, Progress progress, int looks) {
         List<Hindrance> cannot = new ArrayList<>();
+        int tried = 0;
         for (ProcessInstance instance : prepared.running()) {
+            progress.at(tried++, looks);
             String why = own.execute(status -> {
                 status.setRollbackOnly();
                 return hindrance(prepared, instance);

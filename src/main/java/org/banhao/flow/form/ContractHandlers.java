@@ -84,10 +84,16 @@ final class ContractHandlers extends AbstractBpmnParseListener {
                     acceptance.accept(step, stock.createTaskForm(task), raw).routing();
             if (!routing.isEmpty()) {
                 // the scope that encloses the task: a repetition, a sub-process or the process; never by climbing
-                execution
-                        .findExecutionForFlowScope(execution.getActivity().getFlowScope())
-                        .setVariablesLocal(routing);
+                enclosing(execution).setVariablesLocal(routing);
             }
+        }
+
+        /** Of the process itself nothing more is read; to find another scope the engine reads all executions of the instance. */
+        private static VariableScope enclosing(ExecutionEntity execution) {
+            ScopeImpl scope = execution.getActivity().getFlowScope();
+            return execution.isProcessInstanceExecution() && scope == execution.getProcessDefinition()
+                    ? execution
+                    : execution.findExecutionForFlowScope(scope);
         }
     }
 

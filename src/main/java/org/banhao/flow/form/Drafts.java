@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.banhao.base.LastWrites;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,10 +16,12 @@ import org.springframework.stereotype.Component;
 public class Drafts {
 
     private final JdbcClient jdbc;
+    private final LastWrites last;
     private final Clock clock;
 
-    Drafts(JdbcClient jdbc, Clock clock) {
+    Drafts(JdbcClient jdbc, LastWrites last, Clock clock) {
         this.jdbc = jdbc;
+        this.last = last;
         this.clock = clock;
     }
 
@@ -61,7 +64,7 @@ public class Drafts {
 
     /** The task is over: nobody's draft of it is needed. Joins the engine's transaction. */
     public void deleteAll(String taskId) {
-        jdbc.sql("delete from flow_draft where step = ?").param(taskId).update();
+        last.add("delete from flow_draft where step = ?", taskId);
     }
 
     private int update(String person, String step, String json) {

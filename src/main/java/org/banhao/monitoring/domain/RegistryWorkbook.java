@@ -1,28 +1,23 @@
 package org.banhao.monitoring.domain;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
-import org.banhao.document.SafeWorkbook;
+import org.banhao.base.SheetTable;
+import org.banhao.base.SheetTable.Column;
+import org.banhao.base.SheetTable.Kind;
 import org.banhao.monitoring.Enterprise;
 import org.banhao.monitoring.Outlet;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.Row;
-import org.dhatim.fastexcel.reader.Sheet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -38,7 +33,6 @@ public class RegistryWorkbook {
 
     private static final int MOST_ROWS = 2000;
     private static final int MOST_PROBLEMS = 50;
-    private static final int HEADING_WITHIN = 5;
 
     /** Column → field of the use case, sheet by sheet. The first two must be there. */
     private static final Map<String, String> ENTERPRISE = columns(
@@ -101,6 +95,13 @@ public class RegistryWorkbook {
             "安装日期",
             "installedOn");
 
+    private static final Set<String> DAYS = Set.of("开始日期", "弱口令放行至", "安装日期");
+
+    /** Sheet → its columns with their fields. */
+    private static final Map<String, Map<String, String>> FIELDS = inOrder();
+
+    private static final Map<String, List<Column>> SHEETS = sheets();
+
     private final Enterprises enterprises;
     private final Outlets outlets;
     private final DeviceDesk devices;
@@ -139,10 +140,16 @@ public class RegistryWorkbook {
     /** What would be, or was, added. */
     public record Result(int enterprises, int outlets, int devices, List<Problem> problems) {}
 
-    private record Line(int number, Map<String, String> values, Map<String, String> places) {
+    /** A line, asked by the fields of the use case. */
+    private record Line(SheetTable.Line cells, Map<String, String> columns) {
 
         String get(String field) {
-            return values.getOrDefault(field, "");
+            String column = columns.get(field);
+            return column == null ? "" : cells.get(column).strip();
+        }
+
+        String place(@Nullable String field) {
+            return cells.place(field == null ? null : columns.get(field));
         }
     }
 
@@ -169,19 +176,20 @@ public class RegistryWorkbook {
 
     private Result run(InputStream xlsx, boolean keep) {
         access.require(Access.REGISTRY);
-        SafeWorkbook safe = SafeWorkbook.of(xlsx, "档案", MOST_ROWS);
         Counts counts = new Counts();
         Map<String, List<Line>> sheets = new LinkedHashMap<>();
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()))) {
-            read(book, "企业", ENTERPRISE, safe.merged(), counts, sheets);
-            read(book, "排放口", OUTLET, safe.merged(), counts, sheets);
-            read(book, "设备", DEVICE, safe.merged(), counts, sheets);
-        } catch (Refusal refusal) {
-            throw refusal;
-        } catch (IOException | RuntimeException e) {
-            throw SafeWorkbook.notATable();
-        }
-        if (sheets.isEmpty()) throw new Refusal("file", "没有找到工作表，请把工作表命名为企业、排放口、设备。");
+        SheetTable.read(xlsx, "档案", MOST_ROWS, SHEETS).forEach((sheet, content) -> {
+            Map<String, String> columns = new HashMap<>();
+            Objects.requireNonNull(FIELDS.get(sheet)).forEach((column, field) -> columns.put(field, column));
+            sheets.put(
+                    sheet,
+                    content.lines().stream()
+                            .map(line -> new Line(line, columns))
+                            .toList());
+            content.problems().stream()
+                    .limit(MOST_PROBLEMS)
+                    .forEach(one -> counts.problems.add(new Problem(sheet + "!" + one.place(), one.sentence())));
+        });
         if (counts.problems.isEmpty()) {
             whole.executeWithoutResult(status -> {
                 each(sheets, "企业", counts, line -> {
@@ -219,9 +227,7 @@ public class RegistryWorkbook {
                 // what the database refuses must not spoil what comes after it
                 row.executeWithoutResult(status -> act.take(line));
             } catch (Refusal refusal) {
-                String field = refusal.field() == null ? "" : refusal.field();
-                String place = line.places().getOrDefault(field, "第" + line.number() + "行");
-                counts.problems.add(new Problem(sheet + "!" + place, refusal.sentence()));
+                counts.problems.add(new Problem(sheet + "!" + line.place(refusal.field()), refusal.sentence()));
             }
         }
     }
@@ -291,97 +297,30 @@ public class RegistryWorkbook {
                 .orElseThrow(() -> new Refusal("enterprise", "没有统一社会信用代码为「" + code + "」的企业，请先在「企业」工作表登记。"));
     }
 
-    private static void read(
-            ReadableWorkbook book,
-            String name,
-            Map<String, String> columns,
-            Set<String> merged,
-            Counts counts,
-            Map<String, List<Line>> sheets)
-            throws IOException {
-        Sheet sheet = book.findSheet(name).orElse(null);
-        if (sheet == null) return;
-        List<Line> lines = new ArrayList<>();
-        try (Stream<Row> stream = sheet.openStream()) {
-            Iterator<Row> rows = stream.iterator();
-            Map<String, Integer> places = heading(rows, name, columns);
-            while (rows.hasNext() && counts.problems.size() < MOST_PROBLEMS) {
-                Row next = rows.next();
-                Line line = line(next, name, places, merged, counts);
-                if (line.values().values().stream().allMatch(String::isBlank)) continue;
-                if (lines.size() == MOST_ROWS)
-                    throw new Refusal("file", "工作表「" + name + "」超过" + MOST_ROWS + "行，请分开导入。");
-                lines.add(line);
-            }
-        }
-        sheets.put(name, lines);
-    }
-
-    private static Line line(Row row, String sheet, Map<String, Integer> columns, Set<String> merged, Counts counts) {
-        Map<String, String> values = new HashMap<>();
-        Map<String, String> places = new HashMap<>();
-        columns.forEach((field, column) -> {
-            String at = SafeWorkbook.address(column, row.getRowNum());
-            places.put(field, at);
-            Cell cell = row.getOptionalCell(column).orElse(null);
-            if (cell == null) return;
-            if (merged.contains(at)) {
-                counts.problems.add(new Problem(sheet + "!" + at, "这是合并单元格，请取消合并后逐行填写。"));
-                return;
-            }
-            values.put(field, value(cell, sheet + "!" + at, counts));
-        });
-        return new Line(row.getRowNum(), values, places);
-    }
-
-    private static String value(Cell cell, String at, Counts counts) {
-        if (cell.getType() == CellType.FORMULA || cell.getFormula() != null) {
-            counts.problems.add(new Problem(at, "这里是公式，请改为文字（选择性粘贴为数值）。"));
-            return "";
-        }
-        return switch (cell.getType()) {
-            case EMPTY -> "";
-            case STRING -> cell.asString().strip();
-            case NUMBER -> {
-                BigDecimal number = cell.asNumber();
-                // a spreadsheet keeps 15 digits: a code of more is not what was typed; a date is a number too
-                if (number.precision() > 15
-                        || cell.getDataFormatString() != null
-                                && cell.getDataFormatString().matches(".*[ymd].*")) {
-                    counts.problems.add(new Problem(at, "这里是数字或者日期格式，请先设为文本格式再填写，日期写成2026-03-26。"));
-                    yield "";
-                }
-                yield number.toPlainString();
-            }
-            default -> {
-                counts.problems.add(new Problem(at, "这里不是文字，请改为文字。"));
-                yield "";
-            }
-        };
-    }
-
-    /** Field → column; the heading stands within the first rows, under a title. */
-    private static Map<String, Integer> heading(Iterator<Row> rows, String sheet, Map<String, String> columns) {
-        Iterator<String> names = columns.keySet().iterator();
-        List<String> needed = List.of(names.next(), names.next());
-        for (int i = 0; i < HEADING_WITHIN && rows.hasNext(); i++) {
-            Map<String, Integer> found = new LinkedHashMap<>();
-            for (Cell cell : rows.next()) {
-                if (cell == null || cell.getType() != CellType.STRING) continue;
-                String field = columns.get(cell.asString().strip());
-                if (field != null && found.put(field, cell.getColumnIndex()) != null) {
-                    throw new Refusal(
-                            "file", "工作表「" + sheet + "」有两列「" + cell.asString().strip() + "」，请删去一列。");
-                }
-            }
-            if (needed.stream().allMatch(name -> found.containsKey(columns.get(name)))) return found;
-        }
-        throw new Refusal("file", "工作表「" + sheet + "」没有标题行，请在前五行内写上列名：" + String.join("、", columns.keySet()) + "。");
-    }
-
     private static Map<String, String> columns(String... pairs) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) columns.put(pairs[i], pairs[i + 1]);
-        return java.util.Collections.unmodifiableMap(columns);
+        return Collections.unmodifiableMap(columns);
+    }
+
+    private static Map<String, Map<String, String>> inOrder() {
+        Map<String, Map<String, String>> sheets = new LinkedHashMap<>();
+        sheets.put("企业", ENTERPRISE);
+        sheets.put("排放口", OUTLET);
+        sheets.put("设备", DEVICE);
+        return Collections.unmodifiableMap(sheets);
+    }
+
+    /** Dates may be written in every usual way; everything else is words, or a code that looks like a number. */
+    private static Map<String, List<Column>> sheets() {
+        Map<String, List<Column>> sheets = new LinkedHashMap<>();
+        FIELDS.forEach((sheet, fields) -> {
+            List<Column> columns = new ArrayList<>();
+            fields.keySet()
+                    .forEach(name -> columns.add(new Column(
+                            name, DAYS.contains(name) ? Kind.DAY : Kind.CODE, columns.size() < 2, List.of())));
+            sheets.put(sheet, columns);
+        });
+        return Collections.unmodifiableMap(sheets);
     }
 }

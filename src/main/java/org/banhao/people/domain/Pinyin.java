@@ -3,6 +3,8 @@ package org.banhao.people.domain;
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Objects;
+import org.banhao.people.Letters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +13,7 @@ import org.springframework.stereotype.Component;
  * (单 shan, 解 xie, 仇 qiu). Loading the rules takes a moment, so nothing is loaded before the first name.
  */
 @Component
-class Pinyin {
+class Pinyin implements Letters {
 
     /** As long as the column. */
     private static final int LONGEST = 500;
@@ -31,6 +33,28 @@ class Pinyin {
         String asName = ofPerson(name);
         String asWord = key(words.transliterate(name));
         return asName.equals(asWord) ? asName : shortened(asName + " " + asWord);
+    }
+
+    @Override
+    public String ofName(String name) {
+        return ofOrganization(name);
+    }
+
+    @Override
+    public synchronized String initials(String text) {
+        // loads both readings
+        ofOrganization("");
+        String asName = initialsOf(Objects.requireNonNull(persons).transliterate(text));
+        String asWord = initialsOf(Objects.requireNonNull(words).transliterate(text));
+        return asName.equals(asWord) ? asName : asName + " " + asWord;
+    }
+
+    private static String initialsOf(String latin) {
+        StringBuilder initials = new StringBuilder();
+        for (String syllable : latin.split("[^a-z0-9]+")) {
+            if (!syllable.isEmpty()) initials.append(syllable.charAt(0));
+        }
+        return initials.toString();
     }
 
     private static String key(String latin) {

@@ -60,6 +60,11 @@ class RosterRows {
                 .list();
     }
 
+    /** Everybody, in office or not. */
+    List<Row> all() {
+        return db.sql(COLUMNS + " order by m.id").query(RosterRows::row).list();
+    }
+
     /** How many of each kind are in office on that day. */
     Map<String, Long> inOffice(LocalDate day) {
         record Count(String kind, long number) {}

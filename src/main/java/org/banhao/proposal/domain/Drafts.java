@@ -239,13 +239,18 @@ public class Drafts {
         if (present.collective()) {
             rows.seal(caseNumber, seal(present, person, content, now));
         }
-        String title = clean.title().isEmpty() ? UNTITLED : clean.title();
+        titled(caseNumber, clean.title());
+        audit.record("proposal.saveDraft", caseNumber, "保存草稿");
+        return new Saved(version + 1, now);
+    }
+
+    /** The case carries the draft's title. */
+    void titled(String caseNumber, String draftTitle) {
+        String title = draftTitle.isEmpty() ? UNTITLED : draftTitle;
         CaseRow row = caseFiles.get(caseNumber);
         if (!row.title().equals(title)) {
             caseFiles.change(caseNumber, row.version(), title, row.status(), row.statusName(), row.unit());
         }
-        audit.record("proposal.saveDraft", caseNumber, "保存草稿");
-        return new Saved(version + 1, now);
     }
 
     /** Removes the text for good; the case number is not used again. */

@@ -2,6 +2,7 @@ package org.banhao.proposal.domain;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.banhao.notice.Notice;
@@ -48,6 +49,19 @@ public class Informing {
     /** Somebody of the staff; the link leads to the page of the case. */
     public void staff(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
         tell(proposal, template, occasion, person, null, values);
+    }
+
+    /** Those who have these roles in the unit, each once. @param roles such as {@code liaison} */
+    public void unit(
+            Proposal proposal,
+            String template,
+            String occasion,
+            String unitId,
+            List<String> roles,
+            Map<String, String> values) {
+        Set<String> persons = new LinkedHashSet<>();
+        roles.forEach(role -> people.membersOf(unitId + "." + role).forEach(one -> persons.add(one.id())));
+        persons.forEach(person -> staff(proposal, template, occasion, person, values));
     }
 
     /** @param link page of the office where this is dealt with */

@@ -17,6 +17,11 @@ public interface LaterStage {
     /** Further sections, in order. @param groups of the reader */
     List<CaseView.Section> sections(String caseNumber, List<String> groups);
 
+    /** Texts of this stage that were written more than once, for those who may know all their versions. */
+    default List<CaseView.VersionedText> texts(String caseNumber, List<String> groups) {
+        return List.of();
+    }
+
     /** Own pages on which this reader may do something in this stage. */
     default List<CaseView.Action> actions(String caseNumber, List<String> groups) {
         return List.of();
@@ -35,6 +40,14 @@ public interface LaterStage {
     /** Those of these cases in which a reply was delivered: who merges into one of them now never gets it. */
     default Set<String> replied(Collection<String> caseNumbers) {
         return Set.of();
+    }
+
+    /** What lists show of units in these cases; a constant number of statements. Other stages add what they know. */
+    default void listed(Collection<String> caseNumbers, UnitParts parts) {}
+
+    /** Code → word of what an answer can come to, for lists; most stages know of none. */
+    default Map<String, String> resultClasses() {
+        return Map.of();
     }
 
     /** Whether this reader may know that line of the timeline. */

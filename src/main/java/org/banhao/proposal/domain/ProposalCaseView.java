@@ -1,23 +1,34 @@
 package org.banhao.proposal.domain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseChoices;
+import org.banhao.casefile.CaseFacts;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.Ledger;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
+import org.banhao.people.People;
 import org.banhao.people.Roles;
+import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A proposal in the dossier. Reviewers' opinions are read by the conference's own staff only. */
 @Component
+@Order(10)
 @Transactional(readOnly = true)
 class ProposalCaseView implements CaseView {
 
@@ -25,18 +36,28 @@ class ProposalCaseView implements CaseView {
                     Reviews.READ_OPINIONS.stream(), Stream.of(Roles.SUPERVISING_CHAIR))
             .toList();
 
+    private static final List<String> KEEPERS = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
+    private static final int MOST_SIMILAR = 8;
+
     private final ProposalRows rows;
     private final Sessions sessions;
     private final Reviews reviews;
     private final ReviewFacts facts;
+    private final People people;
     private final List<LaterStage> laterStages;
 
     ProposalCaseView(
-            ProposalRows rows, Sessions sessions, Reviews reviews, ReviewFacts facts, List<LaterStage> laterStages) {
+            ProposalRows rows,
+            Sessions sessions,
+            Reviews reviews,
+            ReviewFacts facts,
+            People people,
+            List<LaterStage> laterStages) {
         this.rows = rows;
         this.sessions = sessions;
         this.reviews = reviews;
         this.facts = facts;
+        this.people = people;
         this.laterStages = laterStages;
     }
 
@@ -86,6 +107,76 @@ class ProposalCaseView implements CaseView {
         }
         laterStages.forEach(stage -> stage.summary(row.number(), summary));
         return summary;
+    }
+
+    // ---- lists
+
+    @Override
+    public Map<String, CaseFacts> facts(Collection<CaseRow> cases) {
+        List<String> numbers = cases.stream().map(CaseRow::number).toList();
+        Map<String, List<Signature>> signatures = rows.signatures(numbers);
+        UnitParts parts = new UnitParts();
+        laterStages.forEach(stage -> stage.listed(numbers, parts));
+        Map<String, Integer> orders = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::order));
+        Map<String, CaseFacts> all = new HashMap<>();
+        for (Proposal proposal : rows.all(numbers)) {
+            String number = proposal.caseNumber();
+            List<String> signers = signatures.getOrDefault(number, List.of()).stream()
+                    .filter(Signature::confirmed)
+                    .map(Signature::name)
+                    .toList();
+            Category category =
+                    proposal.categoryDecided() == null ? proposal.categoryWish() : proposal.categoryDecided();
+            List<String> texts = new ArrayList<>();
+            // a draft is its writer's alone, whoever else may read the case
+            if (!proposal.draft()) {
+                texts.add(proposal.situation());
+                texts.add(proposal.analysis());
+                texts.addAll(proposal.suggestions());
+            }
+            all.put(
+                    number,
+                    new CaseFacts(
+                            Submission.unitLine(proposal, signers.size()),
+                            category == null ? null : category.label(),
+                            proposal.period() == null ? null : Submission.periodName(proposal),
+                            parts.supervision(number),
+                            Stream.concat(Stream.of(proposal.proposerName()), signers.stream())
+                                    .distinct()
+                                    .toList(),
+                            texts,
+                            parts.of(number, orders)));
+        }
+        return all;
+    }
+
+    @Override
+    public Optional<CaseChoices> choices(List<String> groups) {
+        return Optional.of(choices("提案", sessions.all(), groups));
+    }
+
+    CaseChoices choices(String kindName, List<Session> terms, List<String> groups) {
+        Map<String, String> statuses = new LinkedHashMap<>();
+        boolean opinions = readsOpinions(groups);
+        for (Status status : Status.values()) {
+            statuses.put(status.code(), opinions ? status.label() : status.toldName());
+        }
+        Map<String, String> names = new LinkedHashMap<>();
+        terms.forEach(term -> names.put(term.id(), term.name()));
+        Map<String, String> classes = new LinkedHashMap<>();
+        laterStages.forEach(stage -> classes.putAll(stage.resultClasses()));
+        return new CaseChoices(
+                kindName,
+                statuses,
+                names,
+                Arrays.stream(Category.values()).map(Category::label).toList(),
+                List.of("大会提案", "平时提案"),
+                classes);
+    }
+
+    @Override
+    public List<Ledger> ledgers(List<String> groups) {
+        return groups.contains(Roles.STAFF) ? ProposalLedgers.ALL : List.of();
     }
 
     private static String labels(List<? extends Coded> values) {
@@ -138,7 +229,7 @@ class ProposalCaseView implements CaseView {
         return sections;
     }
 
-    private static boolean readsOpinions(List<String> groups) {
+    static boolean readsOpinions(List<String> groups) {
         return groups.stream().anyMatch(Reviews.READ_OPINIONS::contains);
     }
 
@@ -147,6 +238,53 @@ class ProposalCaseView implements CaseView {
     public String statusName(CaseRow row, List<String> groups) {
         Status status = Coded.find(Status.class, row.status());
         return status == null || readsOpinions(groups) ? row.statusName() : status.toldName();
+    }
+
+    /** The text as it was handed in each time, for all who read the case; a draft has not been. */
+    @Override
+    public List<VersionedText> texts(CaseRow row, String personId, List<String> groups) {
+        Proposal proposal = rows.find(row.number()).orElse(null);
+        if (proposal == null || proposal.draft()) {
+            return List.of();
+        }
+        List<VersionedText> texts = new ArrayList<>();
+        List<TextVersion> versions = rows.versions(row.number()).stream()
+                .map(one -> new TextVersion(
+                        one.number(), one.who(), one.at(), one.note() == null ? "" : one.note(), body(one)))
+                .toList();
+        if (!versions.isEmpty()) {
+            texts.add(new VersionedText("body", "提案正文", versions));
+        }
+        laterStages.forEach(stage -> texts.addAll(stage.texts(row.number(), groups)));
+        return texts;
+    }
+
+    private static String body(ProposalRows.TextVersion text) {
+        return text.title() + "\n\n情况\n" + text.situation() + "\n\n问题分析\n" + text.analysis() + "\n\n建议\n"
+                + text.suggestions();
+    }
+
+    /** For those who read all proposals: others would look through titles that are not theirs to see. */
+    @Override
+    public List<Similar> similar(CaseRow row, List<String> groups) {
+        Proposal proposal = rows.find(row.number()).orElse(null);
+        if (proposal == null
+                || proposal.draft()
+                || proposal.mock()
+                || groups.stream().noneMatch(READERS::contains)) {
+            return List.of();
+        }
+        return SimilarProposals.to(proposal.title(), row.number(), rows.titled(), MOST_SIMILAR).stream()
+                .map(one -> new Similar(one.caseNumber(), one.sharedWords()))
+                .toList();
+    }
+
+    @Override
+    public List<String> keepers(CaseRow row) {
+        return rows.find(row.number())
+                .filter(proposal -> proposal.submittedAt() != null)
+                .map(proposal -> KEEPERS)
+                .orElse(List.of());
     }
 
     @Override

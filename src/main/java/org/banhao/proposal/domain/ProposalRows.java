@@ -449,6 +449,73 @@ class ProposalRows {
                 .update();
     }
 
+    // ---- a draft's text before another one took its place
+
+    private static final String PARTS = "\u001E";
+
+    void before(String caseNumber, DraftText text, Instant now) {
+        jdbc.sql("delete from proposal_draft_before where case_number = :number")
+                .param("number", caseNumber)
+                .update();
+        jdbc.sql("""
+                        insert into proposal_draft_before (case_number, title, situation, analysis, suggestions, at)
+                        values (:number, :title, :situation, :analysis, :suggestions, :now)""")
+                .param("number", caseNumber)
+                .param("title", text.title())
+                .param("situation", text.situation())
+                .param("analysis", text.analysis())
+                .param("suggestions", String.join(PARTS, text.suggestions()))
+                .param("now", at(now))
+                .update();
+    }
+
+    Optional<DraftText> before(String caseNumber) {
+        return jdbc.sql("select * from proposal_draft_before where case_number = :number")
+                .param("number", caseNumber)
+                .query((row, i) -> new DraftText(
+                        row.getString("title"),
+                        row.getString("situation"),
+                        row.getString("analysis"),
+                        row.getString("suggestions").isEmpty()
+                                ? List.of()
+                                : List.of(row.getString("suggestions").split(PARTS, -1))))
+                .optional();
+    }
+
+    Optional<Instant> beforeAt(String caseNumber) {
+        return jdbc.sql("select at from proposal_draft_before where case_number = :number")
+                .param("number", caseNumber)
+                .query((row, i) -> Rows.present(row, "at"))
+                .optional();
+    }
+
+    /** Every text that was handed in, oldest first. */
+    List<TextVersion> versions(String caseNumber) {
+        return jdbc.sql("select * from proposal_text_version where case_number = :number order by number")
+                .param("number", caseNumber)
+                .query((row, i) -> new TextVersion(
+                        row.getInt("number"),
+                        row.getString("title"),
+                        row.getString("situation"),
+                        row.getString("analysis"),
+                        row.getString("suggestions"),
+                        row.getString("note"),
+                        row.getString("who"),
+                        Rows.present(row, "at")))
+                .list();
+    }
+
+    /** @param suggestions parted by empty lines */
+    record TextVersion(
+            int number,
+            String title,
+            String situation,
+            String analysis,
+            String suggestions,
+            @Nullable String note,
+            String who,
+            Instant at) {}
+
     // ---- signatures
 
     List<Signature> signatures(String caseNumber) {
@@ -515,6 +582,28 @@ class ProposalRows {
                         where session_id = :session""")
                 .param("session", session)
                 .query((row, i) -> new Numbers(row.getInt(1), row.getInt(2)))
+                .single();
+    }
+
+    /** What review of that session's proposals has concluded so far. */
+    Filing filing(Session session) {
+        return jdbc.sql("""
+                        select count(case when withdrawn_at is null then 1 end) as collected,
+                          count(withdrawn_at) as withdrawn,
+                          count(case when withdrawn_at is null and verdict = 'file' then 1 end) as filed,
+                          count(case when withdrawn_at is null and verdict = 'merge' then 1 end) as merged,
+                          count(case when withdrawn_at is null and verdict = 'convert' then 1 end) as converted,
+                          count(case when withdrawn_at is null and verdict = 'notFile' then 1 end) as not_filed
+                        from proposal_proposal where session_id = :session and handed_in_at is not null""")
+                .param("session", session.id())
+                .query((row, i) -> new Filing(
+                        row.getInt("collected"),
+                        row.getInt("withdrawn"),
+                        row.getInt("filed"),
+                        row.getInt("merged"),
+                        row.getInt("converted"),
+                        row.getInt("not_filed"),
+                        session.mergedFiled()))
                 .single();
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wishLimit most units a proposer may wish for
  * @param coSignLeastDays working days that co-signers have at least, when a proposal is handed in shortly before the closing hour;
  *     0: nobody signs after the closing hour
+ * @param mergedFiled 并案 count as filed, beside the proposal they were merged into; false: that one alone counts
  * @param publishedAt from then on no file number changes; null: numbers may be dealt again
  * @param mock 模拟届次: practice, never the current one, counted nowhere; handed in until the closing hour by its organisers only
  * @param mockClosedAt of a mock session: from then on nothing is handed in; null: open
@@ -28,6 +29,7 @@ public record Session(
         int suggestionLimit,
         int wishLimit,
         int coSignLeastDays,
+        boolean mergedFiled,
         @Nullable Instant publishedAt,
         boolean mock,
         @Nullable Instant mockClosedAt) {

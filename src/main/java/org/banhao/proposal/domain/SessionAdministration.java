@@ -69,14 +69,29 @@ public class SessionAdministration {
             int textLimit,
             int suggestionLimit,
             int wishLimit,
-            int coSignLeastDays) {}
+            int coSignLeastDays,
+            boolean mergedFiled) {
+
+        /** Of a session in which the proposal others were merged into is filed, and they are not. */
+        public Rules(
+                String name,
+                String finalDecider,
+                int titleLimit,
+                int textLimit,
+                int suggestionLimit,
+                int wishLimit,
+                int coSignLeastDays) {
+            this(name, finalDecider, titleLimit, textLimit, suggestionLimit, wishLimit, coSignLeastDays, false);
+        }
+    }
 
     /**
      * @param drafts begun and not handed in
      * @param handedIn handed in, whatever became of them
      * @param collecting 大会提案 that wait for co-signatures
+     * @param filing what review has concluded so far
      */
-    public record Line(Session session, boolean current, int drafts, int handedIn, int collecting) {
+    public record Line(Session session, boolean current, int drafts, int handedIn, int collecting, Filing filing) {
 
         public String closesText() {
             return ChineseTime.text(session.closesAt());
@@ -104,7 +119,8 @@ public class SessionAdministration {
                     session.id().equals(current),
                     numbers.drafts(),
                     numbers.handedIn(),
-                    rows.collecting(session.id()).size());
+                    rows.collecting(session.id()).size(),
+                    rows.filing(session));
             if (line.current()) lines.add(0, line);
             else lines.add(line);
         }
@@ -325,6 +341,7 @@ public class SessionAdministration {
                 rules.suggestionLimit(),
                 rules.wishLimit(),
                 rules.coSignLeastDays(),
+                rules.mergedFiled(),
                 null,
                 mock,
                 null);

@@ -117,8 +117,8 @@ public class Sessions {
     void insert(Session session, boolean current) {
         jdbc.sql("""
                         insert into proposal_session (id, name, closes_at, final_decider, title_limit, text_limit,
-                          suggestion_limit, wish_limit, co_sign_least_days, current_one, mock)
-                        values (:id, :name, :closes, :decider, :title, :text, :suggestion, :wish, :days, :current, :mock)""")
+                          suggestion_limit, wish_limit, co_sign_least_days, merged_filed, current_one, mock)
+                        values (:id, :name, :closes, :decider, :title, :text, :suggestion, :wish, :days, :merged, :current, :mock)""")
                 .param("id", session.id())
                 .param("name", session.name())
                 .param("closes", Rows.at(session.closesAt()))
@@ -128,6 +128,7 @@ public class Sessions {
                 .param("suggestion", session.suggestionLimit())
                 .param("wish", session.wishLimit())
                 .param("days", session.coSignLeastDays())
+                .param("merged", session.mergedFiled())
                 .param("current", current)
                 .param("mock", session.mock())
                 .update();
@@ -138,7 +139,7 @@ public class Sessions {
         jdbc.sql("""
                         update proposal_session set name = :name, final_decider = :decider, title_limit = :title,
                           text_limit = :text, suggestion_limit = :suggestion, wish_limit = :wish,
-                          co_sign_least_days = :days
+                          co_sign_least_days = :days, merged_filed = :merged
                         where id = :id""")
                 .param("name", session.name())
                 .param("decider", session.finalDecider())
@@ -147,6 +148,7 @@ public class Sessions {
                 .param("suggestion", session.suggestionLimit())
                 .param("wish", session.wishLimit())
                 .param("days", session.coSignLeastDays())
+                .param("merged", session.mergedFiled())
                 .param("id", session.id())
                 .update();
     }
@@ -196,6 +198,7 @@ public class Sessions {
                 row.getInt("suggestion_limit"),
                 row.getInt("wish_limit"),
                 row.getInt("co_sign_least_days"),
+                row.getBoolean("merged_filed"),
                 Rows.instant(row, "published_at"),
                 row.getBoolean("mock"),
                 Rows.instant(row, "mock_closed_at"));

@@ -469,12 +469,18 @@ public class Submission {
 
     /** Short line on cards: 卫林书, 卫林书等3人, 民盟长治市委员会. */
     String unitLine(Proposal proposal) {
+        return unitLine(
+                proposal,
+                rows.signatures(proposal.caseNumber()).stream()
+                        .filter(Signature::confirmed)
+                        .count());
+    }
+
+    /** @param all how many have signed, the first proposer among them */
+    static String unitLine(Proposal proposal, long all) {
         if (proposal.collective()) {
             return proposal.proposerName();
         }
-        long all = rows.signatures(proposal.caseNumber()).stream()
-                .filter(Signature::confirmed)
-                .count();
         return all > 1 ? proposal.proposerName() + "等" + all + "人" : proposal.proposerName();
     }
 

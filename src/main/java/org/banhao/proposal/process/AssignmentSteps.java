@@ -93,7 +93,7 @@ class AssignmentSteps {
         });
         return new StepRetractable(
                 answered,
-                step -> UnitAnswers.footprint(Numbers.of(step)),
+                step -> UnitAnswers.footprint(Instances.of(step)),
                 (step, answer) -> answers.toldAs(Instances.of(step), accepted(answer)),
                 answer -> null);
     }

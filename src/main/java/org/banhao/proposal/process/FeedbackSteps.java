@@ -52,7 +52,7 @@ class FeedbackSteps {
                             answer.text("way"),
                             scans.isEmpty() ? null : scans.get(0));
                 });
-        return StepRetractable.always(answered, step -> ProposerFeedback.footprint(Numbers.of(step)), "");
+        return StepRetractable.always(answered, step -> ProposerFeedback.footprint(Instances.of(step)), "");
     }
 
     @Bean

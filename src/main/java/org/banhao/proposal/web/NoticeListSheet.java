@@ -1,6 +1,7 @@
 package org.banhao.proposal.web;
 
 import java.util.List;
+import org.banhao.base.PrintedTable;
 import org.banhao.proposal.domain.NoticeList;
 
 /** The notice list as a printed table. */

@@ -36,6 +36,7 @@ import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.proposal.domain.WordIntake;
 import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.DeliveredReply;
@@ -73,6 +74,7 @@ class ProposerPages {
     static final String ON_BEHALF = "/proposals/on-behalf";
 
     private final Drafts drafts;
+    private final WordIntake intake;
     private final Submission submission;
     private final Merging merging;
     private final MyProposals mine;
@@ -91,6 +93,7 @@ class ProposerPages {
 
     ProposerPages(
             Drafts drafts,
+            WordIntake intake,
             Submission submission,
             Merging merging,
             MyProposals mine,
@@ -107,6 +110,7 @@ class ProposerPages {
             SignedIn signedIn,
             Clock clock) {
         this.drafts = drafts;
+        this.intake = intake;
         this.submission = submission;
         this.merging = merging;
         this.mine = mine;
@@ -126,7 +130,7 @@ class ProposerPages {
 
     /** The two addresses of these pages, so that links stay on the side one came in by. */
     @ModelAttribute("base")
-    String base(HttpServletRequest request) {
+    static String base(HttpServletRequest request) {
         return request.getRequestURI().startsWith(request.getContextPath() + ON_BEHALF) ? ON_BEHALF : MY;
     }
 
@@ -182,6 +186,7 @@ class ProposerPages {
         Drafts.View view = drafts.view(number, me);
         Proposal proposal = view.proposal();
         model.addAttribute("view", view);
+        model.addAttribute("before", intake.before(number, me).orElse(null));
         model.addAttribute("p", proposal);
         model.addAttribute("term", view.session());
         model.addAttribute("suggestions", proposal.suggestions().isEmpty() ? List.of("") : proposal.suggestions());
@@ -271,6 +276,9 @@ class ProposerPages {
             model.addAttribute("typed", DraftFields.content(fields));
             model.addAttribute("typedVersion", DraftFields.version(fields));
             return refusedDraft(number, refusal, response, model);
+        }
+        if (fields.containsKey("toWord")) {
+            return "redirect:" + base + "/drafts/" + number + "/word";
         }
         if (fields.containsKey("saveOnly")) {
             onward.addFlashAttribute("told", "草稿已保存，尚未提交。");

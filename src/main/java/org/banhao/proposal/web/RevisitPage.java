@@ -2,6 +2,7 @@ package org.banhao.proposal.web;
 
 import java.time.Clock;
 import java.util.List;
+import org.banhao.base.PrintedTable;
 import org.banhao.base.Refusal;
 import org.banhao.people.People;
 import org.banhao.people.Roles;

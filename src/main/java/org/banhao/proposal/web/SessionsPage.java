@@ -38,7 +38,8 @@ class SessionsPage {
             "textLimit", "1500",
             "suggestionLimit", "500",
             "wishLimit", "3",
-            "coSignLeastDays", "1");
+            "coSignLeastDays", "1",
+            "mergedFiled", "no");
 
     static {
         NUMBERS.put("titleLimit", "案由最多字数");
@@ -102,6 +103,7 @@ class SessionsPage {
                 "suggestionLimit", String.valueOf(session.suggestionLimit()),
                 "wishLimit", String.valueOf(session.wishLimit()),
                 "coSignLeastDays", String.valueOf(session.coSignLeastDays()),
+                "mergedFiled", session.mergedFiled() ? "yes" : "no",
                 "closesAt",
                         LocalDateTime.ofInstant(session.closesAt(), ChineseTime.ZONE)
                                 .toString());
@@ -258,7 +260,8 @@ class SessionsPage {
                 number(typed, "textLimit", "情况、分析字数"),
                 number(typed, "suggestionLimit", "每条建议字数"),
                 number(typed, "wishLimit", "建议承办单位"),
-                number(typed, "coSignLeastDays", "联名确认至少"));
+                number(typed, "coSignLeastDays", "联名确认至少"),
+                text(typed, "mergedFiled").equals("yes"));
     }
 
     private static String text(Map<String, String> typed, String field) {

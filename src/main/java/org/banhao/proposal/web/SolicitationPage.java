@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.banhao.base.PrintedTable;
 import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;

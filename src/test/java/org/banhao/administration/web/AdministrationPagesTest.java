@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.NothingDone;
 import org.banhao.casefile.RetractionWindows;
 import org.banhao.casefile.Retractions;
+import org.banhao.flow.MigrationRuns;
 import org.banhao.flow.Migrations;
 import org.banhao.flow.StepNames;
 import org.banhao.notice.Notice;
@@ -329,8 +331,20 @@ class AdministrationPagesTest {
                         .isLessThanOrEqualTo(width);
             }
             go.click();
-            shows(page.locator(".told"), "已迁移12件，从现在起按新版流程办理。");
-            shows(page.locator("main"), "没有按旧版流程办理的案件");
+            shows(page.locator("main"), "正在迁移，已办8/12件；全部办完才算数", "可以离开本页");
+            for (int width : List.of(390, 1280)) {
+                page.setViewportSize(width, 800);
+                shot(page, "migration-under-way", width);
+            }
+            shows(page.locator("main"), "已迁移12件，从现在起按新版流程办理。");
+            page.getByText("返回在办案件迁移").click();
+            shows(page.locator("main"), "没有按旧版流程办理的案件", "最近的试算和迁移", "已迁移12件");
+            for (int width : List.of(390, 1280)) {
+                page.setViewportSize(width, 800);
+                shot(page, "migrations-listed", width);
+                assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+            }
         }
         assertThat(migrations.taken).containsExactly(Map.entry("userTask_secondReview", "userTask_deepReview"));
         migrations.taken = null;
@@ -344,8 +358,15 @@ class AdministrationPagesTest {
         HttpResponse<String> worked = post(
                 "/admin/migrations/migrate",
                 "version=proposalReview:3&checked=yes&to.userTask_secondReview=userTask_deepReview&to.busy=x");
-        assertThat(worked.statusCode()).isEqualTo(409);
-        assertThat(worked.body()).contains("没有一件迁移，请稍后重试");
+        assertThat(worked.statusCode()).isEqualTo(302);
+        String page = worked.headers().firstValue("Location").orElseThrow();
+        page = page.substring(page.indexOf("/admin"));
+        assertThat(get(page).body()).contains("<progress");
+        assertThat(get(page).body())
+                .contains("没有一件迁移，请稍后重试", "重新试算", "name=\"to.userTask_secondReview\" value=\"userTask_deepReview\"")
+                .doesNotContain("<progress");
+        assertThat(get("/admin/migrations/99").statusCode()).isEqualTo(400);
+        assertThat(get("/admin/migrations/nothing").body()).contains("没有这次试算或者迁移");
     }
 
     @Test
@@ -426,7 +447,7 @@ class AdministrationPagesTest {
         }
 
         @Override
-        public Plan plan(String version, Map<String, String> instead) {
+        public Plan plan(String version, Map<String, String> instead, Progress progress) {
             if (!version.equals(BEHIND.id())) throw new Refusal("version", "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。");
             String deep = instead.get("userTask_secondReview");
             return new Plan(
@@ -442,11 +463,91 @@ class AdministrationPagesTest {
         }
 
         @Override
-        public int migrate(String version, Map<String, String> instead) {
-            Plan plan = plan(version, instead);
+        public int migrate(String version, Map<String, String> instead, Progress progress) {
+            Plan plan = plan(version, instead, progress);
             if (instead.containsKey("busy")) throw new Overtaken("同事正在迁移，或者有案件正在办理，没有一件迁移，请稍后重试。");
             taken = instead;
             return plan.from().running();
+        }
+    }
+
+    /** Is under way until the page has looked once. */
+    static final class LookedAtOnce implements MigrationRuns {
+
+        private final OneVersionBehind migrations;
+        private final List<Run> runs = new CopyOnWriteArrayList<>();
+
+        LookedAtOnce(OneVersionBehind migrations) {
+            this.migrations = migrations;
+        }
+
+        @Override
+        public long start(String version, Map<String, String> instead, boolean trial) {
+            Migrations.Behind behind = OneVersionBehind.BEHIND;
+            if (!version.equals(behind.id())) throw new Refusal("version", "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。");
+            Instant now = Instant.parse("2026-12-30T02:00:00Z");
+            runs.add(new Run(
+                    runs.size(),
+                    version,
+                    behind.name(),
+                    behind.version(),
+                    behind.latestVersion(),
+                    instead,
+                    trial,
+                    behind.running(),
+                    trial ? 10 : 20,
+                    trial ? 12 : 24,
+                    now,
+                    "王规则",
+                    now,
+                    null,
+                    null,
+                    null,
+                    null));
+            return runs.size() - 1L;
+        }
+
+        @Override
+        public List<Run> latest() {
+            return runs;
+        }
+
+        @Override
+        public Run one(long id) {
+            if (id >= runs.size()) throw new Refusal("没有这次试算或者迁移，可能已过30天保存期，请从列表中重新选择。");
+            Run run = runs.get((int) id);
+            if (run.endedAt() == null) runs.set((int) id, ended(run));
+            return run;
+        }
+
+        private Run ended(Run run) {
+            Integer moved = null;
+            Migrations.Plan plan = null;
+            String failure = null;
+            try {
+                if (run.trial()) plan = migrations.plan(run.version(), run.instead(), Migrations.Progress.UNHEARD);
+                else moved = migrations.migrate(run.version(), run.instead(), Migrations.Progress.UNHEARD);
+            } catch (Refusal refusal) {
+                failure = refusal.sentence();
+            }
+            return new Run(
+                    run.id(),
+                    run.version(),
+                    run.name(),
+                    run.fromVersion(),
+                    run.toVersion(),
+                    run.instead(),
+                    run.trial(),
+                    run.cases(),
+                    run.looks(),
+                    run.looks(),
+                    run.askedAt(),
+                    run.askedBy(),
+                    run.heardAt(),
+                    run.heardAt(),
+                    moved,
+                    plan,
+                    failure);
         }
     }
 
@@ -560,6 +661,11 @@ class AdministrationPagesTest {
         @Bean
         OneVersionBehind migrations() {
             return new OneVersionBehind();
+        }
+
+        @Bean
+        LookedAtOnce migrationRuns(OneVersionBehind migrations) {
+            return new LookedAtOnce(migrations);
         }
 
         @Bean

@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.DeadlineRule;
 import org.banhao.calendar.DeadlineRules.NewRule;
@@ -46,7 +47,14 @@ abstract class StoredDeadlinesContract {
     private final StoredDeadlineRules rules =
             new StoredDeadlineRules(jdbc, store, clock, () -> CLERK, (action, number, detail) -> audited.add(action));
     private final StoredDeadlines deadlines = new StoredDeadlines(
-            jdbc, store, rules, clock, () -> CLERK, (action, number, detail) -> audited.add(action), manager);
+            jdbc,
+            store,
+            rules,
+            clock,
+            () -> CLERK,
+            (action, number, detail) -> audited.add(action),
+            new Vendor(source),
+            manager);
     private final StoredHolidayNotices notices = new StoredHolidayNotices(
             store, deadlines, clock, () -> CLERK, (action, number, detail) -> audited.add(action), event -> {});
 
@@ -101,6 +109,41 @@ abstract class StoredDeadlinesContract {
         assertThat(deadlines.owe(CASE, "firstReview", "i3", "t").id())
                 .as("it is the one that is owed")
                 .isEqualTo(review.id());
+    }
+
+    @Test
+    void what_came_into_being_while_things_were_put_back_goes_with_its_changes() {
+        long first = deadlines.owe(CASE, "firstReview", "i1", "t").id();
+        Deadline kept = deadlines.move(first, at("2026-10-20T18:00"), "情况复杂，经同意延期");
+        Deadline begun = deadlines.owe(CASE, "fileNumber", "i3", "t3");
+        deadlines.move(begun.id(), at("2026-10-12T18:00"), "不晚于对外的期限");
+
+        deadlines.putBack(CASE, List.of(kept), Set.of(), Map.of());
+
+        assertThat(deadlines.of(CASE)).extracting(Deadline::id).containsExactly(kept.id());
+        assertThat(deadlines.changes(begun.id())).isEmpty();
+        assertThat(deadlines.changes(kept.id())).hasSize(1);
+    }
+
+    @Test
+    void a_term_within_a_longer_one_ends_with_it_at_the_latest_and_counts_alone_once_that_has_passed() {
+        Instant counted = deadlines.owe(CASE, "fileNumber", "i0", "t").due();
+        assertThat(deadlines
+                        .oweAtMost(CASE, "fileNumber", "i1", "t", counted.plusSeconds(60), "即对外的期限")
+                        .due())
+                .isEqualTo(counted);
+        Instant outer = counted.minusSeconds(3600);
+        Deadline capped = deadlines.oweAtMost(CASE, "fileNumber", "i2", "t", outer, "即对外的期限");
+        assertThat(capped.due()).isEqualTo(outer);
+        assertThat(capped.sentence()).startsWith("至").contains("，即对外的期限。");
+        assertThat(deadlines.oweAtMost(CASE, "fileNumber", "i2", "t", counted, "即对外的期限"))
+                .as("it is owed once")
+                .isEqualTo(capped);
+        assertThat(deadlines
+                        .oweAtMost(CASE, "fileNumber", "i3", "t", clock.instant(), "即对外的期限")
+                        .due())
+                .as("the longer one has passed")
+                .isEqualTo(counted);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.SetClock;
 import org.banhao.monitoring.MarkWatch;
 import org.banhao.monitoring.Marks;
@@ -22,7 +23,6 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
-import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -137,18 +137,14 @@ public final class RuledStation {
         station.partitions.ensure(some.stream().map(Reading::time).toList(), List.of(clock.instant()));
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         beans.registerSingleton("watch", watch);
-        try {
-            ReadingIntake intake = new ReadingIntake(
-                    new ReadingRows(new JdbcTemplate(source), new Vendor(source)),
-                    station.queries,
-                    station.devices,
-                    station.registry,
-                    beans.getBeanProvider(ReadingWatch.class),
-                    clock);
-            new TransactionTemplate(station.transactions).executeWithoutResult(status -> intake.take(some));
-        } catch (MetaDataAccessException e) {
-            throw new IllegalStateException(e);
-        }
+        ReadingIntake intake = new ReadingIntake(
+                new ReadingRows(new JdbcTemplate(source), new Vendor(source)),
+                station.queries,
+                station.devices,
+                station.registry,
+                beans.getBeanProvider(ReadingWatch.class),
+                clock);
+        new TransactionTemplate(station.transactions).executeWithoutResult(status -> intake.take(some));
     }
 
     /** An hour whose value needs no conversion; late when it is told two hours after its end. */

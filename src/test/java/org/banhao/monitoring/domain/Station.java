@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.banhao.monitoring.Reading;
@@ -29,7 +30,6 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.jdbc.support.MetaDataAccessException;
 
 /** One outlet with one device, and everything that stores what it says, on a database of its own kind. */
 final class Station {
@@ -109,12 +109,7 @@ final class Station {
         db.sql("insert into monitoring_device_state (device_id) values (?)")
                 .param(device)
                 .update();
-        Vendor vendor;
-        try {
-            vendor = new Vendor(source);
-        } catch (MetaDataAccessException e) {
-            throw new IllegalStateException(e);
-        }
+        Vendor vendor = new Vendor(source);
         registry = new StoredRegistry(db);
         devices = new Devices(db, clock);
         notes = new DeviceNotes(db, devices, clock, transactions);

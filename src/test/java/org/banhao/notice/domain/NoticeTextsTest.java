@@ -47,6 +47,7 @@ class NoticeTextsTest {
                 "feedbackOverdue",
                 "secondHandling",
                 "secondHandlingUnit",
+                "coHandlingEnded",
                 "unmerged",
                 "mergeObjected",
                 "keySelected",

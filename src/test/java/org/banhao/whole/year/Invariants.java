@@ -238,7 +238,7 @@ final class Invariants {
                 number);
         engine(number, todos);
         positions(number, row, todos);
-        rowsAndSteps(number, todos, assignments, handlings);
+        rowsAndSteps(number, row.withdrawn(), todos, assignments, handlings);
         obligations(number, row, assignments, handlings);
         asideOfAssignment(number, row);
         owners(number, todos, assignments, handlings);
@@ -343,7 +343,8 @@ final class Invariants {
     }
 
     /** Each row of a unit, a proposer, a look-back waits for exactly the step its state tells. */
-    private void rowsAndSteps(String number, List<Todo> todos, List<Row> assignments, List<Row> handlings) {
+    private void rowsAndSteps(
+            String number, boolean withdrawn, List<Todo> todos, List<Row> assignments, List<Row> handlings) {
         assignments.forEach(
                 row -> waits(number, "assignment", row, ASSIGNMENT.getOrDefault(row.state(), Set.of()), todos));
         handlings.forEach(row -> {
@@ -375,7 +376,6 @@ final class Invariants {
                                 rs.getLong("id"), rs.getString("instance_id"), rs.getString("state"), "", "", 0, null),
                         number)
                 .forEach(row -> waits(number, "extension", row, EXTENSION.getOrDefault(row.state(), Set.of()), todos));
-        boolean withdrawn = scene.status(number).equals("withdrawn");
         scene.rows(
                         "select f.*, case when f.state = 'open' then 'giveFeedback' when f.state = 'given' and"
                                 + " f.result = 'dissatisfied' and f.examination is null and f.outcome is null then case"
@@ -457,16 +457,18 @@ final class Invariants {
 
     /** Questions to units end with 交办, and what a county handed on inside ends with the reply or with its own part in the case. */
     private void asideOfAssignment(String number, Case row) {
-        boolean sent = scene.count(
-                        "select count(*) from proposal_assignment_plan where case_number = ? and sent_at is not null",
-                        number)
-                > 0;
         long asked = scene.count(
                 "select count(*) from proposal_unit_word where case_number = ? and answered_at is null and closed_at is"
                         + " null",
                 number);
-        if (asked > 0 && (sent || row.withdrawn()))
+        if (asked > 0
+                && (row.withdrawn()
+                        || scene.count(
+                                        "select count(*) from proposal_assignment_plan where case_number = ? and sent_at is not null",
+                                        number)
+                                > 0)) {
             fault(number, row.status() + ", and units are asked for their word");
+        }
         boolean answered = List.of("replied", "secondHandling", "closed").contains(row.status());
         scene.texts(
                         "select a.unit_id from proposal_inner_forwarding f join proposal_assignment a on a.id ="
@@ -529,11 +531,11 @@ final class Invariants {
             String number, Case row, List<Todo> todos, List<Owed> owed, List<Row> assignments, List<Row> handlings) {
         Map<String, Row> byInstance = new HashMap<>();
         handlings.forEach(one -> byInstance.put(String.valueOf(one.instance()), one));
+        Set<String> running = new HashSet<>(
+                scene.texts("select id_ from act_ru_execution where business_key_ = ? and parent_id_ is null", number));
         for (Owed one : owed) {
-            if (one.instance() != null
-                    && scene.count("select count(*) from act_ru_execution where id_ = ?", one.instance()) == 0) {
+            if (one.instance() != null && !running.contains(one.instance()))
                 fault(number, one + " is owed by an instance that has ended");
-            }
             Row handling = byInstance.get(String.valueOf(one.instance()));
             Instant due = due(number, one, handling);
             if (due != null && !due.equals(one.due())) fault(number, one + " should be " + due);

@@ -1,5 +1,6 @@
 package org.banhao.whole.year;
 
+import java.util.stream.LongStream;
 import org.banhao.base.MovableClock;
 import org.banhao.testing.Whole;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -35,13 +36,20 @@ interface RandomYear extends Whole {
         }
     }
 
-    private void played(long seed, int proposals) {
-        System.out.println(new Year(
-                        this,
-                        Long.getLong("banhao.year.seed", seed),
-                        Integer.getInteger("banhao.year.proposals", proposals),
-                        Long.getLong("banhao.year.steps", 0L))
-                .play());
+    /** Those of the class, or {@code -Dbanhao.year.seeds=3-5}. */
+    static LongStream seeds(long first, long last) {
+        String some = System.getProperty("banhao.year.seeds");
+        if (some == null) return LongStream.rangeClosed(first, last);
+        String[] ends = some.split("-");
+        return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]));
+    }
+
+    /** Says before and after which year it is: one that hangs is known too. */
+    private void played(long usualSeed, int usualProposals) {
+        long seed = Long.getLong("banhao.year.seed", usualSeed);
+        int proposals = Integer.getInteger("banhao.year.proposals", usualProposals);
+        System.out.println(getClass().getSimpleName() + " plays seed " + seed + " with " + proposals + " proposals");
+        System.out.println(new Year(this, seed, proposals, Long.getLong("banhao.year.steps", 0L)).play());
     }
 
     @Test
@@ -54,6 +62,6 @@ interface RandomYear extends Whole {
     @ParameterizedTest
     @MethodSource("seeds")
     default void everyYearKeepsEveryPromiseOfTheHouse(long seed) {
-        played(seed, 100);
+        played(seed, 200);
     }
 }

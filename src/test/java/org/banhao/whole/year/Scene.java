@@ -253,6 +253,24 @@ final class Scene {
                 .get(0);
     }
 
+    private long lastRecord;
+    private long lastLine;
+
+    /**
+     * Proposals the house itself has written about since this was asked last, in its audit record and in their timelines: whatever the act
+     * was meant to touch.
+     */
+    Set<String> writtenAbout() {
+        // asked by the id alone: another condition would lead the database to another index
+        Set<String> numbers = new TreeSet<>(
+                texts("select coalesce(case_number, '') from base_audit where id > ? order by id", lastRecord));
+        numbers.addAll(texts("select case_number from casefile_timeline where id > ? order by id", lastLine));
+        numbers.removeIf(number -> !number.startsWith("TA-"));
+        lastRecord = count("select coalesce(max(id), 0) from base_audit");
+        lastLine = count("select coalesce(max(id), 0) from casefile_timeline");
+        return numbers;
+    }
+
     /** The case, the one it was merged into and those merged into it. */
     Set<String> family(String number) {
         Set<String> family = new TreeSet<>(Set.of(number));

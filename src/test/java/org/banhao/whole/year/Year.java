@@ -34,6 +34,9 @@ final class Year {
     private static final LocalDate CLOSING = LocalDate.of(2026, 3, 26);
     private static final LocalDate END = LocalDate.of(2027, 10, 29);
     private static final Logger LOG = LoggerFactory.getLogger(Year.class);
+    private static final String REMINDING = "deadlines remind";
+    private static final String DIGEST = "the digest of the day";
+    private static final Set<String> TELLING = Set.of(REMINDING, DIGEST);
     private static final int TOLD_LAST = 20;
     private static final int WHOLE_EVERY = 250;
 
@@ -143,6 +146,7 @@ final class Year {
                         .moveClosing(House.CLERK, session, OfficialDays.at(CLOSING, 18, 0), "会期已定。"));
         scene.allTodos().forEach(this::discovered);
         invariants.before();
+        scene.writtenAbout();
         LocalDate first = OfficialDays.day(BEGIN);
         for (int i = 0; i < proposals; i++) {
             // most come in the last weeks before the closing hour, some after it
@@ -172,7 +176,7 @@ final class Year {
             scene.bean(RevisitSweep.class).sweep();
             return Set.of();
         });
-        scene.later(OfficialDays.at(day, 8, 40), "deadlines remind", () -> {
+        scene.later(OfficialDays.at(day, 8, 40), REMINDING, () -> {
             if (scene.days().working(day)) {
                 NoticeRounds.remind(scene.whole());
                 invariants.reminded();
@@ -180,7 +184,7 @@ final class Year {
             return Set.of();
         });
         if (day.getDayOfMonth() == 15) {
-            scene.later(OfficialDays.at(day, 8, 45), "the digest of the day", () -> {
+            scene.later(OfficialDays.at(day, 8, 45), DIGEST, () -> {
                 NoticeRounds.digest(scene.whole());
                 return Set.of();
             });
@@ -206,12 +210,14 @@ final class Year {
             }
             detail = "";
             long looked = System.nanoTime();
-            Set<String> numbers = new TreeSet<>();
+            Set<String> numbers = scene.writtenAbout();
+            // who is told something is written down, and nothing of the case has changed
+            if (TELLING.contains(what)) numbers.clear();
             touched.stream().filter(number -> number.startsWith("TA-")).forEach(number -> {
                 numbers.add(number);
                 numbers.addAll(scene.family(number));
             });
-            List<Todo> open = routine || touched.contains("-") ? changed(what) : scene.todos(numbers);
+            List<Todo> open = touched.contains("-") ? scene.allTodos() : scene.todos(numbers);
             open.stream().filter(todo -> known.add(todo.id())).toList().forEach(this::discovered);
             invariants.after(numbers);
             spent(" invariants", looked);
@@ -230,11 +236,6 @@ final class Year {
             failures++;
         }
         if (lastStep > 0 && steps >= lastStep) throw new Stopped();
-    }
-
-    /** What a round of the night began; most begin nothing. */
-    private List<Todo> changed(String what) {
-        return what.equals("deadlines remind") || what.equals("the digest of the day") ? List.of() : scene.allTodos();
     }
 
     private void wholeHouse() {
@@ -263,6 +264,11 @@ final class Year {
     /** Timers fire at their hour, in their order. */
     private void timersUntil(Instant moment) {
         while (true) {
+            // asked thousands of times, and there is seldom one
+            if (scene.count(
+                            "select count(*) from act_ru_job where duedate_ <= ? and suspension_state_ = 1 and retries_ > 0",
+                            java.sql.Timestamp.from(moment))
+                    == 0) return;
             List<Timer> due = scene.rows(
                     "select j.id_, j.duedate_, e.business_key_, j.handler_cfg_, coalesce(a.id, f.id, 0) as row_id from"
                             + " act_ru_job j join act_ru_execution e on e.id_ = j.process_instance_id_ left join"

@@ -1,6 +1,7 @@
 package org.banhao.proposal.domain.assignment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
+import org.banhao.proposal.domain.UnitParts;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,6 +49,20 @@ class AssignmentStage implements LaterStage {
                         LinkedHashMap::new,
                         Collectors.mapping(AssignmentStage::unit, Collectors.joining("、"))));
         lines.forEach((role, line) -> summary.put(role + "单位", line));
+    }
+
+    @Override
+    public void listed(Collection<String> caseNumbers, UnitParts parts) {
+        rows.of(caseNumbers).stream()
+                .filter(row -> row.state().holds())
+                .forEach(row -> parts.of(row.caseNumber(), row.unitId())
+                        .assigned(
+                                row.unitName(),
+                                row.role().label(),
+                                row.role().answers(),
+                                row.sentAt(),
+                                row.state().label(),
+                                row.state().outstanding() ? row.instanceId() : null));
     }
 
     private static String unit(Assignment row) {

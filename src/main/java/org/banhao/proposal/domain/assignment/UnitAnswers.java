@@ -320,14 +320,24 @@ public class UnitAnswers {
                 .orElseThrow(() -> new IllegalStateException("Assignment " + row.id() + " has no ruling " + ruling));
     }
 
-    /** Rows that a unit's answer, or the other office's, may change; also the instances it may move. */
-    public static Footprint footprint(String caseNumber) {
-        return OfficePlans.footprint(caseNumber)
+    /**
+     * Rows that a unit's answer may change, and the plan, which names the process it may move. Those of other units are not among them: what
+     * they do meanwhile is their own.
+     *
+     * @param instance in which the unit answers
+     */
+    public static Footprint footprint(String instance) {
+        String own = "assignment_id in (select id from proposal_assignment where instance_id = :of)";
+        return Footprint.NOTHING
                 .and(
-                        "proposal_return_request",
-                        "assignment_id in (select id from proposal_assignment where case_number = :of)",
-                        caseNumber)
-                .and("proposal_handling", "case_number = :of", caseNumber);
+                        "proposal_assignment_plan",
+                        List.of("case_number"),
+                        "case_number in (select case_number from proposal_assignment where instance_id = :of)",
+                        instance)
+                .and("proposal_return_request", own, instance)
+                .and("proposal_handling", own, instance)
+                // last: the others are found by it
+                .and("proposal_assignment", "instance_id = :of", instance);
     }
 
     /** How the timeline begins to tell that an answer was retracted; a request is for those who rule on it and for units. */

@@ -258,11 +258,21 @@ public class ProposerFeedback {
         closing.check(row.caseNumber());
     }
 
-    /** Rows that an answer may change; the case's own process is named in one, because it ends with the last answer. */
-    public static Footprint footprint(String caseNumber) {
+    /**
+     * Rows that an answer may change; the case's own process is named in one, because it ends with the last answer. What others say to
+     * other replies or for themselves is not among them.
+     *
+     * @param instance in which the proposer is asked
+     */
+    public static Footprint footprint(String instance) {
         return Footprint.NOTHING
-                .and("proposal_proposal", List.of("case_number"), "case_number = :of", caseNumber)
-                .and("proposal_feedback", "case_number = :of", caseNumber);
+                .and(
+                        "proposal_proposal",
+                        List.of("case_number"),
+                        "case_number in (select case_number from proposal_feedback where instance_id = :of)",
+                        instance)
+                // last: the other one is found by it
+                .and("proposal_feedback", "instance_id = :of", instance);
     }
 
     /** What was signed or said by telephone within the term is not late because it was entered later. */

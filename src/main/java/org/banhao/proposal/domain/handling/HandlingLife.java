@@ -1,20 +1,29 @@
 package org.banhao.proposal.domain.handling;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
+import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.DeadlineMoved;
+import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
+import org.banhao.proposal.domain.Informing;
+import org.banhao.proposal.domain.Proposal;
+import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.AssignmentEvents;
 import org.springframework.context.event.EventListener;
@@ -29,6 +38,9 @@ class HandlingLife {
 
     private static final String PROCESS = "proposalHandling";
 
+    /** Steps that carry the term a unit owes outside. */
+    private static final Set<String> OUTER = Set.of(Handlings.DELIVER, Handlings.SEND_OPINION);
+
     private final HandlingRows rows;
     private final ExtensionRows extensions;
     private final Handlings handlings;
@@ -36,6 +48,9 @@ class HandlingLife {
     private final OpenSteps steps;
     private final Deadlines deadlines;
     private final CaseFiles caseFiles;
+    private final Proposals proposals;
+    private final Informing informing;
+    private final DeadlineMoves moves;
     private final Audit audit;
     private final Clock clock;
 
@@ -47,6 +62,9 @@ class HandlingLife {
             OpenSteps steps,
             Deadlines deadlines,
             CaseFiles caseFiles,
+            Proposals proposals,
+            Informing informing,
+            DeadlineMoves moves,
             Audit audit,
             Clock clock) {
         this.rows = rows;
@@ -56,6 +74,9 @@ class HandlingLife {
         this.steps = steps;
         this.deadlines = deadlines;
         this.caseFiles = caseFiles;
+        this.proposals = proposals;
+        this.informing = informing;
+        this.moves = moves;
         this.audit = audit;
         this.clock = clock;
     }
@@ -166,7 +187,20 @@ class HandlingLife {
                 .forEach(row -> {
                     end(row, "答复已经送达");
                     caseFiles.happened(caseNumber, row.unitName() + "的会办到此结束", "答复已经送达，不再等待会办意见");
+                    tellEnded(row);
                 });
+    }
+
+    /** Their steps are gone from their lists: they are told why. A unit that begins to co-handle anew begins another instance. */
+    private void tellEnded(Handling row) {
+        Proposal proposal = proposals.get(row.caseNumber());
+        informing.unit(
+                proposal,
+                "coHandlingEnded",
+                row.instanceId() == null ? String.valueOf(row.id()) : row.instanceId(),
+                row.unitId(),
+                List.of("liaison", "handler"),
+                Map.of("fileNumber", proposals.numberLine(proposal), "unit", row.unitName()));
     }
 
     private void end(Handling row, String reason) {
@@ -192,33 +226,53 @@ class HandlingLife {
 
     /**
      * All steps of a unit show the one date it owes, those of a request for more time too; {@code casefile} moved the step that carries it.
+     * Inside the unit a term of its own runs, which ends with that one at the latest.
      */
     @EventListener
     public void on(DeadlineMoved moved) {
         String instance = moved.deadline().instanceId();
-        if (instance == null) {
+        String task = String.valueOf(moved.deadline().task());
+        boolean outer = OUTER.contains(task);
+        if (instance == null || !(outer || task.equals(Handlings.FORWARD))) {
             return;
         }
         Handling row = rows.byInstance(instance).orElse(null);
         if (row == null) {
             return;
         }
-        if (!Handlings.DELIVER.equals(moved.deadline().task())
-                && !Handlings.SEND_OPINION.equals(moved.deadline().task())) {
+        List<Deadline> owed = deadlines.of(row.caseNumber()).stream()
+                .filter(one -> one.state().equals("open") && instance.equals(one.instanceId()))
+                .toList();
+        // a case of an earlier model has none
+        Optional<Deadline> inner = owed.stream()
+                .filter(one -> Handlings.FORWARD.equals(one.task()))
+                .findFirst();
+        inner.ifPresent(term -> within(term, owed, moved));
+        if (!outer) {
             return;
         }
         List<String> instances = new ArrayList<>(List.of(instance));
         extensions.open(row.id()).map(Extension::instanceId).ifPresent(instances::add);
-        // inside the unit a term of its own runs, whatever becomes of the reply's day; a case of an earlier model has
-        // none
-        boolean inner = deadlines.of(moved.deadline().caseNumber()).stream()
-                .anyMatch(one -> one.state().equals("open")
-                        && instance.equals(one.instanceId())
-                        && Handlings.FORWARD.equals(one.task()));
-        steps.ofCase(moved.deadline().caseNumber()).stream()
+        steps.ofCase(row.caseNumber()).stream()
                 .filter(step -> instances.contains(step.instanceId())
-                        && !(inner && step.task().equals(Handlings.FORWARD)))
+                        && !(inner.isPresent() && step.task().equals(Handlings.FORWARD)))
                 .forEach(step -> processes.moveDue(
                         step.instanceId(), step.task(), moved.deadline().due()));
+    }
+
+    /** Not after the outer term, unless that has passed: then the inner one is all there is. */
+    private void within(Deadline inner, List<Deadline> owed, DeadlineMoved moved) {
+        Instant latest = owed.stream()
+                .filter(one -> OUTER.contains(String.valueOf(one.task())))
+                .map(Deadline::due)
+                .filter(clock.instant()::isBefore)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        if (inner.due().isAfter(latest)) {
+            moves.move(inner.id(), latest, "不晚于对外的期限");
+        } else if (inner.id() == moved.deadline().id()) {
+            // several terms are moved at once, and this one was made earlier meanwhile
+            processes.moveDue(Objects.requireNonNull(inner.instanceId()), Handlings.FORWARD, inner.due());
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.banhao.base.Refusal;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Rows;
 import org.banhao.proposal.domain.assignment.Assignment;
+import org.banhao.proposal.domain.assignment.AssignmentRole;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -97,6 +98,11 @@ class HandlingRows {
         return list("assignment_id = :x", assignment);
     }
 
+    /** Of many cases in one look, each in its order. */
+    List<Handling> ofCases(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty() ? List.of() : list("case_number in (:x)", caseNumbers);
+    }
+
     List<Handling> ofCase(String caseNumber) {
         return list("case_number = :x", caseNumber);
     }
@@ -114,10 +120,12 @@ class HandlingRows {
                         .list());
     }
 
-    /** Cases in which a unit is still at work. */
-    List<String> casesAtWork() {
+    /** Cases in which a unit is still at work on its opinion. */
+    List<String> casesCoHandled() {
         return jdbc.sql("""
-                        select distinct case_number from proposal_handling where state not in (:done) order by case_number""")
+                        select distinct h.case_number from proposal_handling h join proposal_assignment a on a.id = h.assignment_id
+                        where a.role = :co and h.state not in (:done) order by h.case_number""")
+                .param("co", AssignmentRole.CO.code())
                 .param(
                         "done",
                         Arrays.stream(HandlingState.values())

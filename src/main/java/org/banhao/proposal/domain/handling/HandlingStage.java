@@ -1,7 +1,9 @@
 package org.banhao.proposal.domain.handling;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Roles;
 import org.banhao.proposal.domain.LaterStage;
+import org.banhao.proposal.domain.UnitParts;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,6 +37,7 @@ class HandlingStage implements LaterStage {
     private final ConsultationRows consultations;
     private final ClassCorrections corrections;
     private final Handlings handlings;
+    private final ResultClasses classes;
 
     HandlingStage(
             HandlingRows rows,
@@ -41,13 +45,15 @@ class HandlingStage implements LaterStage {
             ExtensionRows extensions,
             ConsultationRows consultations,
             ClassCorrections corrections,
-            Handlings handlings) {
+            Handlings handlings,
+            ResultClasses classes) {
         this.rows = rows;
         this.replies = replies;
         this.extensions = extensions;
         this.consultations = consultations;
         this.corrections = corrections;
         this.handlings = handlings;
+        this.classes = classes;
     }
 
     @Override
@@ -60,6 +66,43 @@ class HandlingStage implements LaterStage {
         if (!line.isEmpty()) {
             summary.put("办理进度", line);
         }
+    }
+
+    /** Of several rounds the last one says how far the unit is; of what it has answered, the last that was delivered counts. */
+    @Override
+    public void listed(Collection<String> caseNumbers, UnitParts parts) {
+        List<Handling> all = rows.ofCases(caseNumbers).stream()
+                .filter(row -> row.state() != HandlingState.ENDED)
+                .toList();
+        List<Long> ids = all.stream().map(Handling::id).toList();
+        Map<Long, Reply> given = replies.all(ids);
+        Map<Long, List<ClassCorrection>> corrected = corrections.of(ids);
+        for (Handling row : all) {
+            UnitParts.Part part = parts.of(row.caseNumber(), row.unitId());
+            Reply reply = given.get(row.id());
+            Instant delivered = reply == null ? null : reply.deliveredAt();
+            part.handled(
+                    (row.again() ? "再次办理，" : "") + row.state().label(),
+                    row.state().open() ? row.instanceId() : null,
+                    delivered);
+            if (reply == null || delivered == null) {
+                continue;
+            }
+            part.result(reply.resultClass(), reply.resultClassName());
+            List<ClassCorrection> later = corrected.getOrDefault(row.id(), List.of());
+            part.present(
+                    later.isEmpty()
+                            ? ""
+                            : later.get(later.size() - 1).resultClass() + "（"
+                                    + later.get(later.size() - 1).resultClassName() + "）");
+        }
+    }
+
+    @Override
+    public Map<String, String> resultClasses() {
+        Map<String, String> all = new LinkedHashMap<>();
+        classes.of("").forEach(one -> all.put(one.code(), one.label()));
+        return all;
     }
 
     @Override
@@ -123,6 +166,24 @@ class HandlingStage implements LaterStage {
                 (row.again() ? "再次答复稿（未送达）：" : "答复稿（未送达）：") + row.unitName() + "第" + latest.draft() + "稿",
                 latest.content(),
                 List.of()));
+    }
+
+    /** What was rewritten on the way to the signature is for those who see drafts. */
+    @Override
+    public List<CaseView.VersionedText> texts(String caseNumber, List<String> groups) {
+        if (!handlings.worksOn(caseNumber, groups)) {
+            return List.of();
+        }
+        return rows.ofCase(caseNumber).stream()
+                .map(row -> new CaseView.VersionedText(
+                        "reply-" + row.id(),
+                        (row.again() ? "再次答复稿：" : "答复稿：") + row.unitName(),
+                        replies.versions(row.id()).stream()
+                                .map(one -> new CaseView.TextVersion(
+                                        one.draft(), one.name(), one.at(), one.note(), one.content()))
+                                .toList()))
+                .filter(text -> !text.versions().isEmpty())
+                .toList();
     }
 
     private void within(Handling row, List<CaseView.Section> sections) {

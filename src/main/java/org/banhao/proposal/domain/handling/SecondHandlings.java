@@ -2,11 +2,9 @@ package org.banhao.proposal.domain.handling;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
@@ -124,10 +122,12 @@ public class SecondHandlings {
         Optional.ofNullable(now.instanceId())
                 .map(instance -> handlings.due(now.id(), instance))
                 .ifPresent(due -> values.put("dueText", ChineseTime.text(due)));
-        Set<String> persons = new LinkedHashSet<>();
-        List.of("liaison", "handler")
-                .forEach(role -> people.membersOf(now.unitId() + "." + role).forEach(one -> persons.add(one.id())));
-        persons.forEach(
-                one -> informing.staff(proposal, "secondHandlingUnit", String.valueOf(first.id()), one, values));
+        informing.unit(
+                proposal,
+                "secondHandlingUnit",
+                String.valueOf(first.id()),
+                now.unitId(),
+                List.of("liaison", "handler"),
+                values);
     }
 }

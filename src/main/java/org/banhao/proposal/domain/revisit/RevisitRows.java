@@ -114,6 +114,11 @@ class RevisitRows {
         return list("case_number = :x", caseNumber);
     }
 
+    /** Of many cases in one look, oldest first. */
+    List<Revisit> ofCases(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty() ? List.of() : list("case_number in (:x)", caseNumbers);
+    }
+
     boolean open(long handling) {
         return !list("open_key = :x", handling).isEmpty();
     }

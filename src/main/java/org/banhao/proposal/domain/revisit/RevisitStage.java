@@ -1,6 +1,7 @@
 package org.banhao.proposal.domain.revisit;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.banhao.casefile.CaseView;
 import org.banhao.document.StoredDocument;
 import org.banhao.proposal.domain.LaterStage;
 import org.banhao.proposal.domain.Proposals;
+import org.banhao.proposal.domain.UnitParts;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,6 +49,26 @@ class RevisitStage implements LaterStage {
         if (!before.isEmpty()) {
             summary.put("原办理结果", String.join("；", before));
             summary.put("现办理结果", String.join("；", now));
+        }
+    }
+
+    /** The last look at each unit's answer, and the class that is held to be right since. */
+    @Override
+    public void listed(Collection<String> caseNumbers, UnitParts parts) {
+        List<Revisit> all = rows.ofCases(caseNumbers);
+        Map<Long, Revisit.ClassAt> presents = revisits.presentClasses(
+                all.stream().map(Revisit::handlingId).distinct().toList());
+        for (Revisit revisit : all) {
+            UnitParts.Part part = parts.of(revisit.caseNumber(), revisit.unitId());
+            RevisitOutcome outcome = revisit.outcome();
+            part.lookBack(
+                    outcome == null || revisit.checkedAt() == null
+                            ? revisit.stateLine()
+                            : outcome.label() + "，" + ChineseTime.text(ChineseTime.day(revisit.checkedAt())) + "核查");
+            Revisit.ClassAt present = presents.get(revisit.handlingId());
+            if (present != null) {
+                part.present(present.line());
+            }
         }
     }
 

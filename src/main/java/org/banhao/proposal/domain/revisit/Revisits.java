@@ -153,7 +153,7 @@ public class Revisits {
     }
 
     /** The same of many replies in one look; those of which neither is true are left out. */
-    private Map<Long, Revisit.ClassAt> presentClasses(Collection<Long> handlingIds) {
+    Map<Long, Revisit.ClassAt> presentClasses(Collection<Long> handlingIds) {
         Map<Long, List<Revisit.ClassAt>> history = rows.classes(handlingIds);
         Map<Long, List<ClassCorrection>> corrected = corrections.of(handlingIds);
         Map<Long, Revisit.ClassAt> present = new HashMap<>();
@@ -248,11 +248,7 @@ public class Revisits {
     private void tellUnit(
             Revisit revisit, String template, String occasion, List<String> roles, Map<String, String> values) {
         Proposal proposal = proposals.get(revisit.caseNumber());
-        Map<String, String> all = common(revisit, proposal, values);
-        Set<String> persons = new LinkedHashSet<>();
-        roles.forEach(
-                role -> people.membersOf(revisit.unitId() + "." + role).forEach(person -> persons.add(person.id())));
-        persons.forEach(person -> informing.staff(proposal, template, occasion, person, all));
+        informing.unit(proposal, template, occasion, revisit.unitId(), roles, common(revisit, proposal, values));
     }
 
     private Map<String, String> common(Revisit revisit, Proposal proposal, Map<String, String> values) {

@@ -236,6 +236,14 @@ public class KeySelection implements MeetingBusiness {
                 .toList();
     }
 
+    /** Of many cases in one look: those topics that were selected. */
+    @Transactional(readOnly = true)
+    public List<KeyTopic> selected(Collection<String> caseNumbers) {
+        return rows.ofCases(caseNumbers).stream()
+                .filter(topic -> topic.state() == TopicState.SELECTED)
+                .toList();
+    }
+
     /** Whether the 党组会议 looks at topics before the 主席会议 decides; for topics that are open, too. */
     public void partyGroupFirst(String session, boolean first, String person) {
         requireCommittee(person);

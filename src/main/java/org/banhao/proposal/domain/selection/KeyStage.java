@@ -1,10 +1,12 @@
 package org.banhao.proposal.domain.selection;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.banhao.casefile.CaseView;
 import org.banhao.proposal.domain.LaterStage;
+import org.banhao.proposal.domain.UnitParts;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,15 @@ class KeyStage implements LaterStage {
                             .map(topic -> topic.name() + "（" + topic.decidedLine() + "确定，督办：" + topic.chairName()
                                     + (topic.officialName() == null ? "" : "，领办：" + topic.officialName()) + "）")
                             .collect(Collectors.joining("；")));
+        }
+    }
+
+    @Override
+    public void listed(Collection<String> caseNumbers, UnitParts parts) {
+        for (KeyTopic topic : selection.selected(caseNumbers)) {
+            String line =
+                    "督办：" + topic.chairName() + (topic.officialName() == null ? "" : "，领办：" + topic.officialName());
+            topic.cases().forEach(number -> parts.supervised(number, line));
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,13 @@ class KeyTopicRows {
     /** All in which the case stands, whatever became of them. */
     List<KeyTopic> ofCase(String caseNumber) {
         return list("t.id in (select topic_id from proposal_key_topic_case where case_number = :x)", caseNumber);
+    }
+
+    /** The same of many cases in one look. */
+    List<KeyTopic> ofCases(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty()
+                ? List.of()
+                : list("t.id in (select topic_id from proposal_key_topic_case where case_number in (:x))", caseNumbers);
     }
 
     /** @throws Refusal there is none */

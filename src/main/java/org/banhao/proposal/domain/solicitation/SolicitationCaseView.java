@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.banhao.base.ChineseTime;
+import org.banhao.casefile.CaseChoices;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.people.Roles;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A session's solicitation in the dossier; the committee's matter. */
 @Component
+@Order(30)
 @Transactional(readOnly = true)
 class SolicitationCaseView implements CaseView {
 
@@ -35,6 +39,18 @@ class SolicitationCaseView implements CaseView {
     @Override
     public List<String> readers(CaseRow row) {
         return COMMITTEE;
+    }
+
+    @Override
+    public Optional<CaseChoices> choices(List<String> groups) {
+        if (groups.stream().noneMatch(COMMITTEE::contains)) {
+            return Optional.empty();
+        }
+        Map<String, String> statuses = new LinkedHashMap<>();
+        for (SolicitationState state : SolicitationState.values()) {
+            statuses.put(state.code(), state.label());
+        }
+        return Optional.of(new CaseChoices("提案征集", statuses, Map.of(), List.of(), List.of(), Map.of()));
     }
 
     @Override

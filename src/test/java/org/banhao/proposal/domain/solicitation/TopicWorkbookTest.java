@@ -193,7 +193,7 @@ class TopicWorkbookTest {
     void aFileThatIsNoTableOrHasNoHeadingIsRefused() throws IOException {
         assertThatThrownBy(() -> read("序号,选题".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("读不出这个文件");
+                .hasMessageContaining("CSV");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook book = new Workbook(out, "test", "1.0")) {
             book.newWorksheet("一").value(0, 0, "别的");

@@ -1,4 +1,4 @@
-package org.banhao.document;
+package org.banhao.base;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -15,7 +16,6 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
-import org.banhao.base.Refusal;
 
 /**
  * A table somebody uploaded as .xlsx, checked before any reader touches it: neither unpacking nor reading it goes without bound.
@@ -51,12 +51,41 @@ public record SafeWorkbook(byte[] bytes, Set<String> merged) {
         if (bytes.length > MOST_FILE) {
             throw new Refusal("file", "表格超过5兆，请只留" + what + "的工作表后再导入。");
         }
+        kind(bytes);
         return new SafeWorkbook(bytes, checked(bytes, what, most));
     }
 
     /** For readers that fail in spite of all. */
     public static Refusal notATable() {
         return new Refusal("file", "读不出这个文件，请用WPS或Excel另存为.xlsx表格后再导入。");
+    }
+
+    /** What people take for the same kind of file: said by its name. */
+    private static void kind(byte[] bytes) {
+        if (begins(bytes, 0xD0, 0xCF, 0x11, 0xE0)) {
+            throw new Refusal("file", "这是旧格式（.xls）或者加了密码的表格，请用WPS或Excel打开，去掉密码，另存为.xlsx表格后再导入。");
+        }
+        if (bytes.length > 0 && !begins(bytes, 'P', 'K') && text(bytes)) {
+            throw new Refusal("file", "这是文本（如CSV），不是.xlsx表格，请用WPS或Excel打开，核对有没有乱码，另存为.xlsx表格后再导入。");
+        }
+    }
+
+    private static boolean begins(byte[] bytes, int... magic) {
+        if (bytes.length < magic.length) return false;
+        for (int i = 0; i < magic.length; i++) {
+            if ((bytes[i] & 0xFF) != magic[i]) return false;
+        }
+        return true;
+    }
+
+    /** In UTF-8, GB 18030 or UTF-16: a text has none of the control characters that binary files are full of. */
+    private static boolean text(byte[] bytes) {
+        boolean wide = begins(bytes, 0xFF, 0xFE) || begins(bytes, 0xFE, 0xFF);
+        for (int i = 0; i < Math.min(bytes.length, 4096); i++) {
+            int one = bytes[i] & 0xFF;
+            if (one < 0x20 && one != '\t' && one != '\r' && one != '\n' && !(wide && one == 0)) return false;
+        }
+        return true;
     }
 
     /** B7. @param column from 0 @param row from 1 */
@@ -86,6 +115,9 @@ public record SafeWorkbook(byte[] bytes, Set<String> merged) {
                     throw new Refusal("file", "表格的内容太多，一次最多" + most + "行，请分开导入。");
                 }
                 workbook |= entry.getName().equals("xl/workbook.xml");
+                if (entry.getName().toLowerCase(Locale.ROOT).endsWith("vbaproject.bin")) {
+                    throw new Refusal("file", "表格里有宏，请用WPS或Excel另存为不带宏的.xlsx表格后再导入。");
+                }
                 // whatever its name: relations may call any part a sheet
                 check(content, found, what);
             }

@@ -1,0 +1,337 @@
+package org.banhao.casefile.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.banhao.casefile.CaseFacts;
+import org.banhao.casefile.CaseFacts.UnitPart;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.CaseView;
+import org.banhao.people.Letters;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes the lines of lists anew for cases that have changed: before a list is read, and now and then, so that the first reader of a
+ * morning does not wait. One writes at a time; what was committed before is in the lists of whoever asks afterwards.
+ */
+@Component
+class CaseListing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaseListing.class);
+    private static final int AT_ONCE = 500;
+    static final String NOBODY = "";
+    private static final CaseFacts NOTHING = new CaseFacts("", null, null, "", List.of(), List.of(), List.of());
+
+    private final JdbcClient jdbc;
+    // not JdbcClient: it has no batches
+    private final JdbcOperations batches;
+    private final CaseFiles cases;
+    private final ObjectProvider<CaseView> views;
+    private final Letters letters;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    CaseListing(
+            JdbcClient jdbc,
+            JdbcOperations batches,
+            CaseFiles cases,
+            ObjectProvider<CaseView> views,
+            Letters letters,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.cases = cases;
+        this.views = views;
+        this.letters = letters;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Scheduled(fixedDelayString = "${banhao.casefile.listing:60000}", initialDelayString = "20000")
+    void onTime() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("Lines of the case list could not be written; tried again", e);
+        }
+    }
+
+    /** Another version may open a kind of case to other groups: then its lines are written anew. */
+    @EventListener(ApplicationReadyEvent.class)
+    void onStart() {
+        transaction.executeWithoutResult(status -> {
+            for (String openTo : openToAll()) {
+                jdbc.sql("select max(number) from casefile_listed where open_to = ?")
+                        .param(openTo)
+                        .query(String.class)
+                        .optional()
+                        .flatMap(cases::find)
+                        .filter(row -> !openTo(readers(row)).equals(openTo))
+                        .ifPresent(row -> jdbc.sql("insert into casefile_unlisted (number)"
+                                        + " select number from casefile_listed where open_to = ?")
+                                .param(openTo)
+                                .update());
+            }
+        });
+    }
+
+    private List<String> openToAll() {
+        return jdbc.sql("select distinct open_to from casefile_reader order by open_to")
+                .query(String.class)
+                .list();
+    }
+
+    /** Transactions of its own. Mostly there is nothing to do: one small statement. */
+    void refresh() {
+        while (waits() && Objects.requireNonNull(transaction.execute(status -> some())) == AT_ONCE) {
+            // the next ones
+        }
+    }
+
+    private boolean waits() {
+        return jdbc.sql("select id from casefile_unlisted order by id fetch first 1 rows only")
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    private int some() {
+        // whoever comes second writes what the first has not seen yet
+        jdbc.sql("select name from casefile_sweep where name = 'list' for update")
+                .query(String.class)
+                .list();
+        List<Long> ids = new ArrayList<>();
+        Set<String> numbers = new LinkedHashSet<>();
+        jdbc.sql("select id, number from casefile_unlisted order by id fetch first " + AT_ONCE + " rows only")
+                .query(row -> {
+                    ids.add(row.getLong("id"));
+                    numbers.add(row.getString("number"));
+                });
+        if (ids.isEmpty()) return 0;
+        write(cases.all(numbers).values());
+        jdbc.sql("delete from casefile_unlisted where id in (:ids)")
+                .param("ids", ids)
+                .update();
+        jdbc.sql("update casefile_sweep set at = ? where name = 'list'")
+                .param(at(clock.instant()))
+                .update();
+        return ids.size();
+    }
+
+    private void write(Collection<CaseRow> rows) {
+        if (rows.isEmpty()) return;
+        Map<String, CaseFacts> facts = new HashMap<>();
+        rows.stream()
+                .collect(Collectors.groupingBy(CaseRow::kind))
+                .forEach((kind, some) -> views.stream()
+                        .filter(view -> view.kind().equals(kind))
+                        .forEach(view -> facts.putAll(view.facts(some))));
+        Map<String, Set<String>> openTo = new HashMap<>();
+        rows.forEach(row -> openTo.put(row.number(), readers(row)));
+        known(openTo.values());
+        List<String> numbers = rows.stream().map(CaseRow::number).toList();
+        Set<String> present = new HashSet<>(jdbc.sql("select number from casefile_listed where number in (:numbers)")
+                .param("numbers", numbers)
+                .query(String.class)
+                .list());
+        List<Object[]> fresh = new ArrayList<>();
+        List<Object[]> changed = new ArrayList<>();
+        for (CaseRow row : rows) {
+            (present.contains(row.number()) ? changed : fresh)
+                    .add(line(row, facts.getOrDefault(row.number(), NOTHING), openTo(openTo.get(row.number()))));
+        }
+        batches.batchUpdate("""
+                        insert into casefile_listed (kind, title, session_id, file_number, file_key, status, status_name, important,
+                          opened, closed, proposer, category, period, supervision, open_to, number)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as timestamp with time zone), ?, ?, ?, ?, ?, ?)""", fresh);
+        batches.batchUpdate("""
+                        update casefile_listed set kind = ?, title = ?, session_id = ?, file_number = ?, file_key = ?, status = ?,
+                          status_name = ?, important = ?, opened = ?, closed = cast(? as timestamp with time zone), proposer = ?,
+                          category = ?, period = ?, supervision = ?, open_to = ? where number = ?""", changed);
+        words(rows, facts, numbers);
+        units(rows, facts, numbers);
+    }
+
+    private static @Nullable Object[] line(CaseRow row, CaseFacts facts, String openTo) {
+        Instant closed = row.closed();
+        return new @Nullable Object[] {
+            row.kind(),
+            row.title(),
+            row.session(),
+            row.fileNumber(),
+            fileKey(row),
+            row.status(),
+            row.statusName(),
+            row.key(),
+            at(row.opened()),
+            closed == null ? null : at(closed),
+            cut(facts.proposer().isEmpty() ? row.unit() : facts.proposer(), 400),
+            facts.category(),
+            facts.period(),
+            cut(facts.supervision(), 400),
+            openTo,
+            row.number()
+        };
+    }
+
+    /** 第018号 of 14-5 is 14-5-000018; what has no number comes after all that have one. */
+    private static String fileKey(CaseRow row) {
+        String number = row.fileNumber();
+        String digits = number == null ? "" : number.replaceAll("[^0-9]", "");
+        String place = digits.isEmpty() || digits.length() > 9 ? "999999999" : "%09d".formatted(Long.parseLong(digits));
+        return (row.session() == null ? "" : row.session()) + "-" + place;
+    }
+
+    private void words(Collection<CaseRow> rows, Map<String, CaseFacts> facts, List<String> numbers) {
+        Map<String, String> present = new HashMap<>();
+        jdbc.sql("select number, words from casefile_listed_words where number in (:numbers)")
+                .param("numbers", numbers)
+                .query(row -> {
+                    present.put(row.getString("number"), row.getString("words"));
+                });
+        Map<String, String> known = new HashMap<>();
+        List<Object[]> fresh = new ArrayList<>();
+        List<Object[]> changed = new ArrayList<>();
+        for (CaseRow row : rows) {
+            String words = words(row, facts.getOrDefault(row.number(), NOTHING), known);
+            String before = present.get(row.number());
+            if (before == null) fresh.add(new Object[] {words, row.number()});
+            else if (!before.equals(words)) changed.add(new Object[] {words, row.number()});
+        }
+        batches.batchUpdate("insert into casefile_listed_words (words, number) values (?, ?)", fresh);
+        batches.batchUpdate("update casefile_listed_words set words = ? where number = ?", changed);
+    }
+
+    /** Parts end with a line, so that nothing is found across two of them. */
+    private String words(CaseRow row, CaseFacts facts, Map<String, String> known) {
+        Set<String> names = new LinkedHashSet<>(facts.names());
+        if (!facts.proposer().isEmpty()) names.add(facts.proposer());
+        facts.units().forEach(unit -> names.add(unit.unitName()));
+        List<String> parts = new ArrayList<>(List.of(row.number(), row.title()));
+        if (row.fileNumber() != null) parts.add(row.fileNumber());
+        parts.addAll(names);
+        parts.addAll(facts.texts());
+        parts.add(letters.initials(row.title()));
+        for (String name : names) parts.add(known.computeIfAbsent(name, letters::ofName));
+        return parts.stream()
+                .flatMap(part -> part.lines())
+                .map(Searched::key)
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private void units(Collection<CaseRow> rows, Map<String, CaseFacts> facts, List<String> numbers) {
+        jdbc.sql("delete from casefile_listed_unit where number in (:numbers)")
+                .param("numbers", numbers)
+                .update();
+        List<Object[]> all = new ArrayList<>();
+        for (CaseRow row : rows) {
+            Set<String> seen = new HashSet<>();
+            for (UnitPart unit : facts.getOrDefault(row.number(), NOTHING).units()) {
+                if (seen.add(unit.unitId())) all.add(unit(row.number(), seen.size(), unit));
+            }
+        }
+        batches.batchUpdate("""
+                        insert into casefile_listed_unit (number, unit_id, unit_name, unit_order, position, role_name, state_name,
+                          instance_id, sent, answered, owes, result_class, result_class_name, present_class, look_back)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, cast(? as timestamp with time zone), cast(? as timestamp with time zone),
+                          ?, ?, ?, ?, ?)""", all);
+    }
+
+    private static @Nullable Object[] unit(String number, int position, UnitPart unit) {
+        Instant sent = unit.sent();
+        Instant answered = unit.answered();
+        return new @Nullable Object[] {
+            number,
+            unit.unitId(),
+            unit.unitName(),
+            unit.order(),
+            position,
+            unit.role(),
+            unit.state(),
+            unit.instanceId(),
+            sent == null ? null : at(sent),
+            answered == null ? null : at(answered),
+            unit.owes(),
+            unit.resultClass(),
+            unit.resultClassName(),
+            cut(unit.presentClass(), 130),
+            cut(unit.lookBack(), 200)
+        };
+    }
+
+    // ---- who reads a case in whose charge it is
+
+    private Set<String> readers(CaseRow row) {
+        return views.stream()
+                .filter(view -> view.kind().equals(row.kind()))
+                .flatMap(view -> view.readers(row).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** One short word for a set of groups, so that a line needs no row for each of them. */
+    static String openTo(@Nullable Set<String> groups) {
+        if (groups == null || groups.isEmpty()) return NOBODY;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join(",", new TreeSet<>(groups)).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void known(Collection<Set<String>> sets) {
+        Set<String> present = new HashSet<>(openToAll());
+        for (Set<String> groups : new HashSet<>(sets)) {
+            String openTo = openTo(groups);
+            if (openTo.equals(NOBODY) || !present.add(openTo)) continue;
+            for (String group : groups) {
+                jdbc.sql("insert into casefile_reader (open_to, group_id) values (?, ?)")
+                        .params(openTo, group)
+                        .update();
+            }
+        }
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) return text;
+        int end = most - 1;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) end--;
+        return text.substring(0, end) + "…";
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,88 @@
+package org.banhao.document.domain;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+import org.banhao.document.Documents;
+import org.banhao.document.PaperPdfs;
+import org.banhao.document.PdfConversion;
+import org.banhao.document.StoredDocument;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Beside the files, in {@code pdf}: {@code <sha256>.<kind>.pdf}, and a line for each replaced font in {@code .fonts}. Made anew when
+ * somebody removes them.
+ */
+@Component
+class StoredPdfs implements PaperPdfs {
+    private final Documents documents;
+    private final PdfConversion conversion;
+    private final Path folder;
+
+    StoredPdfs(
+            Documents documents,
+            PdfConversion conversion,
+            @Value("${banhao.documents.folder:${banhao.data}/documents}") Path folder) {
+        this.documents = documents;
+        this.conversion = conversion;
+        this.folder = folder.toAbsolutePath().normalize().resolve("pdf");
+    }
+
+    @Override
+    public boolean convertible(StoredDocument document) {
+        return conversion.available() && conversion.reads(document.name());
+    }
+
+    @Override
+    public PdfConversion.Pdf of(StoredDocument document) {
+        String kind = document.name().substring(document.name().lastIndexOf('.') + 1);
+        Path pdf = folder.resolve(document.sha256() + "." + kind.replaceAll("[^A-Za-z]", "") + ".pdf");
+        Path fonts = pdf.resolveSibling(pdf.getFileName() + ".fonts");
+        try {
+            try {
+                // the fonts are written first: a PDF that is there has its list
+                return new PdfConversion.Pdf(Files.readAllBytes(pdf), Files.readAllLines(fonts));
+            } catch (NoSuchFileException none) {
+                PdfConversion.Pdf made = convert(document);
+                Files.createDirectories(folder);
+                write(fonts, String.join("\n", made.replacedFonts()).getBytes(StandardCharsets.UTF_8));
+                write(pdf, made.bytes());
+                return made;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PdfConversion.Pdf convert(StoredDocument document) throws IOException {
+        try (InputStream content = documents.open(document.id())) {
+            return conversion.convert(document.name(), content.readAllBytes());
+        }
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        Path incoming = folder.resolve(UUID.randomUUID() + ".part");
+        try {
+            Files.write(incoming, content);
+            Files.move(incoming, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
+    }
+
+    /** Content that nobody names any more has no PDF either. */
+    static void forget(Path documents, String sha256) throws IOException {
+        Path folder = documents.resolve("pdf");
+        if (!Files.isDirectory(folder)) return;
+        try (var files = Files.newDirectoryStream(folder, sha256 + ".*")) {
+            for (Path file : files) Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class CaseListsOnPostgresTest extends OnPostgres implements CaseLists, RosterTables {}
