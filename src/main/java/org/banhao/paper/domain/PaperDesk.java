@@ -475,16 +475,20 @@ public class PaperDesk implements IssuedPapers {
     public record Opened(StoredDocument document, InputStream content) {}
 
     /** @throws Refusal no such file, or not this person's business */
-    public Opened open(long id, int fileVersion, String person) {
+    public StoredDocument file(long id, int fileVersion, String person) {
         Paper paper = visible(id, person);
         Paper.File file = rows.files(id).stream()
                 .filter(one -> one.version() == fileVersion)
                 .findFirst()
                 .orElseThrow(() -> new Refusal("没有这份公文的这个文本，请刷新页面。"));
         audit.record("paper.readFile", paper.caseNumber(), paper.title() + "，" + file.purposeLabel() + fileVersion);
-        StoredDocument document =
-                documents.find(file.documentId()).orElseThrow(() -> new Refusal("没有这份公文的这个文本，请刷新页面。"));
-        return new Opened(document, documents.open(file.documentId()));
+        return documents.find(file.documentId()).orElseThrow(() -> new Refusal("没有这份公文的这个文本，请刷新页面。"));
+    }
+
+    /** @throws Refusal no such file, or not this person's business */
+    public Opened open(long id, int fileVersion, String person) {
+        StoredDocument document = file(id, fileVersion, person);
+        return new Opened(document, documents.open(document.id()));
     }
 
     private byte[] content(Paper.File file) {
