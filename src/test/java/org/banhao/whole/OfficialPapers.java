@@ -24,7 +24,10 @@ import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.domain.Dossiers;
+import org.banhao.document.Documents;
 import org.banhao.document.PdfConversion;
+import org.banhao.document.StoredDocument;
 import org.banhao.paper.PaperKind;
 import org.banhao.paper.PaperSource;
 import org.banhao.paper.PaperSubject;
@@ -245,6 +248,51 @@ interface OfficialPapers extends HandlingWay {
         assertThatThrownBy(() -> desk().edited(id, 1, new ByteArrayInputStream(empty), CLERK))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("长协提函〔");
+    }
+
+    @Test
+    default void anIssuedPaperIsNotReplacedByAnotherVersionInTheDossier() {
+        String number = filed();
+        Desk clerk = desk("暴晓岚");
+        String key = offer(number, "filingNotice", CLERK).subject().key();
+        String made = Desk.ok(
+                        clerk.web()
+                                .form(
+                                        "/papers",
+                                        List.of(
+                                                Map.entry("kind", "filingNotice"),
+                                                Map.entry("subject", key),
+                                                Map.entry("input.主送", "卫林书委员"))),
+                        302)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceAll(".*/papers/", "");
+        Desk.ok(
+                clerk.web()
+                        .form(
+                                "/papers/" + made + "/issue",
+                                List.of(
+                                        Map.entry("version", "1"),
+                                        Map.entry("signer", "路守正"),
+                                        Map.entry("day", today().toString()))),
+                302);
+        StoredDocument paper = bean(Documents.class).ofCase(number).stream()
+                .filter(one -> "paper/filingNotice".equals(one.origin()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(paper.personId()).isEqualTo(CLERK);
+        assertThatThrownBy(() -> bean(Dossiers.class)
+                        .revise(
+                                number,
+                                paper.id(),
+                                "改.docx",
+                                new ByteArrayInputStream(PDF),
+                                "改一个字",
+                                bean(People.class).find(CLERK).orElseThrow(),
+                                bean(People.class).groupsOf(CLERK)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("作废后重新拟稿");
     }
 
     // ---- who issues what
