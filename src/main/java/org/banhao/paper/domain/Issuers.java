@@ -222,13 +222,14 @@ public class Issuers {
     }
 
     /** The word a paper of this organ is numbered with. @throws Refusal nobody has entered it; says who does */
-    @Transactional(readOnly = true)
-    public String word(Issuer issuer, PaperSeries series) {
+    static String word(Issuer issuer, PaperSeries series) {
         String word = issuer.word(series);
-        if (word.isEmpty()) {
-            throw new Refusal("“" + issuer.unitName() + "”还没有" + series.label() + "的发文代字，请规则与代码管理员在“公文模板”页填写后再发文。");
-        }
+        if (word.isEmpty()) throw new Refusal(withoutWord(issuer, series));
         return word;
+    }
+
+    static String withoutWord(Issuer issuer, PaperSeries series) {
+        return "“" + issuer.unitName() + "”还没有" + series.label() + "的发文代字，请规则与代码管理员在“公文模板”页填写后再发文。";
     }
 
     /** @param number 1, 2, 3 … */

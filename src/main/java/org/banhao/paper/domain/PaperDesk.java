@@ -195,11 +195,8 @@ public class PaperDesk implements IssuedPapers {
         List<String> missing = new ArrayList<>(facts.missing());
         PaperSeries series = kind.series();
         if (series != null) {
-            try {
-                issuers.word(issuers.get(subject.issuer()), series);
-            } catch (Refusal refusal) {
-                missing.add(refusal.sentence());
-            }
+            Issuers.Issuer issuer = issuers.get(subject.issuer());
+            if (issuer.word(series).isEmpty()) missing.add(Issuers.withoutWord(issuer, series));
         }
         return missing;
     }
@@ -311,7 +308,7 @@ public class PaperDesk implements IssuedPapers {
         return series == null
                 ? ""
                 : Issuers.DocumentNumber.text(
-                        issuers.word(issuers.get(paper.issuer()), series),
+                        Issuers.word(issuers.get(paper.issuer()), series),
                         ChineseTime.day(clock.instant()).getYear(),
                         "　");
     }
@@ -382,7 +379,7 @@ public class PaperDesk implements IssuedPapers {
     private Issuers.@Nullable DocumentNumber number(Paper paper, PaperKind kind) {
         PaperSeries series = kind.series();
         if (series == null) return null;
-        String word = issuers.word(issuers.get(paper.issuer()), series);
+        String word = Issuers.word(issuers.get(paper.issuer()), series);
         Issuers.DocumentNumber number = issuers.next(word);
         while (usedElsewhere(paper.issuer(), number.text())) number = issuers.next(word);
         return number;
