@@ -42,7 +42,7 @@ final class StepBench {
     private StepBench() {}
 
     public static void main(String[] arguments) throws Exception {
-        int tasks = Integer.getInteger("bench.tasks", 8_000);
+        int tasks = Integer.getInteger("bench.tasks", 12_500);
         int clients = Integer.getInteger("bench.clients", 3);
         int rounds = Integer.getInteger("bench.rounds", 10);
         Path data = Contestants.temporary();
@@ -88,12 +88,12 @@ final class StepBench {
                 return true;
             };
             System.out.printf("%d clients, slices of 2.5 s%n", clients);
-            // nine pairs of slices: 45 s
+            // 45 s of each: less measures the compiler
             new Slices(clients, 2.5)
                     .compare(
                             new Slices.Contestant("bare: REST submit-form", bare.pid(), stock),
                             new Slices.Contestant("ours: first review", ours.pid(), our),
-                            Integer.getInteger("bench.warmup", 9),
+                            Integer.getInteger("bench.warmup", 18),
                             2_000,
                             rounds);
             if (Boolean.getBoolean("bench.trace")) {

@@ -81,7 +81,7 @@ final class TaskListBench {
             }
             for (int clients : new int[] {1, 4}) {
                 // the longer warm-up once
-                int warmUp = clients == 1 ? Integer.getInteger("bench.warmup", 5) : 1;
+                int warmUp = clients == 1 ? Integer.getInteger("bench.warmup", 18) : 1;
                 compare(clients, bare.pid(), ours.pid(), "groups", TO_SIGN, filter(barePeople.get(0), "groups"), ourPeople, barePeople, warmUp, rounds);
                 compare(clients, bare.pid(), ours.pid(), "mine", MINE, filter(barePeople.get(0), "mine"), ourPeople, barePeople, warmUp, rounds);
             }

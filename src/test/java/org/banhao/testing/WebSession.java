@@ -122,6 +122,15 @@ public final class WebSession {
         return send(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
     }
 
+    /** A file that is there. */
+    public byte[] bytes(String path) {
+        HttpResponse<byte[]> answer = download(path);
+        if (answer.statusCode() != 200)
+            throw new AssertionError(path + " answered " + answer.statusCode() + " "
+                    + new String(answer.body(), StandardCharsets.UTF_8));
+        return answer.body();
+    }
+
     /** Each token of a session is good until its end, whatever page it stands on; the password page is everybody's. */
     private synchronized String ownToken() {
         if (ownToken == null) {

@@ -197,6 +197,12 @@ final class AuditWords {
             casefile.answer 登记办理结果
             casefile.stepOpened 打开待办
             casefile.retract 撤回办理
+            casefile.keepInPile 成批录入
+            casefile.takeBackFromPile 撤销成批录入
+            casefile.handInPile 成批提交
+            casefile.takeFromPile 成批领取
+            casefile.writePileTable 下载待办表格
+            casefile.readPileTable 核对待办表格
             casefile.retractionWindow 修改撤回时限
             casefile.forgetRetractions 清理撤回备查
             casefile.change 修改案件
@@ -231,6 +237,8 @@ final class AuditWords {
             flow.show 打开表单
             flow.draft 保存表单草稿
             flow.answer 提交表单
+            flow.ready 录入待提交
+            flow.notReady 撤销录入
             flow.claim 签收
             flow.unclaim 退回签收
             flow.askFinal 提交前核对

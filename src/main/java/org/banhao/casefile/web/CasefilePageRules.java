@@ -20,6 +20,7 @@ class CasefilePageRules implements PageRules, NavigationEntries {
             .flatMap(kind -> kind.roles().stream())
             .distinct()
             .toList();
+    private static final List<String> OF_PILES = List.of(Roles.STAFF);
     private static final List<String> OF_SUSPENSIONS = List.of(Roles.SYSTEM_ADMINISTRATOR);
 
     /** Who has cases to look for; administrators have none. */
@@ -45,6 +46,7 @@ class CasefilePageRules implements PageRules, NavigationEntries {
                 new PageRule("POST", "/retractions/*", List.of()),
                 new PageRule("GET", "/api/retractions", List.of()),
                 new PageRule("POST", "/api/retractions/*", List.of()),
+                new PageRule("*", "/api/piles/**", OF_PILES),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
                 new PageRule("GET", "/api/documents/*/pdf", List.of()),
@@ -59,6 +61,9 @@ class CasefilePageRules implements PageRules, NavigationEntries {
         if (groups.stream().anyMatch(OF_CASES::contains)) entries.add(new NavigationEntry("/cases", "案件", 195));
         if (Arrays.stream(MeetingKind.values()).anyMatch(kind -> kind.readBy(groups))) {
             entries.add(new NavigationEntry("/meetings", "会议", 230));
+        }
+        if (groups.contains(Roles.STAFF)) {
+            entries.add(new NavigationEntry("/camunda/app/tasklist/default/#/pile", "成批办理", 15));
         }
         if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/retractions", "刚刚提交", 790));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {

@@ -16,6 +16,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Positions;
+import org.banhao.flow.form.AtEngine;
 import org.banhao.flow.form.Drafts;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -277,7 +278,7 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
         Tree now = trusted(context -> {
             ExecutionEntity instance = context.getExecutionManager().findExecutionById(before.instance());
             if (instance == null) return null;
-            if (instance.isSuspended()) throw new Refusal(EngineProcesses.SUSPENDED);
+            if (instance.isSuspended()) throw new Refusal(AtEngine.SUSPENDED);
             return tree(instance, null);
         });
         if (now == null) {
@@ -517,7 +518,7 @@ class EnginePositions extends AbstractProcessEnginePlugin implements Positions {
         } catch (OptimisticLockingException slower) {
             throw new Overtaken();
         } catch (SuspendedEntityInteractionException resting) {
-            throw new Refusal(EngineProcesses.SUSPENDED);
+            throw new Refusal(AtEngine.SUSPENDED);
         }
     }
 }

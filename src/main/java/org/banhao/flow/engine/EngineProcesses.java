@@ -2,7 +2,6 @@ package org.banhao.flow.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
 import org.banhao.flow.events.StepEvents;
 import org.banhao.flow.form.Answering;
+import org.banhao.flow.form.AtEngine;
 import org.banhao.flow.form.Refused;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -29,7 +29,6 @@ import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
-import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
@@ -52,9 +51,6 @@ import org.springframework.stereotype.Component;
 class EngineProcesses implements Processes {
 
     private static final String NOT_YOURS = "这件待办不存在、已办结，或不归您办理，请刷新待办列表。";
-
-    /** What {@code Processes} says to who meets a case that rests. */
-    static final String SUSPENDED = "此案已暂停办理，恢复后才能继续，您的操作没有生效。";
 
     private final ObjectProvider<ProcessEngine> engine;
     private final ObjectProvider<Audit> audit;
@@ -81,7 +77,7 @@ class EngineProcesses implements Processes {
                             .suspended()
                             .count()
                     > 0) {
-                throw new Refusal(SUSPENDED);
+                throw new Refusal(AtEngine.SUSPENDED);
             }
             return ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
                     .businessKey(caseNumber)
@@ -96,26 +92,33 @@ class EngineProcesses implements Processes {
 
     @Override
     public void answer(String taskId, String person, Map<String, Object> values) {
-        as(
+        AtEngine.as(
+                engine.getObject(),
                 person,
-                () -> refusing(() -> Answering.answer(executor(), taskId, values, context -> {
-                    TaskEntity task = context.getTaskManager().findTaskById(taskId);
-                    if (task == null) {
-                        throw new Refused(new Refusal(NOT_YOURS));
-                    }
-                    if (task.getAssignee() == null && isCandidate(task, context)) {
-                        new ClaimTaskCmd(taskId, person).execute(context);
-                    }
-                    if (!person.equals(task.getAssignee())) {
-                        boolean colleague = task.getAssignee() != null && isCandidate(task, context);
-                        throw new Refused(new Refusal(colleague ? "这件待办已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
-                    }
-                })));
+                () -> AtEngine.refusing(() -> {
+                    Answering.answer(executor(), taskId, values, context -> {
+                        TaskEntity task = context.getTaskManager().findTaskById(taskId);
+                        if (task == null) {
+                            throw new Refused(new Refusal(NOT_YOURS));
+                        }
+                        if (task.getAssignee() == null && isCandidate(task, context)) {
+                            new ClaimTaskCmd(taskId, person).execute(context);
+                        }
+                        if (!person.equals(task.getAssignee())) {
+                            boolean colleague = task.getAssignee() != null && isCandidate(task, context);
+                            throw new Refused(new Refusal(colleague ? "这件待办已由同事签收，您不能提交；请刷新待办列表。" : NOT_YOURS));
+                        }
+                    });
+                    return taskId;
+                }));
     }
 
     @Override
     public void answerFor(String taskId, String person, String decidedBy, Map<String, Object> values) {
-        refusing(() -> Answering.answerFor(executor(), taskId, person, decidedBy, values));
+        AtEngine.refusing(() -> {
+            Answering.answerFor(executor(), taskId, person, decidedBy, values);
+            return taskId;
+        });
     }
 
     @Override
@@ -390,37 +393,7 @@ class EngineProcesses implements Processes {
         } catch (OptimisticLockingException slower) {
             throw new Overtaken();
         } catch (SuspendedEntityInteractionException resting) {
-            throw new Refusal(SUSPENDED);
-        }
-    }
-
-    /** With the groups he has at this moment; whoever was signed in at the engine before is so afterwards. */
-    private void as(String person, Runnable act) {
-        var identity = engine.getObject().getIdentityService();
-        Authentication before = identity.getCurrentAuthentication();
-        identity.clearAuthentication();
-        try {
-            List<String> groups = new ArrayList<>();
-            identity.createGroupQuery().groupMember(person).list().forEach(group -> groups.add(group.getId()));
-            identity.setAuthentication(person, groups, Collections.emptyList());
-            act.run();
-        } finally {
-            identity.clearAuthentication();
-            if (before != null) {
-                identity.setAuthentication(before.getUserId(), before.getGroupIds(), before.getTenantIds());
-            }
-        }
-    }
-
-    private static void refusing(Runnable act) {
-        try {
-            act.run();
-        } catch (Refused refused) {
-            throw refused.refusal();
-        } catch (OptimisticLockingException slower) {
-            throw new Overtaken();
-        } catch (SuspendedEntityInteractionException resting) {
-            throw new Refusal(SUSPENDED);
+            throw new Refusal(AtEngine.SUSPENDED);
         }
     }
 }

@@ -3,13 +3,17 @@ package org.banhao.flow.form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
 import org.banhao.flow.Answer;
+import org.banhao.flow.ReadyAnswers;
+import org.banhao.flow.Shown;
 import org.banhao.flow.StandIns;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepAnswers;
@@ -89,7 +93,7 @@ class Acceptance {
                 keeper.store(known, source.schema().id(), source.deploymentId(), Values.json(answer.values()));
             }
             if (step.taskId() != null) {
-                drafts.deleteAll(step.taskId());
+                drafts.over(step.taskId(), step.person());
             } else if (step.person() != null) {
                 drafts.delete(step.person(), Drafts.startOf(step.process()));
             }
@@ -103,6 +107,64 @@ class Acceptance {
         } catch (Refusal refusal) {
             throw new Refused(refusal);
         }
+    }
+
+    /**
+     * What the form has against an answer, short of what its use case would say; nothing is stored.
+     *
+     * @throws Refused as {@link #accept}
+     */
+    void check(Step step, FormData form, Map<String, Object> answer) {
+        try {
+            FormContract.check(schema(form), answer, registry.shown(step), ids -> registry.ownsFiles(step, ids));
+        } catch (Refusal refusal) {
+            throw new Refused(refusal);
+        }
+    }
+
+    /** The fields a person fills in, with what is offered at this moment, and what the step shows. */
+    ReadyAnswers.Fields fields(Step step, FormData form, Map<String, Object> filled) {
+        Shown shown = registry.shown(step);
+        List<ReadyAnswers.Field> fields = schema(form).fields().stream()
+                .filter(field -> !field.shownOnly())
+                .map(field -> field(field, shown))
+                .toList();
+        Map<String, Object> values = new HashMap<>();
+        for (ReadyAnswers.Field field : fields) {
+            Object value = shown.values().get(field.key());
+            if (value != null) {
+                values.put(field.key(), value);
+            }
+        }
+        return new ReadyAnswers.Fields(fields, values, filled);
+    }
+
+    private static ReadyAnswers.Field field(FormSchema.Field field, Shown shown) {
+        List<Shown.Option> options = new ArrayList<>();
+        if (field.options() != null) {
+            field.options().forEach((value, label) -> options.add(new Shown.Option(label, value)));
+        }
+        if (field.valuesKey() != null) {
+            options.addAll(shown.options().getOrDefault(field.valuesKey(), List.of()));
+        }
+        return new ReadyAnswers.Field(
+                field.key(),
+                field.label(),
+                field.type(),
+                field.required(),
+                List.copyOf(options),
+                field.rows().stream()
+                        .filter(part -> !part.shownOnly())
+                        .map(part -> field(part, shown))
+                        .toList());
+    }
+
+    private FormSchema schema(FormData form) {
+        CamundaFormRef ref = form.getCamundaFormRef();
+        if (ref == null) {
+            throw new Refusal("本步骤没有表单，不能提交；请联系管理员。");
+        }
+        return source(ref, form.getDeploymentId()).schema();
     }
 
     private static Step numbered(Step s, String caseNumber) {

@@ -240,7 +240,7 @@ public final class FormContract {
         }
         Set<String> offered = new HashSet<>();
         if (field.options() != null) {
-            offered.addAll(field.options());
+            offered.addAll(field.options().keySet());
         }
         if (field.valuesKey() != null) {
             shown.options().getOrDefault(field.valuesKey(), List.of()).forEach(option -> offered.add(option.value()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class FormSchema {
     }
 
     /**
-     * @param options the fixed ones, or null when the field has none
+     * @param options the fixed ones, value → label in the order of the form, or null when the field has none
      * @param rows the fields of one row when this is a list, otherwise empty
      * @param fixedRows number of rows of a list nobody may add to; null when rows may be added and removed
      */
@@ -63,7 +64,7 @@ public final class FormSchema {
             boolean disabled,
             boolean routing,
             List<Hide> hides,
-            @Nullable Set<String> options,
+            @Nullable Map<String, String> options,
             @Nullable String valuesKey,
             List<Field> rows,
             @Nullable Integer fixedRows) {
@@ -263,7 +264,7 @@ public final class FormSchema {
             if (!validation.equals("custom") && !validation.isEmpty()) {
                 problems.add("「" + name + "」不得用校验类型 " + validation + "，请写成 pattern。");
             }
-            Set<String> options = options(c, type, name);
+            Map<String, String> options = options(c, type, name);
             boolean routing = c.path("properties").path("routing").asText("").equals("true");
             if (routing && list != null) {
                 problems.add("列表「" + list + "」行内的「" + name + "」不得标为 routing。");
@@ -323,7 +324,7 @@ public final class FormSchema {
             }
         }
 
-        private @Nullable Set<String> options(JsonNode c, String type, String name) {
+        private @Nullable Map<String, String> options(JsonNode c, String type, String name) {
             if (!CHOICE.contains(type)) {
                 return null;
             }
@@ -334,12 +335,12 @@ public final class FormSchema {
                 }
                 return null;
             }
-            Set<String> options = new LinkedHashSet<>();
+            Map<String, String> options = new LinkedHashMap<>();
             for (JsonNode option : c.path("values")) {
                 String value = option.path("value").asText("");
                 if (!option.path("value").isTextual() || value.isEmpty()) {
                     problems.add("「" + name + "」有一个选项没有文字的 value。");
-                } else if (!options.add(value)) {
+                } else if (options.put(value, option.path("label").asText(value)) != null) {
                     problems.add("「" + name + "」的选项 " + value + " 重复。");
                 }
             }

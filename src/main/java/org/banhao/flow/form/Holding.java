@@ -1,12 +1,15 @@
 package org.banhao.flow.form;
 
 import java.util.List;
+import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
 
 /** Whom a task concerns, and who holds it: for the person signed in at the engine, inside a command. */
 public final class Holding {
+
+    private static final String COLLEAGUE = "这件待办已由同事签收，请刷新待办列表。";
 
     private Holding() {}
 
@@ -28,11 +31,29 @@ public final class Holding {
         return task;
     }
 
+    /**
+     * Signs for the task unless the person holds it already.
+     *
+     * @return whether it was offered and is his now
+     * @throws NotHeld also when a colleague holds it
+     */
+    public static boolean taken(CommandContext context, TaskEntity task) {
+        String me = context.getAuthenticatedUserId();
+        if (me.equals(task.getAssignee())) {
+            return false;
+        }
+        if (task.getAssignee() != null) {
+            throw NotHeld.because(COLLEAGUE);
+        }
+        new ClaimTaskCmd(task.getId(), me).execute(context);
+        return true;
+    }
+
     /** @throws NotHeld also when the person does not hold the task */
     static void required(CommandContext context, String taskId) {
         String holder = concerned(context, taskId).getAssignee();
         if (!context.getAuthenticatedUserId().equals(holder)) {
-            throw NotHeld.because(holder == null ? "请先签收这件待办。" : "这件待办已由同事签收，请刷新待办列表。");
+            throw NotHeld.because(holder == null ? "请先签收这件待办。" : COLLEAGUE);
         }
     }
 

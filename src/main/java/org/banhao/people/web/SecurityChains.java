@@ -77,6 +77,7 @@ class SecurityChains {
             "/api/drafts/**",
             "/api/steps/**",
             "/api/retractions/**",
+            "/api/piles/**",
             "/api/documents/**",
             "/api/navigation",
             "/api/session");

@@ -10,7 +10,8 @@ const style = () => (styles ||= fetch(`${root}/site.css`).then(answer => (answer
   return sheet;
 }));
 
-async function show(box, html) {
+/** Puts the page of a case into a shadow tree of the box. */
+export async function show(box, html) {
   const page = new DOMParser().parseFromString(html, 'text/html');
   page.querySelectorAll('script, iframe, object, embed, base, meta, link').forEach(part => part.remove());
   const content = page.querySelector('[data-case-number]') || page.querySelector('main') || page.body;

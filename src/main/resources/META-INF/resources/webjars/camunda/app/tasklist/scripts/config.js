@@ -33,7 +33,7 @@ try {
 
 // If the page has not opened after a while, say so in words instead of staying blank.
 setTimeout(() => {
-  if (document.querySelector('.three-cols-layout-columns') || document.querySelector('.bh-not-opened')) return;
+  if (document.querySelector('.three-cols-layout-columns, .bh-pile') || document.querySelector('.bh-not-opened')) return;
   const told = document.createElement('p');
   told.className = 'bh-not-opened';
   told.setAttribute('role', 'alert');

@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class WorkingOffPilesOnPostgresTest extends OnPostgres implements WorkingOffPiles {}
