@@ -38,6 +38,11 @@ public interface CaseView {
         return false;
     }
 
+    /** Whether a paper stands as it went out, so that nobody hands in a new version of it. */
+    default boolean fixed(CaseRow row, StoredDocument paper) {
+        return false;
+    }
+
     /** Whether the paper was brought to this person by name, though he may not read the case. */
     default boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
         return false;

@@ -262,7 +262,12 @@ public class Dossiers implements KeptUploads, CaseReading {
     private boolean revisable(CaseRow row, List<StoredDocument> versions, String personId) {
         return row.closed() == null
                 && suspensions.of(row.number()).isEmpty()
+                && !fixed(row, versions.get(0))
                 && versions.stream().anyMatch(one -> one.personId().equals(personId));
+    }
+
+    private boolean fixed(CaseRow row, StoredDocument paper) {
+        return views.stream().filter(view -> view.kind().equals(row.kind())).anyMatch(view -> view.fixed(row, paper));
     }
 
     /**
@@ -286,6 +291,9 @@ public class Dossiers implements KeptUploads, CaseReading {
                 .filter(all -> all.stream().anyMatch(one -> one.id().equals(document)))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("file", "没有这份材料，请刷新页面后重试。"));
+        if (fixed(row, versions.get(0))) {
+            throw new Refusal("file", "已经发出的公文不能更新；需要更正的，请在“公文”页作废后重新拟稿。");
+        }
         if (!revisable(row, versions, person.id())) {
             throw new Refusal("file", "只有提交这份材料的人可以更新它，而且案件要在办理之中；需要更新的，请与提交人联系。");
         }

@@ -32,6 +32,11 @@ public interface LaterStage {
         return false;
     }
 
+    /** Whether a paper of this stage stands as it went out. Others are left alone: false. */
+    default boolean fixed(StoredDocument paper) {
+        return false;
+    }
+
     /** Whether a paper of this stage was brought to this person by name. */
     default boolean broughtTo(StoredDocument paper, String personId) {
         return false;

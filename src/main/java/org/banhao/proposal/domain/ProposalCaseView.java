@@ -302,6 +302,11 @@ class ProposalCaseView implements CaseView {
     }
 
     @Override
+    public boolean fixed(CaseRow row, StoredDocument paper) {
+        return laterStages.stream().anyMatch(stage -> stage.fixed(paper));
+    }
+
+    @Override
     public boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
         return laterStages.stream().anyMatch(stage -> stage.broughtTo(paper, personId));
     }

@@ -61,6 +61,12 @@ class PaperStage implements LaterStage {
                 .isPresent();
     }
 
+    /** It has its number and its seal; what is wrong in it is voided and made anew. */
+    @Override
+    public boolean fixed(StoredDocument paper) {
+        return IssuedPapers.kindOf(paper.origin()).isPresent();
+    }
+
     @Override
     public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
         return !entry.what().startsWith(IssuedPapers.INSIDE) || handlings.worksOn(caseNumber, groups);
