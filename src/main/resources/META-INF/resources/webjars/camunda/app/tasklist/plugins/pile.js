@@ -170,6 +170,8 @@ class Pile {
   }
 
   destroyForm() {
+    // form-js looks for the parent of what loses the focus, which would be gone
+    if (this.box.contains(document.activeElement)) document.activeElement.blur();
     try {
       this.form?.destroy();
     } catch (error) {
@@ -450,7 +452,8 @@ class Pile {
     clearTimeout(this.timer);
     try {
       await Promise.resolve(this.saving).catch(() => {}); // a draft on its way must not arrive after it
-      const draft = JSON.parse(this.draft());
+      // what this answer does not ask for is no part of it
+      const draft = Object.fromEntries(Object.entries(JSON.parse(this.draft())).filter(([key]) => key in data));
       const [outcome] = await call(`${api(this.step)}/ready`, json('POST', [{ taskId: line.taskId, draft, answer: travelling(this.schema, data) }]));
       if (outcome.sentence) {
         line.sentence = outcome.sentence;
@@ -721,11 +724,13 @@ class Pile {
       }
       return this.stop(event, () => this.enter());
     }
-    if (/^[1-9]$/.test(key) && !typing && field) this.pick(event, field, +key - 1);
+    const items = field?.matches('.fjs-form-field-select') ? field.querySelectorAll('.fjs-dropdownlist-item') : [];
+    // a short list one may also search in: the first key is a choice, after that one is typing
+    const short = items.length > 0 && items.length < 10 && this.moved !== target;
+    if (/^[1-9]$/.test(key) && field && (!typing || short)) this.pick(event, items.length ? items[+key - 1] : field.querySelectorAll('input[type=radio], input[type=checkbox]')[+key - 1]);
   }
 
-  pick(event, field, n) {
-    const option = field.matches('.fjs-form-field-select') ? field.querySelectorAll('.fjs-dropdownlist-item')[n] : field.querySelectorAll('input[type=radio], input[type=checkbox]')[n];
+  pick(event, option) {
     if (!option) return;
     this.stop(event, () => {
       if (option.matches('input')) {
@@ -759,7 +764,8 @@ export default {
     template: '<div class="bh-pile-place"></div>',
     authentication: 'required',
     reloadOnSearch: false,
-    controller: ['$scope', '$location', ($scope, $location) => {
+    // no arrow: AngularJS makes it with new
+    controller: ['$scope', '$location', function ($scope, $location) {
       let pile;
       let gone = false;
       const open = step => {
