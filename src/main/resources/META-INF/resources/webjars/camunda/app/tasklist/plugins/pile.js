@@ -468,7 +468,8 @@ class Pile {
     try {
       await Promise.resolve(this.saving).catch(() => {}); // a draft on its way must not arrive after it
       // what this answer does not ask for is no part of it
-      const draft = Object.fromEntries(Object.entries(JSON.parse(this.draft())).filter(([key]) => key in data));
+      const filled = this.draft();
+      const draft = Object.fromEntries(Object.entries(JSON.parse(filled)).filter(([key]) => key in data));
       const [outcome] = await call(`${api(this.step)}/ready`, json('POST', [{ taskId: line.taskId, draft, answer: travelling(this.schema, data) }]));
       if (outcome.sentence) {
         line.sentence = outcome.sentence;
@@ -478,7 +479,7 @@ class Pile {
         return;
       }
       Object.assign(line, { draft, held: true, dirty: false, sentence: '' });
-      this.saved = JSON.stringify(draft);
+      this.saved = filled; // nothing has changed since: saving it would make it unready
       this.entered = [...this.entered.filter(id => id !== line.taskId), line.taskId];
       this.redraw(this.at);
       await this.next();
@@ -740,8 +741,8 @@ class Pile {
       return this.stop(event, () => this.enter());
     }
     const items = field?.matches('.fjs-form-field-select') ? field.querySelectorAll('.fjs-dropdownlist-item') : [];
-    // a short list one may also search in: the first key is a choice, after that one is typing
-    const short = items.length > 0 && items.length < 10 && this.moved !== target;
+    // in a list one may also search in, the first key is a choice, unless a digit may be searched for
+    const short = items.length > 0 && this.moved !== target && ![...items].some(item => /[0-9]/.test(item.textContent));
     if (/^[1-9]$/.test(key) && field && (!typing || short)) this.pick(event, items.length ? items[+key - 1] : field.querySelectorAll('input[type=radio], input[type=checkbox]')[+key - 1]);
   }
 
