@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
+import org.banhao.flow.ReadyAnswers;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
@@ -42,6 +43,8 @@ class PileJourneyTest extends Journey {
         bean(OpenSteps.class)
                 .waiting("proposalReview", "userTask_firstReview")
                 .forEach(step -> bean(Processes.class).handOver(step.taskId(), "su-ming"));
+        ReadyAnswers ready = bean(ReadyAnswers.class);
+        ready.of("bao-xiaolan", FIRST).forEach(one -> ready.takeBack(one.taskId(), "bao-xiaolan"));
     }
 
     private List<String> pile(int count) {
