@@ -393,6 +393,11 @@ public final class ProposalWorld implements AutoCloseable {
                 }
 
                 @Override
+                public Map<String, String> voided(String number) {
+                    return proposalView(views).voided(cases.get(number));
+                }
+
+                @Override
                 public List<TimelineEntry> timeline(String number, List<String> groups) {
                     return cases.timeline(number).stream()
                             .filter(entry -> proposalView(views).tells(cases.get(number), entry, groups))
