@@ -275,7 +275,27 @@ public final class ProposalWorld implements AutoCloseable {
         /** No paper goes out here. */
         @Bean
         IssuedPapers issuedPapers() {
-            return (kind, subjectKey) -> Optional.empty();
+            return new IssuedPapers() {
+                @Override
+                public Optional<Issued> latest(String kind, String subjectKey) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<WentOut> ofCase(String caseNumber) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<WentOut> ofDocument(String documentId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Map<String, String> voided(String caseNumber) {
+                    return Map.of();
+                }
+            };
         }
 
         @Bean
