@@ -263,6 +263,7 @@ class ArchitectureTest {
             // looking: letters of names are filled in, deadlines begin when they are first asked for
             "Accounts.search",
             "Roster.search",
+            "Extensions.offers",
             "FeedbackDesk.outstanding",
             "HandlingFacts.draft",
             "HandlingFacts.handle",

@@ -41,6 +41,9 @@ public interface CaseFiles {
     /** The same without a person's earlier look: takes the present version under a row lock. */
     void status(String number, String status, String statusName);
 
+    /** What lists show of the case ({@link CaseFacts}) has changed although its row has not. */
+    void factsChanged(String number);
+
     /** Marks as key (重点) or not. */
     void key(String number, boolean key);
 

@@ -38,6 +38,16 @@ public interface CaseView {
         return false;
     }
 
+    /** Whether a paper stands as it went out, so that nobody hands in a new version of it. */
+    default boolean fixed(CaseRow row, StoredDocument paper) {
+        return false;
+    }
+
+    /** Why papers of the case are void (作废), by document; those that hold are left out. A constant number of statements. */
+    default Map<String, String> voided(CaseRow row) {
+        return Map.of();
+    }
+
     /** Whether the paper was brought to this person by name, though he may not read the case. */
     default boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
         return false;

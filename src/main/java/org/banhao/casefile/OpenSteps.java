@@ -7,6 +7,11 @@ public interface OpenSteps {
 
     List<OpenStep> ofCase(String number);
 
+    /** Those of the case that somebody can do now: none while it rests. */
+    default List<OpenStep> active(String number) {
+        return ofCase(number);
+    }
+
     /** Those a person holds. */
     List<OpenStep> heldBy(String personId);
 

@@ -16,6 +16,7 @@ import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.LastWrites;
 import org.banhao.base.StandingIn;
 import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadline;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The neighbours of casefile and document, in memory and to be looked into by tests. Not annotated as a configuration: the
@@ -69,8 +70,13 @@ public class CasefileFakes {
     }
 
     @Bean
-    Vendor vendor(DataSource source) throws MetaDataAccessException {
+    Vendor vendor(DataSource source) {
         return new Vendor(source);
+    }
+
+    @Bean
+    LastWrites lastWrites(JdbcClient jdbc, Vendor vendor) {
+        return new LastWrites(jdbc, vendor);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
+import org.banhao.flow.ReadyAnswers;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
@@ -42,6 +43,8 @@ class PileJourneyTest extends Journey {
         bean(OpenSteps.class)
                 .waiting("proposalReview", "userTask_firstReview")
                 .forEach(step -> bean(Processes.class).handOver(step.taskId(), "su-ming"));
+        ReadyAnswers ready = bean(ReadyAnswers.class);
+        ready.of("bao-xiaolan", FIRST).forEach(one -> ready.takeBack(one.taskId(), "bao-xiaolan"));
     }
 
     private List<String> pile(int count) {
@@ -121,7 +124,7 @@ class PileJourneyTest extends Journey {
         PilePage pile = clerk(HUMAN);
         assertThat(pile.lines()).hasCount(count);
         List<String> shown = new ArrayList<>();
-        for (String line : pile.page().locator(".bh-pile-line .bh-card-number").allInnerTexts()) shown.add(line);
+        for (String line : pile.page().locator(".bh-pile-line .bh-card-number").allTextContents()) shown.add(line);
         assertThat(shown).containsExactlyInAnyOrderElementsOf(numbers);
 
         long begun = System.nanoTime();
@@ -207,6 +210,8 @@ class PileJourneyTest extends Journey {
         assertThat(pile.page().locator(".bh-pile-right .fjs-has-errors").first())
                 .isVisible();
         pile.picture("pile-wrong");
+        // the open list of the form viewer scrolls with its input's keys, which axe does not see
+        pile.press("Escape");
         assertThat(Axe.serious(pile.page())).isEmpty();
         visibleFocus(pile);
     }
@@ -271,6 +276,7 @@ class PileJourneyTest extends Journey {
         pile.picture("pile-broken");
         assertThat(pile.entered()).hasCount(5);
         pile.press("Control+Shift+Enter");
+        assertThat(pile.dialog()).containsText("提交已录入的");
         pile.press("Enter");
         assertThat(pile.told()).containsText("已提交5件");
         assertThat(numbers).allMatch(number -> answers(number) == 1);
@@ -296,6 +302,7 @@ class PileJourneyTest extends Journey {
                 .single();
         bean(Submission.class).withdraw(numbers.get(1), owner, "情况已经变化，不再需要。");
         pile.press("Control+Shift+Enter");
+        assertThat(pile.dialog()).containsText("提交已录入的");
         pile.press("Enter");
         assertThat(pile.failures()).containsText(numbers.get(1));
         assertThat(pile.failures()).containsText("已不在待办中");
@@ -353,7 +360,7 @@ class PileJourneyTest extends Journey {
 
     private static byte[] table(PilePage pile) {
         List<String> numbers =
-                pile.page().locator(".bh-pile-line .bh-card-number").allInnerTexts();
+                pile.page().locator(".bh-pile-line .bh-card-number").allTextContents();
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         try (org.dhatim.fastexcel.Workbook book = new org.dhatim.fastexcel.Workbook(out, "WPS", "1.0")) {
             org.dhatim.fastexcel.Worksheet page = book.newWorksheet("待办");

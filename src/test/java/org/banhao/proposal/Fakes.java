@@ -678,6 +678,11 @@ public final class Fakes {
         }
 
         @Override
+        public void factsChanged(String number) {
+            // nobody lists here
+        }
+
+        @Override
         public CaseRow open(
                 String kind, String title, @Nullable String session, String status, String statusName, String unit) {
             String number = "%s-2026-%06d".formatted(kind, cases.size() + 1);

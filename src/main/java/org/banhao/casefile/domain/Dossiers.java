@@ -108,8 +108,13 @@ public class Dossiers implements KeptUploads, CaseReading {
     /**
      * @param older versions before, newest first
      * @param revisable this reader may hand in a new version
+     * @param voided why it does not hold any more (作废); null: it does
      */
-    public record Paper(StoredDocument latest, List<StoredDocument> older, boolean revisable) {}
+    public record Paper(
+            StoredDocument latest,
+            List<StoredDocument> older,
+            boolean revisable,
+            @Nullable String voided) {}
 
     /** @param title in pieces: those the other title has too are marked */
     public record SimilarCase(String number, List<Piece> title, String words, String statusName) {}
@@ -243,6 +248,16 @@ public class Dossiers implements KeptUploads, CaseReading {
                 .toList();
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, String> voided(String number) {
+        return voided(cases.get(number));
+    }
+
+    private Map<String, String> voided(CaseRow row) {
+        return view(row).map(v -> v.voided(row)).orElse(Map.of());
+    }
+
     /** Each paper with all its versions, oldest first. */
     private List<List<StoredDocument>> versions(CaseRow row, String personId, List<String> groups) {
         Map<String, List<StoredDocument>> all = new LinkedHashMap<>();
@@ -262,7 +277,12 @@ public class Dossiers implements KeptUploads, CaseReading {
     private boolean revisable(CaseRow row, List<StoredDocument> versions, String personId) {
         return row.closed() == null
                 && suspensions.of(row.number()).isEmpty()
+                && !fixed(row, versions.get(0))
                 && versions.stream().anyMatch(one -> one.personId().equals(personId));
+    }
+
+    private boolean fixed(CaseRow row, StoredDocument paper) {
+        return views.stream().filter(view -> view.kind().equals(row.kind())).anyMatch(view -> view.fixed(row, paper));
     }
 
     /**
@@ -286,6 +306,9 @@ public class Dossiers implements KeptUploads, CaseReading {
                 .filter(all -> all.stream().anyMatch(one -> one.id().equals(document)))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("file", "没有这份材料，请刷新页面后重试。"));
+        if (fixed(row, versions.get(0))) {
+            throw new Refusal("file", "已经发出的公文不能更新；需要更正的，请在“公文”页作废后重新拟稿。");
+        }
         if (!revisable(row, versions, person.id())) {
             throw new Refusal("file", "只有提交这份材料的人可以更新它，而且案件要在办理之中；需要更新的，请与提交人联系。");
         }
@@ -373,6 +396,7 @@ public class Dossiers implements KeptUploads, CaseReading {
         Instant now = clock.instant();
         String number = row.number();
         Optional<CaseView> view = view(row);
+        Map<String, String> voided = voided(row);
         return new Dossier(
                 view.map(v -> row.told(v.statusName(row, groups))).orElse(row),
                 suspensions.of(number).orElse(null),
@@ -385,7 +409,7 @@ public class Dossiers implements KeptUploads, CaseReading {
                         .sorted(Comparator.comparing(DeadlineLine::settled))
                         .toList(),
                 versions(row, personId, groups).stream()
-                        .map(all -> paper(row, all, personId))
+                        .map(all -> paper(row, all, voided, personId))
                         .toList(),
                 view.map(v -> v.texts(row, personId, groups)).orElse(List.of()).stream()
                         .filter(text -> text.versions().size() > 1)
@@ -402,10 +426,14 @@ public class Dossiers implements KeptUploads, CaseReading {
                 kept(row, groups));
     }
 
-    private Paper paper(CaseRow row, List<StoredDocument> versions, String personId) {
+    private Paper paper(CaseRow row, List<StoredDocument> versions, Map<String, String> voided, String personId) {
         List<StoredDocument> older = new ArrayList<>(versions.subList(0, versions.size() - 1));
         Collections.reverse(older);
-        return new Paper(versions.get(versions.size() - 1), older, revisable(row, versions, personId));
+        return new Paper(
+                versions.get(versions.size() - 1),
+                older,
+                revisable(row, versions, personId),
+                voided.get(versions.get(0).id()));
     }
 
     private SimilarCase similar(CaseView.Similar other, List<String> groups) {

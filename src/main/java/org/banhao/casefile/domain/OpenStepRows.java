@@ -138,6 +138,14 @@ class OpenStepRows implements OpenSteps {
 
     @Override
     @Transactional(readOnly = true)
+    public List<OpenStep> active(String number) {
+        return merged(jdbc.sql("""
+                        select * from casefile_open_step where number = ? and suspended = false
+                        order by created, task_id, group_id""").param(number).query(OpenStepRows::openStep).list());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public List<OpenStep> heldBy(String personId) {
         return merged(
                 jdbc.sql("select * from casefile_open_step where assignee = ? order by created, task_id, group_id")

@@ -1,30 +1,22 @@
 package org.banhao.casefile.domain;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.text.Normalizer;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
-import org.banhao.base.SafeWorkbook;
+import org.banhao.base.SheetTable;
 import org.banhao.casefile.domain.Piles.Line;
 import org.banhao.flow.ReadyAnswers;
 import org.banhao.flow.ReadyAnswers.Field;
@@ -35,10 +27,6 @@ import org.dhatim.fastexcel.PaperSize;
 import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.dhatim.fastexcel.reader.Cell;
-import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -52,7 +40,6 @@ public class PileTables {
     static final int MOST_ROWS = Piles.MOST_LINES;
 
     private static final int MOST_PROBLEMS = 200;
-    private static final int HEADING_WITHIN = 5;
     private static final int LONGEST_SHOWN = 30;
     private static final int MOST_NAMED = 12;
 
@@ -62,7 +49,6 @@ public class PileTables {
     private static final Set<String> NOT_IN_A_TABLE = Set.of("filepicker");
     private static final Set<String> ONE_OF = Set.of("radio", "select");
     private static final Set<String> SEVERAL_OF = Set.of("checklist", "taglist");
-    private static final Pattern DAY = Pattern.compile("(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?");
 
     private final Piles piles;
     private final ReadyAnswers ready;
@@ -267,26 +253,25 @@ public class PileTables {
     /**
      * Nothing is kept. Rows that were not touched and are no full answer are passed over.
      *
-     * @throws Refusal it is no .xlsx, too large, or has no heading
+     * @throws Refusal it is no .xlsx, too large, has no heading, or nothing of this kind waits for the person
      */
     public Reading read(String step, InputStream xlsx, String person, List<String> groups) {
-        SafeWorkbook safe = SafeWorkbook.of(xlsx, "待办", MOST_ROWS);
-        Map<String, Line> byTask = new LinkedHashMap<>();
-        Map<String, List<Line>> byNumber = new HashMap<>();
-        for (Line line : piles.lines(step, person, groups).lines()) {
-            if (line.gone() != null) continue;
-            byTask.put(line.taskId(), line);
-            byNumber.computeIfAbsent(line.number(), number -> new ArrayList<>()).add(line);
+        List<Line> lines = piles.lines(step, person, groups).lines().stream()
+                .filter(line -> line.gone() == null)
+                .toList();
+        if (lines.isEmpty()) throw new Refusal("file", "没有等待您办理的这一类待办，不需要上传表格。");
+        List<SheetTable.Column> columns = new ArrayList<>();
+        columns.add(new SheetTable.Column(NUMBER, SheetTable.Kind.CODE, true, List.of()));
+        columns.add(new SheetTable.Column(TASK, SheetTable.Kind.CODE, false, List.of()));
+        Set<String> names = new HashSet<>();
+        for (Field field : columns(ready.fields(lines.get(0).taskId(), step, person))) {
+            if (!names.add(field.label())) continue;
+            SheetTable.Kind kind = field.type().equals("datetime") ? SheetTable.Kind.DAY : SheetTable.Kind.CODE;
+            columns.add(new SheetTable.Column(
+                    field.label(), kind, false, List.of(field.label().replaceAll("[\\s　*＊]|（必填）", ""))));
         }
-        Reading reading;
-        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(safe.bytes()));
-                Stream<Row> rows = book.getFirstSheet().openStream()) {
-            reading = new Reader(step, person, safe.merged(), byTask, byNumber).read(rows.iterator());
-        } catch (Refusal refusal) {
-            throw refusal;
-        } catch (IOException | RuntimeException e) {
-            throw SafeWorkbook.notATable();
-        }
+        SheetTable.Content content = SheetTable.read(xlsx, "待办", MOST_ROWS, columns);
+        Reading reading = new Reader(step, person, lines).read(content);
         audit.record(
                 "casefile.readPileTable",
                 null,
@@ -298,86 +283,61 @@ public class PileTables {
 
         private final String step;
         private final String person;
-        private final Set<String> merged;
-        private final Map<String, Line> byTask;
-        private final Map<String, List<Line>> byNumber;
+        private final Map<String, Line> byTask = new LinkedHashMap<>();
+        private final Map<String, List<Line>> byNumber = new HashMap<>();
         private final List<Read> rows = new ArrayList<>();
-        private final List<Problem> problems = new ArrayList<>();
+        private final List<SheetTable.Problem> problems = new ArrayList<>();
+        private final Map<Integer, String> numbers = new HashMap<>();
         private final Set<String> seen = new HashSet<>();
         private int untouched;
 
-        Reader(
-                String step,
-                String person,
-                Set<String> merged,
-                Map<String, Line> byTask,
-                Map<String, List<Line>> byNumber) {
+        Reader(String step, String person, List<Line> lines) {
             this.step = step;
             this.person = person;
-            this.merged = merged;
-            this.byTask = byTask;
-            this.byNumber = byNumber;
+            for (Line line : lines) {
+                byTask.put(line.taskId(), line);
+                byNumber.computeIfAbsent(line.number(), number -> new ArrayList<>())
+                        .add(line);
+            }
         }
 
-        Reading read(Iterator<Row> table) {
-            Map<String, Integer> columns = null;
-            for (int i = 0; i < HEADING_WITHIN && columns == null && table.hasNext(); i++) {
-                columns = headings(table.next());
+        Reading read(SheetTable.Content content) {
+            problems.addAll(content.problems());
+            Set<Integer> unread =
+                    content.problems().stream().map(SheetTable.Problem::row).collect(Collectors.toSet());
+            for (SheetTable.Line row : content.lines()) {
+                numbers.put(row.number(), narrow(row.get(NUMBER)));
+                if (problems.size() < MOST_PROBLEMS) read(row, unread.contains(row.number()));
             }
-            if (columns == null) {
-                throw new Refusal("file", "没有找到标题行：前五行内须有「" + NUMBER + "」一列，请从本页下载表格，填好以后再上传。");
-            }
-            int count = 0;
-            while (table.hasNext() && problems.size() < MOST_PROBLEMS) {
-                Row row = table.next();
-                if (blank(row)) continue;
-                if (++count > MOST_ROWS) throw new Refusal("file", "表格超过" + MOST_ROWS + "行，请分开上传。");
-                read(row, columns);
-            }
-            if (count == 0) throw new Refusal("file", "表格里没有内容，请在标题行下面逐行填写后再上传。");
-            return new Reading(List.copyOf(rows), List.copyOf(problems), untouched);
+            return new Reading(
+                    List.copyOf(rows),
+                    problems.stream()
+                            .sorted(Comparator.comparing(SheetTable.Problem::row))
+                            .limit(MOST_PROBLEMS)
+                            .map(one -> new Problem(one.place(), numbers.getOrDefault(one.row(), ""), one.sentence()))
+                            .toList(),
+                    untouched);
         }
 
-        private @Nullable Map<String, Integer> headings(Row row) {
-            Map<String, Integer> columns = new LinkedHashMap<>();
-            for (Cell cell : row) {
-                if (cell == null || cell.getType() != CellType.STRING) continue;
-                String name = narrow(cell.asString());
-                if (!name.isEmpty() && columns.put(name, cell.getColumnIndex()) != null) {
-                    throw new Refusal("file", "标题行有两列「" + cut(name) + "」，请删去一列。");
-                }
-            }
-            return columns.containsKey(NUMBER) || columns.containsKey(narrow(TASK)) ? columns : null;
-        }
-
-        private static boolean blank(Row row) {
-            for (Cell cell : row) {
-                if (cell != null
-                        && cell.getType() != CellType.EMPTY
-                        && !cell.getText().isBlank()) return false;
-            }
-            return true;
-        }
-
-        private void read(Row row, Map<String, Integer> columns) {
-            int before = problems.size();
-            Line line = line(row, columns);
+        /** @param unread some of its cells could not be read, which is said already */
+        private void read(SheetTable.Line row, boolean unread) {
+            Line line = line(row);
             if (line == null) return;
+            int before = problems.size();
             Fields fields = ready.fields(line.taskId(), step, person);
+            Map<String, String> labels = new HashMap<>();
             Map<String, Object> answer = new LinkedHashMap<>();
             Set<String> same = new HashSet<>();
-            Map<String, String> places = new HashMap<>();
             boolean touched = false;
             for (Field field : fields.fields()) {
-                Integer column = columns.get(narrow(field.label()));
-                if (column == null || NOT_IN_A_TABLE.contains(field.type())) {
+                if (NOT_IN_A_TABLE.contains(field.type())) continue;
+                if (!row.columns().containsKey(field.label()) || labels.containsValue(field.label())) {
                     Object kept = fields.filled().get(field.key());
-                    if (kept != null && !NOT_IN_A_TABLE.contains(field.type())) answer.put(field.key(), kept);
+                    if (kept != null) answer.put(field.key(), kept);
                     continue;
                 }
-                places.put(field.key(), SafeWorkbook.address(column, row.getRowNum()));
-                String text = text(row, column, field, line);
-                if (text == null) continue;
+                labels.put(field.key(), field.label());
+                String text = row.get(field.label());
                 if (narrow(text).equals(narrow(PileTables.text(field, present(fields, field))))) {
                     same.add(field.key());
                 } else {
@@ -387,19 +347,18 @@ public class PileTables {
                     Object value = value(field, text);
                     if (value != null) answer.put(field.key(), value);
                 } catch (Refusal refusal) {
-                    problem(row, column, line, refusal.sentence());
+                    problem(row, field.label(), refusal.sentence());
                 }
             }
-            if (problems.size() > before) return;
+            if (unread || problems.size() > before) return;
             Refusal refusal = against(line, answer, same);
             if (refusal == null) {
                 rows.add(new Read(line.taskId(), line.number(), line.title(), answer));
             } else if (!touched) {
                 untouched++;
             } else {
-                String field = refusal.field() == null ? "" : refusal.field();
-                problems.add(new Problem(
-                        places.getOrDefault(field, "第" + row.getRowNum() + "行"), line.number(), refusal.sentence()));
+                String field = refusal.field();
+                problem(row, field == null ? null : labels.get(field), refusal.sentence());
             }
         }
 
@@ -421,70 +380,32 @@ public class PileTables {
             }
         }
 
-        private @Nullable Line line(Row row, Map<String, Integer> columns) {
-            String task = plain(row, columns.get(narrow(TASK)));
-            String number = plain(row, columns.get(NUMBER));
+        private @Nullable Line line(SheetTable.Line row) {
+            String task = narrow(row.get(TASK));
+            String number = narrow(row.get(NUMBER));
             Line line = byTask.get(task);
             List<Line> same = byNumber.getOrDefault(number, List.of());
             if (line == null && task.isEmpty() && same.size() == 1) line = same.get(0);
-            Integer column = Objects.requireNonNullElse(columns.get(NUMBER), columns.get(narrow(TASK)));
             if (line == null || !number.isEmpty() && !number.equals(line.number())) {
-                String why = line != null
-                        ? "编号与「" + TASK + "」不是同一件，请从本页重新下载表格。"
-                        : same.size() > 1
-                                ? "这一编号有" + same.size() + "件待办，请保留「" + TASK + "」一列。"
-                                : "“" + cut(number) + "”不在您的这一类待办中，可能已经办理，请删去这一行。";
-                problems.add(new Problem(SafeWorkbook.address(column, row.getRowNum()), number, why));
+                problem(
+                        row,
+                        NUMBER,
+                        line != null
+                                ? "编号与「" + TASK + "」不是同一件，请从本页重新下载表格。"
+                                : same.size() > 1
+                                        ? "这一编号有" + same.size() + "件待办，请保留「" + TASK + "」一列。"
+                                        : "“" + cut(number) + "”不在您的这一类待办中，可能已经办理，请删去这一行。");
                 return null;
             }
             if (!seen.add(line.taskId())) {
-                problem(row, column, line, "这一件在表格里有两行，请删去一行。");
+                problem(row, NUMBER, "这一件在表格里有两行，请删去一行。");
                 return null;
             }
             return line;
         }
 
-        private String plain(Row row, @Nullable Integer column) {
-            Cell cell = column == null ? null : row.getOptionalCell(column).orElse(null);
-            return cell == null ? "" : narrow(cell.getText());
-        }
-
-        /** @return null: the cell cannot be read, which is said */
-        private @Nullable String text(Row row, int column, Field field, Line line) {
-            String at = SafeWorkbook.address(column, row.getRowNum());
-            Cell cell = row.getOptionalCell(column).orElse(null);
-            if (merged.contains(at)) {
-                return refused(row, column, line, "「" + field.label() + "」是合并单元格，请取消合并后逐行填写。");
-            }
-            if (cell == null) return "";
-            if (cell.getType() == CellType.FORMULA || cell.getFormula() != null) {
-                return refused(row, column, line, "「" + field.label() + "」是公式，请改为文字（选择性粘贴为数值）。");
-            }
-            return switch (cell.getType()) {
-                case EMPTY -> "";
-                case STRING -> cell.asString().strip();
-                case NUMBER -> {
-                    boolean day = cell.getDataFormatString() != null
-                            && cell.getDataFormatString().matches("(?i).*[ymd年月日].*");
-                    if (day && field.type().equals("datetime")) {
-                        yield cell.asDate().toLocalDate().toString();
-                    }
-                    BigDecimal number = cell.asNumber();
-                    yield day || number.precision() > 15
-                            ? refused(row, column, line, "「" + field.label() + "」里是日期或者过长的数字，请设为文本格式再填写。")
-                            : number.toPlainString();
-                }
-                default -> refused(row, column, line, "「" + field.label() + "」里不是文字，请写成文字。");
-            };
-        }
-
-        private @Nullable String refused(Row row, int column, Line line, String sentence) {
-            problem(row, column, line, sentence);
-            return null;
-        }
-
-        private void problem(Row row, int column, Line line, String sentence) {
-            problems.add(new Problem(SafeWorkbook.address(column, row.getRowNum()), line.number(), sentence));
+        private void problem(SheetTable.Line row, @Nullable String column, String sentence) {
+            problems.add(new SheetTable.Problem(row.place(column), sentence));
         }
     }
 
@@ -502,7 +423,6 @@ public class PileTables {
         }
         return switch (field.type()) {
             case "checkbox" -> yes(field, given);
-            case "datetime" -> day(given);
             case "dynamiclist" -> list(field, given);
             default -> given;
         };
@@ -531,20 +451,6 @@ public class PileTables {
             case "否", "×", "false", "FALSE" -> null;
             default -> throw new Refusal(field.key(), "「" + field.label() + "」请填“是”，或者留空。");
         };
-    }
-
-    private static String day(String given) {
-        Matcher day = DAY.matcher(narrow(given));
-        if (!day.matches()) return given;
-        try {
-            return LocalDate.of(
-                            Integer.parseInt(day.group(1)),
-                            Integer.parseInt(day.group(2)),
-                            Integer.parseInt(day.group(3)))
-                    .toString();
-        } catch (DateTimeException e) {
-            return given;
-        }
     }
 
     private static List<Map<String, Object>> list(Field field, String given) {

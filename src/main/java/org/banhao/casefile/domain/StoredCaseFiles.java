@@ -161,6 +161,11 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
+    public void factsChanged(String number) {
+        unlisted.changed(number);
+    }
+
+    @Override
     public void key(String number, boolean key) {
         changed(jdbc.sql("""
                         update casefile_case set important = ?, version = version + 1, changed = ?, changed_by = ?

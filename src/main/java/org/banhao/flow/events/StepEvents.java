@@ -78,7 +78,7 @@ public class StepEvents extends AbstractProcessEnginePlugin {
             case TaskListener.EVENTNAME_COMPLETE -> publisher.publishEvent(new StepDone(Steps.of(task)));
             case TaskListener.EVENTNAME_DELETE -> {
                 Step step = Steps.of(task);
-                drafts.deleteAll(task.getId());
+                drafts.over(task.getId(), null);
                 publisher.publishEvent(new StepWithdrawn(step));
             }
             case TaskListener.EVENTNAME_CREATE -> offered(task, true);

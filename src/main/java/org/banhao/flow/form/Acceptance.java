@@ -93,7 +93,7 @@ class Acceptance {
                 keeper.store(known, source.schema().id(), source.deploymentId(), Values.json(answer.values()));
             }
             if (step.taskId() != null) {
-                drafts.deleteAll(step.taskId());
+                drafts.over(step.taskId(), step.person());
             } else if (step.person() != null) {
                 drafts.delete(step.person(), Drafts.startOf(step.process()));
             }

@@ -65,9 +65,17 @@ public class Drafts {
                 .update();
     }
 
-    /** The task is over: nobody's draft of it is needed. Joins the engine's transaction. */
-    public void deleteAll(String taskId) {
-        last.add("delete from flow_draft where step = ?", taskId);
+    /**
+     * The task is over: nobody's draft of it is needed, but who had it ready to be handed in is told so first. Joins the engine's
+     * transaction.
+     *
+     * @param person who answered it; null: it ended without an answer
+     */
+    public void over(String taskId, @Nullable String person) {
+        last.add(
+                "delete from flow_draft where step = ? and (ready_at is null or person = ?)",
+                taskId,
+                person == null ? "" : person);
     }
 
     /** A draft that is saved anew is no longer ready. */

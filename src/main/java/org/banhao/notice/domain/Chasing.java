@@ -83,7 +83,7 @@ class Chasing implements CaseChase {
     public int chase(String caseNumber, String personId, List<String> groups) {
         CaseRow row = cases.get(caseNumber);
         CaseWatch watch = watches.get(row.kind());
-        List<OpenStep> open = steps.ofCase(caseNumber);
+        List<OpenStep> open = steps.active(caseNumber);
         if (watch == null) throw new Refusal("这类案件没有催办，请直接联系经办人。");
         List<OpenStep> watched = open.stream()
                 .filter(step -> watch.office(caseNumber, step.groups()).stream().anyMatch(groups::contains)
@@ -98,7 +98,7 @@ class Chasing implements CaseChase {
         if (owed.isEmpty()) {
             throw new Refusal(
                     open.isEmpty()
-                            ? "该案现在没有待办的事项，不需要催办。"
+                            ? "该案现在没有待办的事项，或者已暂停办理，不需要催办。"
                             : watched.isEmpty() ? "该案现在的事项不归您催办，请由交办部门或提案委员会办公室催办。" : "该案现在由您或本岗位办理，请在「我的待办」里办理。");
         }
         LocalDate today = ChineseTime.day(clock.instant());

@@ -46,7 +46,7 @@ import org.openxmlformats.schemas.wordprocessingml.x2006.main.CTR;
  */
 final class Filling {
 
-    /** {{案由}}, {{@二维码}} */
+    /** Two braces around a name, with @ before that of a picture. */
     static final Pattern TAG = Pattern.compile("\\{\\{(@?)([\\w\\u4e00-\\u9fa5]+)}}");
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,9 +170,9 @@ public class Issuers {
             word(letter, "函件代字", "letter"), word(opinion, "会办意见函代字", "opinion"), word(notice, "通知代字", "notice")
         };
         for (String word : words) unused(word, unitId);
-        if (words[0].equals(words[1]) && !words[0].isEmpty()
-                || words[0].equals(words[2]) && !words[0].isEmpty()
-                || words[1].equals(words[2]) && !words[1].isEmpty()) {
+        List<String> given =
+                Arrays.stream(words).filter(word -> !word.isEmpty()).toList();
+        if (given.stream().distinct().count() < given.size()) {
             throw new Refusal("letter", "三个代字各编各的号，不能相同，请修改其中一个。");
         }
         Actor who = actor.get();
@@ -221,13 +222,14 @@ public class Issuers {
     }
 
     /** The word a paper of this organ is numbered with. @throws Refusal nobody has entered it; says who does */
-    @Transactional(readOnly = true)
-    public String word(Issuer issuer, PaperSeries series) {
+    static String word(Issuer issuer, PaperSeries series) {
         String word = issuer.word(series);
-        if (word.isEmpty()) {
-            throw new Refusal("“" + issuer.unitName() + "”还没有" + series.label() + "的发文代字，请规则与代码管理员在“公文模板”页填写后再发文。");
-        }
+        if (word.isEmpty()) throw new Refusal(withoutWord(issuer, series));
         return word;
+    }
+
+    static String withoutWord(Issuer issuer, PaperSeries series) {
+        return "“" + issuer.unitName() + "”还没有" + series.label() + "的发文代字，请规则与代码管理员在“公文模板”页填写后再发文。";
     }
 
     /** @param number 1, 2, 3 … */
@@ -268,7 +270,7 @@ public class Issuers {
      */
     public void beginAfter(String unitId, String series, int used) {
         Issuer issuer = get(unitId);
-        PaperSeries which = java.util.Arrays.stream(PaperSeries.values())
+        PaperSeries which = Arrays.stream(PaperSeries.values())
                 .filter(one -> one.code().equals(series))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("series", "没有这一类发文字号，请刷新页面。"));

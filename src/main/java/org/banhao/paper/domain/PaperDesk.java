@@ -195,11 +195,8 @@ public class PaperDesk implements IssuedPapers {
         List<String> missing = new ArrayList<>(facts.missing());
         PaperSeries series = kind.series();
         if (series != null) {
-            try {
-                issuers.word(issuers.get(subject.issuer()), series);
-            } catch (Refusal refusal) {
-                missing.add(refusal.sentence());
-            }
+            Issuers.Issuer issuer = issuers.get(subject.issuer());
+            if (issuer.word(series).isEmpty()) missing.add(Issuers.withoutWord(issuer, series));
         }
         return missing;
     }
@@ -311,7 +308,7 @@ public class PaperDesk implements IssuedPapers {
         return series == null
                 ? ""
                 : Issuers.DocumentNumber.text(
-                        issuers.word(issuers.get(paper.issuer()), series),
+                        Issuers.word(issuers.get(paper.issuer()), series),
                         ChineseTime.day(clock.instant()).getYear(),
                         "　");
     }
@@ -382,7 +379,7 @@ public class PaperDesk implements IssuedPapers {
     private Issuers.@Nullable DocumentNumber number(Paper paper, PaperKind kind) {
         PaperSeries series = kind.series();
         if (series == null) return null;
-        String word = issuers.word(issuers.get(paper.issuer()), series);
+        String word = Issuers.word(issuers.get(paper.issuer()), series);
         Issuers.DocumentNumber number = issuers.next(word);
         while (usedElsewhere(paper.issuer(), number.text())) number = issuers.next(word);
         return number;
@@ -475,16 +472,20 @@ public class PaperDesk implements IssuedPapers {
     public record Opened(StoredDocument document, InputStream content) {}
 
     /** @throws Refusal no such file, or not this person's business */
-    public Opened open(long id, int fileVersion, String person) {
+    public StoredDocument file(long id, int fileVersion, String person) {
         Paper paper = visible(id, person);
         Paper.File file = rows.files(id).stream()
                 .filter(one -> one.version() == fileVersion)
                 .findFirst()
                 .orElseThrow(() -> new Refusal("没有这份公文的这个文本，请刷新页面。"));
         audit.record("paper.readFile", paper.caseNumber(), paper.title() + "，" + file.purposeLabel() + fileVersion);
-        StoredDocument document =
-                documents.find(file.documentId()).orElseThrow(() -> new Refusal("没有这份公文的这个文本，请刷新页面。"));
-        return new Opened(document, documents.open(file.documentId()));
+        return documents.find(file.documentId()).orElseThrow(() -> new Refusal("没有这份公文的这个文本，请刷新页面。"));
+    }
+
+    /** @throws Refusal no such file, or not this person's business */
+    public Opened open(long id, int fileVersion, String person) {
+        StoredDocument document = file(id, fileVersion, person);
+        return new Opened(document, documents.open(document.id()));
     }
 
     private byte[] content(Paper.File file) {
@@ -563,6 +564,31 @@ public class PaperDesk implements IssuedPapers {
                         Objects.requireNonNull(paper.day()),
                         Objects.requireNonNullElse(paper.signer(), ""),
                         rows.files(paper.id()).stream().anyMatch(Paper.File::sealed)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<WentOut> ofCase(String caseNumber) {
+        return rows.ofCase(caseNumber).stream()
+                .filter(paper -> paper.issuedAt() != null)
+                .map(PaperDesk::wentOut)
+                .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<WentOut> ofDocument(String documentId) {
+        return rows.ofDocument(documentId).map(PaperDesk::wentOut);
+    }
+
+    private static WentOut wentOut(Paper paper) {
+        return new WentOut(paper.kind(), paper.subject(), paper.title());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, String> voided(String caseNumber) {
+        return rows.voided(caseNumber);
     }
 
     // ---- a text that was changed by hand

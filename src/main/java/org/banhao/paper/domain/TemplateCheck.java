@@ -152,7 +152,8 @@ final class TemplateCheck {
                 used.add(name);
                 Character sign = run.getSign();
                 boolean picture = sign != null && sign == '@';
-                if (picture != name.equals(QR) || sign != null && sign != '\0' && !picture || !known.contains(name))
+                boolean text = sign == null || sign == '\0';
+                if (picture != name.equals(QR) || (!text && !picture) || !known.contains(name))
                     wrong.add(run.getSource());
             }
         } catch (ResolverException e) {

@@ -14,6 +14,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.document.PaperPdfs;
+import org.banhao.document.PdfConversion;
+import org.banhao.document.StoredDocument;
 import org.banhao.paper.domain.PaperBatch;
 import org.banhao.paper.domain.PaperDesk;
 import org.banhao.people.SignedIn;
@@ -38,13 +41,15 @@ class PapersPage {
 
     private final PaperDesk desk;
     private final PaperBatch batch;
-    private final PdfPreviews pdf;
+    private final PaperPdfs pdf;
+    private final PdfConversion conversion;
     private final SignedIn signedIn;
 
-    PapersPage(PaperDesk desk, PaperBatch batch, PdfPreviews pdf, SignedIn signedIn) {
+    PapersPage(PaperDesk desk, PaperBatch batch, PaperPdfs pdf, PdfConversion conversion, SignedIn signedIn) {
         this.desk = desk;
         this.batch = batch;
         this.pdf = pdf;
+        this.conversion = conversion;
         this.signedIn = signedIn;
     }
 
@@ -123,7 +128,7 @@ class PapersPage {
         model.addAttribute("view", view);
         if (!model.containsAttribute("inputs"))
             model.addAttribute("inputs", view.paper().inputs());
-        model.addAttribute("pdf", pdf.available());
+        model.addAttribute("pdf", conversion.available());
         return "paper/paper";
     }
 
@@ -261,21 +266,21 @@ class PapersPage {
 
     /** Looked at in place; what fonts were replaced stands above it on the page. */
     @GetMapping("/{id:[0-9]+}/files/{version}/pdf")
-    ResponseEntity<InputStreamResource> asPdf(@PathVariable long id, @PathVariable int version) throws IOException {
+    ResponseEntity<InputStreamResource> asPdf(@PathVariable long id, @PathVariable int version) {
         PaperDesk.Opened opened = desk.open(id, version, person());
         return PaperFiles.pdf(
                 PaperFiles.pdfName(opened.document().name()),
-                pdf.of(opened.document(), opened.content()).bytes());
+                pdf.of(opened.document()).bytes());
     }
 
     /** The page around the PDF: says which fonts it was made without. */
     @GetMapping("/{id:[0-9]+}/files/{version}/preview")
-    String preview(@PathVariable long id, @PathVariable int version, Model model) throws IOException {
-        PaperDesk.Opened opened = desk.open(id, version, person());
+    String preview(@PathVariable long id, @PathVariable int version, Model model) {
+        StoredDocument document = desk.file(id, version, person());
         model.addAttribute("paperId", id);
         model.addAttribute("fileVersion", version);
-        model.addAttribute("name", opened.document().name());
-        model.addAttribute("note", pdf.of(opened.document(), opened.content()).note());
+        model.addAttribute("name", document.name());
+        model.addAttribute("note", pdf.of(document).note());
         return "paper/preview";
     }
 

@@ -240,6 +240,9 @@ public class Drafts {
             rows.seal(caseNumber, seal(present, person, content, now));
         }
         titled(caseNumber, clean.title());
+        if (present.categoryWish() != clean.category()) {
+            caseFiles.factsChanged(caseNumber);
+        }
         audit.record("proposal.saveDraft", caseNumber, "保存草稿");
         return new Saved(version + 1, now);
     }

@@ -32,6 +32,16 @@ public interface LaterStage {
         return false;
     }
 
+    /** Whether a paper of this stage stands as it went out. Others are left alone: false. */
+    default boolean fixed(StoredDocument paper) {
+        return false;
+    }
+
+    /** Why papers of this stage were voided, by document; those that hold are left out. One statement. */
+    default Map<String, String> voided(String caseNumber) {
+        return Map.of();
+    }
+
     /** Whether a paper of this stage was brought to this person by name. */
     default boolean broughtTo(StoredDocument paper, String personId) {
         return false;

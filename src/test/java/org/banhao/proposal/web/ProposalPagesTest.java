@@ -542,7 +542,8 @@ class ProposalPagesTest {
         StringBuilder text = new StringBuilder();
         try (var zip = new ZipFile(file.path().toFile())) {
             text.append(new String(
-                    zip.getInputStream(zip.getEntry("xl/sharedStrings.xml")).readAllBytes(), StandardCharsets.UTF_8));
+                    zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes(),
+                    StandardCharsets.UTF_8));
         }
         String strings = HtmlUtils.htmlUnescape(text.toString());
         assertThat(cells).hasSize(14).contains("卫林书", "10000000001");

@@ -91,8 +91,12 @@ public class Extensions {
             Instant latest,
             String latestReason) {}
 
-    /** Of the units this person works for that still owe a reply in the case. @throws Refusal there is none */
-    @Transactional(readOnly = true)
+    /**
+     * Of the units this person works for that still owe a reply in the case. Not read only: the day that is owed is asked for in a way
+     * that would write it down the first time, which PostgreSQL refuses in a transaction that only reads.
+     *
+     * @throws Refusal there is none
+     */
     public List<Offer> offers(String caseNumber, String person) {
         List<String> groups = people.groupsOf(person);
         List<Offer> offers = handlingRows.ofCase(caseNumber).stream()
