@@ -194,8 +194,16 @@ abstract class Journey extends OnH2 {
     }
 
     static void fitsTheScreen(Page page) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-                .as("pixels too wide: " + page.url())
-                .isEqualTo(0);
+        assertThat(
+                        page.evaluate(
+                                """
+                                () => {
+                                  const wide = document.documentElement.clientWidth;
+                                  if (document.documentElement.scrollWidth <= wide) return '';
+                                  return [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > wide + 0.5)
+                                    .slice(0, 12).map(one => `${one.tagName}.${one.getAttribute('class')} ${Math.round(one.getBoundingClientRect().right)}`).join(' | ') || 'too wide';
+                                }"""))
+                .as("wider than the screen: " + page.url())
+                .isEqualTo("");
     }
 }

@@ -75,7 +75,7 @@ class ScreensJourneyTest extends Journey {
     private static int heightOfTheWays(Page page) {
         return (int) page.evaluate("""
                         () => {
-                          const seen = [...document.querySelectorAll('.ways a, .ways summary')].map(way => way.getBoundingClientRect()).filter(way => way.height);
+                          const seen = [...document.querySelectorAll('.ways a, .ways summary')].filter(way => !way.closest('details:not([open]) > div')).map(way => way.getBoundingClientRect()).filter(way => way.height);
                           return Math.round(Math.max(...seen.map(way => way.bottom)) - Math.min(...seen.map(way => way.top)));
                         }""");
     }
@@ -193,6 +193,10 @@ class ScreensJourneyTest extends Journey {
             phone.navigate(address);
             fitsTheScreen(phone);
         }
+        TasklistPage small = new TasklistPage(phone, address()).open();
+        fitsTheScreen(phone);
+        find(small, number);
+        fitsTheScreen(phone);
         button(elsewhere.page(), "标准字").click();
         assertThat(button(elsewhere.page(), "大字")).isVisible();
         clerk.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));

@@ -24,6 +24,6 @@ public final class Ways {
 
     private static Locator entry(Page page, String label) {
         return page.locator(".ways a")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + Pattern.quote(label) + "$")));
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + label + "$")));
     }
 }

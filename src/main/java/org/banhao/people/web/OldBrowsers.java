@@ -75,12 +75,12 @@ class OldBrowsers {
         private static boolean page(HttpServletRequest request) {
             String path = Answers.path(request);
             boolean file = path.matches(".*\\.[A-Za-z0-9]{2,5}$");
-            return Answers.page(request)
-                    || !file
-                            && "*/*".equals(request.getHeader("Accept"))
-                            && !path.startsWith("/camunda/api/")
-                            && !path.startsWith("/api/")
-                            && !path.startsWith("/engine-rest/");
+            return !file
+                    && (Answers.page(request)
+                            || "*/*".equals(request.getHeader("Accept"))
+                                    && !path.startsWith("/camunda/api/")
+                                    && !path.startsWith("/api/")
+                                    && !path.startsWith("/engine-rest/"));
         }
     }
 
