@@ -29,8 +29,7 @@ final class PilePage {
         page.navigate(address + "/camunda/app/tasklist/default/#/pile?step=" + step.replace("/", "%2F"));
         form().waitFor();
         page.locator(".bh-pile-right :focus")
-                .waitFor(new Locator.WaitForOptions()
-                        .setState(WaitForSelectorState.ATTACHED));
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return this;
     }
 
