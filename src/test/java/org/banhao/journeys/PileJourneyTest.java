@@ -223,7 +223,9 @@ class PileJourneyTest extends Journey {
             pile.press("Tab");
             assertThat((boolean) pile.page().evaluate("""
                             () => {
-                              const at = document.activeElement;
+                              let at = document.activeElement;
+                              // the text is a tree of its own
+                              while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
                               if (at === document.body) return true;
                               return [at, at.closest('.fjs-input-group, .fjs-taglist, .bh-pile-line')].some(one => one
                                 && getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) > 0);
