@@ -180,7 +180,7 @@ class PileJourneyTest extends Journey {
         pile.press("1");
         assertThat(pile.form().getByLabel("建议立案", new Locator.GetByLabelOptions().setExact(true)))
                 .isChecked();
-        String first = pile.chosen().locator(".bh-card-number").innerText();
+        String first = pile.chosen().locator(".bh-card-number").textContent();
         pile.press("Enter");
         assertThat(pile.entered()).hasCount(1);
         assertThat(pile.chosen()).not().containsText(first);

@@ -18,6 +18,7 @@ final class AuditWords {
             people.firstAdministrator 创建第一位系统管理员
             people.create 新建账号
             people.change 修改账号资料
+            people.largeText 改用大字或者标准字
             people.allowApi 允许调用接口
             people.denyApi 收回接口权限
             people.resetPassword 重置密码

@@ -27,6 +27,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
@@ -621,6 +622,11 @@ class AdministrationPagesTest {
                             type = FilterType.REGEX,
                             pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|JobsPage|HealthEndpoint)"}))
     static class Pages {
+
+        @Bean
+        Vendor vendor(DataSource source) {
+            return new Vendor(source);
+        }
 
         @Bean
         DataSource dataSource() {
