@@ -23,6 +23,7 @@ import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.flow.OpenTasks;
 import org.banhao.flow.Processes;
+import org.banhao.flow.ReadyAnswers;
 import org.banhao.flow.StepEvent.StepOffered;
 import org.banhao.flow.StepForms;
 import org.banhao.people.Letters;
@@ -33,6 +34,7 @@ import org.banhao.people.Substitutions;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.mockito.Mockito;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,6 +79,12 @@ public class CasefileFakes {
     @Bean
     LastWrites lastWrites(JdbcClient jdbc, Vendor vendor) {
         return new LastWrites(jdbc, vendor);
+    }
+
+    /** Piles have their own tests. */
+    @Bean
+    ReadyAnswers readyAnswers() {
+        return Mockito.mock(ReadyAnswers.class);
     }
 
     @Bean

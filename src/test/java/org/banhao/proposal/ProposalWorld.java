@@ -275,7 +275,27 @@ public final class ProposalWorld implements AutoCloseable {
         /** No paper goes out here. */
         @Bean
         IssuedPapers issuedPapers() {
-            return (kind, subjectKey) -> Optional.empty();
+            return new IssuedPapers() {
+                @Override
+                public Optional<Issued> latest(String kind, String subjectKey) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<WentOut> ofCase(String caseNumber) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<WentOut> ofDocument(String documentId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Map<String, String> voided(String caseNumber) {
+                    return Map.of();
+                }
+            };
         }
 
         @Bean
@@ -390,6 +410,11 @@ public final class ProposalWorld implements AutoCloseable {
                     return documents.ofCase(number).stream()
                             .filter(paper -> mayRead(paper, personId, groups))
                             .toList();
+                }
+
+                @Override
+                public Map<String, String> voided(String number) {
+                    return proposalView(views).voided(cases.get(number));
                 }
 
                 @Override

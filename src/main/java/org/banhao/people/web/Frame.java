@@ -1,5 +1,6 @@
 package org.banhao.people.web;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,12 +58,17 @@ class Frame {
         model.addAttribute("largeText", new LazyContextVariable<Boolean>() {
             @Override
             protected Boolean loadValue() {
-                return large(account);
+                return !broken(request) && large(account);
             }
         });
         // what answers something sent, or says what went wrong, cannot be opened again by its address
         boolean again = request.getMethod().equals("GET") && !path.equals("/error");
         model.addAttribute("here", again ? Answers.address(request) : "/");
+    }
+
+    /** The page that says so must not fail for the same reason. */
+    private static boolean broken(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status && status >= 500;
     }
 
     boolean large(@Nullable Account account) {
