@@ -541,9 +541,10 @@ class ProposalPagesTest {
         assertThat(file.suggestedFilename()).isEqualTo("十四届五次提案立案通知清单20261123.xlsx");
         StringBuilder text = new StringBuilder();
         try (var zip = new ZipFile(file.path().toFile())) {
-            text.append(new String(
-                    zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes(),
-                    StandardCharsets.UTF_8));
+            for (String part : List.of("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")) {
+                text.append(new String(
+                        zip.getInputStream(zip.getEntry(part)).readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
         String strings = HtmlUtils.htmlUnescape(text.toString());
         assertThat(cells).hasSize(14).contains("卫林书", "10000000001");
