@@ -24,10 +24,17 @@ import org.banhao.testing.Accounts;
 import org.banhao.testing.Chromium;
 import org.banhao.testing.Desk;
 import org.banhao.testing.Ways;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Where each role begins, in which words, and on how wide a screen. */
 class ScreensJourneyTest extends Journey {
+
+    /** The size of text is a person's, and the people are those of all tests. */
+    @AfterEach
+    void textIsOfTheUsualSize() {
+        db().sql("delete from people_large_text").update();
+    }
 
     @Test
     void everyRoleLandsWhereItsWorkIs() {
@@ -101,6 +108,9 @@ class ScreensJourneyTest extends Journey {
         String inTasklist = ways(clerk);
         assertThat(inTasklist).startsWith("我的待办|成批办理|案件|提案|提案征集|").endsWith("|我的|刚刚提交|外出与代理|通知设置|修改密码");
         oneRow(clerk);
+        // the script that walks the menus has come
+        assertThat(clerk.locator(".ways summary", new Page.LocatorOptions().setHasText("提案")))
+                .hasAttribute("aria-expanded", "false");
         clerk.locator(".ways summary", new Page.LocatorOptions().setHasText("提案"))
                 .focus();
         clerk.keyboard().press("ArrowDown");
@@ -195,9 +205,7 @@ class ScreensJourneyTest extends Journey {
             phone.navigate(address);
             fitsTheScreen(phone);
         }
-        TasklistPage small = new TasklistPage(phone, address()).open();
-        fitsTheScreen(phone);
-        find(small, number);
+        new TasklistPage(phone, address()).open();
         fitsTheScreen(phone);
         button(elsewhere.page(), "标准字").click();
         assertThat(button(elsewhere.page(), "大字")).isVisible();

@@ -41,7 +41,7 @@ export default {
       }],
       template: '<div class="ways" role="navigation" aria-label="主要栏目"><span ng-repeat="item in items">'
         + '<a class="bh-entry" ng-if="item.href" ng-href="{{ root + item.href }}" ng-attr-aria-current="{{ here(item) ? \'page\' : undefined }}">{{ item.label }}</a>'
-        + '<details class="ways-menu" ng-if="!item.href"><summary class="bh-entry" aria-expanded="false">{{ item.label }}</summary><div>'
+        + '<details class="ways-menu" ng-if="!item.href"><summary class="bh-entry">{{ item.label }}</summary><div>'
         + '<a class="bh-entry" ng-repeat="link in item.links" ng-href="{{ root + link.href }}">{{ link.label }}</a></div></details></span></div>'
         + '<button type="button" class="bh-entry bh-size" ng-if="known" ng-click="resize()">{{ large ? \'标准字\' : \'大字\' }}</button>'
     }
