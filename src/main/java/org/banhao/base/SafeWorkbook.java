@@ -29,6 +29,11 @@ public record SafeWorkbook(byte[] bytes, Set<String> merged) {
     private static final long MOST_UNPACKED = 40L * 1024 * 1024;
 
     private static final int MOST_FILE = 5 * 1024 * 1024;
+    /** Characters of a cell that spreadsheet programs can write; one such text may be named by thousands of cells. */
+    private static final int LONGEST_TEXT = 32_767;
+
+    private static final Set<String> OF_ONE_CELL = Set.of("si", "is", "c");
+
     private static final int MOST_MERGED = 5000;
 
     /** A reader fills a row with blanks up to the cell it names: one far to the right costs all memory. */
@@ -141,13 +146,26 @@ public record SafeWorkbook(byte[] bytes, Set<String> merged) {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(part));
+            boolean inCell = false;
+            int written = 0;
             while (xml.hasNext()) {
                 int event = xml.next();
                 if (event == XMLStreamConstants.DTD) {
                     throw notATable();
                 }
                 if (event == XMLStreamConstants.START_ELEMENT) {
+                    if (OF_ONE_CELL.contains(xml.getLocalName())) {
+                        inCell = true;
+                        written = 0;
+                    }
                     element(xml, merged, what);
+                } else if (event == XMLStreamConstants.END_ELEMENT) {
+                    inCell &= !OF_ONE_CELL.contains(xml.getLocalName());
+                } else if (inCell && event == XMLStreamConstants.CHARACTERS) {
+                    written += xml.getTextLength();
+                    if (written > LONGEST_TEXT) {
+                        throw new Refusal("file", "表格里有一个单元格超过" + LONGEST_TEXT + "字，请把长文字放到附件里，再导入。");
+                    }
                 }
             }
         } catch (XMLStreamException e) {

@@ -34,6 +34,8 @@ public final class SheetTable {
 
     /** 五 in the sentence. */
     private static final int HEADING_WITHIN = 5;
+    /** Digits, before and after the point, that a spreadsheet program keeps. */
+    private static final int LONGEST_NUMBER = 15;
     /** Only by its format is a date told from a number. */
     private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, false);
 
@@ -198,7 +200,9 @@ public final class SheetTable {
             return moment.toLocalDate().toString();
         }
         BigDecimal number = cell.asNumber();
-        if (!day && column.kind() == Kind.CODE && number.precision() <= 15) return number.toPlainString();
+        // 1E999999999 has one digit and would be written with a billion noughts
+        boolean plain = number.precision() <= LONGEST_NUMBER && Math.abs(number.scale()) <= LONGEST_NUMBER;
+        if (!day && column.kind() == Kind.CODE && plain) return number.toPlainString();
         problems.add(new Problem(
                 at,
                 column.kind() == Kind.DAY

@@ -96,7 +96,7 @@ class SheetTableTest {
             page.style(10, 2).format("yyyy/m/d").set();
         }));
         assertThat(content.problems())
-                .extracting(SheetTable.Problem::place)
+                .extracting(SheetTable.SheetTable.Problem::place)
                 .containsExactly("B3", "B4", "D5", "D6", "B7", "D9", "B10", "C11");
         assertThat(content.problems()).allMatch(problem -> problem.sentence().matches(".*[\\u4e00-\\u9fff].*。"));
     }
@@ -108,6 +108,45 @@ class SheetTableTest {
             for (int i = 0; i < 50_000; i++) page.value(2 + i, 1, "委员" + i);
         });
         assertThatThrownBy(() -> read(file)).isInstanceOf(Refusal.class).hasMessage("表格超过100行，一次最多导入100行，请分开导入。");
+    }
+
+    /** The file with other words in its parts, as no spreadsheet program would write them. */
+    private static byte[] with(byte[] file, String words, String others) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipFile in = ZipFile.builder()
+                        .setSeekableByteChannel(new SeekableInMemoryByteChannel(file))
+                        .get();
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                String part = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                zip.write(part.replace(words, others).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void aNumberThatWouldBeABillionNoughtsIsABadCell() throws IOException {
+        byte[] file = sheet(page -> {
+            heading(page);
+            page.value(2, 1, "卫林书");
+            page.value(2, 2, 7777);
+        });
+        assertThat(read(with(file, "<v>7777</v>", "<v>1E999999999</v>")).problems())
+                .extracting(SheetTable.Problem::place)
+                .containsExactly("C3");
+    }
+
+    @Test
+    void aTextThatNoCellCanHoldIsRefusedBeforeItIsRead() throws IOException {
+        byte[] file = sheet(page -> {
+            heading(page);
+            page.value(2, 1, "卫林书");
+        });
+        assertThat(read(with(file, "卫林书", "卫".repeat(32_767))).lines()).hasSize(1);
+        byte[] longer = with(file, "卫林书", "卫".repeat(32_768));
+        assertThatThrownBy(() -> read(longer)).isInstanceOf(Refusal.class).hasMessageContaining("超过32767字");
     }
 
     @Test

@@ -194,9 +194,7 @@ abstract class Journey extends OnH2 {
     }
 
     static void fitsTheScreen(Page page) {
-        assertThat(
-                        page.evaluate(
-                                """
+        assertThat(page.evaluate("""
                                 () => {
                                   const wide = document.documentElement.clientWidth;
                                   if (document.documentElement.scrollWidth <= wide) return '';

@@ -81,9 +81,7 @@ class ScreensJourneyTest extends Journey {
 
     /** Pixels from the top of the header's first way to the bottom of its last. */
     private static int heightOfTheWays(Page page) {
-        return (int)
-                page.evaluate(
-                        """
+        return (int) page.evaluate("""
                         () => {
                           const seen = [...document.querySelectorAll('.ways a, .ways summary')].filter(way => !way.closest('details:not([open]) > div')).map(way => way.getBoundingClientRect()).filter(way => way.height);
                           return Math.round(Math.max(...seen.map(way => way.bottom)) - Math.min(...seen.map(way => way.top)));

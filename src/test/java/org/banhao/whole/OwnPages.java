@@ -218,9 +218,10 @@ interface OwnPages extends Whole {
     }
 
     private static boolean hasOne(Collection<String> roles, List<String> groups) {
-        return roles.stream().anyMatch(wanted -> groups.stream()
-                .anyMatch(
-                        group -> wanted.startsWith("*.") ? group.endsWith(wanted.substring(1)) : wanted.equals(group)));
+        return roles.stream()
+                .anyMatch(wanted -> groups.stream()
+                        .anyMatch(group ->
+                                wanted.startsWith("*.") ? group.endsWith(wanted.substring(1)) : wanted.equals(group)));
     }
 
     @Test
@@ -394,10 +395,14 @@ interface OwnPages extends Whole {
     /** Nothing from elsewhere, no script or style in the page itself; what other pages may frame and embed is ours alone. */
     private static void strict(String where, HttpResponse<String> answer) {
         List<String> policies = answer.headers().allValues("Content-Security-Policy");
-        assertThat(policies).as(where).singleElement().satisfies(policy -> assertThat(policy)
-                .startsWith("default-src 'self'")
-                .contains("base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'", "object-src 'none'")
-                .doesNotContain("unsafe", "*", "http:", "https:"));
+        assertThat(policies)
+                .as(where)
+                .singleElement()
+                .satisfies(policy -> assertThat(policy)
+                        .startsWith("default-src 'self'")
+                        .contains(
+                                "base-uri 'self'", "form-action 'self'", "frame-ancestors 'self'", "object-src 'none'")
+                        .doesNotContain("unsafe", "*", "http:", "https:"));
         if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html"))
             assertThat(answer.body()).as(where).doesNotContainPattern("<script>|<style| style=\"| on[a-z]+=\"");
     }

@@ -542,8 +542,7 @@ class ProposalPagesTest {
         StringBuilder text = new StringBuilder();
         try (var zip = new ZipFile(file.path().toFile())) {
             for (String part : List.of("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")) {
-                text.append(new String(
-                        zip.getInputStream(zip.getEntry(part)).readAllBytes(), StandardCharsets.UTF_8));
+                text.append(new String(zip.getInputStream(zip.getEntry(part)).readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         String strings = HtmlUtils.htmlUnescape(text.toString());
