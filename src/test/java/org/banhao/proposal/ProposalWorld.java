@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
@@ -336,7 +337,8 @@ public final class ProposalWorld implements AutoCloseable {
                 }
 
                 @Override
-                public List<TakenPicture> pictures(String name, InputStream content, Set<Integer> numbers) {
+                public void pictures(
+                        String name, InputStream content, Set<Integer> numbers, Consumer<TakenPicture> to) {
                     throw new UnsupportedOperationException();
                 }
             };
