@@ -1,8 +1,8 @@
 package org.banhao.document;
 
 import java.io.InputStream;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.banhao.base.Refusal;
 
 /** Reads .docx files that people hand over. Stores nothing; what is read and unpacked has bounds. */
@@ -16,12 +16,12 @@ public interface WordFiles {
     WordText read(String name, InputStream content);
 
     /**
-     * The same file's pictures, to be kept beside the text.
+     * The same file's pictures, to be kept beside the text, one after the other so that one of them is in memory at a time.
      *
      * @param numbers of {@link WordText.Picture}; those that cannot be kept or are not there are left out
-     * @throws Refusal as above
+     * @throws Refusal as above, or the pictures wanted are too large together: none was handed over then
      */
-    List<TakenPicture> pictures(String name, InputStream content, Set<Integer> numbers);
+    void pictures(String name, InputStream content, Set<Integer> numbers, Consumer<TakenPicture> to);
 
     record TakenPicture(String name, byte[] content) {}
 }

@@ -87,13 +87,15 @@ public final class Docx {
                             + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
                             + relations + "</Relationships>");
             put(zip, "word/styles.xml", HEAD + "<w:styles" + NAMESPACES + ">" + style(1) + style(2) + "</w:styles>");
-            put(
-                    zip,
-                    "word/numbering.xml",
-                    HEAD + "<w:numbering" + NAMESPACES + "><w:abstractNum w:abstractNumId=\"0\">"
-                            + "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/><w:lvlText w:val=\"%1、\"/></w:lvl>"
-                            + "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%2）\"/></w:lvl>"
-                            + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>");
+            if (!parts.containsKey("word/numbering.xml")) {
+                put(
+                        zip,
+                        "word/numbering.xml",
+                        HEAD + "<w:numbering" + NAMESPACES + "><w:abstractNum w:abstractNumId=\"0\">"
+                                + "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/><w:lvlText w:val=\"%1、\"/></w:lvl>"
+                                + "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"（%2）\"/></w:lvl>"
+                                + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>");
+            }
             if (!parts.containsKey("word/document.xml")) {
                 put(
                         zip,

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
@@ -364,7 +365,8 @@ public final class ProposalWorld implements AutoCloseable {
                 }
 
                 @Override
-                public List<TakenPicture> pictures(String name, InputStream content, Set<Integer> numbers) {
+                public void pictures(
+                        String name, InputStream content, Set<Integer> numbers, Consumer<TakenPicture> to) {
                     throw new UnsupportedOperationException();
                 }
             };

@@ -1,6 +1,7 @@
 package org.banhao.document.domain;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -135,7 +136,7 @@ final class FileKinds {
                     contentTypes = new String(in.readNBytes(LARGEST_CONTENT_TYPES), StandardCharsets.UTF_8);
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new Refusal("file", "文件已损坏，打不开，请检查后重新上传。");
         }
         if (names.contains("ofd.xml")) return "application/ofd";

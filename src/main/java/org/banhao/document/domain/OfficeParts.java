@@ -1,13 +1,16 @@
 package org.banhao.document.domain;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -30,7 +33,16 @@ final class OfficeParts implements AutoCloseable {
     private static final long MOST_UNPACKED = 200L << 20;
     private static final int MOST_PARTS = 3000;
 
+    /** Elements and attributes of one part, roughly: each becomes an object of a hundred bytes. */
+    private static final int MOST_NODES = 1_500_000;
+
+    /** What lies deeper was not written by Word, and would be walked by as many calls in each other. */
+    private static final int DEEPEST_ELEMENT = 500;
+
     private final ZipFile zip;
+
+    /** Of each part, as it unpacks. */
+    private final Map<String, Long> sizes = new HashMap<>();
 
     private OfficeParts(ZipFile zip) {
         this.zip = zip;
@@ -38,6 +50,19 @@ final class OfficeParts implements AutoCloseable {
 
     /** @throws Refusal damaged, or unpacks to more than any paper */
     static OfficeParts of(Path file) throws IOException {
+        return opened(file, true);
+    }
+
+    /**
+     * For who reads the file by another program: its parts may be larger than ours may be, such as the rows of a sheet.
+     *
+     * @throws Refusal as above
+     */
+    static void requireBounded(Path file) throws IOException {
+        opened(file, false).close();
+    }
+
+    private static OfficeParts opened(Path file, boolean read) throws IOException {
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
@@ -46,9 +71,9 @@ final class OfficeParts implements AutoCloseable {
         }
         OfficeParts parts = new OfficeParts(zip);
         try {
-            parts.check();
+            parts.check(read);
             return parts;
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             parts.close();
             throw damaged();
         } catch (IOException | RuntimeException e) {
@@ -58,31 +83,37 @@ final class OfficeParts implements AutoCloseable {
     }
 
     /** By unpacking: what the table of contents says about sizes may be a lie. */
-    private void check() throws IOException {
+    private void check(boolean read) throws IOException {
         if (zip.size() > MOST_PARTS) throw tooMuch();
         byte[] buffer = new byte[1 << 16];
         long all = 0;
         Enumeration<? extends ZipEntry> entries = zip.entries();
         while (entries.hasMoreElements()) {
             ZipEntry entry = entries.nextElement();
-            boolean xml = entry.getName().endsWith(".xml") || entry.getName().endsWith(".rels");
+            boolean xml =
+                    read && (entry.getName().endsWith(".xml") || entry.getName().endsWith(".rels"));
             long one = 0;
+            int nodes = 0;
             try (InputStream in = zip.getInputStream(entry)) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     one += n;
                     all += n;
                     if (all > MOST_UNPACKED || (xml && one > LARGEST_XML)) throw tooMuch();
+                    for (int i = 0; xml && i < n; i++) if (buffer[i] == '<' || buffer[i] == '=') nodes++;
+                    if (nodes > MOST_NODES) throw tooMuch();
                 }
             }
+            sizes.merge(entry.getName(), one, Math::max);
         }
     }
 
     boolean has(String part) {
-        return zip.getEntry(part) != null;
+        return sizes.containsKey(part);
     }
 
-    long size(String part) throws IOException {
-        return bytes(part, Integer.MAX_VALUE - 8).length;
+    /** In bytes, unpacked; 0: there is no such part. */
+    long size(String part) {
+        return sizes.getOrDefault(part, 0L);
     }
 
     byte[] bytes(String part, int most) throws IOException {
@@ -102,17 +133,20 @@ final class OfficeParts implements AutoCloseable {
     @Nullable
     Element xml(String part) throws IOException {
         if (!has(part)) return null;
+        byte[] bytes = bytes(part, LARGEST_XML);
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setAttribute("jdk.xml.maxElementDepth", String.valueOf(DEEPEST_ELEMENT));
             factory.setXIncludeAware(false);
             factory.setExpandEntityReferences(false);
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
-            Document document = builder.parse(new ByteArrayInputStream(bytes(part, LARGEST_XML)));
+            Document document = builder.parse(new ByteArrayInputStream(bytes));
             return document.getDocumentElement();
-        } catch (SAXException e) {
+        } catch (SAXException | IOException e) {
+            // the bytes are here: what cannot be read are their characters
             throw damaged();
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);

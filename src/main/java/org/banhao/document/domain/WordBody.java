@@ -1,6 +1,8 @@
 package org.banhao.document.domain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.banhao.base.Refusal;
@@ -9,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Walks the body of a Word file from its beginning to its end, once. */
+/**
+ * Walks the body of a Word file from its beginning to its end, once; before it, each of its notes. All that is said together is bounded,
+ * however often the file says it.
+ */
 final class WordBody {
     private static final int DEEPEST = 120;
     private static final int MOST_PARAGRAPHS = 20_000;
     private static final int MOST_PICTURES = 100;
+
+    /** Ten times what a long proposal with its annex has. */
+    private static final int MOST_CHARACTERS = 500_000;
 
     /** A row with a longer cell is layout, such as a printed form: its paragraphs are told one by one. */
     private static final int LONGEST_CELL = 80;
@@ -21,10 +29,15 @@ final class WordBody {
     private static final int LONGEST_LABEL = 12;
 
     private final WordStyles styles;
-    private final Map<String, Element> notes;
     private final Map<String, String> targets;
+
+    /** footnote1, endnote2 → what it says */
+    private final Map<String, String> notes = new HashMap<>();
+
     private final List<WordText.Paragraph> paragraphs = new ArrayList<>();
-    private final List<String> pictures = new ArrayList<>();
+
+    /** Part → its number: a picture that is shown twice is one. */
+    private final Map<String, Integer> pictures = new LinkedHashMap<>();
 
     private boolean tracked;
     private boolean hidden;
@@ -33,24 +46,43 @@ final class WordBody {
     private boolean boxed;
     private boolean formula;
     private boolean embedded;
+    private boolean inNote;
     private int depth;
+    private int characters;
+    private int counted;
 
     /** Begun by a paragraph whose end was deleted in tracked changes. */
-    private String begun = "";
+    private StringBuilder begun = new StringBuilder();
+
+    /** @param targets relation → part */
+    WordBody(WordStyles styles, Map<String, String> targets) {
+        this.styles = styles;
+        this.targets = targets;
+    }
 
     /**
-     * @param document null: the part is missing
-     * @param notes footnote1, endnote2 → its element
-     * @param targets relation → part
+     * Before {@link #read}.
+     *
+     * @param kind footnote or endnote
+     * @param part null: there are none
      */
-    WordBody(@Nullable Element document, WordStyles styles, Map<String, Element> notes, Map<String, String> targets) {
-        this.styles = styles;
-        this.notes = notes;
-        this.targets = targets;
+    void readNotes(String kind, @Nullable Element part) {
+        inNote = true;
+        for (Element note : OfficeParts.elements(part, kind)) {
+            StringBuilder own = new StringBuilder();
+            for (Element paragraph : OfficeParts.elements(note, "p")) runs(paragraph, own, new ArrayList<>());
+            notes.putIfAbsent(
+                    kind + OfficeParts.value(note, "id"), own.toString().strip());
+        }
+        inNote = false;
+    }
+
+    /** @param document null: the part is missing */
+    void read(@Nullable Element document) {
         Element body = OfficeParts.child(document, "body");
         if (body == null) throw OfficeParts.damaged();
         blocks(body, paragraphs);
-        if (!begun.isBlank()) paragraphs.add(new WordText.Paragraph(begun.strip(), 0, false));
+        rest(paragraphs);
     }
 
     List<WordText.Paragraph> paragraphs() {
@@ -59,7 +91,7 @@ final class WordBody {
 
     /** Parts, in the order of the text. */
     List<String> pictures() {
-        return List.copyOf(pictures);
+        return List.copyOf(pictures.keySet());
     }
 
     List<String> remarks() {
@@ -72,6 +104,32 @@ final class WordBody {
         if (formula) remarks.add("文件里的公式只读入了其中的字符，请核对。");
         if (embedded) remarks.add("文件里嵌入的其他文件没有读入。");
         return remarks;
+    }
+
+    private void say(StringBuilder text, String more) {
+        count(more);
+        text.append(more);
+    }
+
+    private void count(String said) {
+        characters += said.length();
+        if (characters > MOST_CHARACTERS) {
+            throw new Refusal("file", "文件的文字超过" + MOST_CHARACTERS / 10_000 + "万字，请只留提案的内容后再试。");
+        }
+    }
+
+    private void add(WordText.Paragraph paragraph, List<WordText.Paragraph> into) {
+        if (++counted > MOST_PARAGRAPHS) {
+            throw new Refusal("file", "文件超过" + MOST_PARAGRAPHS + "段，请只留提案的内容后再试。");
+        }
+        into.add(paragraph);
+    }
+
+    /** What was begun and has no paragraph to go on in. */
+    private void rest(List<WordText.Paragraph> into) {
+        String left = begun.toString().strip();
+        begun = new StringBuilder();
+        if (!left.isEmpty()) add(new WordText.Paragraph(left, 0, false), into);
     }
 
     private void blocks(Node parent, List<WordText.Paragraph> into) {
@@ -112,23 +170,21 @@ final class WordBody {
         Element properties = OfficeParts.child(paragraph, "pPr");
         Element mark = OfficeParts.child(properties, "rPr");
         boolean endDeleted = OfficeParts.child(mark, "del") != null || OfficeParts.child(mark, "moveFrom") != null;
-        StringBuilder text = new StringBuilder(begun);
+        StringBuilder text = begun;
+        begun = new StringBuilder();
         List<WordText.Paragraph> boxes = new ArrayList<>();
         runs(paragraph, text, boxes);
         if (endDeleted) {
             tracked = true;
-            begun = text.toString();
+            begun = text;
             into.addAll(boxes);
             return;
         }
-        begun = "";
         String content = text.toString().strip();
         String number = content.isEmpty() ? "" : styles.number(properties);
         if (!content.isEmpty()) {
-            if (into.size() >= MOST_PARAGRAPHS) {
-                throw new Refusal("file", "文件超过" + MOST_PARAGRAPHS + "段，请只留提案的内容后再试。");
-            }
-            into.add(new WordText.Paragraph(number + content, styles.heading(properties), false));
+            count(number);
+            add(new WordText.Paragraph(number + content, styles.heading(properties), false), into);
         }
         into.addAll(boxes);
     }
@@ -150,7 +206,7 @@ final class WordBody {
                 case "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo" -> runs(one, text, boxes);
                 case "oMath", "oMathPara" -> {
                     formula = true;
-                    OfficeParts.elements(one, "t").forEach(part -> text.append(part.getTextContent()));
+                    OfficeParts.elements(one, "t").forEach(part -> say(text, part.getTextContent()));
                 }
                 default -> {
                     // properties, bookmarks, marks of ranges
@@ -173,10 +229,10 @@ final class WordBody {
 
     private void inRun(Element one, StringBuilder text, List<WordText.Paragraph> boxes) {
         switch (one.getLocalName()) {
-            case "t" -> text.append(one.getTextContent());
-            case "tab", "ptab" -> text.append(' ');
-            case "br", "cr" -> text.append('\n');
-            case "noBreakHyphen" -> text.append('-');
+            case "t" -> say(text, one.getTextContent());
+            case "tab", "ptab" -> say(text, " ");
+            case "br", "cr" -> say(text, "\n");
+            case "noBreakHyphen" -> say(text, "-");
             case "ruby" -> {
                 Element base = OfficeParts.child(one, "rubyBase");
                 if (base != null) runs(base, text, boxes);
@@ -196,24 +252,25 @@ final class WordBody {
         }
     }
 
+    /** A note in a note says nothing: they could name each other without end. */
     private void note(Element reference, StringBuilder text) {
+        if (inNote) return;
         String kind = reference.getLocalName().startsWith("foot") ? "footnote" : "endnote";
-        Element note = notes.get(kind + OfficeParts.value(reference, "id"));
-        if (note == null) return;
-        StringBuilder own = new StringBuilder();
-        for (Element paragraph : OfficeParts.elements(note, "p")) runs(paragraph, own, new ArrayList<>());
-        if (!own.toString().isBlank())
-            text.append("（注：").append(own.toString().strip()).append("）");
+        String note = notes.getOrDefault(kind + OfficeParts.value(reference, "id"), "");
+        if (!note.isEmpty()) say(text, "（注：" + note + "）");
     }
 
     private void drawing(Element drawing, StringBuilder text, List<WordText.Paragraph> boxes) {
+        // relations of a note are not those of the text
+        if (inNote) return;
         List<Element> contents = OfficeParts.elements(drawing, "txbxContent");
         if (!contents.isEmpty()) {
             boxed = true;
             // the outermost: what lies in it is walked with it
-            String outer = begun;
-            begun = "";
+            StringBuilder outer = begun;
+            begun = new StringBuilder();
             blocks(contents.get(0), boxes);
+            rest(boxes);
             begun = outer;
         }
         if (drawing.getLocalName().equals("object")) embedded = true;
@@ -224,9 +281,9 @@ final class WordBody {
                     ? OfficeParts.value(image, "id")
                     : OfficeParts.value(image, "embed");
             String part = targets.get(relation);
-            if (part == null || pictures.size() >= MOST_PICTURES) continue;
-            pictures.add(part);
-            text.append("〔图").append(pictures.size()).append('〕');
+            if (part == null || !pictures.containsKey(part) && pictures.size() >= MOST_PICTURES) continue;
+            int number = pictures.computeIfAbsent(part, one -> pictures.size() + 1);
+            say(text, "〔图" + number + "〕");
         }
     }
 
@@ -265,8 +322,7 @@ final class WordBody {
         for (Element cell : cells(row)) {
             List<WordText.Paragraph> own = new ArrayList<>();
             blocks(cell, own);
-            if (!begun.isBlank()) own.add(new WordText.Paragraph(begun.strip(), 0, false));
-            begun = "";
+            rest(own);
             if (!own.isEmpty()) cells.add(own);
         }
         boolean layout = cells.stream()

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.banhao.base.Refusal;
 import org.banhao.document.WordFiles;
 import org.banhao.document.WordText;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
@@ -24,6 +27,11 @@ import org.w3c.dom.Element;
 class WordReader implements WordFiles {
     private static final DataSize LARGEST = DataSize.ofMegabytes(20);
     private static final int LARGEST_PICTURE = 20 << 20;
+
+    /** Of those wanted together: pictures are packed already, so that of a file taken they are hardly more than the file. */
+    private static final long LARGEST_PICTURES = 60L << 20;
+
+    private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,5}");
     private static final String MAIN = "word/document.xml";
     private static final Set<String> KEPT = Set.of("png", "jpg", "jpeg");
 
@@ -40,16 +48,20 @@ class WordReader implements WordFiles {
     }
 
     @Override
-    public List<TakenPicture> pictures(String name, InputStream content, Set<Integer> numbers) {
-        return with(name, content, parts -> {
+    public void pictures(String name, InputStream content, Set<Integer> numbers, Consumer<TakenPicture> to) {
+        with(name, content, parts -> {
             WordBody body = body(parts);
-            List<TakenPicture> taken = new ArrayList<>();
-            for (WordText.Picture picture : text(body, parts).pictures()) {
-                if (!picture.kept() || !numbers.contains(picture.number())) continue;
-                String part = body.pictures().get(picture.number() - 1);
-                taken.add(new TakenPicture(picture.name(), parts.bytes(part, LARGEST_PICTURE)));
+            List<WordText.Picture> wanted = text(body, parts).pictures().stream()
+                    .filter(picture -> picture.kept() && numbers.contains(picture.number()))
+                    .toList();
+            if (wanted.stream().mapToLong(WordText.Picture::bytes).sum() > LARGEST_PICTURES) {
+                throw new Refusal("pictures", "选中的图片合计超过" + (LARGEST_PICTURES >> 20) + " MB，请少选几张，其余的另行压缩后添加。");
             }
-            return taken;
+            for (WordText.Picture picture : wanted) {
+                String part = body.pictures().get(picture.number() - 1);
+                to.accept(new TakenPicture(picture.name(), parts.bytes(part, LARGEST_PICTURE)));
+            }
+            return wanted.size();
         });
     }
 
@@ -84,14 +96,14 @@ class WordReader implements WordFiles {
         List<String> remarks = new ArrayList<>(body.remarks());
         for (String part : body.pictures()) {
             int number = pictures.size() + 1;
-            String extension = part.substring(part.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            String extension = extension(part);
             boolean kept = KEPT.contains(extension) && parts.has(part);
             if (!kept) {
-                remarks.add(
-                        "图" + number + "是" + extension.toUpperCase(Locale.ROOT) + "格式，不能直接作附件；需要的，请另存为PNG或JPG图片后再添加。");
+                String format = extension.isEmpty() ? "的格式不明" : "是" + extension.toUpperCase(Locale.ROOT) + "格式";
+                remarks.add("图" + number + format + "，不能直接作附件；需要的，请另存为PNG或JPG图片后再添加。");
             }
-            pictures.add(new WordText.Picture(
-                    number, "图" + number + "." + extension, parts.has(part) ? parts.size(part) : 0, kept));
+            String name = "图" + number + (extension.isEmpty() ? "" : "." + extension);
+            pictures.add(new WordText.Picture(number, name, parts.size(part), kept));
         }
         return new WordText(body.paragraphs(), List.copyOf(pictures), List.copyOf(remarks));
     }
@@ -104,29 +116,32 @@ class WordReader implements WordFiles {
                 targets.put(one.getAttribute("Id"), part(one.getAttribute("Target")));
             }
         }
-        return new WordBody(
-                parts.xml(MAIN),
-                WordStyles.of(parts.xml("word/styles.xml"), parts.xml("word/numbering.xml")),
-                notes(parts.xml("word/footnotes.xml"), parts.xml("word/endnotes.xml")),
-                targets);
+        // one after the other: of each part only what is needed stays, not its elements
+        WordStyles styles = new WordStyles();
+        styles.readStyles(parts.xml("word/styles.xml"));
+        styles.readLists(parts.xml("word/numbering.xml"));
+        WordBody body = new WordBody(styles, targets);
+        body.readNotes("footnote", parts.xml("word/footnotes.xml"));
+        body.readNotes("endnote", parts.xml("word/endnotes.xml"));
+        body.read(parts.xml(MAIN));
+        return body;
     }
 
+    /** Empty: none that a picture has. */
+    private static String extension(String part) {
+        String extension = part.substring(part.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return EXTENSION.matcher(extension).matches() ? extension : "";
+    }
+
+    /** As names in a package are: what this machine allows in the name of a file does not matter. */
     private static String part(String target) {
-        if (target.startsWith("/")) return target.substring(1);
-        Path resolved = Path.of("word").resolve(target.replace('\\', '/')).normalize();
-        return resolved.toString().replace('\\', '/');
-    }
-
-    /** footnote 3 is {@code footnote3} */
-    private static Map<String, Element> notes(@Nullable Element... parts) {
-        Map<String, Element> notes = new HashMap<>();
-        for (Element part : parts) {
-            for (String kind : List.of("footnote", "endnote")) {
-                for (Element note : OfficeParts.elements(part, kind)) {
-                    notes.put(kind + OfficeParts.value(note, "id"), note);
-                }
-            }
+        String clean = target.replace('\\', '/');
+        if (clean.startsWith("/")) return clean.substring(1);
+        Deque<String> names = new ArrayDeque<>(List.of("word"));
+        for (String name : clean.split("/")) {
+            if (name.equals("..")) names.pollLast();
+            else if (!name.isEmpty() && !name.equals(".")) names.addLast(name);
         }
-        return notes;
+        return String.join("/", names);
     }
 }

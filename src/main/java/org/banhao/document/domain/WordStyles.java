@@ -16,9 +16,13 @@ import org.w3c.dom.Element;
 final class WordStyles {
     private static final Pattern HEADING = Pattern.compile("(?:heading|标题)\\s*([1-9])");
     private static final int MOST_PARENTS = 20;
+
+    /** Word's own are a few characters long: 第%1章 */
+    private static final int LONGEST_LEVEL = 50;
+
     private static final String CHINESE = "零一二三四五六七八九";
 
-    private final Map<String, Element> styles = new HashMap<>();
+    private final Map<String, Style> styles = new HashMap<>();
     private final Map<String, String> lists = new HashMap<>();
     private final Map<String, Map<Integer, Level>> levels = new HashMap<>();
     private final Map<String, int[]> counters = new HashMap<>();
@@ -28,47 +32,62 @@ final class WordStyles {
 
     private record Level(String format, String text, int start) {}
 
-    private WordStyles() {}
+    /** @param heading as {@link #heading}, of this style alone */
+    private record Style(int heading, String basedOn, String list, String level) {}
 
-    static WordStyles of(@Nullable Element styles, @Nullable Element numbering) {
-        WordStyles all = new WordStyles();
-        for (Element style : OfficeParts.elements(styles, "style")) {
-            all.styles.put(OfficeParts.value(style, "styleId"), style);
+    /** @param part null: the file has none */
+    void readStyles(@Nullable Element part) {
+        for (Element style : OfficeParts.elements(part, "style")) {
+            Element properties = OfficeParts.child(style, "pPr");
+            Element numbered = OfficeParts.child(properties, "numPr");
+            styles.put(
+                    OfficeParts.value(style, "styleId"),
+                    new Style(
+                            heading(OfficeParts.of(style, "name").toLowerCase(Locale.ROOT), properties),
+                            OfficeParts.of(style, "basedOn"),
+                            OfficeParts.of(numbered, "numId"),
+                            OfficeParts.of(numbered, "ilvl")));
         }
-        for (Element list : OfficeParts.elements(numbering, "abstractNum")) {
-            Map<Integer, Level> levels = new HashMap<>();
+    }
+
+    private static int heading(String name, @Nullable Element properties) {
+        if (name.equals("title") || name.equals("标题")) return 1;
+        Matcher heading = HEADING.matcher(name);
+        return heading.matches() ? number(heading.group(1), 1) : outline(properties);
+    }
+
+    /** @param part null: the file has none */
+    void readLists(@Nullable Element part) {
+        for (Element list : OfficeParts.elements(part, "abstractNum")) {
+            Map<Integer, Level> own = new HashMap<>();
             for (Element level : OfficeParts.elements(list, "lvl")) {
-                levels.put(
+                String text = OfficeParts.of(level, "lvlText");
+                own.put(
                         number(OfficeParts.value(level, "ilvl"), 0),
                         new Level(
                                 OfficeParts.of(level, "numFmt"),
-                                OfficeParts.of(level, "lvlText"),
+                                text.length() > LONGEST_LEVEL ? text.substring(0, LONGEST_LEVEL) : text,
                                 number(OfficeParts.of(level, "start"), 1)));
             }
-            all.levels.put(OfficeParts.value(list, "abstractNumId"), levels);
+            levels.put(OfficeParts.value(list, "abstractNumId"), own);
         }
-        for (Element list : OfficeParts.elements(numbering, "num")) {
-            all.lists.put(OfficeParts.value(list, "numId"), OfficeParts.of(list, "abstractNumId"));
+        for (Element list : OfficeParts.elements(part, "num")) {
+            lists.put(OfficeParts.value(list, "numId"), OfficeParts.of(list, "abstractNumId"));
             if (!OfficeParts.elements(list, "startOverride").isEmpty()) {
-                all.restarted.add(OfficeParts.value(list, "numId"));
+                restarted.add(OfficeParts.value(list, "numId"));
             }
         }
-        return all;
     }
 
     /** @return 1 to 9; the title of the whole counts as 1; 0: no heading */
     int heading(@Nullable Element properties) {
         int own = outline(properties);
         if (own > 0) return own;
-        for (Element style : chain(properties)) {
-            String name = OfficeParts.of(style, "name").toLowerCase(Locale.ROOT);
-            if (name.equals("title") || name.equals("标题")) return 1;
-            Matcher heading = HEADING.matcher(name);
-            if (heading.matches()) return number(heading.group(1), 1);
-            int outline = outline(OfficeParts.child(style, "pPr"));
-            if (outline > 0) return outline;
-        }
-        return 0;
+        return chain(properties).stream()
+                .mapToInt(Style::heading)
+                .filter(heading -> heading > 0)
+                .findFirst()
+                .orElse(0);
     }
 
     private static int outline(@Nullable Element properties) {
@@ -76,12 +95,12 @@ final class WordStyles {
         return level >= 0 && level < 9 ? level + 1 : 0;
     }
 
-    private List<Element> chain(@Nullable Element properties) {
-        List<Element> chain = new ArrayList<>();
-        String id = OfficeParts.of(properties, "pStyle");
-        for (Element style = styles.get(id); style != null && chain.size() < MOST_PARENTS; style = styles.get(id)) {
+    private List<Style> chain(@Nullable Element properties) {
+        List<Style> chain = new ArrayList<>();
+        Style style = styles.get(OfficeParts.of(properties, "pStyle"));
+        while (style != null && chain.size() < MOST_PARENTS) {
             chain.add(style);
-            id = OfficeParts.of(style, "basedOn");
+            style = styles.get(style.basedOn());
         }
         return chain;
     }
@@ -91,10 +110,9 @@ final class WordStyles {
         Element own = OfficeParts.child(properties, "numPr");
         String list = OfficeParts.of(own, "numId");
         String level = OfficeParts.of(own, "ilvl");
-        for (Element style : chain(properties)) {
-            Element of = OfficeParts.child(OfficeParts.child(style, "pPr"), "numPr");
-            if (list.isEmpty()) list = OfficeParts.of(of, "numId");
-            if (level.isEmpty()) level = OfficeParts.of(of, "ilvl");
+        for (Style style : chain(properties)) {
+            if (list.isEmpty()) list = style.list();
+            if (level.isEmpty()) level = style.level();
         }
         String kind = lists.get(list);
         Map<Integer, Level> all = kind == null ? null : levels.get(kind);
@@ -117,6 +135,8 @@ final class WordStyles {
 
     /** Formats that Chinese papers use; others as figures. */
     private static String written(int value, String format) {
+        // a list may be told to begin below one
+        if (value < 1) return String.valueOf(value);
         return switch (format) {
             case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand" ->
                 chinese(value);
@@ -131,7 +151,7 @@ final class WordStyles {
 
     /** Up to 99, beyond which nobody counts in words. */
     private static String chinese(int value) {
-        if (value < 1 || value > 99) return String.valueOf(value);
+        if (value > 99) return String.valueOf(value);
         if (value < 10) return digits(value);
         String tens = value < 20 ? "十" : digits(value / 10) + "十";
         return value % 10 == 0 ? tens : tens + digits(value % 10);

@@ -136,7 +136,7 @@ public record TakenText(
         private final List<String> below = new ArrayList<>();
         private final List<String> situation = new ArrayList<>();
         private final List<String> analysis = new ArrayList<>();
-        private final List<String> suggestions = new ArrayList<>();
+        private final List<StringBuilder> suggestions = new ArrayList<>();
         private String title = "";
 
         /** The mark of the headings of the parts. */
@@ -167,7 +167,7 @@ public record TakenText(
                     title,
                     String.join("\n", situation),
                     String.join("\n", analysis),
-                    List.copyOf(suggestions),
+                    suggestions.stream().map(StringBuilder::toString).toList(),
                     List.copyOf(leftOut),
                     List.copyOf(remarks));
         }
@@ -265,7 +265,7 @@ public record TakenText(
 
         /** Without the brackets and quotes around it. */
         private static String bare(String text) {
-            return text.replaceAll("^[《“\"]+|[》”\"]+$", "").strip();
+            return text.replaceAll("^[《“\"]+|(?<![》”\"])[》”\"]+$", "").strip();
         }
 
         /** A heading and, after its colon, what already is text. */
@@ -398,10 +398,9 @@ public record TakenText(
             boolean begins =
                     mark != null && (mark == items || mark == headings) || items == null || suggestions.isEmpty();
             if (begins) {
-                suggestions.add(Mark.without(text));
+                suggestions.add(new StringBuilder(Mark.without(text)));
             } else {
-                int last = suggestions.size() - 1;
-                suggestions.set(last, suggestions.get(last) + "\n" + text);
+                suggestions.get(suggestions.size() - 1).append('\n').append(text);
             }
         }
     }

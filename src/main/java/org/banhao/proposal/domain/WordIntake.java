@@ -181,15 +181,17 @@ public class WordIntake {
         String name = people.nameOf(person);
         if (!pictures.isEmpty()) {
             try (InputStream content = documents.open(word)) {
-                for (WordFiles.TakenPicture picture : wordFiles.pictures(file.name(), content, pictures)) {
-                    documents.store(
-                            null,
-                            Drafts.step(caseNumber),
-                            picture.name(),
-                            new ByteArrayInputStream(picture.content()),
-                            person,
-                            name);
-                }
+                wordFiles.pictures(
+                        file.name(),
+                        content,
+                        pictures,
+                        picture -> documents.store(
+                                null,
+                                Drafts.step(caseNumber),
+                                picture.name(),
+                                new ByteArrayInputStream(picture.content()),
+                                person,
+                                name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

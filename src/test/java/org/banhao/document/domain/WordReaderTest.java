@@ -2,14 +2,21 @@ package org.banhao.document.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -100,8 +107,8 @@ class WordReaderTest {
                 .containsExactly(
                         new WordText.Picture(1, "图1.png", 3, true), new WordText.Picture(2, "图2.emf", 1, false));
         assertThat(text.remarks()).singleElement().asString().contains("图2是EMF格式");
-        List<WordFiles.TakenPicture> taken =
-                reader.pictures("提案.docx", new ByteArrayInputStream(file), Set.of(1, 2, 9));
+        List<WordFiles.TakenPicture> taken = new ArrayList<>();
+        reader.pictures("提案.docx", new ByteArrayInputStream(file), Set.of(1, 2, 9), taken::add);
         assertThat(taken).singleElement().satisfies(picture -> {
             assertThat(picture.name()).isEqualTo("图1.png");
             assertThat(picture.content()).containsExactly(1, 2, 3);
@@ -194,6 +201,154 @@ class WordReaderTest {
                 .hasMessageContaining("文件已损坏");
         String deep = "<w:tbl><w:tr><w:tc>".repeat(3000) + "<w:p/>" + "</w:tc></w:tr></w:tbl>".repeat(3000);
         refused("提案.docx", new Docx().xml(deep).bytes()).hasMessageContaining("文件已损坏");
+    }
+
+    private static String notes(String content) {
+        return "<w:footnotes xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">" + content
+                + "</w:footnotes>";
+    }
+
+    private static String reference(int note) {
+        return "<w:r><w:footnoteReference w:id=\"" + note + "\"/></w:r>";
+    }
+
+    @Test
+    void notesThatNameEachOtherSayWhatStandsInThemOnce() {
+        StringBuilder notes = new StringBuilder();
+        for (int i = 1; i <= 40; i++) {
+            notes.append("<w:footnote w:id=\"")
+                    .append(i)
+                    .append("\"><w:p>")
+                    .append(Docx.run("注" + i))
+                    .append(reference(i % 40 + 1).repeat(2))
+                    .append("</w:p></w:footnote>");
+        }
+        Docx docx = new Docx()
+                .xml("<w:p>" + Docx.run("正文") + reference(1) + "</w:p>")
+                .part("word/footnotes.xml", notes(notes.toString()));
+        assertThat(assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> read(docx).text()))
+                .isEqualTo("正文（注：注1）");
+    }
+
+    @Test
+    void whatAFileSaysIsBoundedHoweverOftenItSaysTheSame() {
+        Docx long1 = new Docx()
+                .xml("<w:p>" + reference(1).repeat(1000) + "</w:p>")
+                .part(
+                        "word/footnotes.xml",
+                        notes("<w:footnote w:id=\"1\"><w:p>" + Docx.run("长".repeat(1000)) + "</w:p></w:footnote>"));
+        refused("提案.docx", long1.bytes()).hasMessage("文件的文字超过50万字，请只留提案的内容后再试。");
+        refused("提案.docx", new Docx().p("字".repeat(500_001)).bytes()).hasMessageContaining("超过50万字");
+        refused(
+                        "提案.docx",
+                        new Docx()
+                                .xml(("<w:p>" + Docx.run("段") + "</w:p>").repeat(20_001))
+                                .bytes())
+                .hasMessageContaining("超过20000段");
+    }
+
+    @Test
+    void theNumberOfAListIsAsShortAsWordMakesItAndNoStartBreaksIt() {
+        String list = "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
+                + "<w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"-7\"/>"
+                + "<w:numFmt w:val=\"FORMAT\"/><w:lvlText w:val=\"%1、" + "长".repeat(100_000) + "\"/></w:lvl>"
+                + "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+        for (String format : List.of("ideographDigital", "chineseCounting", "lowerLetter", "decimalEnclosedCircle")) {
+            Docx docx = new Docx().listed(0, "条").part("word/numbering.xml", list.replace("FORMAT", format));
+            assertThat(read(docx).text()).as(format).startsWith("-7、长").hasSizeLessThan(60);
+        }
+    }
+
+    @Test
+    void aPictureThatIsShownOftenIsOneAndManyLargeOnesAreNotTakenTogether() {
+        byte[] file = new Docx()
+                .picture("image1.png", new byte[] {1})
+                .xml("<w:p><w:r><w:drawing><a:blip r:embed=\"p0\"/></w:drawing></w:r></w:p>".repeat(99))
+                .bytes();
+        assertThat(reader.read("提案.docx", new ByteArrayInputStream(file)).pictures())
+                .hasSize(1);
+        Docx large = new Docx();
+        for (int i = 1; i <= 4; i++) large.picture("image" + i + ".png", new byte[16 << 20]);
+        List<WordFiles.TakenPicture> taken = new ArrayList<>();
+        assertThatThrownBy(() -> reader.pictures(
+                        "提案.docx", new ByteArrayInputStream(large.bytes()), Set.of(1, 2, 3, 4), taken::add))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("选中的图片合计超过60 MB");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aPartOfMoreElementsThanAnyPaperIsRefusedBeforeItIsRead() {
+        refused("提案.docx", new Docx().xml("<w:a/>".repeat(1_500_001)).bytes()).hasMessageContaining("展开后的内容太多");
+    }
+
+    @Test
+    void wrapsWithinWrapsDoNotExhaustTheStack() {
+        for (String wrap : List.of("sdt", "t", "ins", "customXml")) {
+            String deep = ("<w:" + wrap + ">").repeat(50_000) + ("</w:" + wrap + ">").repeat(50_000);
+            refused(
+                            "提案.docx",
+                            new Docx()
+                                    .xml("<w:tbl><w:tr>" + deep + "</w:tr></w:tbl><w:p><w:r>" + deep + "</w:r></w:p>")
+                                    .bytes())
+                    .as(wrap)
+                    .hasMessageContaining("文件已损坏");
+        }
+    }
+
+    @Test
+    void anotherRootElementAndCharactersThatAreNoneAreTold() {
+        refused(
+                        "提案.docx",
+                        new Docx()
+                                .part("word/document.xml", "<html><p>x</p></html>")
+                                .bytes())
+                .hasMessageContaining("文件已损坏");
+        byte[] file = new Docx().part("word/document.xml", "").bytes();
+        refused("提案.docx", file).hasMessageContaining("文件已损坏");
+        refused(
+                        "提案.docx",
+                        new Docx()
+                                .part("word/document.xml", "<?xml version=\"1.0\" encoding=\"nothing\"?><w/>")
+                                .bytes())
+                .hasMessageContaining("文件已损坏");
+    }
+
+    @Test
+    void whateverOfAFileIsLostOrChangedItGivesTextOrASentence() {
+        byte[] whole = new Docx()
+                .heading(1, "关于缓解学校门口拥堵的提案")
+                .listed(0, "基本情况")
+                .xml("<w:p>" + Docx.run("每天拥堵。") + reference(1) + "</w:p>")
+                .xml("<w:tbl><w:tr>" + cell("年份") + cell("学生数") + "</w:tr></w:tbl>")
+                .picture("image1.png", new byte[] {1, 2, 3})
+                .part(
+                        "word/footnotes.xml",
+                        notes("<w:footnote w:id=\"1\"><w:p>" + Docx.run("市统计局") + "</w:p></w:footnote>"))
+                .bytes();
+        assertThat(reader.read("提案.docx", new ByteArrayInputStream(whole)).text())
+                .contains("（注：市统计局）");
+        for (int length = 0; length < whole.length; length += 97) tried(Arrays.copyOf(whole, length));
+        Random random = new Random(20261123);
+        for (int i = 0; i < 200; i++) {
+            byte[] changed = whole.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
+            tried(changed);
+        }
+    }
+
+    /** A second of the processor: others may be at work on this machine. */
+    private void tried(byte[] file) {
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadCpuTime();
+        try {
+            assertThat(reader.read("提案.docx", new ByteArrayInputStream(file)).text())
+                    .isNotNull();
+        } catch (Refusal refusal) {
+            assertThat(refusal.sentence()).isNotBlank();
+        }
+        assertThat(Duration.ofNanos(thread.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
