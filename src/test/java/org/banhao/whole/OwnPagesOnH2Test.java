@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.banhao.testing.Axe;
 import org.banhao.testing.Chromium;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OwnPagesOnH2Test extends OnH2 implements OwnPages, Dossier, MonitoringFigures {
@@ -41,8 +42,9 @@ class OwnPagesOnH2Test extends OnH2 implements OwnPages, Dossier, MonitoringFigu
         return tags;
     }
 
-    /** Each page of a shape not yet seen, on a wide and a narrow screen, in both sizes of text. */
+    /** Each page of a shape not yet seen, on a wide and a narrow screen, in both sizes of text: minutes. */
     @Test
+    @Tag("full")
     void axeFindsNothingSeriousOnAnyOwnPageAndNothingIsTooWideInEitherSizeOfText() {
         Set<Set<String>> shapes = new HashSet<>();
         Set<String> seen = new HashSet<>();

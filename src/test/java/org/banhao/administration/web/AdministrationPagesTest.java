@@ -620,7 +620,8 @@ class AdministrationPagesTest {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|Chasing|JobsPage|HealthEndpoint)"}))
+                            pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|Chasing|JobsPage|HealthEndpoint)"
+                            }))
     static class Pages {
 
         @Bean
