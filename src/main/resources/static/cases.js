@@ -3,7 +3,8 @@
 (() => {
   const typing = (event) => event.isComposing || event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
   document.addEventListener("keydown", (event) => {
-    if (typing(event)) return;
+    // the menus of the header have arrow keys of their own
+    if (typing(event) || event.defaultPrevented || event.target.closest("header")) return;
     if (event.key === "/" || event.key === "／") {
       event.preventDefault();
       const search = document.getElementById("q");

@@ -16,14 +16,19 @@ public final class Ways {
         entry.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         Locator whole = page.locator(".ways-open > summary");
         if (whole.count() > 0 && whole.isVisible() && !page.locator(".ways").isVisible()) whole.click();
-        Locator menu = page.locator(".ways details.ways-menu").filter(new Locator.FilterOptions().setHas(entry));
+        // looked for inside of the menu: named from there
+        Locator inside = page.locator("a").filter(new Locator.FilterOptions().setHasText(named(label)));
+        Locator menu = page.locator(".ways details.ways-menu").filter(new Locator.FilterOptions().setHas(inside));
         if (menu.count() > 0 && menu.getAttribute("open") == null)
             menu.locator("summary").click();
         entry.click();
     }
 
     private static Locator entry(Page page, String label) {
-        return page.locator(".ways a")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + label + "$")));
+        return page.locator(".ways a").filter(new Locator.FilterOptions().setHasText(named(label)));
+    }
+
+    private static Pattern named(String label) {
+        return Pattern.compile("^" + label + "$");
     }
 }
