@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.banhao.base.TabFile;
 import org.banhao.calendar.CalendarDay;
 import org.banhao.calendar.HolidayNotice;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package org.banhao.calendar.domain;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
+import org.banhao.base.TabFile;
 
 /**
  * The days off that the State Council's 全国年节及纪念日放假办法 gives every year (version in force since 2025: 13 days), for

@@ -1,11 +1,5 @@
 package org.banhao.monitoring.domain;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,15 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.banhao.base.ChineseTime;
-import org.banhao.base.Refusal;
+import org.banhao.base.TabFile;
 import org.banhao.monitoring.Registry;
 import org.banhao.monitoring.simulator.Station;
 import org.banhao.people.DemonstrationCast;
+import org.banhao.people.DemonstrationPieces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * for the simulator ({@link SimulatorRun}, or the command of its own).
  */
 @Component
-class DemonstrationStations implements SmartLifecycle {
+class DemonstrationStations extends DemonstrationPieces {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationStations.class);
     private static final String RESOURCE = "/demonstration/enterprises.tsv";
@@ -44,7 +37,6 @@ class DemonstrationStations implements SmartLifecycle {
     private static final int MINUTES = 5;
     private static final int LEDGER_DAYS = 7;
 
-    private final DemonstrationCast cast;
     private final Registry registry;
     private final Enterprises enterprises;
     private final Outlets outlets;
@@ -53,7 +45,6 @@ class DemonstrationStations implements SmartLifecycle {
     private final Path file;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private volatile boolean done;
 
     DemonstrationStations(
             DemonstrationCast cast,
@@ -65,7 +56,7 @@ class DemonstrationStations implements SmartLifecycle {
             @Value("${banhao.data}") Path data,
             TransactionTemplate transaction,
             Clock clock) {
-        this.cast = cast;
+        super(cast);
         this.registry = registry;
         this.enterprises = enterprises;
         this.outlets = outlets;
@@ -78,38 +69,20 @@ class DemonstrationStations implements SmartLifecycle {
 
     /** Before the web server takes requests, and before the gateway hears devices. */
     @Override
-    public int getPhase() {
-        return DEFAULT_PHASE - 10_000;
+    protected boolean present() {
+        return !registry.enterprises().isEmpty();
     }
 
     @Override
-    public void start() {
-        done = true;
-        if (!cast.loaded() || !registry.enterprises().isEmpty()) return;
-        try {
-            transaction.executeWithoutResult(status -> load());
-        } catch (DuplicateKeyException | Refusal another) {
-            // of two nodes that start together the other one was first
-            if (registry.enterprises().isEmpty()) throw another;
-            LOG.info("演示企业已由另一个节点载入。");
-        }
+    protected void load() {
+        transaction.executeWithoutResult(status -> register());
     }
 
-    @Override
-    public void stop() {
-        done = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return done;
-    }
-
-    private void load() {
+    private void register() {
         LocalDate today = ChineseTime.day(clock.instant());
         String since = today.withDayOfYear(1).toString();
         List<Station> stations = new ArrayList<>();
-        for (Map<String, String> row : rows()) stations.add(load(row, today, since));
+        for (Map<String, String> row : TabFile.table(RESOURCE)) stations.add(load(row, today, since));
         // before the commit: passwords that nobody knows are of no use
         Station.write(file, stations);
         LOG.info("演示企业{}家已登记，设备密码见 {}", stations.size(), file);
@@ -293,26 +266,5 @@ class DemonstrationStations implements SmartLifecycle {
 
     private static String cell(Map<String, String> row, String column) {
         return row.getOrDefault(column, "");
-    }
-
-    private static List<Map<String, String>> rows() {
-        try (InputStream in = DemonstrationStations.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) throw new IllegalStateException(RESOURCE + " is missing");
-            List<String> lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList();
-            String[] names = lines.get(0).split("\t", -1);
-            List<Map<String, String>> rows = new ArrayList<>();
-            for (String line : lines.subList(1, lines.size())) {
-                String[] cells = line.split("\t", -1);
-                Map<String, String> row = new HashMap<>();
-                for (int i = 0; i < names.length; i++) row.put(names[i], cells[i]);
-                rows.add(row);
-            }
-            return rows;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

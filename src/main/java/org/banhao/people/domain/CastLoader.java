@@ -1,17 +1,13 @@
 package org.banhao.people.domain;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.banhao.base.Audit;
+import org.banhao.base.TabFile;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.people.Member;
 import org.banhao.people.Person;
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -192,27 +188,7 @@ class CastLoader implements DemonstrationCast {
         return value;
     }
 
-    /** Tab separated, lines with # are comments, the first line names the columns. */
     private static List<Map<String, String>> table(String name) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new ClassPathResource("demonstration/" + name).getInputStream(), StandardCharsets.UTF_8))) {
-            List<String[]> lines = in.lines()
-                    .filter(l -> !l.isBlank() && !l.startsWith("#"))
-                    .map(l -> l.split("\t", -1))
-                    .toList();
-            List<String> columns = Arrays.asList(lines.get(0));
-            return lines.stream()
-                    .skip(1)
-                    .map(cells -> {
-                        if (cells.length != columns.size())
-                            throw new IllegalStateException(name + ": " + String.join("|", cells));
-                        Map<String, String> row = new LinkedHashMap<>();
-                        for (int i = 0; i < cells.length; i++) row.put(columns.get(i), cells[i]);
-                        return row;
-                    })
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TabFile.table("/demonstration/" + name);
     }
 }

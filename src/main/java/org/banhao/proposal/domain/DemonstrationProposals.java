@@ -16,6 +16,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.MeetingKind;
 import org.banhao.people.DemonstrationCast;
+import org.banhao.people.DemonstrationPieces;
 import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.Person;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and whoever wrote a proposal meanwhile was kept waiting and then refused.
  */
 @Component
-class DemonstrationProposals implements SmartLifecycle {
+class DemonstrationProposals extends DemonstrationPieces {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
     private static final String SESSION = "14-5";
@@ -44,7 +44,6 @@ class DemonstrationProposals implements SmartLifecycle {
             Set.of("filed", "assigned", "accepted", "drafting", "replied", "repliedInPart", "handledAgain");
     private static final String RESOURCE = "/demonstration/proposals.json";
 
-    private final DemonstrationCast cast;
     private final ProposalRows rows;
     private final Sessions sessions;
     private final SessionAdministration administration;
@@ -57,7 +56,6 @@ class DemonstrationProposals implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final ObjectMapper json;
     private final Clock clock;
-    private volatile boolean done;
 
     DemonstrationProposals(
             DemonstrationCast cast,
@@ -73,7 +71,7 @@ class DemonstrationProposals implements SmartLifecycle {
             TransactionTemplate transaction,
             ObjectMapper json,
             Clock clock) {
-        this.cast = cast;
+        super(cast);
         this.rows = rows;
         this.sessions = sessions;
         this.administration = administration;
@@ -112,41 +110,19 @@ class DemonstrationProposals implements SmartLifecycle {
             List<String> suggestions,
             @Nullable Map<String, DemonstrationFiled.Words> handling) {}
 
-    /** The web server begins at the last phase but a few thousand. */
     @Override
-    public int getPhase() {
-        return DEFAULT_PHASE - 10_000;
+    protected boolean present() {
+        return rows.any();
     }
 
     @Override
-    public boolean isRunning() {
-        return done;
-    }
-
-    @Override
-    public void stop() {
-        done = false;
-    }
-
-    @Override
-    public void start() {
-        done = true;
-        if (!cast.loaded() || rows.any()) {
-            return;
-        }
-        try {
-            openSession();
-            transaction.executeWithoutResult(status -> {
-                // of two nodes that start together the second waits here and finds the work done
-                sessions.lock(sessions.current().id());
-                if (!rows.any()) {
-                    load();
-                }
-            });
-        } catch (RuntimeException e) {
-            // the house must open without its show pieces, too
-            LOG.error("The demonstration proposals could not be loaded", e);
-        }
+    protected void load() {
+        openSession();
+        transaction.executeWithoutResult(status -> {
+            // of two nodes that start together the second waits here and finds the work done
+            sessions.lock(sessions.current().id());
+            if (!rows.any()) play();
+        });
     }
 
     /** 十四届五次, with the closing hour and limits one would enter first; a city opens its own on the page. */
@@ -176,7 +152,7 @@ class DemonstrationProposals implements SmartLifecycle {
         }
     }
 
-    private void load() {
+    private void play() {
         List<Scene> scenes = scenes();
         Person secretary = hands.one(Roles.MEETING_SECRETARY);
         long meeting = DemonstrationHands.as(

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import org.banhao.base.TabFile;
 import org.banhao.calendar.CalendarDay;
 import org.banhao.calendar.HolidayNotice;
 import org.banhao.calendar.TermUnit;

@@ -1,14 +1,11 @@
 package org.banhao.proposal.domain.assignment;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.banhao.base.TabFile;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,18 +24,7 @@ public class KeywordClasses {
     private final Map<String, List<String>> words = new LinkedHashMap<>();
 
     KeywordClasses() {
-        try (InputStream in = KeywordClasses.class.getResourceAsStream(WORDS)) {
-            if (in == null) {
-                throw new IllegalStateException(WORDS + " is missing");
-            }
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
-                    .forEach(row -> words.put(row[0], Arrays.asList(row[1].split("、"))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        for (String[] row : TabFile.rows(WORDS, 2)) words.put(row[0], Arrays.asList(row[1].split("、")));
     }
 
     /** Codes of all classes, in the order of the file. */
