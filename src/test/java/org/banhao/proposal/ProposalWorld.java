@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +48,7 @@ import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepForms;
 import org.banhao.flow.StepUseCase;
+import org.banhao.paper.IssuedPapers;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
@@ -268,6 +270,32 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         StandingClock clock() {
             return new StandingClock();
+        }
+
+        /** No paper goes out here. */
+        @Bean
+        IssuedPapers issuedPapers() {
+            return new IssuedPapers() {
+                @Override
+                public Optional<Issued> latest(String kind, String subjectKey) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<WentOut> ofCase(String caseNumber) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<WentOut> ofDocument(String documentId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Map<String, String> voided(String caseNumber) {
+                    return Map.of();
+                }
+            };
         }
 
         @Bean

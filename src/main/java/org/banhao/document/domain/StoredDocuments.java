@@ -167,6 +167,14 @@ class StoredDocuments implements Documents {
                 .param("ids", new HashSet<>(ids))
                 .update();
         if (attached != new HashSet<>(ids).size()) throw none();
+        // later versions that went with them when they were detached
+        jdbc.sql("""
+                        update document_file set case_number = :number, step = null, origin = :origin
+                        where version_of in (:ids) and step is not null and case_number = :number""")
+                .param("number", caseNumber)
+                .param("origin", origin)
+                .param("ids", new HashSet<>(ids))
+                .update();
         audit.record("document.attach", caseNumber, attached + " 份");
     }
 
@@ -193,6 +201,14 @@ class StoredDocuments implements Documents {
                 .param("number", caseNumber)
                 .param("origin", origin)
                 .param("person", personId)
+                .update();
+        jdbc.sql("""
+                        update document_file set step = :step, origin = null
+                        where case_number = :number and step is null and version_of in
+                          (select id from document_file where id in (:ids) and step = :step and case_number = :number)""")
+                .param("step", step)
+                .param("ids", new HashSet<>(ids))
+                .param("number", caseNumber)
                 .update();
         audit.record("document.detach", caseNumber, detached + " 份");
     }
