@@ -25,6 +25,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.unit.DataSize;
 
 /** Bytes in {@link FileStore}, one row per upload. The row comes last: a row never names a file that is not there. */
@@ -75,7 +77,7 @@ class StoredDocuments implements Documents {
         }
         try (FileStore.Received received = files.receive(content)) {
             String type = kinds.recognise(received.path, clean);
-            received.keep();
+            keep(received);
             var document = new StoredDocument(
                     UUID.randomUUID().toString(),
                     caseNumber,
@@ -113,6 +115,21 @@ class StoredDocuments implements Documents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** In its place before its row; when the row is rolled back or never comes, {@link UploadSweep} finds it by its doubt. */
+    private static void keep(FileStore.Received received) throws IOException {
+        Path doubt = received.keep();
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            FileStore.named(doubt);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                FileStore.named(doubt);
+            }
+        });
     }
 
     private long waiting(String personId) {
@@ -167,6 +184,14 @@ class StoredDocuments implements Documents {
                 .param("ids", new HashSet<>(ids))
                 .update();
         if (attached != new HashSet<>(ids).size()) throw none();
+        // versions that went with their first when it was detached come back with it
+        jdbc.sql("""
+                        update document_file set case_number = :number, step = null, origin = :origin
+                        where version_of in (:ids) and step is not null""")
+                .param("number", caseNumber)
+                .param("origin", origin)
+                .param("ids", new HashSet<>(ids))
+                .update();
         audit.record("document.attach", caseNumber, attached + " 份");
     }
 
@@ -192,6 +217,15 @@ class StoredDocuments implements Documents {
                 .param("ids", new HashSet<>(ids))
                 .param("number", caseNumber)
                 .param("origin", origin)
+                .param("person", personId)
+                .update();
+        jdbc.sql("""
+                        update document_file set step = :step, origin = null
+                        where case_number = :number and step is null and version_of in (
+                            select id from document_file where id in (:ids) and step = :step and person_id = :person)""")
+                .param("step", step)
+                .param("number", caseNumber)
+                .param("ids", new HashSet<>(ids))
                 .param("person", personId)
                 .update();
         audit.record("document.detach", caseNumber, detached + " 份");
@@ -225,7 +259,7 @@ class StoredDocuments implements Documents {
                 throw new Refusal("file", "选择的文件与第" + last.version() + "版内容相同，没有更新。");
             }
             String type = kinds.recognise(received.path, clean);
-            received.keep();
+            keep(received);
             String next = UUID.randomUUID().toString();
             jdbc.sql("""
                             insert into document_file (id, case_number, step, origin, name, media_type, bytes, sha256,
@@ -263,7 +297,8 @@ class StoredDocuments implements Documents {
 
     @Override
     public List<StoredDocument> ofStep(String step, String personId) {
-        return jdbc.sql("select * from document_file where step = ? and person_id = ? order by at, id")
+        return jdbc.sql(
+                        "select * from document_file where step = ? and person_id = ? and version_of is null order by at, id")
                 .params(step, personId)
                 .query(StoredDocuments::document)
                 .list();
@@ -278,9 +313,11 @@ class StoredDocuments implements Documents {
         audit.record("document.discard", null, id);
     }
 
-    /** Uploads that were not handed in, made before that moment. */
+    /** Uploads that were not handed in, made before that moment; those that came back with their first version go with it. */
     List<StoredDocument> waitingSince(Instant before) {
-        return jdbc.sql("select * from document_file where step is not null and at < ? order by at, id")
+        return jdbc.sql("""
+                        select * from document_file where step is not null and version_of is null and at < ?
+                        order by at, id""")
                 .param(before.atOffset(ZoneOffset.UTC))
                 .query(StoredDocuments::document)
                 .list();
@@ -292,10 +329,19 @@ class StoredDocuments implements Documents {
                 .param(upload.id())
                 .update();
         if (gone == 0) return false;
+        left(upload);
+        jdbc.sql("select * from document_file where version_of = ? and step is not null")
+                .param(upload.id())
+                .query(StoredDocuments::document)
+                .list()
+                .forEach(this::forget);
+        return true;
+    }
+
+    private void left(StoredDocument upload) {
         jdbc.sql("insert into document_left (sha256) values (?)")
                 .param(upload.sha256())
                 .update();
-        return true;
     }
 
     /** Whether any row names the content. */
