@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 20;
@@ -29,7 +29,9 @@ const digest = (...files) => {
 };
 const own = ['form', 'chart'].flatMap(folder => readdirSync(join(web, folder)).filter(name => name.endsWith('.mjs')).sort().map(name => `${folder}/${name}`));
 const lock = digest('package-lock.json');
-const inputs = digest('package-lock.json', 'build.mjs', 'syntax.mjs', ...own);
+const page = join(web, '..', 'src', 'main', 'resources', 'static');
+const drawn = ending => readdirSync(page, { recursive: true }).filter(name => name.endsWith(ending)).sort().map(name => join(page, name));
+const inputs = digest('package-lock.json', 'build.mjs', 'syntax.mjs', ...own, ...['.js', '.css'].flatMap(drawn).map(file => relative(web, file)));
 
 const read = file => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const builtMark = join(out, '..', 'web-build.sha256');
@@ -94,10 +96,10 @@ writeFileSync(results[2], readFileSync(join(web, 'node_modules', 'htmx.org', 'di
 // what a browser of that age could not read never leaves the build
 const scripts = join(web, '..', 'src', 'main', 'resources', 'META-INF', 'resources', 'webjars', 'camunda', 'app', 'tasklist');
 const mine = [join(scripts, 'scripts', 'config.js'), ...readdirSync(join(scripts, 'plugins')).filter(n => n.endsWith('.js')).map(n => join(scripts, 'plugins', n))];
-const page = join(web, '..', 'src', 'main', 'resources', 'static');
+const MODULES = ['outlet.js'];
 const complaints = [
   ...checkScript(results[0], 'module', true), ...checkScript(results[2], 'script', true), ...checkScript(results[3], 'module', true),
-  ...checkScript(join(page, 'outlet.js'), 'module', false), ...checkScript(join(page, 'duty.js'), 'script', false), ...checkStyle(join(page, 'monitoring.css')),
+  ...drawn('.js').flatMap(file => checkScript(file, MODULES.includes(basename(file)) ? 'module' : 'script', false)), ...drawn('.css').flatMap(file => checkStyle(file)),
   ...mine.flatMap(file => checkScript(file, 'module', false)),
   ...checkStyle(results[1]), ...checkStyle(join(scripts, 'styles', 'user-styles.css')),
 ];

@@ -116,3 +116,28 @@
     kept = [];
   });
 })();
+
+// A number, day, code or search typed with a full-width keyboard is shown in plain signs before the browser judges it by its pattern;
+// the server takes both (PlainInput), and prose stays as written.
+(() => {
+  const WIDE = /[０-９Ａ-Ｚａ-ｚ－．：／＠＿＋＃\u3000]/g;
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!field.matches || !field.matches("input:not([type=password], [type=file], [type=checkbox], [type=radio], [type=hidden])")) return;
+    const plain = field.value.replace(WIDE, (sign) => (sign === "\u3000" ? " " : String.fromCharCode(sign.charCodeAt(0) - 0xfee0)));
+    if (plain !== field.value && /^[ -~]*$/.test(plain)) field.value = plain;
+  }, true);
+})();
+
+// A part of a form that belongs to one answer is seen with that answer only: data-with="name=value".
+(() => {
+  for (const part of document.querySelectorAll("[data-with]")) {
+    const [name, value] = part.dataset.with.split("=");
+    const show = () => {
+      const chosen = [...part.closest("form").elements].find((one) => one.name === name && one.checked);
+      part.hidden = !!chosen && chosen.value !== value;
+    };
+    part.closest("form").addEventListener("change", show);
+    show();
+  }
+})();

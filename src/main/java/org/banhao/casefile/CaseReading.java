@@ -1,6 +1,7 @@
 package org.banhao.casefile;
 
 import java.util.List;
+import java.util.Map;
 import org.banhao.document.StoredDocument;
 
 /**
@@ -12,6 +13,9 @@ public interface CaseReading {
 
     /** Oldest first. One's own papers always. */
     List<StoredDocument> papers(String number, String personId, List<String> groups);
+
+    /** Why papers of the case are void, by document; see {@link CaseView#voided}. */
+    Map<String, String> voided(String number);
 
     /** Oldest first. */
     List<TimelineEntry> timeline(String number, List<String> groups);

@@ -43,6 +43,11 @@ public interface CaseView {
         return false;
     }
 
+    /** Why papers of the case are void (作废), by document; those that hold are left out. A constant number of statements. */
+    default Map<String, String> voided(CaseRow row) {
+        return Map.of();
+    }
+
     /** Whether the paper was brought to this person by name, though he may not read the case. */
     default boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
         return false;

@@ -1,6 +1,8 @@
 package org.banhao.paper;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,24 @@ public interface IssuedPapers {
     /** The latest of that kind about that subject that has its number and was not voided. */
     Optional<Issued> latest(String kind, String subjectKey);
 
+    /** Numbered or sheet, those that were voided too; oldest first. */
+    List<WentOut> ofCase(String caseNumber);
+
+    /** The paper that this stored file is a text of; empty: of none. */
+    Optional<WentOut> ofDocument(String documentId);
+
+    /** Why papers of that case were voided, by the id of each of their files that belong to the case. */
+    Map<String, String> voided(String caseNumber);
+
     /** Kind of a paper by its origin; empty: it is none. */
     static Optional<String> kindOf(@Nullable String origin) {
         return origin != null && origin.startsWith(ORIGIN)
                 ? Optional.of(origin.substring(ORIGIN.length()))
                 : Optional.empty();
     }
+
+    /** @param title as the history of the case names it: 提案答复函 长教函〔2026〕3号 */
+    record WentOut(String kind, String subjectKey, String title) {}
 
     /** @param sealed the sealed version is back */
     record Issued(long id, String number, LocalDate day, String signer, boolean sealed) {}

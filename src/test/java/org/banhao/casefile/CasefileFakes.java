@@ -16,12 +16,14 @@ import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.LastWrites;
 import org.banhao.base.StandingIn;
 import org.banhao.base.Vendor;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.flow.OpenTasks;
 import org.banhao.flow.Processes;
+import org.banhao.flow.ReadyAnswers;
 import org.banhao.flow.StepEvent.StepOffered;
 import org.banhao.flow.StepForms;
 import org.banhao.people.Letters;
@@ -32,9 +34,10 @@ import org.banhao.people.Substitutions;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.mockito.Mockito;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The neighbours of casefile and document, in memory and to be looked into by tests. Not annotated as a configuration: the
@@ -69,8 +72,19 @@ public class CasefileFakes {
     }
 
     @Bean
-    Vendor vendor(DataSource source) throws MetaDataAccessException {
+    Vendor vendor(DataSource source) {
         return new Vendor(source);
+    }
+
+    @Bean
+    LastWrites lastWrites(JdbcClient jdbc, Vendor vendor) {
+        return new LastWrites(jdbc, vendor);
+    }
+
+    /** Piles have their own tests. */
+    @Bean
+    ReadyAnswers readyAnswers() {
+        return Mockito.mock(ReadyAnswers.class);
     }
 
     @Bean

@@ -7,7 +7,9 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.banhao.people.Roles;
 import org.banhao.people.domain.Accounts;
@@ -75,6 +77,19 @@ class FilingJourneyTest extends Journey {
         TasklistPage clerk = find(tasklist("暴晓岚"), number);
         clerk.tab("卷宗").click();
         assertThat(clerk.dossier()).containsText("盖章页.pdf");
+        Page look = clerk.page()
+                .context()
+                .waitForPage(() -> clerk.dossier().getByLabel("查看盖章页.pdf").click());
+        assertThat(look.locator("iframe.paper-frame")).isVisible();
+        List<String> blocked = new ArrayList<>();
+        look.onConsoleMessage(message -> {
+            if (message.text().contains("Security Policy")) blocked.add(message.text());
+        });
+        look.waitForResponse(
+                answer -> answer.url().contains("/api/documents/") && answer.status() == 200, () -> look.reload());
+        assertThat(look.locator("iframe.paper-frame")).isVisible();
+        assertThat(blocked).isEmpty();
+        readsChinese(look);
 
         // the sector is spoken for by one person and convened by another
         bean(Accounts.class).join("yi-an", "yuan-zhixia", Roles.SECTOR_CONVENER);
@@ -161,6 +176,25 @@ class FilingJourneyTest extends Journey {
         readsChinese(reviewer.page());
         reviewer.choice("建议立案");
         handIn(reviewer);
+    }
+
+    @Test
+    void aMemberPastesAWholeProposalCorrectsItAndBringsBackWhatWasThere() {
+        Page page = my("申雨禾").begin().page();
+        page.locator("#title").fill("关于先写的题目的提案");
+        button(page, "从Word文件或粘贴的全文读入").click();
+        page.getByLabel("或者粘贴全文").fill("关于老年食堂的提案\n一、现状\n食堂少。\n二、问题分析\n补贴少。\n三、建议\n1.增设食堂。\n2.提高补贴。");
+        readsChinese(page);
+        button(page, "读入并核对").click();
+        assertThat(page.locator("#title")).hasValue("关于老年食堂的提案");
+        assertThat(page.locator("#suggestion-2")).hasValue("提高补贴。");
+        page.locator("#situation").fill("全市食堂少。");
+        readsChinese(page);
+        button(page, "填入草稿").click();
+        assertThat(page.locator("#situation")).hasValue("全市食堂少。");
+        assertThat(page.locator("#suggestion-1")).hasValue("增设食堂。");
+        button(page, "恢复原来的文字").click();
+        assertThat(page.locator("#title")).hasValue("关于先写的题目的提案");
     }
 
     private void clerkPrintsTheFile(String number, String title) {

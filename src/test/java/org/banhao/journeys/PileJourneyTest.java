@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
+import org.banhao.flow.ReadyAnswers;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Submission;
+import org.banhao.testing.Axe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,8 @@ class PileJourneyTest extends Journey {
         bean(OpenSteps.class)
                 .waiting("proposalReview", "userTask_firstReview")
                 .forEach(step -> bean(Processes.class).handOver(step.taskId(), "su-ming"));
+        ReadyAnswers ready = bean(ReadyAnswers.class);
+        ready.of("bao-xiaolan", FIRST).forEach(one -> ready.takeBack(one.taskId(), "bao-xiaolan"));
     }
 
     private List<String> pile(int count) {
@@ -121,7 +124,7 @@ class PileJourneyTest extends Journey {
         PilePage pile = clerk(HUMAN);
         assertThat(pile.lines()).hasCount(count);
         List<String> shown = new ArrayList<>();
-        for (String line : pile.page().locator(".bh-pile-line .bh-card-number").allInnerTexts()) shown.add(line);
+        for (String line : pile.page().locator(".bh-pile-line .bh-card-number").allTextContents()) shown.add(line);
         assertThat(shown).containsExactlyInAnyOrderElementsOf(numbers);
 
         long begun = System.nanoTime();
@@ -207,7 +210,9 @@ class PileJourneyTest extends Journey {
         assertThat(pile.page().locator(".bh-pile-right .fjs-has-errors").first())
                 .isVisible();
         pile.picture("pile-wrong");
-        assertThat(serious(pile)).isEmpty();
+        // the open list of the form viewer scrolls with its input's keys, which axe does not see
+        pile.press("Escape");
+        assertThat(Axe.serious(pile.page())).isEmpty();
         visibleFocus(pile);
     }
 
@@ -218,7 +223,9 @@ class PileJourneyTest extends Journey {
             pile.press("Tab");
             assertThat((boolean) pile.page().evaluate("""
                             () => {
-                              const at = document.activeElement;
+                              let at = document.activeElement;
+                              // the text is a tree of its own
+                              while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
                               if (at === document.body) return true;
                               return [at, at.closest('.fjs-input-group, .fjs-taglist, .bh-pile-line')].some(one => one
                                 && getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) > 0);
@@ -226,15 +233,6 @@ class PileJourneyTest extends Journey {
                     .as("focus " + pile.page().evaluate("document.activeElement.outerHTML.slice(0, 200)"))
                     .isTrue();
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<String> serious(PilePage pile) throws IOException {
-        pile.page().evaluate(Files.readString(Path.of("web/node_modules/axe-core/axe.min.js")));
-        return (List<String>) pile.page().evaluate("""
-                async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-                  .filter(found => ['serious', 'critical'].includes(found.impact))
-                  .flatMap(found => found.nodes.map(node => found.id + ' ' + node.target.join(' ') + ' | ' + node.html.slice(0, 120)))""");
     }
 
     // ---- the network
@@ -280,6 +278,7 @@ class PileJourneyTest extends Journey {
         pile.picture("pile-broken");
         assertThat(pile.entered()).hasCount(5);
         pile.press("Control+Shift+Enter");
+        assertThat(pile.dialog()).containsText("提交已录入的");
         pile.press("Enter");
         assertThat(pile.told()).containsText("已提交5件");
         assertThat(numbers).allMatch(number -> answers(number) == 1);
@@ -305,6 +304,7 @@ class PileJourneyTest extends Journey {
                 .single();
         bean(Submission.class).withdraw(numbers.get(1), owner, "情况已经变化，不再需要。");
         pile.press("Control+Shift+Enter");
+        assertThat(pile.dialog()).containsText("提交已录入的");
         pile.press("Enter");
         assertThat(pile.failures()).containsText(numbers.get(1));
         assertThat(pile.failures()).containsText("已不在待办中");
@@ -362,7 +362,7 @@ class PileJourneyTest extends Journey {
 
     private static byte[] table(PilePage pile) {
         List<String> numbers =
-                pile.page().locator(".bh-pile-line .bh-card-number").allInnerTexts();
+                pile.page().locator(".bh-pile-line .bh-card-number").allTextContents();
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         try (org.dhatim.fastexcel.Workbook book = new org.dhatim.fastexcel.Workbook(out, "WPS", "1.0")) {
             org.dhatim.fastexcel.Worksheet page = book.newWorksheet("待办");

@@ -3,6 +3,7 @@ package org.banhao.journeys;
 import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 
 /** 成批办理 as a person sees it: selectors and keys stand here and nowhere else. */
@@ -28,8 +29,7 @@ final class PilePage {
         page.navigate(address + "/camunda/app/tasklist/default/#/pile?step=" + step.replace("/", "%2F"));
         form().waitFor();
         page.locator(".bh-pile-right :focus")
-                .waitFor(new Locator.WaitForOptions()
-                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return this;
     }
 
@@ -84,6 +84,9 @@ final class PilePage {
     /** As fast as a person types. */
     PilePage press(String... keys) {
         for (String key : keys) {
+            // nobody answers what he does not see yet
+            page.locator(".bh-pile[aria-busy='true']")
+                    .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
             page.keyboard().press(key);
             page.waitForTimeout(pause);
         }

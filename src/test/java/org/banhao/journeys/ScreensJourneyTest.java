@@ -3,8 +3,11 @@ package org.banhao.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.banhao.base.ChineseTime;
 import org.banhao.testing.Accounts;
+import org.banhao.testing.Chromium;
 import org.banhao.testing.Desk;
+import org.banhao.testing.Ways;
 import org.junit.jupiter.api.Test;
 
 /** Where each role begins, in which words, and on how wide a screen. */
@@ -54,19 +59,164 @@ class ScreensJourneyTest extends Journey {
     @Test
     void tasklistsHeaderLeadsToTheOwnPagesOfTheRoleAndBack() {
         TasklistPage clerk = tasklist("暴晓岚");
-        clerk.page()
-                .locator("a.bh-entry", new Page.LocatorOptions().setHasText("立案编号"))
-                .click();
+        Ways.go(clerk.page(), "立案编号");
         assertThat(clerk.page().locator("h1")).hasText("立案编号");
-        clerk.page()
-                .locator("header nav a", new Page.LocatorOptions().setHasText("我的待办"))
-                .click();
+        Ways.go(clerk.page(), "我的待办");
         assertThat(clerk.page().locator(".task-filter").first()).isVisible();
         assertThat(clerk.page().locator(".start-process-action")).isHidden();
 
         TasklistPage reviewer = tasklist("苗正清");
         assertThat(reviewer.page().locator(".task-filter .bh-count").first()).isVisible();
-        assertThat(reviewer.page().locator("a.bh-entry")).hasText(new String[] {"会议", "刚刚提交"});
+        assertThat(reviewer.page().locator(".ways a"))
+                .hasText(new String[] {"我的待办", "成批办理", "案件", "会议", "刚刚提交", "外出与代理", "通知设置", "修改密码"});
+    }
+
+    /** Pixels from the top of the header's first way to the bottom of its last. */
+    private static int heightOfTheWays(Page page) {
+        return (int) page.evaluate("""
+                        () => {
+                          const seen = [...document.querySelectorAll('.ways a, .ways summary')].map(way => way.getBoundingClientRect()).filter(way => way.height);
+                          return Math.round(Math.max(...seen.map(way => way.bottom)) - Math.min(...seen.map(way => way.top)));
+                        }""");
+    }
+
+    private static void oneRow(Page page) {
+        assertThat(heightOfTheWays(page))
+                .as("height of the ways on " + page.url())
+                .isLessThan(70);
+        fitsTheScreen(page);
+    }
+
+    /** Names of the ways in their order, menus with theirs. */
+    private static String ways(Page page) {
+        page.locator(".ways a").first().waitFor();
+        return String.join("|", page.locator(".ways a, .ways summary").allTextContents());
+    }
+
+    @Test
+    void theHeaderIsOneRowOfWaysAndMenusByMouseKeyboardAndTouchTheSameInTasklist() {
+        Page clerk = tasklistOf("暴晓岚");
+        String inTasklist = ways(clerk);
+        assertThat(inTasklist).startsWith("我的待办|成批办理|案件|提案|提案征集|").endsWith("|我的|刚刚提交|外出与代理|通知设置|修改密码");
+        oneRow(clerk);
+        clerk.locator(".ways summary", new Page.LocatorOptions().setHasText("提案"))
+                .focus();
+        clerk.keyboard().press("ArrowDown");
+        assertThat(clerk.locator(".ways a", new Page.LocatorOptions().setHasText("提案征集")))
+                .isFocused();
+        clerk.keyboard().press("Escape");
+
+        clerk.navigate("/cases");
+        assertThat(ways(clerk)).isEqualTo(inTasklist);
+        oneRow(clerk);
+        Locator proposals = clerk.locator(".ways summary", new Page.LocatorOptions().setHasText("提案"));
+        assertThat(proposals).hasAttribute("aria-expanded", "false");
+        proposals.focus();
+        clerk.keyboard().press("Enter");
+        assertThat(proposals).hasAttribute("aria-expanded", "true");
+        assertThat(clerk.locator(".ways a", new Page.LocatorOptions().setHasText("提案征集")))
+                .isVisible();
+        clerk.keyboard().press("ArrowDown");
+        clerk.keyboard().press("ArrowDown");
+        assertThat(clerk.locator(".ways a", new Page.LocatorOptions().setHasText("代录入")))
+                .isFocused();
+        clerk.keyboard().press("Escape");
+        assertThat(proposals).isFocused();
+        assertThat(proposals).hasAttribute("aria-expanded", "false");
+        clerk.keyboard().press("ArrowLeft");
+        assertThat(clerk.locator(".ways a", new Page.LocatorOptions().setHasText("案件")))
+                .isFocused();
+        proposals.click();
+        Locator own = clerk.locator(".ways summary", new Page.LocatorOptions().setHasText("我的"));
+        own.click();
+        assertThat(proposals).hasAttribute("aria-expanded", "false");
+        clerk.locator("h1").click();
+        assertThat(own).hasAttribute("aria-expanded", "false");
+        clerk.navigate("/proposals/register");
+        assertThat(proposals).hasClass("current");
+        // the first stop of the Tab key leads past all this
+        clerk.keyboard().press("Tab");
+        clerk.keyboard().press("Enter");
+        assertThat(clerk.locator("#main")).isFocused();
+
+        Page phone = phone("暴晓岚");
+        phone.navigate("/cases");
+        assertThat(phone.locator(".ways")).isHidden();
+        fitsTheScreen(phone);
+        phone.locator(".ways-open > summary").tap();
+        phone.locator(".ways summary", new Page.LocatorOptions().setHasText("提案"))
+                .tap();
+        fitsTheScreen(phone);
+        phone.locator(".ways a", new Page.LocatorOptions().setHasText("立案编号")).tap();
+        assertThat(phone.locator("h1")).hasText("立案编号");
+    }
+
+    @Test
+    void theHeaderOpensItsMenusWithoutScripts() {
+        Page clerk = tasklistOf("暴晓岚");
+        BrowserContext plain = Chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(address())
+                        .setJavaScriptEnabled(false)
+                        .setStorageState(clerk.context().storageState()));
+        try (plain) {
+            Page page = plain.newPage();
+            page.navigate("/cases");
+            Ways.go(page, "立案编号");
+            assertThat(page.locator("h1")).hasText("立案编号");
+        }
+    }
+
+    /** Text is 1.25 times as large, nothing is cut off, paper is as it was; the person finds it again at another machine. */
+    @Test
+    void largeTextIsOnesOwnOnEveryPageAndInTasklist() {
+        String number = handedIn("原知夏", "关于放大字体方便老年工作人员的提案");
+        Page clerk = tasklistOf("暴晓岚");
+        clerk.navigate("/cases/" + number);
+        double before = textSize(clerk);
+        button(clerk, "大字").click();
+        assertThat(button(clerk, "标准字")).isVisible();
+        assertThat(clerk.url()).endsWith("/cases/" + number);
+        assertThat(textSize(clerk)).isEqualTo(before * 1.25);
+        oneRow(clerk);
+        clerk.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(clerk.evaluate("getComputedStyle(document.documentElement).fontSize"))
+                .isEqualTo("16px");
+
+        TasklistPage elsewhere = tasklist("暴晓岚");
+        assertThat(button(elsewhere.page(), "标准字")).isVisible();
+        oneRow(elsewhere.page());
+        find(elsewhere, number);
+        fitsTheScreen(elsewhere.page());
+        Page phone = phone("暴晓岚");
+        for (String address : List.of("/cases", "/cases/" + number, "/proposals/register", "/settings")) {
+            phone.navigate(address);
+            fitsTheScreen(phone);
+        }
+        button(elsewhere.page(), "标准字").click();
+        assertThat(button(elsewhere.page(), "大字")).isVisible();
+        clerk.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        clerk.reload();
+        assertThat(textSize(clerk)).isEqualTo(before);
+    }
+
+    private static double textSize(Page page) {
+        return ((Number) page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"))
+                .doubleValue();
+    }
+
+    @Test
+    void fullWidthDigitsLettersAndSignsAreTakenInFields() {
+        String number = handedIn("卫林书", "关于全角输入也能查到的提案");
+        Page clerk = tasklistOf("暴晓岚");
+        clerk.navigate("/cases");
+        StringBuilder wide = new StringBuilder();
+        number.chars().forEach(c -> wide.append((char) (c + 0xFEE0)));
+        clerk.locator("#q").click();
+        clerk.keyboard().insertText(wide.toString());
+        clerk.keyboard().press("Enter");
+        assertThat(clerk.locator("a.case-link")).hasCount(1);
+        assertThat(clerk.locator("#q")).hasValue(number);
     }
 
     @Test

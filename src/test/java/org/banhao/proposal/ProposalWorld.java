@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +49,7 @@ import org.banhao.flow.Shown;
 import org.banhao.flow.Step;
 import org.banhao.flow.StepForms;
 import org.banhao.flow.StepUseCase;
+import org.banhao.paper.IssuedPapers;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
@@ -271,6 +273,32 @@ public final class ProposalWorld implements AutoCloseable {
             return new StandingClock();
         }
 
+        /** No paper goes out here. */
+        @Bean
+        IssuedPapers issuedPapers() {
+            return new IssuedPapers() {
+                @Override
+                public Optional<Issued> latest(String kind, String subjectKey) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<WentOut> ofCase(String caseNumber) {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<WentOut> ofDocument(String documentId) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Map<String, String> voided(String caseNumber) {
+                    return Map.of();
+                }
+            };
+        }
+
         @Bean
         FakeActor actor() {
             return new FakeActor();
@@ -384,6 +412,11 @@ public final class ProposalWorld implements AutoCloseable {
                     return documents.ofCase(number).stream()
                             .filter(paper -> mayRead(paper, personId, groups))
                             .toList();
+                }
+
+                @Override
+                public Map<String, String> voided(String number) {
+                    return proposalView(views).voided(cases.get(number));
                 }
 
                 @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.banhao.journeys.TasklistPage;
+import org.banhao.testing.Axe;
 import org.banhao.testing.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -585,7 +586,7 @@ class TasklistTest {
     }
 
     @Test
-    void axe_finds_nothing_serious_but_the_written_stock_defects() throws IOException {
+    void axe_finds_nothing_serious_but_the_written_stock_defects() {
         // kept in docs/tasklist-accessibility.md
         List<String> stock = List.of();
         TasklistPage tasklist = tasklist("liming").openTask(claimed("liming"));
@@ -604,14 +605,10 @@ class TasklistTest {
         assertThat(found).isEmpty();
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<String> serious(TasklistPage tasklist, String screen) throws IOException {
-        tasklist.page().evaluate(Files.readString(Path.of("web/node_modules/axe-core/axe.min.js")));
-        List<String> findings = (List<String>) tasklist.page().evaluate("""
-                        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-                          .filter(found => ['serious', 'critical'].includes(found.impact))
-                          .flatMap(found => found.nodes.map(node => found.id + ' ' + node.target.join(' ') + ' | ' + node.html.slice(0, 120)))""");
-        return findings.stream().map(finding -> screen + ": " + finding).toList();
+    private static List<String> serious(TasklistPage tasklist, String screen) {
+        return Axe.serious(tasklist.page()).stream()
+                .map(finding -> screen + ": " + finding)
+                .toList();
     }
 
     private Path file(String name) {

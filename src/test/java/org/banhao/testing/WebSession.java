@@ -1,5 +1,6 @@
 package org.banhao.testing;
 
+import com.microsoft.playwright.options.Cookie;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,14 @@ public final class WebSession {
             throw new AssertionError("Sign-in of " + account.login() + " answered " + answer.statusCode() + " "
                     + answer.headers().firstValue("Location").orElse(""));
         return this;
+    }
+
+    /** For a browser that goes on with this session. */
+    public List<Cookie> cookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .map(one -> new Cookie(one.getName(), one.getValue())
+                        .setUrl(base + (one.getPath() == null ? "/" : one.getPath())))
+                .toList();
     }
 
     public HttpResponse<String> get(String path) {

@@ -39,7 +39,8 @@ class OfficialPapersOnH2Test extends OnH2 implements OfficialPapers {
         try (BrowserContext browser = Chromium.browser().newContext()) {
             Page page = signedIn(browser, "暴晓岚");
             page.navigate(address() + "/cases/" + number);
-            page.click("main a:text-is('公文')");
+            // opened beside the case, which may be a tab of Tasklist
+            page.navigate(address() + page.getAttribute("main a:text-is('公文')", "href"));
             picture(page, "case");
             page.locator("tr", new Page.LocatorOptions().setHasText("立案通知"))
                     .locator("a:text-is('拟稿')")

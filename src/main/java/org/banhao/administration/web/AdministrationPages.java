@@ -42,17 +42,17 @@ class AdministrationPages implements PageRules, NavigationEntries {
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
         if (groups.contains(Roles.RULES_ADMINISTRATOR)) {
-            entries.add(new NavigationEntry("/admin/calendar", "工作日历", 800));
-            entries.add(new NavigationEntry("/admin/deadlines", "办理时限", 810));
-            entries.add(new NavigationEntry("/admin/reminders", "催办规则", 815));
-            entries.add(new NavigationEntry("/admin/migrations", "在办案件迁移", 818));
+            entries.add(new NavigationEntry("/admin/calendar", "工作日历", Group.ADMINISTRATION, 800));
+            entries.add(new NavigationEntry("/admin/deadlines", "办理时限", Group.ADMINISTRATION, 810));
+            entries.add(new NavigationEntry("/admin/reminders", "催办规则", Group.ADMINISTRATION, 815));
+            entries.add(new NavigationEntry("/admin/migrations", "在办案件迁移", Group.ADMINISTRATION, 818));
         }
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
-            entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", 820));
-            entries.add(new NavigationEntry("/admin/jobs", "停下的自动步骤", 825));
+            entries.add(new NavigationEntry("/admin/mailbox", "通知信箱", Group.ADMINISTRATION, 820));
+            entries.add(new NavigationEntry("/admin/jobs", "停下的自动步骤", Group.ADMINISTRATION, 825));
         }
         if (groups.contains(Roles.AUDIT_ADMINISTRATOR)) {
-            entries.add(new NavigationEntry("/admin/audit", "审计记录", 830));
+            entries.add(new NavigationEntry("/admin/audit", "审计记录", Group.ADMINISTRATION, 830));
         }
         return entries;
     }

@@ -145,7 +145,7 @@ public class ArchivePackages {
                 List<StoredDocument> versions = new ArrayList<>(paper.older());
                 Collections.reverse(versions);
                 versions.add(paper.latest());
-                for (StoredDocument version : versions) paper(version, versions.size());
+                for (StoredDocument version : versions) paper(version, versions.size(), paper.voided());
             }
             int closed = closed();
             page(PAGES, "casefile/archive", closed);
@@ -182,7 +182,7 @@ public class ArchivePackages {
                     .toList();
         }
 
-        private void paper(StoredDocument document, int versions) throws IOException {
+        private void paper(StoredDocument document, int versions, @Nullable String voided) throws IOException {
             int number = items.size() + 1;
             String path = "材料/" + place(number) + safe(document.name());
             String digest;
@@ -192,6 +192,7 @@ public class ArchivePackages {
             // what lies in the folder is no longer what was handed in
             boolean intact = digest.equals(document.sha256());
             List<String> notes = new ArrayList<>();
+            if (voided != null) notes.add("作废：" + voided);
             if (versions > 1) notes.add("第" + document.version() + "版，共" + versions + "版");
             if (document.reason() != null) notes.add(document.reason());
             if (!intact) notes.add("文件与登记的校验值不符");
@@ -210,6 +211,7 @@ public class ArchivePackages {
             paper.put("version", document.version());
             paper.put("versionOf", document.versionOf());
             paper.put("reason", document.reason());
+            paper.put("voided", voided);
             papers.add(paper);
         }
 

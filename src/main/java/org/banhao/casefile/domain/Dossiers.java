@@ -108,8 +108,13 @@ public class Dossiers implements KeptUploads, CaseReading {
     /**
      * @param older versions before, newest first
      * @param revisable this reader may hand in a new version
+     * @param voided why it does not hold any more (作废); null: it does
      */
-    public record Paper(StoredDocument latest, List<StoredDocument> older, boolean revisable) {}
+    public record Paper(
+            StoredDocument latest,
+            List<StoredDocument> older,
+            boolean revisable,
+            @Nullable String voided) {}
 
     /** @param title in pieces: those the other title has too are marked */
     public record SimilarCase(String number, List<Piece> title, String words, String statusName) {}
@@ -241,6 +246,16 @@ public class Dossiers implements KeptUploads, CaseReading {
         return versions(cases.get(number), personId, groups).stream()
                 .map(all -> all.get(all.size() - 1))
                 .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, String> voided(String number) {
+        return voided(cases.get(number));
+    }
+
+    private Map<String, String> voided(CaseRow row) {
+        return view(row).map(v -> v.voided(row)).orElse(Map.of());
     }
 
     /** Each paper with all its versions, oldest first. */
@@ -381,6 +396,7 @@ public class Dossiers implements KeptUploads, CaseReading {
         Instant now = clock.instant();
         String number = row.number();
         Optional<CaseView> view = view(row);
+        Map<String, String> voided = voided(row);
         return new Dossier(
                 view.map(v -> row.told(v.statusName(row, groups))).orElse(row),
                 suspensions.of(number).orElse(null),
@@ -393,7 +409,7 @@ public class Dossiers implements KeptUploads, CaseReading {
                         .sorted(Comparator.comparing(DeadlineLine::settled))
                         .toList(),
                 versions(row, personId, groups).stream()
-                        .map(all -> paper(row, all, personId))
+                        .map(all -> paper(row, all, voided, personId))
                         .toList(),
                 view.map(v -> v.texts(row, personId, groups)).orElse(List.of()).stream()
                         .filter(text -> text.versions().size() > 1)
@@ -410,10 +426,14 @@ public class Dossiers implements KeptUploads, CaseReading {
                 kept(row, groups));
     }
 
-    private Paper paper(CaseRow row, List<StoredDocument> versions, String personId) {
+    private Paper paper(CaseRow row, List<StoredDocument> versions, Map<String, String> voided, String personId) {
         List<StoredDocument> older = new ArrayList<>(versions.subList(0, versions.size() - 1));
         Collections.reverse(older);
-        return new Paper(versions.get(versions.size() - 1), older, revisable(row, versions, personId));
+        return new Paper(
+                versions.get(versions.size() - 1),
+                older,
+                revisable(row, versions, personId),
+                voided.get(versions.get(0).id()));
     }
 
     private SimilarCase similar(CaseView.Similar other, List<String> groups) {

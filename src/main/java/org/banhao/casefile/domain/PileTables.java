@@ -314,8 +314,7 @@ public class PileTables {
                     problems.stream()
                             .sorted(Comparator.comparing(SheetTable.Problem::row))
                             .limit(MOST_PROBLEMS)
-                            .map(one -> new Problem(
-                                    one.place(), numbers.getOrDefault(one.row(), ""), one.sentence()))
+                            .map(one -> new Problem(one.place(), numbers.getOrDefault(one.row(), ""), one.sentence()))
                             .toList(),
                     untouched);
         }

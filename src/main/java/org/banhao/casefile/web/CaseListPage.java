@@ -108,6 +108,7 @@ class CaseListPage {
         CaseChase chaser = chase.getIfAvailable();
         model.addAttribute("chases", chaser != null && chaser.offered(groups));
         model.addAttribute("titleLed", page.columns().contains(CaseColumn.TITLE));
+        model.addAttribute("wide", true);
         return "casefile/cases";
     }
 

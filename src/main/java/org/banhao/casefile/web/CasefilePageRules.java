@@ -60,14 +60,14 @@ class CasefilePageRules implements PageRules, NavigationEntries {
         List<NavigationEntry> entries = new ArrayList<>();
         if (groups.stream().anyMatch(OF_CASES::contains)) entries.add(new NavigationEntry("/cases", "案件", 195));
         if (Arrays.stream(MeetingKind.values()).anyMatch(kind -> kind.readBy(groups))) {
-            entries.add(new NavigationEntry("/meetings", "会议", 230));
+            entries.add(new NavigationEntry("/meetings", "会议", Group.MEETINGS, 230));
         }
         if (groups.contains(Roles.STAFF)) {
             entries.add(new NavigationEntry("/camunda/app/tasklist/default/#/pile", "成批办理", 15));
         }
-        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/retractions", "刚刚提交", 790));
+        if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/retractions", "刚刚提交", Group.OWN, 991));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) {
-            entries.add(new NavigationEntry("/admin/suspensions", "暂停办理", 930));
+            entries.add(new NavigationEntry("/admin/suspensions", "暂停办理", Group.ADMINISTRATION, 930));
         }
         return entries;
     }

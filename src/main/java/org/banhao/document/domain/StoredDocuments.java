@@ -184,10 +184,10 @@ class StoredDocuments implements Documents {
                 .param("ids", new HashSet<>(ids))
                 .update();
         if (attached != new HashSet<>(ids).size()) throw none();
-        // versions that went with their first when it was detached come back with it
+        // later versions that went with them when they were detached
         jdbc.sql("""
                         update document_file set case_number = :number, step = null, origin = :origin
-                        where version_of in (:ids) and step is not null""")
+                        where version_of in (:ids) and step is not null and case_number = :number""")
                 .param("number", caseNumber)
                 .param("origin", origin)
                 .param("ids", new HashSet<>(ids))
@@ -221,12 +221,11 @@ class StoredDocuments implements Documents {
                 .update();
         jdbc.sql("""
                         update document_file set step = :step, origin = null
-                        where case_number = :number and step is null and version_of in (
-                            select id from document_file where id in (:ids) and step = :step and person_id = :person)""")
+                        where case_number = :number and step is null and version_of in
+                          (select id from document_file where id in (:ids) and step = :step and case_number = :number)""")
                 .param("step", step)
-                .param("number", caseNumber)
                 .param("ids", new HashSet<>(ids))
-                .param("person", personId)
+                .param("number", caseNumber)
                 .update();
         audit.record("document.detach", caseNumber, detached + " 份");
     }

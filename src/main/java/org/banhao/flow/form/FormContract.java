@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.banhao.base.HalfWidth;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Answer;
 import org.banhao.flow.Shown;
@@ -273,7 +274,9 @@ public final class FormContract {
                     throw place.refuse(field, "须是文字");
                 }
                 checkCharacters(field, text, place);
-                yield field.pattern() != null && field.type().equals("textfield") ? narrow(text, false) : text;
+                yield field.pattern() != null && field.type().equals("textfield")
+                        ? HalfWidth.ofCode(HalfWidth.lettersOf(text))
+                        : text;
             }
         };
     }
@@ -281,7 +284,7 @@ public final class FormContract {
     private static Object number(Field field, Object value, Place place) {
         String text = value instanceof Number
                 ? value.toString()
-                : value instanceof String s ? narrow(s, true).strip() : "";
+                : value instanceof String s ? HalfWidth.numberOf(s).strip() : "";
         // an exponent of a million digits would be a number too
         if (text.length() <= 40 && text.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d{1,2})?")) {
             return new BigDecimal(text);
@@ -304,7 +307,7 @@ public final class FormContract {
 
     private static Object date(Field field, Object value, Place place) {
         if (value instanceof String given) {
-            String text = narrow(given, true).strip();
+            String text = HalfWidth.numberOf(given).strip();
             try {
                 TemporalAccessor date =
                         switch (field.subtype()) {
@@ -359,18 +362,6 @@ public final class FormContract {
                 throw place.refuse(field, "含有残缺的字符，请删除后重新填写");
             }
         }
-    }
-
-    /** Full-width digits and letters, as a Chinese keyboard types them, to plain ones; in numbers and dates also - . : / */
-    private static String narrow(String text, boolean signs) {
-        StringBuilder out = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean wide = c >= '０' && c <= '９' || c >= 'Ａ' && c <= 'Ｚ' || c >= 'ａ' && c <= 'ｚ';
-            boolean sign = signs && (c == '－' || c == '．' || c == '：' || c == '／');
-            out.append(wide || sign ? (char) (c - 0xFEE0) : c);
-        }
-        return out.toString();
     }
 
     /** What the provider shows is trusted: brought to the field's type without a refusal. */

@@ -76,23 +76,26 @@ class MonitoringPages implements PageRules, NavigationEntries {
         if (office) entries.add(new NavigationEntry("/monitoring/duty", "监测值班", 580));
         if (any(groups, Access.seers())) {
             entries.add(new NavigationEntry(
-                    office ? "/monitoring/reports/daily" : "/monitoring/reports/transmission", "监测报表", 595));
-            entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", 600));
+                    office ? "/monitoring/reports/daily" : "/monitoring/reports/transmission",
+                    "监测报表",
+                    Group.MONITORING,
+                    595));
+            entries.add(new NavigationEntry("/monitoring/enterprises", "污染源档案", Group.MONITORING, 600));
         }
         if (any(groups, Limits.readers())) {
-            entries.add(new NavigationEntry("/monitoring/limits", "限值与因子", 607));
+            entries.add(new NavigationEntry("/monitoring/limits", "限值与因子", Group.MONITORING, 607));
         }
         if (any(groups, Access.keepers())) {
-            entries.add(new NavigationEntry("/monitoring/commands", "反控命令", 610));
-            entries.add(new NavigationEntry("/monitoring/import", "数据导入", 620));
-            entries.add(new NavigationEntry("/monitoring/strangers", "未接收的报文", 630));
+            entries.add(new NavigationEntry("/monitoring/commands", "反控命令", Group.MONITORING, 610));
+            entries.add(new NavigationEntry("/monitoring/import", "数据导入", Group.MONITORING, 620));
+            entries.add(new NavigationEntry("/monitoring/strangers", "未接收的报文", Group.MONITORING, 630));
         }
         if (MonitoringRoles.any(groups, packets())) {
-            entries.add(new NavigationEntry("/monitoring/frames", "报文检查", 640));
+            entries.add(new NavigationEntry("/monitoring/frames", "报文检查", Group.MONITORING, 640));
         }
         if (simulator.wanted()
                 && MonitoringRoles.any(groups, SimulatorDesk.who().toArray(String[]::new))) {
-            entries.add(new NavigationEntry("/monitoring/simulator", "演示设备", 650));
+            entries.add(new NavigationEntry("/monitoring/simulator", "演示设备", Group.MONITORING, 650));
         }
         return entries;
     }

@@ -16,6 +16,6 @@ class NoticePages implements PageRules, NavigationEntries {
 
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
-        return List.of(new NavigationEntry("/settings", "通知设置", 995));
+        return List.of(new NavigationEntry("/settings", "通知设置", Group.OWN, 995));
     }
 }

@@ -566,6 +566,31 @@ public class PaperDesk implements IssuedPapers {
                         rows.files(paper.id()).stream().anyMatch(Paper.File::sealed)));
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public List<WentOut> ofCase(String caseNumber) {
+        return rows.ofCase(caseNumber).stream()
+                .filter(paper -> paper.issuedAt() != null)
+                .map(PaperDesk::wentOut)
+                .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<WentOut> ofDocument(String documentId) {
+        return rows.ofDocument(documentId).map(PaperDesk::wentOut);
+    }
+
+    private static WentOut wentOut(Paper paper) {
+        return new WentOut(paper.kind(), paper.subject(), paper.title());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, String> voided(String caseNumber) {
+        return rows.voided(caseNumber);
+    }
+
     // ---- a text that was changed by hand
 
     private static boolean says(byte[] word, String wanted) {

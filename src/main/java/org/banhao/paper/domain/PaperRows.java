@@ -219,6 +219,22 @@ class PaperRows {
                 .list();
     }
 
+    Optional<Paper> ofDocument(String document) {
+        return list("where id = (select paper_id from paper_file where document_id = ?)", document).stream()
+                .findFirst();
+    }
+
+    /** Reason by document, of what had gone out. */
+    Map<String, String> voided(String caseNumber) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select f.document_id, p.ended_reason from paper_paper p join paper_file f on f.paper_id = p.id
+                        where p.case_number = ? and p.state = 'void' and f.purpose in ('issued', 'sealed')""").param(caseNumber).query(row -> {
+            reasons.put(row.getString(1), row.getString(2));
+        });
+        return reasons;
+    }
+
     Optional<Paper> lastIssued(String kind, String subject) {
         List<Paper> all = about(kind, subject).stream().filter(Paper::issued).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));

@@ -38,7 +38,7 @@ class PaperPageRules implements PageRules, NavigationEntries {
             entries.add(new NavigationEntry("/papers", "公文", 260));
         }
         if (groups.contains(Roles.RULES_ADMINISTRATOR)) {
-            entries.add(new NavigationEntry("/admin/papers", "公文模板", 816));
+            entries.add(new NavigationEntry("/admin/papers", "公文模板", Group.ADMINISTRATION, 816));
         }
         return entries;
     }

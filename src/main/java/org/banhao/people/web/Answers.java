@@ -16,6 +16,17 @@ final class Answers {
         return request.getRequestURI().substring(request.getContextPath().length());
     }
 
+    /** The address of a page as the browser shows it, with what was asked for. */
+    static String address(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return path(request) + (query == null ? "" : "?" + query);
+    }
+
+    /** It leads to this application, whatever a browser makes of it. */
+    static boolean local(String address) {
+        return address.matches("/(?![/\\\\])[^\\\\\\s\\p{Cntrl}{}]*");
+    }
+
     static boolean htmx(HttpServletRequest request) {
         return "true".equals(request.getHeader("HX-Request"));
     }

@@ -7,7 +7,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The entries of the own pages' header, for Tasklist's header. */
+/** What the own pages' header holds, for Tasklist's header. */
 @RestController
 class NavigationEndpoint {
 
@@ -19,14 +19,14 @@ class NavigationEndpoint {
         this.frame = frame;
     }
 
-    record Entry(String href, String label) {}
+    record Header(List<Frame.Item> items, boolean large) {}
 
     @GetMapping("/api/navigation")
-    ResponseEntity<List<Entry>> entries() {
+    ResponseEntity<Header> header() {
         signedIn.person();
-        List<Entry> entries = frame.entries(CurrentPerson.account()).stream()
-                .map(entry -> new Entry(entry.href(), entry.label()))
-                .toList();
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(entries);
+        Header header = new Header(
+                frame.items(CurrentPerson.account(), "/camunda/app/tasklist/default/"),
+                frame.large(CurrentPerson.account()));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(header);
     }
 }

@@ -12,8 +12,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** With an initial password, which somebody else has seen, nothing can be done but change it. */
 class PasswordChangeGuard extends OncePerRequestFilter {
 
-    private static final Set<String> OPEN =
-            Set.of("/password", "/site.css", "/site.js", "/favicon.svg", "/favicon.ico", "/error");
+    private static final Set<String> OPEN = Set.of(
+            "/password", "/text-size", "/site.css", "/site.js", "/menus.js", "/favicon.svg", "/favicon.ico", "/error");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

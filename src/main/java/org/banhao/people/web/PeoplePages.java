@@ -31,6 +31,8 @@ class PeoplePages implements PageRules, NavigationEntries {
         return List.of(
                 new PageRule("GET", "/", EVERYBODY),
                 new PageRule("GET", "/api/navigation", EVERYBODY),
+                new PageRule("POST", "/text-size", EVERYBODY),
+                new PageRule("POST", "/api/text-size", EVERYBODY),
                 new PageRule("GET", "/password", EVERYBODY),
                 new PageRule("POST", "/password", EVERYBODY),
                 new PageRule("GET", "/absence", EVERYBODY),
@@ -56,15 +58,18 @@ class PeoplePages implements PageRules, NavigationEntries {
         List<NavigationEntry> entries = new ArrayList<>();
         if (groups.contains(Roles.STAFF)) entries.add(new NavigationEntry("/camunda/app/tasklist/default/", "我的待办", 0));
         if (groups.stream().anyMatch(OF_ACCOUNTS::contains))
-            entries.add(new NavigationEntry("/admin/people", "人员与账号", 900));
-        if (groups.stream().anyMatch(THREE::contains)) entries.add(new NavigationEntry("/admin/resets", "密码重置申请", 905));
-        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR)) entries.add(new NavigationEntry("/admin/units", "单位", 910));
-        if (groups.stream().anyMatch(OF_MEMBERS::contains))
-            entries.add(new NavigationEntry("/admin/members", "委员名册", 920));
+            entries.add(new NavigationEntry("/admin/people", "人员与账号", Group.ADMINISTRATION, 900));
+        if (groups.stream().anyMatch(THREE::contains))
+            entries.add(new NavigationEntry("/admin/resets", "密码重置申请", Group.ADMINISTRATION, 905));
         if (groups.contains(Roles.SYSTEM_ADMINISTRATOR))
-            entries.add(new NavigationEntry("/camunda/app/cockpit/default/", "流程监控", 990));
-        if (groups.stream().anyMatch(OF_ABSENCES::contains)) entries.add(new NavigationEntry("/absence", "外出与代理", 992));
-        entries.add(new NavigationEntry("/password", "修改密码", 1000));
+            entries.add(new NavigationEntry("/admin/units", "单位", Group.ADMINISTRATION, 910));
+        if (groups.stream().anyMatch(OF_MEMBERS::contains))
+            entries.add(new NavigationEntry("/admin/members", "委员名册", Group.ADMINISTRATION, 920));
+        if (groups.contains(Roles.SYSTEM_ADMINISTRATOR))
+            entries.add(new NavigationEntry("/camunda/app/cockpit/default/", "流程监控", Group.ADMINISTRATION, 990));
+        if (groups.stream().anyMatch(OF_ABSENCES::contains))
+            entries.add(new NavigationEntry("/absence", "外出与代理", Group.OWN, 992));
+        entries.add(new NavigationEntry("/password", "修改密码", Group.OWN, 1000));
         return entries;
     }
 }

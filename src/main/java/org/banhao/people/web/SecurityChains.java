@@ -80,12 +80,21 @@ class SecurityChains {
             "/api/piles/**",
             "/api/documents/**",
             "/api/navigation",
+            "/api/text-size",
             "/api/session");
 
     private static final RequestMatcher MACHINES = new OrRequestMatcher(
             path("/engine-rest/**"), new AndRequestMatcher(path("/api/**"), new NegatedRequestMatcher(SESSION_API)));
-    private static final RequestMatcher OWN_FILES =
-            any("/site.css", "/site.js", "/login.js", "/favicon.svg", "/favicon.ico", "/vendor/**");
+    private static final RequestMatcher OWN_FILES = any(
+            "/site.css",
+            "/site.js",
+            "/menus.js",
+            "/login.js",
+            "/old-browser.css",
+            "/old-browser.js",
+            "/favicon.svg",
+            "/favicon.ico",
+            "/vendor/**");
     private static final RequestMatcher FILES = new OrRequestMatcher(
             OWN_FILES,
             any(
@@ -94,7 +103,8 @@ class SecurityChains {
                     "/camunda/app/{app}/{file}.js",
                     "/camunda/app/{app}/{dir:scripts|styles|locales|plugins|vendor|assets}/**",
                     "/camunda/api/{app}/plugin/{plugin}/static/**"));
-    private static final RequestMatcher OPEN_PAGES = any("/login", "/first-administrator", "/new-password", "/error");
+    private static final RequestMatcher OPEN_PAGES =
+            any("/login", "/first-administrator", "/new-password", "/error", "/old-browser");
     private static final long YEAR = 31_536_000;
     private static final String OWN_POLICY = "default-src 'self'; base-uri 'self'; form-action 'self';"
             + " frame-ancestors 'self'; object-src 'none'; img-src 'self' data: blob:";

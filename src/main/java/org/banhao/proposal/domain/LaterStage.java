@@ -37,6 +37,11 @@ public interface LaterStage {
         return false;
     }
 
+    /** Why papers of this stage were voided, by document; those that hold are left out. One statement. */
+    default Map<String, String> voided(String caseNumber) {
+        return Map.of();
+    }
+
     /** Whether a paper of this stage was brought to this person by name. */
     default boolean broughtTo(StoredDocument paper, String personId) {
         return false;

@@ -303,6 +303,7 @@ public class MyProposals {
     /**
      * A handed-in proposal as its proposer, co-signer or convener reads it.
      *
+     * @param voided why an attachment does not hold any more, by its id
      * @param reviseTask task by which the person hands the revision in; null when it is not his turn
      * @param returned why it came back; null when it did not
      * @param mayConfirm an invitation waits for this person
@@ -317,6 +318,7 @@ public class MyProposals {
             List<Signature> signatures,
             @Nullable Seal seal,
             List<StoredDocument> attachments,
+            Map<String, String> voided,
             List<String> wish,
             List<TimelineEntry> timeline,
             @Nullable String reviseTask,
@@ -348,6 +350,7 @@ public class MyProposals {
                 rows.signatures(caseNumber),
                 rows.seal(caseNumber).orElse(null),
                 reading.papers(caseNumber, person, people.groupsOf(person)),
+                reading.voided(caseNumber),
                 proposal.wish().stream()
                         .map(unit -> units.getOrDefault(unit, unit))
                         .toList(),

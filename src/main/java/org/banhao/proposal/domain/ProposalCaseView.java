@@ -307,6 +307,13 @@ class ProposalCaseView implements CaseView {
     }
 
     @Override
+    public Map<String, String> voided(CaseRow row) {
+        Map<String, String> all = new LinkedHashMap<>();
+        laterStages.forEach(stage -> all.putAll(stage.voided(row.number())));
+        return all;
+    }
+
+    @Override
     public boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
         return laterStages.stream().anyMatch(stage -> stage.broughtTo(paper, personId));
     }

@@ -29,12 +29,12 @@ class AssignmentPages implements PageRules, NavigationEntries {
     public List<NavigationEntry> entries(List<String> groups) {
         List<NavigationEntry> entries = new ArrayList<>();
         if (groups.stream().anyMatch(OFFICES::contains)) {
-            entries.add(new NavigationEntry("/proposals/assignment", "审查协商与交办", 250));
-            entries.add(new NavigationEntry("/proposals/assignment/succession", "职责划转", 255));
+            entries.add(new NavigationEntry("/proposals/assignment", "审查协商与交办", Group.PROPOSALS, 250));
+            entries.add(new NavigationEntry("/proposals/assignment/succession", "职责划转", Group.PROPOSALS, 255));
         }
         if (groups.stream().anyMatch(group -> group.endsWith(".liaison"))) {
-            entries.add(new NavigationEntry("/proposals/unit-word", "交办前意见", 260));
-            entries.add(new NavigationEntry("/proposals/unit-assignments", "本单位承办", 265));
+            entries.add(new NavigationEntry("/proposals/unit-word", "交办前意见", Group.PROPOSALS, 260));
+            entries.add(new NavigationEntry("/proposals/unit-assignments", "本单位承办", Group.PROPOSALS, 265));
         }
         return entries;
     }

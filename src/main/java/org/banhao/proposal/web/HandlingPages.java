@@ -27,7 +27,7 @@ class HandlingPages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         return groups.stream().anyMatch(COMMITTEE::contains)
-                ? List.of(new NavigationEntry("/proposals/result-classes", "办理结果类别", 245))
+                ? List.of(new NavigationEntry("/proposals/result-classes", "办理结果类别", Group.PROPOSALS, 245))
                 : List.of();
     }
 }

@@ -46,17 +46,17 @@ class ProposalPages implements PageRules, NavigationEntries {
             entries.add(new NavigationEntry("/my", "我的提案", 100));
         }
         if (groups.contains(Roles.PROPOSAL_CLERK)) {
-            entries.add(new NavigationEntry("/proposals/on-behalf", "代录入", 210));
-            entries.add(new NavigationEntry("/proposals/merged", "并案", 215));
-            entries.add(new NavigationEntry("/proposals/register", "立案编号", 220));
-            entries.add(new NavigationEntry("/proposals/notices", "通知清单", 225));
+            entries.add(new NavigationEntry("/proposals/on-behalf", "代录入", Group.PROPOSALS, 210));
+            entries.add(new NavigationEntry("/proposals/merged", "并案", Group.PROPOSALS, 215));
+            entries.add(new NavigationEntry("/proposals/register", "立案编号", Group.PROPOSALS, 220));
+            entries.add(new NavigationEntry("/proposals/notices", "通知清单", Group.PROPOSALS, 225));
         }
         if (groups.contains(Roles.MEETING_SECRETARY)) {
-            entries.add(new NavigationEntry("/proposals/meetings", "会议审议", 229));
+            entries.add(new NavigationEntry("/proposals/meetings", "会议审议", Group.MEETINGS, 229));
         }
         if (groups.stream().anyMatch(COMMITTEE::contains)) {
-            entries.add(new NavigationEntry("/proposals/feedback", "反馈", 235));
-            entries.add(new NavigationEntry("/proposals/sessions", "届次", 240));
+            entries.add(new NavigationEntry("/proposals/feedback", "反馈", Group.PROPOSALS, 235));
+            entries.add(new NavigationEntry("/proposals/sessions", "届次", Group.PROPOSALS, 240));
         }
         return entries;
     }

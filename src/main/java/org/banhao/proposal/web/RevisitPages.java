@@ -22,7 +22,7 @@ class RevisitPages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         return groups.stream().anyMatch(COMMITTEE::contains)
-                ? List.of(new NavigationEntry("/proposals/revisits", "回头看", 238))
+                ? List.of(new NavigationEntry("/proposals/revisits", "回头看", Group.PROPOSALS, 238))
                 : List.of();
     }
 }

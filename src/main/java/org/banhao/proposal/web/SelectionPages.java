@@ -35,7 +35,7 @@ class SelectionPages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         return groups.stream().anyMatch(READERS::contains)
-                ? List.of(new NavigationEntry("/proposals/key", "重点提案", 235))
+                ? List.of(new NavigationEntry("/proposals/key", "重点提案", Group.PROPOSALS, 235))
                 : List.of();
     }
 }

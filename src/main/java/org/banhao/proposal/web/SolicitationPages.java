@@ -22,7 +22,7 @@ class SolicitationPages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         return groups.stream().anyMatch(COMMITTEE::contains)
-                ? List.of(new NavigationEntry("/proposals/solicitation", "提案征集", 205))
+                ? List.of(new NavigationEntry("/proposals/solicitation", "提案征集", Group.PROPOSALS, 205))
                 : List.of();
     }
 }

@@ -77,6 +77,37 @@ class StoredDocumentsTest {
 
     @ParameterizedTest
     @EnumSource
+    void versions_go_back_and_forth_with_the_first_one(CasefileDatabase database) {
+        documents = on(database);
+        StoredDocument first = store("一.txt", utf8("甲"));
+        documents.attach("TA-2026-000001", List.of(first.id()), "draft");
+        StoredDocument second =
+                documents.revise(first.id(), "二.txt", new ByteArrayInputStream(utf8("乙")), " 改字 ", "weilinshu", "卫林书");
+        assertThat(second.version()).isEqualTo(2);
+        assertThat(second.first()).isEqualTo(first.id());
+        assertThat(second.reason()).isEqualTo("改字");
+        assertThat(documents.ofCase("TA-2026-000001"))
+                .extracting(StoredDocument::version)
+                .containsExactlyInAnyOrder(1, 2);
+        documents.detach("TA-2026-000001", List.of(first.id()), "draft", "weilinshu", "task-1");
+        assertThat(documents.ofCase("TA-2026-000001")).isEmpty();
+        documents.attach("TA-2026-000001", List.of(first.id()), "draft");
+        assertThat(documents.ofCase("TA-2026-000001")).hasSize(2).allMatch(one -> "draft".equals(one.origin()));
+        assertThatThrownBy(() -> documents.revise(
+                        second.id(), "三.txt", new ByteArrayInputStream(utf8("乙")), "再改", "weilinshu", "卫林书"))
+                .hasMessage("选择的文件与第2版内容相同，没有更新。");
+        assertThatThrownBy(() -> documents.revise(
+                        store("未交.txt", utf8("丙")).id(),
+                        "三.txt",
+                        new ByteArrayInputStream(utf8("丁")),
+                        "改",
+                        "weilinshu",
+                        "卫林书"))
+                .hasMessage("没有这份文件，请刷新页面后重试。");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void only_ones_own_uploads_of_that_step_count_until_they_belong_to_a_case(CasefileDatabase database) {
         documents = on(database);
         StoredDocument mine = store("a.txt", utf8("a"));

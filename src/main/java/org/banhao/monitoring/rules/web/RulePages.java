@@ -27,7 +27,7 @@ class RulePages implements PageRules, NavigationEntries {
     @Override
     public List<NavigationEntry> entries(List<String> groups) {
         return MonitoringRoles.any(groups, ThresholdBooks.readers().toArray(String[]::new))
-                ? List.of(new NavigationEntry("/monitoring/thresholds", "预警规则", 605))
+                ? List.of(new NavigationEntry("/monitoring/thresholds", "预警规则", Group.MONITORING, 605))
                 : List.of();
     }
 }

@@ -3,6 +3,7 @@ package org.banhao.proposal.domain.assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.banhao.base.HalfWidth;
 import org.banhao.base.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,11 @@ public record Choice(
             if (part.isBlank()) {
                 continue;
             }
-            StringBuilder digits = new StringBuilder();
-            part.chars().forEach(c -> digits.append(c >= '０' && c <= '９' ? (char) (c - '０' + '0') : (char) c));
-            if (!digits.toString().matches("\\d{1,3}")) {
+            String digits = HalfWidth.lettersOf(part);
+            if (!digits.matches("\\d{1,3}")) {
                 throw new Refusal("separate", "分办的建议条目请填数字，如“1、3”，现在是“" + part + "”。");
             }
-            numbers.add(Integer.valueOf(digits.toString()));
+            numbers.add(Integer.valueOf(digits));
         }
         return numbers;
     }

@@ -149,6 +149,23 @@ public class Handlings {
                 .toList();
     }
 
+    /** What this unit promises in this round's reply, delivered or not. */
+    public List<Commitment> promises(long handling) {
+        return replies.commitments(handling);
+    }
+
+    /** Empty for handlings that are not there; draft and signed text alone are no delivery. */
+    public boolean delivered(long handling) {
+        return replies.find(handling)
+                .filter(reply -> reply.deliveredAt() != null)
+                .isPresent();
+    }
+
+    /** The handling that a paper of that subject is about, see {@link #paperKey}. */
+    public static long ofPaper(String paperKey) {
+        return Long.parseLong(paperKey.substring(paperKey.indexOf('/') + 1));
+    }
+
     /** Of replies and consultations. */
     public List<Commitment> commitments(String caseNumber) {
         return replies.commitmentsOf(caseNumber);

@@ -3,6 +3,7 @@ package org.banhao.proposal.domain.papers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.TimelineEntry;
@@ -17,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Papers on the page of a proposal. What is addressed to proposers, or says what they took part in, is for all who read the case; what
- * units, offices and committee write to each other is for them.
+ * units, offices and committee write to each other is for them. A reply is nobody else's before it is delivered, and neither is its letter.
  */
 @Component
 @Order(500)
@@ -29,11 +30,16 @@ class PaperStage implements LaterStage {
             .map(PaperKind::code)
             .collect(Collectors.toSet());
 
+    /** Every line about a letter names it: looked for before anything is read. */
+    private static final Pattern NUMBER = Pattern.compile("〔\\d{4}〕");
+
     private final ProposalPapers papers;
+    private final IssuedPapers issued;
     private final Handlings handlings;
 
-    PaperStage(ProposalPapers papers, Handlings handlings) {
+    PaperStage(ProposalPapers papers, IssuedPapers issued, Handlings handlings) {
         this.papers = papers;
+        this.issued = issued;
         this.handlings = handlings;
     }
 
@@ -57,8 +63,16 @@ class PaperStage implements LaterStage {
     @Override
     public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
         return IssuedPapers.kindOf(paper.origin())
-                .filter(kind -> OPEN.contains(kind) || handlings.worksOn(caseNumber, groups))
+                .filter(kind -> open(kind, paper) || handlings.worksOn(caseNumber, groups))
                 .isPresent();
+    }
+
+    private boolean open(String kind, StoredDocument paper) {
+        return OPEN.contains(kind)
+                && (!kind.equals(ProposalPaperKinds.REPLY_LETTER)
+                        || issued.ofDocument(paper.first())
+                                .filter(one -> handlings.delivered(Handlings.ofPaper(one.subjectKey())))
+                                .isPresent());
     }
 
     /** It has its number and its seal; what is wrong in it is voided and made anew. */
@@ -69,6 +83,20 @@ class PaperStage implements LaterStage {
 
     @Override
     public boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
-        return !entry.what().startsWith(IssuedPapers.INSIDE) || handlings.worksOn(caseNumber, groups);
+        String what = entry.what();
+        if (what.startsWith(IssuedPapers.INSIDE)) return handlings.worksOn(caseNumber, groups);
+        return !NUMBER.matcher(what).find() || !early(caseNumber, what) || handlings.worksOn(caseNumber, groups);
+    }
+
+    /** The line names the letter of a reply that is not delivered. */
+    private boolean early(String caseNumber, String what) {
+        return issued.ofCase(caseNumber).stream()
+                .filter(one -> one.kind().equals(ProposalPaperKinds.REPLY_LETTER) && what.contains(one.title()))
+                .anyMatch(one -> !handlings.delivered(Handlings.ofPaper(one.subjectKey())));
+    }
+
+    @Override
+    public Map<String, String> voided(String caseNumber) {
+        return issued.voided(caseNumber);
     }
 }

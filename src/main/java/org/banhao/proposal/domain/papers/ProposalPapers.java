@@ -754,7 +754,9 @@ class ProposalPapers implements PaperSource {
                             facts.text("再办期限", day(deadline.due())).text("期限情况", left(deadline));
                         },
                         () -> facts.missing("没有找到" + row.unitName() + "的办理期限，请系统管理员核对。"));
-        opinions(row, facts);
+        // those of other papers say nothing of the reply's draft
+        if (kind.equals(ProposalPaperKinds.REPLY_LETTER) || kind.equals(ProposalPaperKinds.CO_OPINION))
+            opinions(row, facts);
         return switch (kind) {
             case ProposalPaperKinds.REPLY_LETTER -> replyLetter(proposal, row, facts);
             case ProposalPaperKinds.CO_OPINION -> coOpinion(proposal, row, facts);
@@ -813,10 +815,8 @@ class ProposalPapers implements PaperSource {
                     .append("）：\n")
                     .append(item.getValue().answer());
         }
-        String promises = handlings.commitments(row.caseNumber()).stream()
-                .filter(one -> one.source().equals("reply"))
-                .map(Commitment::line)
-                .collect(Collectors.joining("\n"));
+        String promises =
+                handlings.promises(row.id()).stream().map(Commitment::line).collect(Collectors.joining("\n"));
         return facts.text("办理结果", reply.classLine())
                 .text("公开属性", reply.publicity().label())
                 .text("答复性质", row.again() ? "再次答复" : "答复")

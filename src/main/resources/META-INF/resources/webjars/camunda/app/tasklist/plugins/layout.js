@@ -106,6 +106,15 @@ export default {
       Notifications.clearAll();
     });
     document.body.append(back);
+    // the first stop of the Tab key: past the header, to the step that is open or to the list
+    const skip = element('button', 'bh-skip', '跳过栏目', { type: 'button' });
+    skip.onclick = () => {
+      const goal = document.querySelector($location.search().task ? '.task-details' : '.tasks-list');
+      if (!goal) return;
+      goal.setAttribute('tabindex', '-1');
+      goal.focus();
+    };
+    document.body.prepend(skip);
     // what was said about another step is of no use any more
     const follow = task => {
       document.body.classList.toggle('bh-task-open', !!task);

@@ -1,30 +1,19 @@
-// The ways to our own pages in Tasklist's header, the same as in the header of those pages.
-import { call, element, engine, root } from './house.js';
+// The ways to our own pages in Tasklist's header: the same, in the same order and menus, as in the header of those pages; and the
+// switch 大字.
+import { call, element, engine, notice, root } from './house.js';
 
-/** What belongs to the person, not to the work. */
-const ACCOUNT = ['/absence', '/settings', '/password'];
-/** As many as fit beside the person's name at 1280 px; the others wait behind 更多. */
-const SHOWN = 6;
 const STARTABLE = 'latest=true&active=true&startableInTasklist=true&startablePermissionCheck=true&firstResult=0&maxResults=1';
-
-function intoAccount(entries) {
-  const place = () => {
-    const menu = document.querySelector('.account .dropdown-menu');
-    if (!menu || menu.querySelector('.bh-own')) return !!menu;
-    entries.forEach(entry => {
-      const item = element('li', 'bh-own');
-      item.append(element('a', '', entry.label, { href: root + entry.href }));
-      menu.prepend(item);
-    });
-    return true;
-  };
-  if (place()) return;
-  const observer = new MutationObserver(() => { if (place()) observer.disconnect(); });
-  observer.observe(document.body, { childList: true, subtree: true });
-}
 
 const mayStart = () => call(`${engine}/process-definition?${STARTABLE}`)
   .then(found => document.body.classList.toggle('bh-may-start', found.length > 0), () => {});
+
+/** How the menus are walked is told in one place, for own pages too. */
+function menus() {
+  if (document.querySelector('script[data-menus]')) return;
+  const script = element('script', '', '', { src: `${root}/menus.js` });
+  script.dataset.menus = '';
+  document.head.append(script);
+}
 
 export default {
   views: {
@@ -32,21 +21,29 @@ export default {
       id: 'banhao-navigation',
       priority: 1000,
       controller: ['$scope', $scope => {
-        $scope.entries = [];
-        $scope.more = [];
+        $scope.items = [];
+        $scope.large = false;
+        $scope.known = false;
         $scope.root = root;
-        call(`${root}/api/navigation`).then(entries => $scope.$applyAsync(() => {
-          const elsewhere = entries.filter(entry => !entry.href.startsWith('/camunda/app/tasklist/'));
-          const work = elsewhere.filter(entry => !ACCOUNT.includes(entry.href));
-          const shown = work.length > SHOWN + 1 ? SHOWN : work.length;
-          $scope.entries = work.slice(0, shown);
-          $scope.more = work.slice(shown);
-          intoAccount(elsewhere.filter(entry => ACCOUNT.includes(entry.href)).reverse());
+        const show = large => {
+          $scope.large = large;
+          document.documentElement.classList.toggle('large', large);
+        };
+        $scope.here = item => item.href === '/camunda/app/tasklist/default/';
+        $scope.resize = () => call(`${root}/api/text-size?large=${!$scope.large}`, { method: 'POST' })
+          .then(() => $scope.$applyAsync(() => show(!$scope.large)), error => notice(error.message, 'text-size'));
+        call(`${root}/api/navigation`).then(({ items, large }) => $scope.$applyAsync(() => {
+          $scope.items = items;
+          $scope.known = true;
+          show(large);
+          menus();
         }), error => console.warn('The ways to other pages could not be read', error));
       }],
-      template: '<a class="bh-entry" ng-repeat="entry in entries" ng-href="{{ root + entry.href }}">{{ entry.label }}</a>'
-        + '<details class="bh-more" ng-if="more.length"><summary class="bh-entry">更多</summary><div>'
-        + '<a class="bh-entry" ng-repeat="entry in more" ng-href="{{ root + entry.href }}">{{ entry.label }}</a></div></details>'
+      template: '<div class="ways" role="navigation" aria-label="主要栏目"><span ng-repeat="item in items">'
+        + '<a class="bh-entry" ng-if="item.href" ng-href="{{ root + item.href }}" ng-attr-aria-current="{{ here(item) ? \'page\' : undefined }}">{{ item.label }}</a>'
+        + '<details class="ways-menu" ng-if="!item.href"><summary class="bh-entry" aria-expanded="false">{{ item.label }}</summary><div>'
+        + '<a class="bh-entry" ng-repeat="link in item.links" ng-href="{{ root + link.href }}">{{ link.label }}</a></div></details></span></div>'
+        + '<button type="button" class="bh-entry bh-size" ng-if="known" ng-click="resize()">{{ large ? \'标准字\' : \'大字\' }}</button>'
     }
   },
   run: mayStart

@@ -25,10 +25,10 @@ const KEYS = [
   ['Ctrl + 回车', '在任何地方（包括多行文字里）录入这一件'],
   ['Tab / Shift + Tab', '下一个、上一个填写项'],
   ['Alt + ↓ / Alt + ↑', '不录入，到下一件、上一件'],
-  ['PageDown / PageUp', '翻看正文'],
+  ['下翻页、上翻页键', '翻看正文'],
   ['Esc', '到左边的列表；在列表里用 ↑ ↓ 选，回车回到表单'],
   ['Alt + Z', '撤销刚才的录入，回到那一件'],
-  ['Delete', '在列表里：撤销选中一件的录入'],
+  ['删除键', '在列表里：撤销选中一件的录入'],
   ['Ctrl + Shift + 回车', '提交本批'],
   ['?', '显示、关闭这张表']
 ];
@@ -180,6 +180,12 @@ class Pile {
     this.form = undefined;
   }
 
+  /** While a case is being entered or opened no key is taken: it would be meant for another one. */
+  wait(busy) {
+    this.busy = busy;
+    this.frame.setAttribute('aria-busy', String(busy));
+  }
+
   tell(text, wrong = false) {
     this.told.textContent = text;
     this.told.classList.toggle('bh-wrong', wrong);
@@ -289,8 +295,17 @@ class Pile {
       if (intoForm) this.intoForm();
       return;
     }
-    await this.save(false);
+    if (!this.busy) await this.save(false);
     const mine = ++this.generation;
+    this.wait(true);
+    try {
+      await this.present(i, mine, intoForm);
+    } finally {
+      if (mine === this.generation) this.wait(false);
+    }
+  }
+
+  async present(i, mine, intoForm) {
     this.at = i;
     this.mark();
     const line = this.lines[i];
@@ -448,12 +463,13 @@ class Pile {
       requestAnimationFrame(() => this.toFirstWrong());
       return;
     }
-    this.busy = true;
+    this.wait(true);
     clearTimeout(this.timer);
     try {
       await Promise.resolve(this.saving).catch(() => {}); // a draft on its way must not arrive after it
       // what this answer does not ask for is no part of it
-      const draft = Object.fromEntries(Object.entries(JSON.parse(this.draft())).filter(([key]) => key in data));
+      const filled = this.draft();
+      const draft = Object.fromEntries(Object.entries(JSON.parse(filled)).filter(([key]) => key in data));
       const [outcome] = await call(`${api(this.step)}/ready`, json('POST', [{ taskId: line.taskId, draft, answer: travelling(this.schema, data) }]));
       if (outcome.sentence) {
         line.sentence = outcome.sentence;
@@ -463,16 +479,15 @@ class Pile {
         return;
       }
       Object.assign(line, { draft, held: true, dirty: false, sentence: '' });
-      this.saved = JSON.stringify(draft);
+      this.saved = filled; // nothing has changed since: saving it would make it unready
       this.entered = [...this.entered.filter(id => id !== line.taskId), line.taskId];
       this.redraw(this.at);
-      this.busy = false;
       await this.next();
     } catch (error) {
       this.hint.textContent = error.status === 0 ? '网络中断，这一件还没有录入，所填内容仍在。恢复以后再按一次回车。' : `没有录入：${error.message}`;
       this.tell(this.hint.textContent, true);
     } finally {
-      this.busy = false;
+      this.wait(false);
     }
   }
 
@@ -577,7 +592,7 @@ class Pile {
     const content = [element('p', '', `提交已录入的${ready.length}件「${this.name}」？`),
       element('p', '', '提交以后各件进入下一环节；能撤回的，可以在“刚刚提交”页逐件撤回。')];
     if (await ask('bh-pile-sure', '提交本批', content, [[`提交${ready.length}件`, 'yes'], ['返回核对', '']]) !== 'yes') return;
-    this.busy = true;
+    this.wait(true);
     const failed = [];
     const done = new Set();
     let broken = '';
@@ -589,7 +604,7 @@ class Pile {
     } catch (error) {
       broken = error.status === 0 ? '网络中断，提交停在这里。' : `提交停在这里：${error.message}`;
     }
-    this.busy = false;
+    this.wait(false);
     this.entered = this.entered.filter(id => !done.has(id));
     for (const one of failed) {
       const line = this.lines.find(other => other.taskId === one.taskId);
@@ -637,12 +652,12 @@ class Pile {
       if (await ask('bh-pile-reading', '核对表格', content, [...actions, ['关闭，改好再传', '']]) !== 'yes') return;
       const failed = [];
       let kept = 0;
-      this.busy = true;
+      this.wait(true);
       try {
         await this.many('正在录入', found.rows, `${api(this.step)}/ready`, row => ({ taskId: row.taskId, draft: row.answer, answer: row.answer }),
           outcomes => outcomes.forEach(one => { if (one.sentence) failed.push(one); else kept++; }));
       } finally {
-        this.busy = false;
+        this.wait(false);
       }
       this.at = -1;
       this.destroyForm();
@@ -675,6 +690,7 @@ class Pile {
       return;
     }
     if (!this.frame.contains(event.target) && event.target !== document.body) return;
+    if (this.busy) return this.stop(event, () => {});
     const inForm = this.box.contains(event.target);
     const inList = this.list.contains(event.target);
     const typing = event.target.matches('textarea, select, input:not([type=radio]):not([type=checkbox]):not(.fjs-select-hidden-input)');
@@ -725,8 +741,8 @@ class Pile {
       return this.stop(event, () => this.enter());
     }
     const items = field?.matches('.fjs-form-field-select') ? field.querySelectorAll('.fjs-dropdownlist-item') : [];
-    // a short list one may also search in: the first key is a choice, after that one is typing
-    const short = items.length > 0 && items.length < 10 && this.moved !== target;
+    // in a list one may also search in, the first key is a choice, unless a digit may be searched for
+    const short = items.length > 0 && this.moved !== target && ![...items].some(item => /[0-9]/.test(item.textContent));
     if (/^[1-9]$/.test(key) && field && (!typing || short)) this.pick(event, items.length ? items[+key - 1] : field.querySelectorAll('input[type=radio], input[type=checkbox]')[+key - 1]);
   }
 
