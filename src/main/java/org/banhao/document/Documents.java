@@ -48,7 +48,7 @@ public interface Documents {
 
     /**
      * What was handed in was retracted: they are uploads for that step again, as before {@link #attach}. Only documents of this person
-     * that came with that origin; others are left as they are.
+     * that came with that origin, with all their versions; others are left as they are. Who hands in the first again hands in all.
      */
     void detach(String caseNumber, List<String> ids, String origin, String personId, String step);
 

@@ -9,7 +9,8 @@ public interface PaperPdfs {
     boolean convertible(StoredDocument document);
 
     /**
-     * The first time it takes seconds. Not to be called inside a transaction.
+     * The first time it takes seconds. What cannot be converted is not tried again for a day, and nothing twice at the same moment:
+     * the second who asks is told to come back. Not to be called inside a transaction.
      *
      * @throws Refusal see {@link PdfConversion#convert}
      */

@@ -20,9 +20,20 @@ public interface PdfConversion {
      * Takes seconds; a few at a time on each node, later ones wait. Not to be called inside a transaction.
      *
      * @param name with the extension, which decides how the file is read
-     * @throws Refusal LibreOffice is not there, cannot read the file, or takes too long
+     * @throws Unconvertible it lies in the file
+     * @throws Refusal LibreOffice is not there, or has no time now
      */
     Pdf convert(String name, byte[] content);
+
+    /** LibreOffice cannot read the file, takes too long for it, or makes too much of it: the same another time. */
+    final class Unconvertible extends Refusal {
+
+        private static final long serialVersionUID = 1L;
+
+        public Unconvertible(String sentence) {
+            super("file", sentence);
+        }
+    }
 
     /**
      * @param replacedFonts fonts the file names and this machine has not, as the file writes them: pages may break elsewhere than in Word

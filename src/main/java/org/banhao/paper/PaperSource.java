@@ -26,6 +26,9 @@ public interface PaperSource {
 
     PaperFacts facts(PaperSubject subject);
 
+    /** Who would sign it (签发人) as far as the case tells; empty: it does not. */
+    String signer(String kind, String key);
+
     /** Organs in whose name people of these groups make papers. */
     List<String> issuersOf(List<String> groups);
 

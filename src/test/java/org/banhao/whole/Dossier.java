@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.banhao.document.Documents;
 import org.banhao.document.Docx;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
@@ -138,6 +139,34 @@ interface Dossier extends HandlingWay {
         assertThat(refused.body()).contains("已在别处保存过更新的内容", "改过的情况。", "图1.png");
         assertThat(bean(Drafts.class).view(number, "wei-linshu").proposal().situation())
                 .isEqualTo("另一窗口的情况。");
+        assertThat(field(refused.body(), "version")).isEqualTo(field(shown, "version"));
+        assertThat(member.web()
+                        .form(page + "/word/take", taken(refused.body(), "再按一次。"))
+                        .statusCode())
+                .as("the same button once more")
+                .isEqualTo(400);
+    }
+
+    @Test
+    default void whatWasCorrectedIsTakenThoughTheWordFileIsGone() {
+        Desk member = desk("卫林书");
+        String number = member.begin();
+        String page = "/my/drafts/" + number;
+        String shown = member.web()
+                .upload(page + "/word", Map.of(), "拥堵.docx", proposal())
+                .body();
+        bean(Documents.class).discard(field(shown, "word"), "wei-linshu");
+
+        HttpResponse<String> refused = member.web().form(page + "/word/take", taken(shown, "核对过的情况。"));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("文字还在下面", "核对过的情况。").doesNotContain("图1.png");
+        List<Map.Entry<String, String>> textOnly = taken(shown, "核对过的情况。").stream()
+                .filter(one -> !List.of("pictures", "keepWord").contains(one.getKey()))
+                .toList();
+        assertThat(member.web().form(page + "/word/take", textOnly).statusCode())
+                .isEqualTo(302);
+        assertThat(bean(Drafts.class).view(number, "wei-linshu").proposal().situation())
+                .isEqualTo("核对过的情况。");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.DeadlineMoves;
+import org.banhao.casefile.domain.Dossiers;
 import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.People;
@@ -906,6 +907,22 @@ interface Handling extends HandlingWay {
                         .single());
         papers.put("return", paper(number, "userTask_answerAssignment"));
         papers.put("opinion", paper(number, "userTask_sendCoOpinion"));
+        for (String signed : List.of("reply", "receipt", "opinion")) {
+            String id = String.valueOf(papers.get(signed));
+            String owner = bean(Documents.class).find(id).orElseThrow().personId();
+            assertThatThrownBy(() -> bean(Dossiers.class)
+                            .revise(
+                                    number,
+                                    id,
+                                    "改.pdf",
+                                    new ByteArrayInputStream(PDF),
+                                    "改一个字",
+                                    bean(People.class).find(owner).orElseThrow(),
+                                    bean(People.class).groupsOf(owner)))
+                    .as(signed)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("答复和会办意见不能更新");
+        }
         Set<String> all = papers.keySet();
         Set<String> open = Set.of("proposal", "contact", "reply");
         Set<String> unit = Set.of("proposal", "contact", "reply", "receipt", "opinion");

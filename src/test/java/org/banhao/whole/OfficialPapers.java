@@ -24,6 +24,7 @@ import org.apache.poi.xwpf.usermodel.XWPFParagraph;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.domain.Dossiers;
 import org.banhao.document.Documents;
 import org.banhao.document.PdfConversion;
@@ -544,7 +545,134 @@ interface OfficialPapers extends HandlingWay {
         }
     }
 
+    @Test
+    default void aReplyLetterIsNobodyElsesBeforeTheReplyIsDelivered() {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        Paper paper = issued(made(number, "replyLetter", LIAISON, Map.of()), LIAISON);
+        String letter = String.valueOf(paper.number());
+        List<String> proposer = bean(People.class).groupsOf(PROPOSER);
+        CaseReading reading = bean(CaseReading.class);
+
+        assertThat(reading.papers(number, PROPOSER, proposer))
+                .extracting(StoredDocument::name)
+                .noneMatch(name -> name.contains("提案答复函"));
+        assertThat(desk("卫林书").web().get("/cases/" + number).body()).doesNotContain(letter);
+        assertThat(desk("田禾").web().get("/cases/" + number).body()).contains("发出提案答复函 " + letter);
+
+        deliver(number, EDUCATION, LIAISON, letter, 1);
+
+        assertThat(reading.papers(number, PROPOSER, proposer))
+                .extracting(StoredDocument::name)
+                .anyMatch(name -> name.contains("提案答复函"));
+        assertThat(desk("卫林书").web().get("/cases/" + number).body()).contains("发出提案答复函 " + letter);
+    }
+
+    @Test
+    default void aReplyLetterListsWhatItsOwnReplyPromises() {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        // what another unit of the case has in a draft
+        db().sql("""
+            insert into proposal_commitment (case_number, source, handling_id, content, due_on, responsible,
+              binding, entered_at) values (?, 'reply', null, '别的单位还没有送达的承诺', ?, '规划科', false, ?)\
+            """)
+                .params(number, today().plusDays(90), now().atOffset(java.time.ZoneOffset.UTC))
+                .update();
+        long id = made(number, "replyLetter", LIAISON, Map.of());
+
+        assertThat(text(id, LIAISON)).contains("承诺事项：").doesNotContain("别的单位还没有送达的承诺");
+    }
+
+    @Test
+    default void aSigningSheetOfAnotherPaperQuotesNobodyOnTheReply() throws IOException {
+        String number = drafted();
+        signed(number);
+        long id = made(number, "supervisionNotice", OFFICE, Map.of("报告期限", "2026年12月31日"));
+        try (XWPFWordExtractor sheet =
+                new XWPFWordExtractor(new XWPFDocument(new ByteArrayInputStream(desk().signingSheet(id, OFFICE))))) {
+            assertThat(sheet.getText()).doesNotContain("牛莉", "冯远山");
+        }
+    }
+
+    @Test
+    default void aVoidPaperSaysSoWhereThePapersOfTheCaseAreShown() {
+        String number = filed();
+        Paper paper = issued(made(number, "receipt", CLERK, Map.of()), CLERK);
+        desk().end(paper.id(), paper.version(), "主送写成别人", CLERK);
+
+        assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("作废：主送写成别人");
+        assertThat(bean(CaseReading.class).voided(number)).containsValue("主送写成别人");
+    }
+
+    @Test
+    default void aPaperIsNotIssuedWhenItsCaseHasChangedThoughItsTextWasEditedByHand() throws IOException {
+        String number = filed();
+        long id = made(number, "filingNotice", CLERK, Map.of());
+        desk().edited(id, 1, new ByteArrayInputStream(bytes(word(id, 1, CLERK))), CLERK);
+        int before = bean(Issuers.class).last("长协提函").orElse(0);
+        db().sql("update proposal_proposal set withdrawn_at = ? where case_number = ?")
+                .params(now().atOffset(java.time.ZoneOffset.UTC), number)
+                .update();
+        try {
+            assertThatThrownBy(() -> issued(id, CLERK))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("案件的情况变了");
+        } finally {
+            db().sql("update proposal_proposal set withdrawn_at = null where case_number = ?")
+                    .param(number)
+                    .update();
+        }
+        assertThat(bean(Issuers.class).last("长协提函").orElse(0)).isEqualTo(before);
+    }
+
+    private static byte[] bytes(XWPFDocument word) throws IOException {
+        try (word;
+                java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream()) {
+            word.write(out);
+            return out.toByteArray();
+        }
+    }
+
+    @Test
+    default void anEditedReplyLetterNamesWhoSignedIt() throws IOException {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        long id = made(number, "replyLetter", LIAISON, Map.of());
+        assertThat(text(id, LIAISON)).contains("签发人：（待签发）");
+        desk().edited(id, 1, new ByteArrayInputStream(bytes(word(id, 1, LIAISON))), LIAISON);
+
+        issued(id, LIAISON);
+
+        assertThat(text(id, LIAISON)).contains("签发人：路守正").doesNotContain("待签发");
+    }
+
     // ---- many at once
+
+    @Test
+    default void twoBatchesAtOnceIssueEachPaperOnce() {
+        List<String> numbers = List.of(filed(), filed());
+        List<Callable<PaperBatch.Result>> acts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            acts.add(() -> bean(PaperBatch.class).make("filingNotice", numbers, "路守正", today(), CLERK));
+        }
+
+        List<PaperBatch.Result> results = Together.all(acts);
+
+        assertThat(results.stream().mapToInt(one -> one.made().size()).sum()).isEqualTo(2);
+        assertThat(results.stream().flatMap(one -> one.failed().stream()))
+                .hasSize(4)
+                .allMatch(one -> one.why().contains("已经有一份"));
+        List<Long> made = results.stream().flatMap(one -> one.made().stream()).toList();
+        String query = made.stream().map(id -> "paper=" + id + "&paper=" + id).collect(Collectors.joining("&"));
+        HttpResponse<String> zip = desk("暴晓岚").web().get("/papers/batch.zip?" + query);
+        assertThat(zip.statusCode()).isEqualTo(200);
+        assertThat(zip.headers().firstValue("Content-Type")).get().asString().startsWith("application/zip");
+        assertThat(zip.body()).contains("001 ", "002 ").doesNotContain("003 ");
+    }
 
     @Test
     default void manyAreMadeAtOnceAndEachFailureIsNamed() {

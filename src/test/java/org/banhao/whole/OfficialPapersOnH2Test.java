@@ -77,8 +77,11 @@ class OfficialPapersOnH2Test extends OnH2 implements OfficialPapers {
         try (BrowserContext browser = Chromium.browser().newContext()) {
             Page page = signedIn(browser, "戊规");
             page.navigate(address() + "/admin/papers");
-            Locator card = page.locator("section.card[aria-label='并案告知']");
-            card.locator("summary:text-is('上传新模板')").click();
+            picture(page, "templates-folded");
+            assertThat(((Number) page.evaluate("document.documentElement.scrollHeight")).intValue())
+                    .isLessThan(3000);
+            Locator card = page.locator("tr[aria-label='并案告知']");
+            card.locator("summary:text-is('预览、更换')").click();
             page.setInputFiles(
                     "#file-mergeNotice",
                     new FilePayload(

@@ -307,7 +307,7 @@ public class Dossiers implements KeptUploads, CaseReading {
                 .findFirst()
                 .orElseThrow(() -> new Refusal("file", "没有这份材料，请刷新页面后重试。"));
         if (fixed(row, versions.get(0))) {
-            throw new Refusal("file", "已经发出的公文不能更新；需要更正的，请在“公文”页作废后重新拟稿。");
+            throw new Refusal("file", "已经发出的公文、答复和会办意见不能更新；公文有误的，请在“公文”页作废后重新拟稿；答复和会办意见有误的，请与提案委员会办公室联系。");
         }
         if (!revisable(row, versions, person.id())) {
             throw new Refusal("file", "只有提交这份材料的人可以更新它，而且案件要在办理之中；需要更新的，请与提交人联系。");

@@ -16,9 +16,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.banhao.base.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -28,6 +32,11 @@ import org.springframework.util.unit.DataSize;
 final class FileStore {
     private static final String INCOMING = "incoming";
     private static final String LEAVING = "leaving";
+
+    /** {@code <sha256>.<some id>} for each file that is in its place and whose row is not known to be committed. */
+    private static final String DOUBTFUL = "doubtful";
+
+    private static final Logger log = LoggerFactory.getLogger(FileStore.class);
 
     private final Path folder;
     private final DataSize largest;
@@ -49,12 +58,19 @@ final class FileStore {
             this.bytes = bytes;
         }
 
-        /** Moves it to its place. The same content twice is one file. */
-        void keep() throws IOException {
+        /**
+         * Moves it to its place. The same content twice is one file.
+         *
+         * @return to be given to {@link FileStore#named} when a row names it
+         */
+        Path keep() throws IOException {
+            Path doubt = Files.createFile(
+                    Files.createDirectories(folder.resolve(DOUBTFUL)).resolve(sha256 + "." + UUID.randomUUID()));
             Path shelf = Files.createDirectories(shelf(sha256));
             Files.move(
                     path, shelf.resolve(sha256), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder(shelf);
+            return doubt;
         }
 
         @Override
@@ -116,6 +132,38 @@ final class FileStore {
         }
         Files.move(leaving, place, StandardCopyOption.ATOMIC_MOVE);
         return false;
+    }
+
+    /** A row that names the file is committed. */
+    static void named(Path doubt) {
+        try {
+            Files.deleteIfExists(doubt);
+        } catch (IOException e) {
+            // looked at in the night
+            log.warn("A file that is named stays doubtful: {}", e.toString());
+        }
+    }
+
+    /** sha256 of what came into its place before that moment for rows that may not be there. */
+    Set<String> doubtful(Instant before) throws IOException {
+        Set<String> doubtful = new TreeSet<>();
+        for (Path doubt : list(folder.resolve(DOUBTFUL))) {
+            if (Files.getLastModifiedTime(doubt).toInstant().isBefore(before)) doubtful.add(content(doubt));
+        }
+        return doubtful;
+    }
+
+    /** Looked at: a row names it, or it is gone. */
+    void settled(String sha256, Instant before) throws IOException {
+        for (Path doubt : list(folder.resolve(DOUBTFUL))) {
+            boolean old = Files.getLastModifiedTime(doubt).toInstant().isBefore(before);
+            if (old && content(doubt).equals(sha256)) Files.deleteIfExists(doubt);
+        }
+    }
+
+    private static String content(Path doubt) {
+        String name = doubt.getFileName().toString();
+        return name.substring(0, Math.max(name.indexOf('.'), 0));
     }
 
     /** What a killed process left: a removal half done is undone, uploads that broke off long ago are deleted. */

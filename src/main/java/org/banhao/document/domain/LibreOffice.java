@@ -1,6 +1,7 @@
 package org.banhao.document.domain;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.banhao.base.Refusal;
 import org.banhao.document.PdfConversion;
@@ -43,6 +45,9 @@ class LibreOffice implements PdfConversion {
     private static final int AT_ONCE = 2;
 
     private static final int LARGEST_PART = 8 << 20;
+
+    /** Larger than what a browser's reader shows well; it is held in memory to be sent. */
+    private static final long LARGEST_PDF = 60L << 20;
 
     /** Latin and theme fonts too: w:ascii, w:hAnsi, w:eastAsia, w:cs; not w:asciiTheme, which names no font. */
     private static final Pattern FONT = Pattern.compile("w:(?:ascii|hAnsi|eastAsia)=\"([^\"]{1,80})\"");
@@ -131,6 +136,7 @@ class LibreOffice implements PdfConversion {
             Files.writeString(user.resolve("registrymodifications.xcu"), PROFILE);
             // a name of ours: what people call a file must not become an argument
             Path in = Files.write(folder.resolve("in." + extension(name)), content);
+            requireBounded(in, content);
             Path out = Files.createDirectories(folder.resolve("out"));
             ProcessBuilder builder = new ProcessBuilder(
                     soffice.toString(),
@@ -161,19 +167,34 @@ class LibreOffice implements PdfConversion {
             }
             if (!ended) {
                 log.warn("LibreOffice took more than {} for a file of {} bytes", longest, content.length);
-                throw new Refusal("file", "文件太大或太复杂，没有在" + longest.toSeconds() + "秒内转为PDF，请下载文件查看。");
+                throw new Unconvertible("文件太大或太复杂，没有在" + longest.toSeconds() + "秒内转为PDF，请下载文件查看。");
             }
             try {
-                return Files.readAllBytes(out.resolve("in.pdf"));
+                Path pdf = out.resolve("in.pdf");
+                if (Files.size(pdf) > LARGEST_PDF) {
+                    throw new Unconvertible("转成的PDF超过" + (LARGEST_PDF >> 20) + " MB，请下载文件查看。");
+                }
+                return Files.readAllBytes(pdf);
             } catch (NoSuchFileException e) {
                 log.warn(
                         "LibreOffice made no PDF of a file of {} bytes, status {}",
                         content.length,
                         process.exitValue());
-                throw new Refusal("file", "文件已损坏或设有密码，不能转为PDF，请下载文件查看。");
+                throw new Unconvertible("文件已损坏或设有密码，不能转为PDF，请下载文件查看。");
             }
         } finally {
             remove(folder);
+        }
+    }
+
+    /** By what it is, not by its name: the office looks at the content too. */
+    private static void requireBounded(Path file, byte[] content) throws IOException {
+        boolean zip = content.length > 1 && content[0] == 'P' && content[1] == 'K';
+        if (!zip) return;
+        try {
+            OfficeParts.requireBounded(file);
+        } catch (Refusal refusal) {
+            throw new Unconvertible("文件已损坏或展开后的内容太多，不能转为PDF，请下载文件查看。");
         }
     }
 
@@ -217,6 +238,9 @@ class LibreOffice implements PdfConversion {
                     if (!here.contains(named.group(1).toLowerCase(Locale.ROOT))) missing.add(named.group(1));
                 }
             }
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            // converted all the same: which fonts it names cannot be told
+            return List.of();
         }
         return List.copyOf(missing);
     }

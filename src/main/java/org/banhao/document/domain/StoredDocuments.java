@@ -25,6 +25,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.unit.DataSize;
 
 /** Bytes in {@link FileStore}, one row per upload. The row comes last: a row never names a file that is not there. */
@@ -75,7 +77,7 @@ class StoredDocuments implements Documents {
         }
         try (FileStore.Received received = files.receive(content)) {
             String type = kinds.recognise(received.path, clean);
-            received.keep();
+            keep(received);
             var document = new StoredDocument(
                     UUID.randomUUID().toString(),
                     caseNumber,
@@ -113,6 +115,21 @@ class StoredDocuments implements Documents {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** In its place before its row; when the row is rolled back or never comes, {@link UploadSweep} finds it by its doubt. */
+    private static void keep(FileStore.Received received) throws IOException {
+        Path doubt = received.keep();
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            FileStore.named(doubt);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                FileStore.named(doubt);
+            }
+        });
     }
 
     private long waiting(String personId) {
@@ -241,7 +258,7 @@ class StoredDocuments implements Documents {
                 throw new Refusal("file", "选择的文件与第" + last.version() + "版内容相同，没有更新。");
             }
             String type = kinds.recognise(received.path, clean);
-            received.keep();
+            keep(received);
             String next = UUID.randomUUID().toString();
             jdbc.sql("""
                             insert into document_file (id, case_number, step, origin, name, media_type, bytes, sha256,
@@ -279,7 +296,8 @@ class StoredDocuments implements Documents {
 
     @Override
     public List<StoredDocument> ofStep(String step, String personId) {
-        return jdbc.sql("select * from document_file where step = ? and person_id = ? order by at, id")
+        return jdbc.sql(
+                        "select * from document_file where step = ? and person_id = ? and version_of is null order by at, id")
                 .params(step, personId)
                 .query(StoredDocuments::document)
                 .list();
@@ -294,9 +312,11 @@ class StoredDocuments implements Documents {
         audit.record("document.discard", null, id);
     }
 
-    /** Uploads that were not handed in, made before that moment. */
+    /** Uploads that were not handed in, made before that moment; those that came back with their first version go with it. */
     List<StoredDocument> waitingSince(Instant before) {
-        return jdbc.sql("select * from document_file where step is not null and at < ? order by at, id")
+        return jdbc.sql("""
+                        select * from document_file where step is not null and version_of is null and at < ?
+                        order by at, id""")
                 .param(before.atOffset(ZoneOffset.UTC))
                 .query(StoredDocuments::document)
                 .list();
@@ -308,10 +328,19 @@ class StoredDocuments implements Documents {
                 .param(upload.id())
                 .update();
         if (gone == 0) return false;
+        left(upload);
+        jdbc.sql("select * from document_file where version_of = ? and step is not null")
+                .param(upload.id())
+                .query(StoredDocuments::document)
+                .list()
+                .forEach(this::forget);
+        return true;
+    }
+
+    private void left(StoredDocument upload) {
         jdbc.sql("insert into document_left (sha256) values (?)")
                 .param(upload.sha256())
                 .update();
-        return true;
     }
 
     /** Whether any row names the content. */

@@ -88,6 +88,11 @@ class UploadSweep {
             List<String> left = jdbc.sql("select distinct sha256 from document_left order by sha256")
                     .query(String.class)
                     .list();
+            // nobody was told of those whose row was rolled back
+            for (String sha256 : documents.files().doubtful(before)) {
+                boolean settled = documents.named(sha256) || documents.files().remove(sha256, before);
+                if (settled) documents.files().settled(sha256, before);
+            }
             for (String sha256 : left) {
                 boolean settled = documents.named(sha256) || documents.files().remove(sha256, before);
                 if (settled)

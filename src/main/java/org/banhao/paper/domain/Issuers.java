@@ -1,5 +1,7 @@
 package org.banhao.paper.domain;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,11 +18,13 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Counters;
 import org.banhao.base.CurrentActor;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.paper.PaperSeries;
 import org.banhao.people.People;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -42,9 +46,11 @@ public class Issuers {
     private static final Pattern WORD = Pattern.compile("[\\p{IsHan}]{2,12}");
     private static final int LONGEST_NAME = 20;
     private static final int HIGHEST = 9999;
+    private static final String TURN = "issuers";
 
     private final JdbcClient jdbc;
     private final Counters counters;
+    private final Turns turns;
     private final People people;
     private final CurrentActor actor;
     private final Audit audit;
@@ -53,12 +59,14 @@ public class Issuers {
     Issuers(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
+            Turns turns,
             People people,
             CurrentActor actor,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
         this.counters = new Counters(jdbc, transactions);
+        this.turns = turns;
         this.people = people;
         this.actor = actor;
         this.audit = audit;
@@ -97,23 +105,25 @@ public class Issuers {
     public List<Issuer> list() {
         Map<String, Issuer> known = new LinkedHashMap<>();
         jdbc.sql("select * from paper_issuer")
-                .query((row, n) -> new Issuer(
-                        row.getString("unit_id"),
-                        "",
-                        row.getString("name"),
-                        words(
-                                row.getString("letter_word"),
-                                row.getString("opinion_word"),
-                                row.getString("notice_word")),
-                        row.getString("address"),
-                        row.getString("changed_name"),
-                        row.getObject("changed_at", OffsetDateTime.class).toInstant()))
+                .query(Issuers::entered)
                 .list()
                 .forEach(one -> known.put(one.unitId(), one));
         List<Issuer> all = new ArrayList<>();
         all.add(issuer(known.get(COMMITTEE), COMMITTEE, COMMITTEE_NAME));
         for (Unit unit : people.units()) all.add(issuer(known.get(unit.id()), unit.id(), unit.name()));
         return all;
+    }
+
+    /** As entered; the unit's name is to be added. */
+    private static Issuer entered(ResultSet row, int n) throws SQLException {
+        return new Issuer(
+                row.getString("unit_id"),
+                "",
+                row.getString("name"),
+                words(row.getString("letter_word"), row.getString("opinion_word"), row.getString("notice_word")),
+                row.getString("address"),
+                row.getString("changed_name"),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 
     private static Map<PaperSeries, String> words(String letter, String opinion, String notice) {
@@ -140,13 +150,17 @@ public class Issuers {
     /** A unit that was closed since still has its name. */
     @Transactional(readOnly = true)
     public Issuer get(String unitId) {
-        return list().stream()
-                .filter(one -> one.unitId().equals(unitId))
-                .findFirst()
-                .orElseGet(() -> {
-                    String name = people.unit(unitId).map(Unit::name).orElse(unitId);
-                    return new Issuer(unitId, name, name, words("", "", ""), "", "", null);
-                });
+        String name = unitId.equals(COMMITTEE)
+                ? COMMITTEE_NAME
+                : people.unit(unitId).map(Unit::name).orElse(unitId);
+        return issuer(
+                jdbc.sql("select * from paper_issuer where unit_id = ?")
+                        .param(unitId)
+                        .query(Issuers::entered)
+                        .optional()
+                        .orElse(null),
+                unitId,
+                name);
     }
 
     /** @throws Refusal names the field */
@@ -169,6 +183,8 @@ public class Issuers {
         String[] words = {
             word(letter, "函件代字", "letter"), word(opinion, "会办意见函代字", "opinion"), word(notice, "通知代字", "notice")
         };
+        // a word that two organs take at once would be both's
+        turns.take(TURN);
         for (String word : words) unused(word, unitId);
         List<String> given =
                 Arrays.stream(words).filter(word -> !word.isEmpty()).toList();
@@ -188,12 +204,14 @@ public class Issuers {
             unitId
         };
         int changed = jdbc.sql("""
-                        update paper_issuer set name = ?, letter_word = ?, opinion_word = ?, notice_word = ?, address = ?,
-                          changed_by = ?, changed_name = ?, changed_at = ? where unit_id = ?""").params(values).update();
+            update paper_issuer set name = ?, letter_word = ?, opinion_word = ?, notice_word = ?, address = ?,
+              changed_by = ?, changed_name = ?, changed_at = ? where unit_id = ?\
+            """).params(values).update();
         if (changed == 0) {
             jdbc.sql("""
-                            insert into paper_issuer (name, letter_word, opinion_word, notice_word, address, changed_by,
-                              changed_name, changed_at, unit_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""").params(values).update();
+                insert into paper_issuer (name, letter_word, opinion_word, notice_word, address, changed_by,
+                  changed_name, changed_at, unit_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """).params(values).update();
         }
         audit.record("paper.changeIssuer", null, called);
     }
@@ -269,6 +287,7 @@ public class Issuers {
      * @throws Refusal a number was given here already, so that the series would have a gap
      */
     public void beginAfter(String unitId, String series, int used) {
+        turns.take(TURN);
         Issuer issuer = get(unitId);
         PaperSeries which = Arrays.stream(PaperSeries.values())
                 .filter(one -> one.code().equals(series))
@@ -278,9 +297,13 @@ public class Issuers {
         if (used < 1 || used > HIGHEST) throw new Refusal("used", "「已用到第几号」填1至" + HIGHEST + "。");
         if (last(word).isPresent()) throw new Refusal("used", "“" + word + "”今年已经在本系统编过号，起始号不能再改。");
         int year = ChineseTime.day(clock.instant()).getYear();
-        jdbc.sql("insert into paper_number (word, given_in, last_number) values (?, ?, ?)")
-                .params(word, year, used)
-                .update();
+        try {
+            jdbc.sql("insert into paper_number (word, given_in, last_number) values (?, ?, ?)")
+                    .params(word, year, used)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new Overtaken("“" + word + "”刚刚编出今年的第一个号，起始号不能再改，请刷新页面。");
+        }
         audit.record("paper.beginNumbers", null, DocumentNumber.text(word, year, String.valueOf(used)) + "以前的在系统外编号");
     }
 }

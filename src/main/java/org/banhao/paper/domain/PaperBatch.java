@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.banhao.base.Refusal;
-import org.banhao.paper.PaperKind;
+import org.banhao.paper.PaperSubject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,6 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class PaperBatch {
 
     public static final int MOST = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaperBatch.class);
+    private static final String FAILED = "系统出错，这一份没有办成，没有占用文号；请稍后再试，仍不行请联系系统管理员。";
 
     private final PaperDesk desk;
     private final TransactionTemplate transaction;
@@ -32,7 +37,7 @@ public class PaperBatch {
 
     /**
      * With the words the case suggests; who wants other words makes the paper one by one. What has a draft or an issued paper already is
-     * left out.
+     * left out, whoever made it meanwhile.
      *
      * @param subjects keys
      * @param day 成文日期 of all
@@ -68,18 +73,17 @@ public class PaperBatch {
             String person,
             List<Long> made,
             List<Failed> failed) {
-        PaperKind kind = offer.kind();
-        String key = offer.subject().key();
+        PaperSubject subject = offer.subject();
         try {
-            Long id = transaction.execute(status -> {
-                long paper = desk.make(
-                        kind.code(), key, desk.sheet(kind.code(), key, person).inputs(), person);
-                desk.issue(paper, 1, signer, day, person);
-                return paper;
-            });
+            Long id =
+                    transaction.execute(status -> desk.first(offer.kind().code(), subject.key(), signer, day, person));
             if (id != null) made.add(id);
         } catch (Refusal refusal) {
-            failed.add(new Failed(offer.subject().label(), refusal.sentence()));
+            failed.add(new Failed(subject.label(), refusal.sentence()));
+        } catch (RuntimeException e) {
+            // those before have their numbers: who pressed the button must hear of them
+            LOG.warn("{} about {} was not made", offer.kind().code(), subject.key(), e);
+            failed.add(new Failed(subject.label(), FAILED));
         }
     }
 }

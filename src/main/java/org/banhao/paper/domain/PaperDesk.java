@@ -1,7 +1,6 @@
 package org.banhao.paper.domain;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,14 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.poi.xwpf.usermodel.IBody;
-import org.apache.poi.xwpf.usermodel.XWPFDocument;
-import org.apache.poi.xwpf.usermodel.XWPFHeaderFooter;
-import org.apache.poi.xwpf.usermodel.XWPFParagraph;
-import org.apache.poi.xwpf.usermodel.XWPFRun;
-import org.apache.poi.xwpf.usermodel.XWPFTable;
-import org.apache.poi.xwpf.usermodel.XWPFTableCell;
-import org.apache.poi.xwpf.usermodel.XWPFTableRow;
+import java.util.stream.Stream;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -37,12 +29,12 @@ import org.banhao.paper.PaperFacts;
 import org.banhao.paper.PaperForm;
 import org.banhao.paper.PaperKind;
 import org.banhao.paper.PaperSeries;
-import org.banhao.paper.PaperSource;
 import org.banhao.paper.PaperSubject;
 import org.banhao.people.DemonstrationCast;
 import org.banhao.people.People;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -66,6 +58,7 @@ public class PaperDesk implements IssuedPapers {
     private final PaperKinds kinds;
     private final Templates templates;
     private final Issuers issuers;
+    private final Turns turns;
     private final Documents documents;
     private final CaseFiles caseFiles;
     private final People people;
@@ -79,6 +72,7 @@ public class PaperDesk implements IssuedPapers {
             PaperKinds kinds,
             Templates templates,
             Issuers issuers,
+            Turns turns,
             Documents documents,
             CaseFiles caseFiles,
             People people,
@@ -90,6 +84,7 @@ public class PaperDesk implements IssuedPapers {
         this.kinds = kinds;
         this.templates = templates;
         this.issuers = issuers;
+        this.turns = turns;
         this.documents = documents;
         this.caseFiles = caseFiles;
         this.people = people;
@@ -112,13 +107,18 @@ public class PaperDesk implements IssuedPapers {
     /** What this person may issue in this case. */
     @Transactional(readOnly = true)
     public List<Offer> offers(String caseNumber, String person) {
+        return offers(
+                kinds.sources().stream().flatMap(source -> source.ofCase(caseNumber).stream()),
+                rows.ofCase(caseNumber),
+                person);
+    }
+
+    private List<Offer> offers(Stream<PaperSubject> subjects, List<Paper> papers, String person) {
+        List<String> groups = people.groupsOf(person);
         Map<String, List<Paper>> made = new LinkedHashMap<>();
-        rows.ofCase(caseNumber)
-                .forEach(paper -> made.computeIfAbsent(paper.kind() + "/" + paper.subject(), any -> new ArrayList<>())
-                        .add(paper));
-        return kinds.sources().stream()
-                .flatMap(source -> source.ofCase(caseNumber).stream())
-                .filter(subject -> mine(subject.desk(), person))
+        papers.forEach(paper -> made.computeIfAbsent(paper.kind() + "/" + paper.subject(), any -> new ArrayList<>())
+                .add(paper));
+        return subjects.filter(subject -> groups.stream().anyMatch(subject.desk()::contains))
                 .map(subject -> new Offer(
                         kinds.get(subject.kind()),
                         subject,
@@ -132,18 +132,18 @@ public class PaperDesk implements IssuedPapers {
         return kinds.sources().stream()
                 .flatMap(source -> source.ofSession().stream())
                 .filter(subject -> mine(subject.desk(), person))
-                .map(subject ->
-                        new Offer(kinds.get(subject.kind()), subject, rows.about(subject.kind(), subject.key())))
+                .map(subject -> new Offer(
+                        kinds.get(subject.kind()), subject, rows.about(subject.kind(), List.of(subject.key()))))
                 .toList();
     }
 
     /** All of one kind that this person may issue, for making many at once. @throws Refusal no such kind */
     @Transactional(readOnly = true)
     public List<Offer> all(String kind, String person) {
-        return kinds.source(kind).all(kind).stream()
-                .filter(subject -> mine(subject.desk(), person))
-                .map(subject -> new Offer(kinds.get(kind), subject, rows.about(kind, subject.key())))
-                .toList();
+        List<PaperSubject> subjects = kinds.source(kind).all(kind);
+        List<Paper> papers =
+                rows.about(kind, subjects.stream().map(PaperSubject::key).toList());
+        return offers(subjects.stream(), papers, person);
     }
 
     /** Kinds of which this person makes many at once. */
@@ -214,10 +214,36 @@ public class PaperDesk implements IssuedPapers {
         PaperKind kind = kinds.get(kindCode);
         PaperSubject subject = subject(kindCode, key, person);
         Map<String, String> inputs = checked(kind, typed);
+        return made(kind, subject, complete(kind, subject), inputs);
+    }
+
+    private long made(PaperKind kind, PaperSubject subject, PaperFacts facts, Map<String, String> inputs) {
         Issuers.Issuer issuer = issuers.get(subject.issuer());
         long id = rows.insert(kind, subject, issuer.name(), inputs, who(), clock.instant());
-        file(rows.get(id), "draft", render(rows.get(id), null, null), templates.used(kindCode));
+        Paper paper = rows.get(id);
+        file(paper, "draft", render(paper, facts, null, null), templates.used(kind.code()));
         audit.record("paper.make", subject.caseNumber(), kind.name() + "，" + id);
+        return id;
+    }
+
+    /**
+     * Makes and issues the first paper about something, in the words the case suggests: one of many. Whoever makes many for that organ
+     * at the same time waits.
+     *
+     * @return its id
+     * @throws Refusal what is missing, not this person's business, or there is one already
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    long first(String kindCode, String key, @Nullable String signer, @Nullable LocalDate day, String person) {
+        PaperKind kind = kinds.get(kindCode);
+        PaperSubject subject = subject(kindCode, key, person);
+        turns.take("batch/" + subject.issuer());
+        if (rows.about(kindCode, List.of(key)).stream().anyMatch(paper -> paper.draft() || paper.issued())) {
+            throw new Refusal("已经有一份了，没有重复生成。");
+        }
+        PaperFacts facts = complete(kind, subject);
+        long id = made(kind, subject, facts, checked(kind, suggested(kind, facts)));
+        issue(rows.get(id), kind, facts, signer, day);
         return id;
     }
 
@@ -227,12 +253,13 @@ public class PaperDesk implements IssuedPapers {
         requireDraft(paper);
         rows.inputs(id, checked(kinds.get(paper.kind()), typed));
         Paper changed = rows.get(id);
-        file(changed, "draft", render(changed, null, null), templates.used(paper.kind()));
+        file(changed, "draft", render(changed, complete(changed), null, null), templates.used(paper.kind()));
         audit.record("paper.change", paper.caseNumber(), paper.title() + "，" + id);
     }
 
     /**
-     * A draft that was changed in Word by hand. Where number and date stand must have stayed as it was: they are put in when it is issued.
+     * A draft that was changed in Word by hand. Where number, date and signer stand in the draft must have stayed as it was: they are put
+     * in when it is issued.
      *
      * @throws Refusal what is wrong with it
      */
@@ -240,10 +267,12 @@ public class PaperDesk implements IssuedPapers {
         Paper paper = held(id, version, person);
         requireDraft(paper);
         byte[] bytes = TemplateCheck.safe(content);
-        PaperKind kind = kinds.get(paper.kind());
-        if (kind.numbered() && !says(bytes, pendingNumber(paper, kind))) {
-            throw new Refusal("file", "修改稿里找不到“" + pendingNumber(paper, kind) + "”，发文时没有地方写文号；请保留这几个字后再上传。");
-        }
+        byte[] draft = rows.files(id).stream()
+                .filter(file -> file.purpose().equals("draft"))
+                .reduce((a, b) -> b)
+                .map(this::content)
+                .orElseThrow();
+        HandEdited.requirePlaces(bytes, draft);
         rows.touched(id);
         file(paper, "edited", bytes, null);
         audit.record("paper.editByHand", paper.caseNumber(), paper.title() + "，" + id);
@@ -277,22 +306,32 @@ public class PaperDesk implements IssuedPapers {
         return inputs;
     }
 
-    /** @param number null: a draft */
-    private byte[] render(Paper paper, @Nullable String number, @Nullable LocalDate day) {
-        PaperKind kind = kinds.get(paper.kind());
-        PaperSource source = kinds.source(paper.kind());
-        PaperSubject subject =
-                source.find(paper.kind(), paper.subject()).orElseThrow(() -> new Refusal("案件的情况变了，不能再出这份公文，请刷新页面。"));
-        PaperFacts facts = source.facts(subject);
+    /** @throws Refusal the case has changed so that nothing can be written about it any more, or something is missing */
+    private PaperFacts complete(Paper paper) {
+        return complete(
+                kinds.get(paper.kind()),
+                kinds.source(paper.kind())
+                        .find(paper.kind(), paper.subject())
+                        .orElseThrow(() -> new Refusal("案件的情况变了，不能再出这份公文，请刷新页面。")));
+    }
+
+    private PaperFacts complete(PaperKind kind, PaperSubject subject) {
+        PaperFacts facts = kinds.source(kind.code()).facts(subject);
         List<String> missing = missing(kind, subject, facts);
         if (!missing.isEmpty()) throw new Refusal(missing.get(0));
+        return facts;
+    }
+
+    /** @param number null: a draft */
+    private byte[] render(Paper paper, PaperFacts facts, @Nullable String number, @Nullable LocalDate day) {
+        PaperKind kind = kinds.get(paper.kind());
         Map<String, String> texts = new LinkedHashMap<>(facts.texts());
         texts.putAll(paper.inputs());
         texts.put(DefaultTemplate.ORGAN, paper.issuerName());
         texts.put(DefaultTemplate.NUMBER, number == null ? pendingNumber(paper, kind) : number);
-        texts.put(DefaultTemplate.DAY, day == null ? pendingDay() : DAY.format(day));
-        texts.put(DefaultTemplate.PRINTED, day == null ? pendingDay() : DAY.format(day));
-        texts.put(DefaultTemplate.SIGNER, Objects.requireNonNullElse(paper.signer(), ""));
+        texts.put(DefaultTemplate.DAY, day == null ? HandEdited.pendingDay(year()) : DAY.format(day));
+        texts.put(DefaultTemplate.PRINTED, day == null ? HandEdited.pendingDay(year()) : DAY.format(day));
+        texts.put(DefaultTemplate.SIGNER, Objects.requireNonNullElse(paper.signer(), HandEdited.PENDING_SIGNER));
         texts.put(DefaultTemplate.CONTACT, issuers.get(paper.issuer()).address());
         texts.put(DefaultTemplate.DEMONSTRATION, demonstration.loaded() ? "演示" : "");
         return Filling.fill(
@@ -307,14 +346,11 @@ public class PaperDesk implements IssuedPapers {
         PaperSeries series = kind.series();
         return series == null
                 ? ""
-                : Issuers.DocumentNumber.text(
-                        Issuers.word(issuers.get(paper.issuer()), series),
-                        ChineseTime.day(clock.instant()).getYear(),
-                        "　");
+                : Issuers.DocumentNumber.text(Issuers.word(issuers.get(paper.issuer()), series), year(), "　");
     }
 
-    private String pendingDay() {
-        return ChineseTime.day(clock.instant()).getYear() + "年　月　日";
+    private int year() {
+        return ChineseTime.day(clock.instant()).getYear();
     }
 
     private void file(Paper paper, String purpose, byte[] content, @Nullable Integer templateVersion) {
@@ -352,7 +388,13 @@ public class PaperDesk implements IssuedPapers {
     public void issue(long id, int version, @Nullable String signer, @Nullable LocalDate day, String person) {
         Paper paper = held(id, version, person);
         if (!paper.draft()) throw new Refusal("这份公文" + paper.state().label() + "，不用再编号。");
-        PaperKind kind = kinds.get(paper.kind());
+        // asked of a text that was changed by hand too: it states the same facts
+        issue(paper, kinds.get(paper.kind()), complete(paper), signer, day);
+    }
+
+    private void issue(
+            Paper paper, PaperKind kind, PaperFacts facts, @Nullable String signer, @Nullable LocalDate day) {
+        long id = paper.id();
         String by = signer == null ? "" : signer.strip();
         if (kind.numbered() && by.isEmpty()) throw new Refusal("signer", "请填写「签发人」，没有签发的公文不能编号。");
         if (by.length() > LONGEST_SIGNER) throw new Refusal("signer", "「签发人」最多" + LONGEST_SIGNER + "字，请缩短。");
@@ -368,8 +410,8 @@ public class PaperDesk implements IssuedPapers {
         rows.issued(id, number, day, by, who(), clock.instant());
         Paper issued = rows.get(id);
         byte[] text = last.purpose().equals("edited")
-                ? numbered(content(last), paper, kind, number == null ? "" : number.text(), day)
-                : render(issued, number == null ? "" : number.text(), day);
+                ? HandEdited.filled(content(last), number, DAY.format(day), by)
+                : render(issued, facts, number == null ? "" : number.text(), day);
         file(issued, "issued", text, last.purpose().equals("edited") ? null : templates.used(paper.kind()));
         told(issued, kind, "发出" + issued.title());
         audit.record("paper.issue", issued.caseNumber(), issued.title() + "，" + id);
@@ -445,20 +487,14 @@ public class PaperDesk implements IssuedPapers {
     public View read(long id, String person) {
         Paper paper = visible(id, person);
         PaperKind kind = kinds.get(paper.kind());
-        String signer = Optional.ofNullable(paper.signer())
-                .orElseGet(() -> kinds.source(paper.kind())
-                        .find(paper.kind(), paper.subject())
-                        .map(subject -> kinds.source(paper.kind())
-                                .facts(subject)
-                                .texts()
-                                .getOrDefault(DefaultTemplate.SIGNER, ""))
-                        .orElse(""));
+        String signer = paper.signer();
+        if (signer == null && paper.draft()) signer = kinds.source(paper.kind()).signer(paper.kind(), paper.subject());
         audit.record("paper.read", paper.caseNumber(), paper.title() + "，" + id);
         return new View(
                 paper,
                 kind,
                 rows.files(id),
-                signer,
+                signer == null ? "" : signer,
                 ChineseTime.day(clock.instant()).toString());
     }
 
@@ -486,6 +522,13 @@ public class PaperDesk implements IssuedPapers {
     public Opened open(long id, int fileVersion, String person) {
         StoredDocument document = file(id, fileVersion, person);
         return new Opened(document, documents.open(document.id()));
+    }
+
+    /** The sealed one, where there is one. @throws Refusal there is no such paper, or not this person's business */
+    StoredDocument latestText(long id, String person) {
+        visible(id, person);
+        List<Paper.File> files = rows.files(id);
+        return file(id, files.get(files.size() - 1).version(), person);
     }
 
     private byte[] content(Paper.File file) {
@@ -589,63 +632,6 @@ public class PaperDesk implements IssuedPapers {
     @Transactional(readOnly = true)
     public Map<String, String> voided(String caseNumber) {
         return rows.voided(caseNumber);
-    }
-
-    // ---- a text that was changed by hand
-
-    private static boolean says(byte[] word, String wanted) {
-        try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(word))) {
-            return paragraphs(document).stream()
-                    .anyMatch(paragraph -> paragraph.getText().contains(wanted));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private byte[] numbered(byte[] word, Paper paper, PaperKind kind, String number, LocalDate day) {
-        String pending = pendingNumber(paper, kind);
-        try (XWPFDocument document = new XWPFDocument(new ByteArrayInputStream(word));
-                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            boolean found = pending.isEmpty();
-            for (XWPFParagraph paragraph : paragraphs(document)) {
-                String text = paragraph.getText();
-                String put = text.replace(pendingDay(), DAY.format(day));
-                if (!pending.isEmpty() && put.contains(pending)) {
-                    found = true;
-                    put = put.replace(pending, number);
-                }
-                if (!put.equals(text)) text(paragraph, put);
-            }
-            // drafted last year
-            if (!found) throw new Refusal("修改稿里找不到“" + pending + "”，请重新生成文稿后再发文。");
-            document.write(out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void text(XWPFParagraph paragraph, String text) {
-        boolean done = false;
-        for (XWPFRun run : paragraph.getRuns()) {
-            while (run.getCTR().sizeOfTArray() > 0) run.getCTR().removeT(0);
-            if (!done) run.setText(text);
-            done = true;
-        }
-    }
-
-    private static List<XWPFParagraph> paragraphs(XWPFDocument document) {
-        List<XWPFParagraph> all = new ArrayList<>();
-        add(document, all);
-        for (XWPFHeaderFooter part : document.getHeaderList()) add(part, all);
-        for (XWPFHeaderFooter part : document.getFooterList()) add(part, all);
-        return all;
-    }
-
-    private static void add(IBody body, List<XWPFParagraph> all) {
-        all.addAll(body.getParagraphs());
-        for (XWPFTable table : body.getTables())
-            for (XWPFTableRow row : table.getRows()) for (XWPFTableCell cell : row.getTableCells()) add(cell, all);
     }
 
     /** Sheets are no letters: they have neither number nor seal. */

@@ -48,9 +48,10 @@ class PaperRows {
             Instant now) {
         KeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
-                        insert into paper_paper (kind, kind_name, subject, label, case_number, issuer, issuer_name, desk,
-                          inputs, state, made_by, made_name, made_at, version)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?, ?, ?, 1)""")
+            insert into paper_paper (kind, kind_name, subject, label, case_number, issuer, issuer_name, desk,
+              inputs, state, made_by, made_name, made_at, version)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?, ?, ?, 1)\
+            """)
                 .params(Arrays.asList(
                         kind.code(),
                         kind.name(),
@@ -108,8 +109,9 @@ class PaperRows {
     void issued(
             long id, Issuers.@Nullable DocumentNumber number, LocalDate day, String signer, Actor who, Instant now) {
         jdbc.sql("""
-                        update paper_paper set state = 'issued', word = ?, given_in = ?, number = ?, number_text = ?,
-                          paper_day = ?, signer = ?, issued_name = ?, issued_at = ?, version = version + 1 where id = ?""")
+            update paper_paper set state = 'issued', word = ?, given_in = ?, number = ?, number_text = ?,
+              paper_day = ?, signer = ?, issued_name = ?, issued_at = ?, version = version + 1 where id = ?\
+            """)
                 .params(Arrays.asList(
                         number == null ? null : number.word(),
                         number == null ? null : number.year(),
@@ -125,8 +127,9 @@ class PaperRows {
 
     void ended(long id, Paper.State state, String reason, Actor who, Instant now) {
         jdbc.sql("""
-                        update paper_paper set state = ?, ended_reason = ?, ended_name = ?, ended_at = ?,
-                          version = version + 1 where id = ?""")
+            update paper_paper set state = ?, ended_reason = ?, ended_name = ?, ended_at = ?,
+              version = version + 1 where id = ?\
+            """)
                 .params(state.code(), reason, who.name(), now.atOffset(ZoneOffset.UTC), id)
                 .update();
     }
@@ -136,8 +139,14 @@ class PaperRows {
         return list("where case_number = ? order by id", caseNumber);
     }
 
-    List<Paper> about(String kind, String subject) {
-        return list("where kind = ? and subject = ? order by id", kind, subject);
+    /** Oldest first. */
+    List<Paper> about(String kind, Collection<String> subjects) {
+        if (subjects.isEmpty()) return List.of();
+        return jdbc.sql("select * from paper_paper where kind = :kind and subject in (:subjects) order by id")
+                .param("kind", kind)
+                .param("subjects", subjects)
+                .query(PaperRows::paper)
+                .list();
     }
 
     /** The latest first. */
@@ -191,8 +200,9 @@ class PaperRows {
 
     void file(long paper, String purpose, String document, @Nullable Integer templateVersion, Actor who, Instant now) {
         jdbc.sql("""
-                        insert into paper_file (paper_id, version, purpose, document_id, template_version, person, person_name, at)
-                        values (?, (select coalesce(max(f.version), 0) + 1 from paper_file f where f.paper_id = ?), ?, ?, ?, ?, ?, ?)""")
+            insert into paper_file (paper_id, version, purpose, document_id, template_version, person, person_name, at)
+            values (?, (select coalesce(max(f.version), 0) + 1 from paper_file f where f.paper_id = ?), ?, ?, ?, ?, ?, ?)\
+            """)
                 .params(Arrays.asList(
                         paper,
                         paper,
@@ -228,15 +238,17 @@ class PaperRows {
     Map<String, String> voided(String caseNumber) {
         Map<String, String> reasons = new LinkedHashMap<>();
         jdbc.sql("""
-                        select f.document_id, p.ended_reason from paper_paper p join paper_file f on f.paper_id = p.id
-                        where p.case_number = ? and p.state = 'void' and f.purpose in ('issued', 'sealed')""").param(caseNumber).query(row -> {
+            select f.document_id, p.ended_reason from paper_paper p join paper_file f on f.paper_id = p.id
+            where p.case_number = ? and p.state = 'void' and f.purpose in ('issued', 'sealed')\
+            """).param(caseNumber).query(row -> {
             reasons.put(row.getString(1), row.getString(2));
         });
         return reasons;
     }
 
     Optional<Paper> lastIssued(String kind, String subject) {
-        List<Paper> all = about(kind, subject).stream().filter(Paper::issued).toList();
+        List<Paper> all =
+                about(kind, List.of(subject)).stream().filter(Paper::issued).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 

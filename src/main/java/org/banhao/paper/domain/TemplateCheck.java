@@ -100,7 +100,8 @@ final class TemplateCheck {
                 document |= name.equals("word/document.xml");
                 if (name.endsWith(".xml") || name.endsWith(".rels")) new Part(name).read(part);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof Refusal refusal) throw refusal;
             throw notWord();
         }
         if (!document) throw notWord();
@@ -158,7 +159,7 @@ final class TemplateCheck {
             }
         } catch (ResolverException e) {
             throw new Refusal("file", "模板里的占位符前后不配对，请检查双花括号后再上传。");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw notWord();
         }
         refuse(wrong, "这些占位符不是“" + kind.name() + "”的：");
@@ -244,7 +245,7 @@ final class TemplateCheck {
         return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
-    private static Refusal notWord() {
+    static Refusal notWord() {
         return new Refusal("file", "读不出这个文件，请用WPS或Word另存为.docx文件后再上传。");
     }
 

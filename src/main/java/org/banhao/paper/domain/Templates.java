@@ -33,10 +33,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Templates {
 
     private static final String STEP = "paperTemplate";
+    private static final String TURN = "template/";
     private static final int LONGEST_NOTE = 200;
 
     private final PaperKinds kinds;
     private final Documents documents;
+    private final Turns turns;
     private final JdbcClient jdbc;
     private final CurrentActor actor;
     private final Audit audit;
@@ -44,9 +46,17 @@ public class Templates {
     /** Made of the wording alone, so every node makes the same. */
     private final Map<String, byte[]> shipped = new ConcurrentHashMap<>();
 
-    Templates(PaperKinds kinds, Documents documents, JdbcClient jdbc, CurrentActor actor, Audit audit, Clock clock) {
+    Templates(
+            PaperKinds kinds,
+            Documents documents,
+            Turns turns,
+            JdbcClient jdbc,
+            CurrentActor actor,
+            Audit audit,
+            Clock clock) {
         this.kinds = kinds;
         this.documents = documents;
+        this.turns = turns;
         this.jdbc = jdbc;
         this.actor = actor;
         this.audit = audit;
@@ -170,15 +180,16 @@ public class Templates {
                 .store(null, STEP, name, new ByteArrayInputStream(bytes), who.id(), who.name())
                 .id();
         documents.keep(document, "paperTemplate/" + kindCode, who.id());
-        // two at once: the primary key lets one of them in
+        turns.take(TURN + kindCode);
         int version = 1
                 + jdbc.sql("select coalesce(max(version), 0) from paper_template where kind = ?")
                         .param(kindCode)
                         .query(Integer.class)
                         .single();
         jdbc.sql("""
-                        insert into paper_template (kind, version, document_id, name, note, person, person_name, at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into paper_template (kind, version, document_id, name, note, person, person_name, at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)\
+            """)
                 .params(
                         kindCode,
                         version,
@@ -197,6 +208,7 @@ public class Templates {
     /** Papers that are made from now on are made of that version. @throws Refusal no such kind or version */
     public void use(String kindCode, int version) {
         content(kindCode, version);
+        turns.take(TURN + kindCode);
         choose(kindCode, version);
         audit.record(
                 "paper.chooseTemplate",

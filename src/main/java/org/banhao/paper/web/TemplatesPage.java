@@ -3,6 +3,8 @@ package org.banhao.paper.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.document.PdfConversion;
 import org.banhao.paper.domain.Issuers;
@@ -48,7 +50,10 @@ class TemplatesPage {
 
     private String show(Model model) {
         model.addAttribute("lines", templates.list());
-        model.addAttribute("issuers", issuers.list());
+        List<Issuers.Issuer> organs = issuers.list();
+        model.addAttribute("issuers", organs);
+        // nothing is numbered before the committee has its words
+        model.addAttribute("issuersOpen", organs.get(0).changedAt() == null);
         model.addAttribute("pdf", pdf.available());
         return "paper/templates";
     }
@@ -98,7 +103,7 @@ class TemplatesPage {
     }
 
     private String refused(Refusal refusal, Model model, HttpServletResponse response) {
-        response.setStatus(HttpStatus.BAD_REQUEST.value());
+        response.setStatus((refusal instanceof Overtaken ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST).value());
         model.addAttribute("refused", refusal.sentence());
         return show(model);
     }

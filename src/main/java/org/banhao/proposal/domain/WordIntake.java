@@ -99,28 +99,24 @@ public class WordIntake {
     }
 
     /**
-     * What {@link #read} said, once more, for the page of a refused {@link #take}.
+     * What {@link #read} said, once more, for the page of a refused {@link #take}. A file that waits no more is left out: what was
+     * typed is worth more.
      *
-     * @throws Refusal not the writer's draft, or the file waits no more
+     * @param version as it was sent: what was refused stays refused until the draft is read anew
+     * @throws Refusal not the writer's draft
      */
     @Transactional(readOnly = true)
-    public Reading again(String caseNumber, String person, @Nullable String word, TakenText typed) {
-        Proposal draft = drafts.editable(caseNumber, person);
-        if (word == null || word.isEmpty()) {
-            return new Reading(typed, null, "", List.of(), DraftText.of(draft), draft.version());
+    public Reading again(String caseNumber, String person, int version, @Nullable String word, TakenText typed) {
+        DraftText present = DraftText.of(drafts.editable(caseNumber, person));
+        StoredDocument file = waiting(caseNumber, person, word).orElse(null);
+        if (file == null) return new Reading(typed, null, "", List.of(), present, version);
+        List<WordText.Picture> pictures;
+        try (InputStream content = documents.open(file.id())) {
+            pictures = wordFiles.read(file.name(), content).pictures();
+        } catch (IOException | UncheckedIOException | Refusal gone) {
+            return new Reading(typed, null, "", List.of(), present, version);
         }
-        StoredDocument file = waiting(caseNumber, person, word);
-        try (InputStream content = documents.open(word)) {
-            return new Reading(
-                    typed,
-                    word,
-                    file.name(),
-                    wordFiles.read(file.name(), content).pictures(),
-                    DraftText.of(draft),
-                    draft.version());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Reading(typed, file.id(), file.name(), pictures, present, version);
     }
 
     private static final int LONGEST_PASTED = 100_000;
@@ -137,7 +133,7 @@ public class WordIntake {
      * @param word see {@link Reading#word()}
      * @param pictures numbers of those to be kept as attachments
      * @param keepWord the Word file itself becomes an attachment
-     * @throws Refusal saved elsewhere in between, a text that is too long, or the file waits no more
+     * @throws Refusal saved elsewhere in between, a text that is too long, or something of the file is to be kept and it waits no more
      */
     public void take(
             String caseNumber,
@@ -170,17 +166,20 @@ public class WordIntake {
         }
         rows.text(caseNumber, text.title(), text.situation(), text.analysis(), text.suggestions(), now);
         drafts.titled(caseNumber, text.title());
-        if (word != null && !word.isEmpty()) {
-            keep(caseNumber, person, word, pictures, keepWord);
-        }
+        keep(caseNumber, person, word, pictures, keepWord);
         audit.record("proposal.takeWord", caseNumber, pictures.size() + " 图");
     }
 
-    private void keep(String caseNumber, String person, String word, Set<Integer> pictures, boolean keepWord) {
-        StoredDocument file = waiting(caseNumber, person, word);
+    private void keep(
+            String caseNumber, String person, @Nullable String word, Set<Integer> pictures, boolean keepWord) {
+        StoredDocument file = waiting(caseNumber, person, word).orElse(null);
+        if (file == null) {
+            if (word == null || word.isEmpty() || pictures.isEmpty() && !keepWord) return;
+            throw new Refusal("file", "读入的Word文件已经不在了，图片和原文件不能作为附件；文字还在下面，可以直接再按“填入草稿”，附件请另行上传。");
+        }
         String name = people.nameOf(person);
         if (!pictures.isEmpty()) {
-            try (InputStream content = documents.open(word)) {
+            try (InputStream content = documents.open(file.id())) {
                 wordFiles.pictures(
                         file.name(),
                         content,
@@ -197,20 +196,21 @@ public class WordIntake {
             }
         }
         if (keepWord) {
-            try (InputStream content = documents.open(word)) {
+            try (InputStream content = documents.open(file.id())) {
                 documents.store(null, Drafts.step(caseNumber), file.name(), content, person, name);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        documents.discard(word, person);
+        documents.discard(file.id(), person);
     }
 
-    private StoredDocument waiting(String caseNumber, String person, String word) {
-        return documents
-                .find(word)
-                .filter(found -> step(caseNumber).equals(found.step()) && person.equals(found.personId()))
-                .orElseThrow(() -> new Refusal("file", "读入的Word文件已经不在了，请返回草稿重新读入。"));
+    /** @param word null or empty: there is none */
+    private Optional<StoredDocument> waiting(String caseNumber, String person, @Nullable String word) {
+        return Optional.ofNullable(word)
+                .filter(id -> !id.isEmpty())
+                .flatMap(documents::find)
+                .filter(found -> step(caseNumber).equals(found.step()) && person.equals(found.personId()));
     }
 
     /** 原来的文字（2026年11月23日 09:10（周一）以前写的）, or empty: nothing to bring back. */

@@ -129,7 +129,7 @@ class WordPages {
                     suggestions,
                     DraftFields.all(fields, "leftOut"),
                     List.of());
-            return correcting(number, intake.again(number, me(), word, typed), model);
+            return correcting(number, intake.again(number, me(), DraftFields.version(fields), word, typed), model);
         }
         onward.addFlashAttribute("told", "已填入草稿，请继续填写其他各栏。");
         return "redirect:" + base + "/drafts/" + number;

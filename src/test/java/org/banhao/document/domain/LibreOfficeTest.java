@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CasefileDatabase;
+import org.banhao.casefile.CasefileFakes;
+import org.banhao.casefile.CasefileFakes.TestClock;
+import org.banhao.document.Docx;
+import org.banhao.document.PdfConversion;
+import org.banhao.document.StoredDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
 
 /** A script in the place of LibreOffice shows what is asked of it; the real one reads a file where it is installed. */
 class LibreOfficeTest {
@@ -72,6 +86,106 @@ class LibreOfficeTest {
         assertThatThrownBy(() -> office.convert("a.docx", new byte[] {1}))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("文件已损坏或设有密码，不能转为PDF，请下载文件查看。");
+    }
+
+    @Test
+    void whatUnpacksWithoutBoundIsRefusedBeforeTheOfficeStarts() throws IOException {
+        LibreOffice office = with("touch '" + folder + "/started'", Duration.ofSeconds(20));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("xl/worksheets/sheet1.xml"));
+            byte[] blanks = new byte[1 << 20];
+            for (int i = 0; i < 201; i++) zip.write(blanks);
+        }
+        for (byte[] content : new byte[][] {bytes.toByteArray(), {'P', 'K', 3, 4, 0}}) {
+            assertThatThrownBy(() -> office.convert("表.xlsx", content))
+                    .isInstanceOf(PdfConversion.Unconvertible.class)
+                    .hasMessageContaining("展开后的内容太多");
+        }
+        assertThat(folder.resolve("started")).doesNotExist();
+    }
+
+    @Test
+    void aPdfLargerThanAReaderShowsIsRefused() throws IOException {
+        LibreOffice office = with(LAST_AS_PDF + "truncate -s 61M \"$2/in.pdf\"", Duration.ofSeconds(20));
+        assertThatThrownBy(() -> office.convert("a.docx", new byte[] {1}))
+                .isInstanceOf(PdfConversion.Unconvertible.class)
+                .hasMessageContaining("超过60 MB");
+    }
+
+    @Test
+    void whatCannotBeConvertedIsNotTriedAgainForADay() {
+        TestClock clock = new TestClock();
+        StoredDocuments documents = documents(clock);
+        StoredDocument paper = paper(documents);
+        AtomicInteger tried = new AtomicInteger();
+        StoredPdfs pdfs = new StoredPdfs(
+                documents,
+                converting(() -> {
+                    tried.incrementAndGet();
+                    throw new PdfConversion.Unconvertible("文件太大或太复杂。");
+                }),
+                clock,
+                folder);
+        for (int i = 0; i < 3; i++) assertThatThrownBy(() -> pdfs.of(paper)).hasMessage("文件太大或太复杂。");
+        assertThat(tried).hasValue(1);
+        clock.now = clock.now.plus(Duration.ofHours(25));
+        assertThatThrownBy(() -> pdfs.of(paper)).isInstanceOf(Refusal.class);
+        assertThat(tried).hasValue(2);
+    }
+
+    @Test
+    void whoAsksWhileTheSameIsMadeIsToldAndAFullHouseIsNoFailureOfTheFile() {
+        TestClock clock = new TestClock();
+        StoredDocuments documents = documents(clock);
+        StoredDocument paper = paper(documents);
+        AtomicReference<StoredPdfs> pdfs = new AtomicReference<>();
+        AtomicBoolean full = new AtomicBoolean(true);
+        pdfs.set(new StoredPdfs(
+                documents,
+                converting(() -> {
+                    if (full.getAndSet(false)) throw new Refusal("file", "正在转换的文件较多。");
+                    assertThatThrownBy(() -> pdfs.get().of(paper)).hasMessageContaining("正在转为PDF，请稍后再打开");
+                    return new PdfConversion.Pdf(new byte[] {7}, List.of());
+                }),
+                clock,
+                folder));
+        assertThatThrownBy(() -> pdfs.get().of(paper)).hasMessage("正在转换的文件较多。");
+        assertThat(pdfs.get().of(paper).bytes()).containsExactly(7);
+        assertThat(pdfs.get().of(paper).bytes()).as("kept").containsExactly(7);
+    }
+
+    private StoredDocuments documents(TestClock clock) {
+        return new StoredDocuments(
+                JdbcClient.create(CasefileDatabase.H2.source()),
+                clock,
+                new CasefileFakes.TestAudit(),
+                folder,
+                DataSize.ofMegabytes(1));
+    }
+
+    private static StoredDocument paper(StoredDocuments documents) {
+        byte[] file = new Docx().p("公交").bytes();
+        return documents.store(null, "task-pdf", "a.docx", new ByteArrayInputStream(file), "weilinshu", "卫林书");
+    }
+
+    private static PdfConversion converting(Supplier<PdfConversion.Pdf> way) {
+        return new PdfConversion() {
+            @Override
+            public boolean available() {
+                return true;
+            }
+
+            @Override
+            public boolean reads(String name) {
+                return true;
+            }
+
+            @Override
+            public Pdf convert(String name, byte[] content) {
+                return way.get();
+            }
+        };
     }
 
     @Test

@@ -128,6 +128,31 @@ class StoredDocumentsTest {
                 .isInstanceOf(Refusal.class);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void versions_leave_the_case_with_their_first_and_come_back_with_it(CasefileDatabase database) {
+        documents = on(database);
+        StoredDocument one = store("a.txt", utf8("a"));
+        StoredDocument other = store("b.txt", utf8("b"));
+        documents.attach("TA-2026-000001", List.of(one.id(), other.id()), "p/t");
+        StoredDocument two =
+                documents.revise(one.id(), "a.txt", new ByteArrayInputStream(utf8("aa")), "改", "weilinshu", "卫林书");
+        documents.detach("TA-2026-000001", List.of(one.id()), "p/t", "weilinshu", "task-2");
+        assertThat(documents.ofCase("TA-2026-000001"))
+                .extracting(StoredDocument::id)
+                .containsExactly(other.id());
+        assertThat(documents.ofStep("task-2", "weilinshu"))
+                .extracting(StoredDocument::id)
+                .containsExactly(one.id());
+        documents.attach("TA-2026-000001", List.of(one.id()), "p/t");
+        assertThat(documents.ofCase("TA-2026-000001"))
+                .extracting(StoredDocument::id)
+                .containsExactlyInAnyOrder(one.id(), two.id(), other.id());
+        documents.detach("TA-2026-000001", List.of(one.id()), "p/t", "weilinshu", "task-2");
+        documents.discard(one.id(), "weilinshu");
+        assertThat(documents.find(two.id())).isEmpty();
+    }
+
     @Test
     void an_upload_can_be_taken_back_by_its_owner_until_it_is_handed_in() {
         StoredDocument one = store("a.txt", utf8("a"));

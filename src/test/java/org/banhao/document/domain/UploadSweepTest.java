@@ -134,6 +134,32 @@ class UploadSweepTest {
 
     @ParameterizedTest
     @EnumSource
+    void bytesWhoseRowWasRolledBackGoAndThoseThatAreNamedElsewhereStay(CasefileDatabase database) throws IOException {
+        UploadSweep sweep = on(database);
+        StoredDocument kept = upload("draft:TA-2026-000001", "留下");
+        wanted.add(kept.id());
+        StoredDocument refused = transaction.execute(status -> {
+            upload("task-1", "留下");
+            StoredDocument stored = upload("task-1", "退回");
+            status.setRollbackOnly();
+            return stored;
+        });
+        assertThat(place(refused)).exists();
+        sweep.sweep();
+        assertThat(place(refused)).as("too young to judge").exists();
+        clock.now = clock.now.plus(Duration.ofHours(25));
+
+        sweep.sweep();
+
+        assertThat(place(refused)).doesNotExist();
+        assertThat(place(kept)).exists();
+        try (Stream<Path> doubts = Files.list(folder.resolve("doubtful"))) {
+            assertThat(doubts).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aRemovalThatWasKilledHalfWayIsUndoneFirst(CasefileDatabase database) throws IOException {
         UploadSweep sweep = on(database);
         StoredDocument document = upload("task-1", "半途");

@@ -52,6 +52,11 @@ public class Assignments {
         return rows.plan(caseNumber);
     }
 
+    /** Many in one look; cases without one are left out. */
+    public List<Plan> plans(Collection<String> caseNumbers) {
+        return rows.plans(caseNumbers);
+    }
+
     /** All requests of the case to return it, oldest first. */
     public List<ReturnRequest> requests(String caseNumber) {
         return rows.requests(caseNumber);

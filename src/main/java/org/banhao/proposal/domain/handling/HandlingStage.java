@@ -283,6 +283,12 @@ class HandlingStage implements LaterStage {
         };
     }
 
+    /** A reply, an opinion and their receipts are what was signed and went out; a new version would be signed by nobody. */
+    @Override
+    public boolean fixed(StoredDocument paper) {
+        return DELIVERED.equals(paper.origin()) || OPINION_SENT.equals(paper.origin());
+    }
+
     private boolean sealedReply(String caseNumber, StoredDocument paper) {
         return rows.ofCase(caseNumber).stream()
                 .flatMap(row -> replies.find(row.id()).stream())

@@ -406,20 +406,27 @@ class ProposalPapers implements PaperSource {
 
     private record Held(Proposal proposal, Plan plan, Assignment row) {}
 
-    /** What units of this session hold, unit by unit in protocol order. */
+    /** What units of this session hold, unit by unit in protocol order; a constant number of statements. */
     private List<Held> held(Session session, List<String> units) {
-        Map<String, Proposal> known = proposals.handedIn(session.id()).stream()
+        Map<String, List<Assignment>> rows =
+                assignments.ofUnits(units).stream().collect(Collectors.groupingBy(Assignment::unitId));
+        Set<String> numbers = rows.values().stream()
+                .flatMap(List::stream)
+                .map(Assignment::caseNumber)
+                .collect(Collectors.toSet());
+        Map<String, Proposal> known = proposals.all(numbers).stream()
+                .filter(proposal -> proposal.sessionId().equals(session.id()))
                 .filter(proposal -> proposal.verdict() == Verdict.FILE && !proposal.mock())
-                .collect(Collectors.toMap(Proposal::caseNumber, one -> one, (a, b) -> a, LinkedHashMap::new));
+                .collect(Collectors.toMap(Proposal::caseNumber, one -> one));
+        Map<String, Plan> plans = assignments.plans(known.keySet()).stream()
+                .filter(Plan::sent)
+                .collect(Collectors.toMap(Plan::caseNumber, one -> one));
         List<Held> all = new ArrayList<>();
-        Map<String, Optional<Plan>> plans = new LinkedHashMap<>();
         for (String unit : units) {
-            for (Assignment row : assignments.ofUnits(List.of(unit))) {
+            for (Assignment row : rows.getOrDefault(unit, List.of())) {
                 Proposal proposal = known.get(row.caseNumber());
-                if (proposal == null) continue;
-                plans.computeIfAbsent(row.caseNumber(), assignments::plan)
-                        .filter(Plan::sent)
-                        .ifPresent(plan -> all.add(new Held(proposal, plan, row)));
+                Plan plan = plans.get(row.caseNumber());
+                if (proposal != null && plan != null) all.add(new Held(proposal, plan, row));
             }
         }
         return all;
@@ -529,6 +536,33 @@ class ProposalPapers implements PaperSource {
             }
             default -> handling(subject.kind(), proposal, handlings.get(id), facts);
         };
+    }
+
+    @Override
+    public String signer(String kind, String key) {
+        String name =
+                switch (kind) {
+                    case ProposalPaperKinds.REPLY_LETTER ->
+                        handlings.reply(id(key)).map(Reply::signedName).orElse(null);
+                    case ProposalPaperKinds.CO_OPINION ->
+                        handlings.coOpinion(id(key)).map(CoOpinion::signedName).orElse(null);
+                    case ProposalPaperKinds.EXTENSION_REPLY ->
+                        extensions.of(Long.parseLong(key.split("/")[1])).stream()
+                                .filter(one -> one.id() == id(key))
+                                .map(Extension::decidedName)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null);
+                    case ProposalPaperKinds.RETURN_RULING ->
+                        assignments.requests(key.split("/")[0]).stream()
+                                .filter(one -> one.id() == id(key))
+                                .map(ReturnRequest::ruledByName)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null);
+                    default -> null;
+                };
+        return Objects.requireNonNullElse(name, "");
     }
 
     private static long id(String key) {
@@ -641,10 +675,11 @@ class ProposalPapers implements PaperSource {
                 .suggest("主送", unit)
                 .suggest("抄送", "市政协提案委员会。")
                 .suggest("办理要求", """
-                        一、及时签收。自收到之日起在规定期限内签收；不属于本单位职责的，经主要负责人签字后书面说明理由申请退回，不得自行转送。
-                        二、加强沟通。办理中主动与提案者联系，充分听取意见；重点提案要当面协商。
-                        三、按期答复。在目录所列期限前书面答复，会办单位按期将意见送主办单位。
-                        四、注重落实。答复中承诺的事项要列出时间，按期兑现。""");
+                    一、及时签收。自收到之日起在规定期限内签收；不属于本单位职责的，经主要负责人签字后书面说明理由申请退回，不得自行转送。
+                    二、加强沟通。办理中主动与提案者联系，充分听取意见；重点提案要当面协商。
+                    三、按期答复。在目录所列期限前书面答复，会办单位按期将意见送主办单位。
+                    四、注重落实。答复中承诺的事项要列出时间，按期兑现。\
+                    """);
     }
 
     /** The day on which the unit owes its reply or its opinion; before handling began the term does not stand yet. */
