@@ -802,8 +802,11 @@ class DoorsHttpTest {
             page.waitForSelector("text=暴晓岚");
             Object status = page.evaluate(
                     "fetch('/camunda/api/admin/auth/user/default/logout', {method: 'POST',"
-                            + " headers: {'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)[1]}}).then(r => r.status)");
+                            + " headers: {'X-XSRF-TOKEN': document.cookie.match(/XSRF-TOKEN=([^;]+)/)[1]}})"
+                            + ".then(r => { setTimeout(() => location.reload()); return r.status; })");
             assertThat(status).isEqualTo(200);
+            // loaded anew, or sent there by the answer to its own next call: until then it would cut off what is asked of it
+            page.waitForURL(url -> url.contains("/login"));
             page.navigate(base + "/password");
             assertThat(page.url()).endsWith("/login");
             page.goBack();
