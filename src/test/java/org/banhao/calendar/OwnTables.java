@@ -1,13 +1,10 @@
 package org.banhao.calendar;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.banhao.testing.Databases;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** Empty databases with the tables of some modules only: H2 in its regular mode, and one embedded PostgreSQL per JVM. */
@@ -23,9 +20,7 @@ public final class OwnTables {
     }
 
     public static DataSource postgresql(String... scripts) {
-        String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        new JdbcTemplate(Server.RUNNING.getPostgresDatabase()).execute("create database " + name);
-        return filled(Server.RUNNING.getDatabase("postgres", name), scripts);
+        return filled(Databases.POSTGRESQL.empty(), scripts);
     }
 
     private static DataSource filled(DataSource source, String... scripts) {
@@ -34,17 +29,5 @@ public final class OwnTables {
         for (String script : scripts) populator.addScript(new ClassPathResource("db/common/" + script));
         populator.execute(source);
         return source;
-    }
-
-    private static final class Server {
-        static final EmbeddedPostgres RUNNING = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder().start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -1,12 +1,12 @@
 package org.banhao.casefile;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
+import org.banhao.testing.Databases;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -21,7 +21,7 @@ public enum CasefileDatabase {
 
     public synchronized DataSource source() {
         if (source == null) {
-            source = this == H2 ? h2() : postgres();
+            source = this == H2 ? h2() : Databases.POSTGRESQL.empty();
             new ResourceDatabasePopulator(migrations()).execute(source);
         }
         return source;
@@ -46,19 +46,5 @@ public enum CasefileDatabase {
                 JdbcConnectionPool.create("jdbc:h2:mem:casefile;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000", "sa", "");
         pool.setMaxConnections(40);
         return pool;
-    }
-
-    private static DataSource postgres() {
-        try {
-            // stopped by its own shutdown hook
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-            var hikari = new com.zaxxer.hikari.HikariDataSource();
-            hikari.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
-            hikari.setMaximumPoolSize(40);
-            hikari.setMinimumIdle(1);
-            return hikari;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

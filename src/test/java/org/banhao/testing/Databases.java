@@ -1,5 +1,6 @@
 package org.banhao.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -38,6 +39,11 @@ public enum Databases {
             }
             return access(url, "banhao", "");
         }
+
+        @Override
+        DataSource source(String url, String user, String password) {
+            return new DriverManagerDataSource(url, user, password);
+        }
     },
     POSTGRESQL("postgresql") {
         @Override
@@ -55,6 +61,19 @@ public enum Databases {
             String name = "banhao" + NEXT.incrementAndGet();
             execute(server, "create database " + name + " template " + template);
             return access(server.getJdbcUrl("postgres", name) + "&reWriteBatchedInserts=true", "postgres", "");
+        }
+
+        /** Pooled: each connection is a process of the server's. Those nobody uses go, since a class may ask for dozens of databases. */
+        @Override
+        DataSource source(String url, String user, String password) {
+            HikariDataSource pool = new HikariDataSource();
+            pool.setJdbcUrl(url);
+            pool.setUsername(user);
+            pool.setPassword(password);
+            pool.setMaximumPoolSize(40);
+            pool.setMinimumIdle(0);
+            pool.setIdleTimeout(10_000);
+            return pool;
         }
     };
 
@@ -100,12 +119,14 @@ public enum Databases {
     private DataSource source(boolean migrated) {
         synchronized (Databases.class) {
             Map<String, String> access = create(migrated);
-            return new DriverManagerDataSource(
+            return source(
                     access.get("spring.datasource.url"),
                     access.get("spring.datasource.username"),
                     access.get("spring.datasource.password"));
         }
     }
+
+    abstract DataSource source(String url, String user, String password);
 
     void migrate(String url, String user, String password) {
         Flyway.configure()
@@ -148,6 +169,7 @@ public enum Databases {
                         .setServerConfig("fsync", "off")
                         .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("max_connections", "400")
                         .start();
             } catch (IOException e) {
                 throw new IllegalStateException(e);

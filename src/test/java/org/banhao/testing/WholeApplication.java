@@ -28,6 +28,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "camunda.bpm.job-execution.enabled=false",
+            "banhao.people.password-cost=4",
             "banhao.notice.reminders=-",
             "banhao.notice.digest=-",
             "banhao.monitoring.rules=-"

@@ -756,7 +756,7 @@ interface Retraction extends HandlingWay {
         ExecutorService one = Executors.newSingleThreadExecutor();
         try {
             Future<?> back = new TransactionTemplate(bean(PlatformTransactionManager.class)).execute(status -> {
-                db().sql("update proposal_proposal set category_decided = 'health' where case_number = ?")
+                db().sql("update proposal_proposal set category_decided = 'ecology' where case_number = ?")
                         .param(number)
                         .update();
                 Future<?> asked = one.submit(() -> retractions().retract(id, CLERK));
@@ -771,7 +771,7 @@ interface Retraction extends HandlingWay {
                         .param(number)
                         .query(String.class)
                         .single())
-                .isEqualTo("health");
+                .isEqualTo("ecology");
     }
 
     @Test

@@ -6,8 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import org.banhao.base.Refusal;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -15,8 +19,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Passwords {
 
+    /** The least cost of people's passwords: about 75 ms of a processor for a guess. */
+    static final int LEAST_COST = 10;
+
+    private static final String CURRENT = "bcrypt";
     /** Rows made by anything else, such as {@code {noop}}, are never accepted. */
-    private static final String CURRENT_PREFIX = "{bcrypt}";
+    private static final String CURRENT_PREFIX = "{" + CURRENT + "}";
 
     private static final int SHORTEST = 10;
     /** bcrypt looks at no more. */
@@ -30,7 +38,22 @@ public class Passwords {
             "0123456789 9876543210 abcdefghijklmnopqrstuvwxyz zyxwvutsrqponmlkjihgfedcba qwertyuiop asdfghjkl zxcvbnm";
 
     private final SecureRandom random = new SecureRandom();
-    private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    private final PasswordEncoder encoder;
+
+    /**
+     * @param cost of bcrypt, from {@value #LEAST_COST}; one more doubles the work
+     * @param demonstration invented people, whose passwords lie in a file anyway: only they may be had for less
+     * @throws IllegalStateException too little for real people; the application does not start
+     */
+    @Autowired
+    Passwords(
+            @Value("${banhao.people.password-cost}") int cost,
+            @Value("${banhao.demonstration:false}") boolean demonstration) {
+        if (cost < LEAST_COST && !demonstration)
+            throw new IllegalStateException("banhao.people.password-cost 不能小于 " + LEAST_COST + "（现为 " + cost
+                    + "），否则密码容易被破解，系统没有启动。请改正或去掉这项设置。");
+        this.encoder = new DelegatingPasswordEncoder(CURRENT, Map.of(CURRENT, new BCryptPasswordEncoder(cost)));
+    }
 
     /** 14 characters, about 81 bits. */
     public String generate() {

@@ -23,6 +23,7 @@ import org.banhao.people.Member;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
+import org.banhao.testing.Databases;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,15 +57,15 @@ class AccountsTest {
         final List<String> audit = new ArrayList<>();
         final JdbcClient db;
         final PersonRows rows;
-        final Passwords passwords = new Passwords();
+        final Passwords passwords = new Passwords(4, true);
         final SignInThrottle throttle;
         final KnownBrowsers browsers;
         final Accounts accounts;
         final SignIns signIns;
         final TransactionTemplate transaction;
 
-        House(PeopleDatabase database) {
-            DataSource source = database.fresh();
+        House(Databases database) {
+            DataSource source = database.migrated();
             db = JdbcClient.create(source);
             rows = new PersonRows(db, clock);
             throttle = new SignInThrottle(db, clock);
@@ -95,7 +96,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_new_account_signs_in_with_the_password_shown_once_and_must_change_it(PeopleDatabase database) {
+    void a_new_account_signs_in_with_the_password_shown_once_and_must_change_it(Databases database) {
         House house = new House(database);
         String password = house.create("zhang-san");
         Account account =
@@ -117,7 +118,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void hostile_logins_names_and_addresses_are_refused(PeopleDatabase database) {
+    void hostile_logins_names_and_addresses_are_refused(Databases database) {
         House house = new House(database);
         house.create("li-ming");
         for (String login : List.of(
@@ -136,7 +137,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_three_administrators_exclude_each_other(PeopleDatabase database) {
+    void the_three_administrators_exclude_each_other(Databases database) {
         House house = new House(database);
         house.create("zhang-san");
         house.in(() -> house.accounts.join("by", "zhang-san", Roles.SYSTEM_ADMINISTRATOR));
@@ -149,7 +150,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_two_administrator_roles_given_at_the_same_moment_one_is_refused(PeopleDatabase database) throws Exception {
+    void of_two_administrator_roles_given_at_the_same_moment_one_is_refused(Databases database) throws Exception {
         House house = new House(database);
         house.create("zhang-san");
         CyclicBarrier together = new CyclicBarrier(2);
@@ -171,7 +172,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobody_gives_himself_rights_or_names_that_mean_something_to_the_engine(PeopleDatabase database) {
+    void nobody_gives_himself_rights_or_names_that_mean_something_to_the_engine(Databases database) {
         House house = new House(database);
         house.create("yi-an");
         assertThatThrownBy(() -> house.accounts.join("yi-an", "yi-an", Roles.PROPOSAL_CLERK))
@@ -184,7 +185,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void who_leaves_a_group_or_the_house_is_told_to_those_who_hand_over_his_tasks(PeopleDatabase database) {
+    void who_leaves_a_group_or_the_house_is_told_to_those_who_hand_over_his_tasks(Databases database) {
         House house = new House(database);
         String password = house.create("zhang-san");
         house.in(() -> house.accounts.join("by", "zhang-san", Roles.PROPOSAL_CLERK));
@@ -206,7 +207,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_last_system_administrator_cannot_be_closed(PeopleDatabase database) {
+    void the_last_system_administrator_cannot_be_closed(Databases database) {
         House house = new House(database);
         house.create("jia");
         house.create("ding");
@@ -221,7 +222,7 @@ class AccountsTest {
     @ParameterizedTest
     @EnumSource
     void until_there_is_a_security_administrator_the_system_administrator_may_name_one_and_nothing_else(
-            PeopleDatabase database) {
+            Databases database) {
         House house = new House(database);
         house.create("yi");
         house.create("wu");
@@ -238,7 +239,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_session_follows_changed_groups_and_ends_with_a_changed_password(PeopleDatabase database) {
+    void a_session_follows_changed_groups_and_ends_with_a_changed_password(Databases database) {
         House house = new House(database);
         String password = house.create("zhang-san");
         Account account =
@@ -253,7 +254,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void wrong_passwords_make_one_pair_of_login_and_address_wait_and_nobody_else(PeopleDatabase database) {
+    void wrong_passwords_make_one_pair_of_login_and_address_wait_and_nobody_else(Databases database) {
         House house = new House(database);
         String password = house.create("zhang-san");
         for (int i = 0; i < 5; i++)
@@ -272,7 +273,7 @@ class AccountsTest {
     @ParameterizedTest
     @EnumSource
     void a_browser_that_has_signed_in_before_is_not_locked_by_what_others_type_behind_the_same_address(
-            PeopleDatabase database) {
+            Databases database) {
         House house = new House(database);
         String password = house.create("zhang-san");
         house.create("li-si");
@@ -297,8 +298,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_mark_of_a_browser_is_good_for_its_login_and_its_time_and_cannot_be_made_by_others(
-            PeopleDatabase database) {
+    void the_mark_of_a_browser_is_good_for_its_login_and_its_time_and_cannot_be_made_by_others(Databases database) {
         House house = new House(database);
         String marks = house.browsers.after("zhang-san", null);
         String name = house.browsers.name("zhang-san", marks).orElseThrow();
@@ -332,7 +332,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_wait_grows_to_a_quarter_of_an_hour_and_no_further(PeopleDatabase database) {
+    void the_wait_grows_to_a_quarter_of_an_hour_and_no_further(Databases database) {
         House house = new House(database);
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 18; i++) {
@@ -355,7 +355,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void first_failures_of_one_pair_at_the_same_moment_are_all_counted(PeopleDatabase database) throws Exception {
+    void first_failures_of_one_pair_at_the_same_moment_are_all_counted(Databases database) throws Exception {
         House house = new House(database);
         for (int round = 0; round < 10; round++) {
             String login = "guess" + round;
@@ -381,7 +381,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void passwords_stored_in_another_way_never_open(PeopleDatabase database) {
+    void passwords_stored_in_another_way_never_open(Databases database) {
         House house = new House(database);
         house.create("zhang-san");
         house.db
@@ -395,7 +395,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_roster_knows_who_is_in_office_and_whom_a_person_speaks_for(PeopleDatabase database) {
+    void the_roster_knows_who_is_in_office_and_whom_a_person_speaks_for(Databases database) {
         House house = new House(database);
         house.create("niu");
         house.rows.insertMember(member("fed", "organization", "市工商联", null));
@@ -411,7 +411,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_unit_comes_with_its_five_groups_and_its_people_are_staff(PeopleDatabase database) {
+    void a_unit_comes_with_its_five_groups_and_its_people_are_staff(Databases database) {
         House house = new House(database);
         house.create("tian-he");
         house.in(() -> house.accounts.addUnit(new Unit("education-bureau", "市教育局", "政府", 1, true)));
@@ -428,7 +428,7 @@ class AccountsTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_search_takes_its_special_characters_literally(PeopleDatabase database) {
+    void the_search_takes_its_special_characters_literally(Databases database) {
         House house = new House(database);
         house.create("wang_fang");
         house.create("wangxfang");

@@ -17,6 +17,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
+import org.banhao.testing.Databases;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,8 +35,8 @@ class FirstAdministratorTest {
     private PersonRows rows;
     private TransactionTemplate transaction;
 
-    private FirstAdministrator first(PeopleDatabase database, String token, boolean demonstration) {
-        DataSource source = database.fresh();
+    private FirstAdministrator first(Databases database, String token, boolean demonstration) {
+        DataSource source = database.migrated();
         JdbcClient db = JdbcClient.create(source);
         Clock clock = new Clock() {
             @Override
@@ -55,7 +56,7 @@ class FirstAdministratorTest {
         };
         rows = new PersonRows(db, clock);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
-        Passwords passwords = new Passwords();
+        Passwords passwords = new Passwords(4, true);
         Accounts accounts = new Accounts(rows, passwords, audit, event -> {}, new Pinyin());
         return new FirstAdministrator(
                 rows,
@@ -76,7 +77,7 @@ class FirstAdministratorTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_token_makes_one_system_administrator_and_no_second(PeopleDatabase database) {
+    void the_token_makes_one_system_administrator_and_no_second(Databases database) {
         FirstAdministrator first = first(database, TOKEN, false);
         first.invite();
         assertThat(first.open()).isTrue();
@@ -88,7 +89,7 @@ class FirstAdministratorTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_wrong_an_old_and_a_short_token_make_nobody(PeopleDatabase database) {
+    void a_wrong_an_old_and_a_short_token_make_nobody(Databases database) {
         FirstAdministrator first = first(database, TOKEN, false);
         first.invite();
         assertThatThrownBy(() -> create(first, "guess", "jia")).hasMessageContaining("无效");
@@ -102,7 +103,7 @@ class FirstAdministratorTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_easy_password_does_not_use_the_token_up(PeopleDatabase database) {
+    void an_easy_password_does_not_use_the_token_up(Databases database) {
         FirstAdministrator first = first(database, TOKEN, false);
         first.invite();
         assertThatThrownBy(() -> transaction.executeWithoutResult(s -> first.create(
@@ -114,7 +115,7 @@ class FirstAdministratorTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_two_who_use_the_token_at_the_same_moment_one_is_made(PeopleDatabase database) throws Exception {
+    void of_two_who_use_the_token_at_the_same_moment_one_is_made(Databases database) throws Exception {
         FirstAdministrator first = first(database, TOKEN, false);
         first.invite();
         CyclicBarrier together = new CyclicBarrier(2);
@@ -136,7 +137,7 @@ class FirstAdministratorTest {
 
     @ParameterizedTest
     @EnumSource
-    void guesses_from_one_address_have_to_wait(PeopleDatabase database) {
+    void guesses_from_one_address_have_to_wait(Databases database) {
         FirstAdministrator first = first(database, TOKEN, false);
         first.invite();
         for (int i = 0; i < 5; i++) first.failed("10.0.0.1");
@@ -145,7 +146,7 @@ class FirstAdministratorTest {
 
     @ParameterizedTest
     @EnumSource
-    void the_demonstration_invites_nobody(PeopleDatabase database) {
+    void the_demonstration_invites_nobody(Databases database) {
         FirstAdministrator first = first(database, TOKEN, true);
         first.invite();
         assertThatThrownBy(() -> create(first, TOKEN, "jia")).hasMessageContaining("无效");

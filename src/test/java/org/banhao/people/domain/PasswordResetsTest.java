@@ -16,6 +16,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
+import org.banhao.testing.Databases;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,14 +37,14 @@ class PasswordResetsTest {
         final Accounts accounts;
         final PasswordResets resets;
         final PasswordResetRows requests;
-        final Passwords passwords = new Passwords();
+        final Passwords passwords = new Passwords(4, true);
         final SignIns signIns;
         final Clock clock;
         final Audit record = (action, number, detail) -> audit.add(action + " " + detail);
         private final TransactionTemplate transaction;
 
-        House(PeopleDatabase database) {
-            DataSource source = database.fresh();
+        House(Databases database) {
+            DataSource source = database.migrated();
             JdbcClient db = JdbcClient.create(source);
             clock = new Clock() {
                 @Override
@@ -112,7 +113,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyResetsThePasswordOfOneOfTheThreeAloneNorOpensItToMachines(PeopleDatabase database) {
+    void nobodyResetsThePasswordOfOneOfTheThreeAloneNorOpensItToMachines(Databases database) {
         House house = new House(database);
         for (String login : List.of("xin", "yi", "bing")) {
             assertThatThrownBy(() -> house.in(() -> house.accounts.resetPassword("jia", login)))
@@ -128,7 +129,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theOwnerChoosesHisPasswordWithWhatTheTwoOthersGaveHim(PeopleDatabase database) {
+    void theOwnerChoosesHisPasswordWithWhatTheTwoOthersGaveHim(Databases database) {
         House house = new House(database);
         Account before = house.signIns.account("yi").orElseThrow();
         String code = house.ask("jia", "yi");
@@ -149,7 +150,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void neitherWhoAskedNorWhoConfirmedCanActWithHisHalf(PeopleDatabase database) {
+    void neitherWhoAskedNorWhoConfirmedCanActWithHisHalf(Databases database) {
         House house = new House(database);
         String code = house.ask("jia", "bing");
         assertThatThrownBy(() -> house.redeem(code, code)).as("no link").isInstanceOf(Refusal.class);
@@ -166,7 +167,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachAccountHasItsConfirmersAndNobodyConfirmsWhatHeAskedFor(PeopleDatabase database) {
+    void eachAccountHasItsConfirmersAndNobodyConfirmsWhatHeAskedFor(Databases database) {
         House house = new House(database);
         house.ask("jia", "yi");
         house.ask("jia", "bing");
@@ -188,7 +189,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoAskedAndBecameAConfirmerSinceThenDoesNotConfirm(PeopleDatabase database) {
+    void whoAskedAndBecameAConfirmerSinceThenDoesNotConfirm(Databases database) {
         House house = new House(database);
         house.ask("xin", "bing");
         house.in(() -> house.accounts.leave("by", "xin", Roles.SYSTEM_ADMINISTRATOR));
@@ -198,7 +199,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestLastsADayAndALinkHalfAnHour(PeopleDatabase database) {
+    void aRequestLastsADayAndALinkHalfAnHour(Databases database) {
         House house = new House(database);
         house.ask("jia", "yi");
         assertThatThrownBy(() -> house.ask("xin", "yi")).as("one at a time").hasMessageContaining("正在等待确认");
@@ -217,7 +218,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofSeveralLinksForOneAccountOnlyTheLastIsGoodAndAllAreVoidOnceAPasswordIsChosen(PeopleDatabase database) {
+    void ofSeveralLinksForOneAccountOnlyTheLastIsGoodAndAllAreVoidOnceAPasswordIsChosen(Databases database) {
         House house = new House(database);
         String firstCode = house.ask("jia", "yi");
         String first = house.confirm("bing", "yi");
@@ -245,7 +246,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRefusedOrWithdrawnRequestIsOverAndSaysWhy(PeopleDatabase database) {
+    void aRefusedOrWithdrawnRequestIsOverAndSaysWhy(Databases database) {
         House house = new House(database);
         house.ask("jia", "yi");
         long first = house.open("yi");
@@ -269,7 +270,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRequestIsShownToWhoDecidesItAsHis(PeopleDatabase database) {
+    void aRequestIsShownToWhoDecidesItAsHis(Databases database) {
         House house = new House(database);
         house.ask("jia", "yi");
         house.ask("jia", "bing");
@@ -284,7 +285,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void isNobodyLeftWhoCouldConfirmTheServerIsTheWayAndOnlyForTheThree(PeopleDatabase database) {
+    void isNobodyLeftWhoCouldConfirmTheServerIsTheWayAndOnlyForTheThree(Databases database) {
         House house = new House(database);
         house.in(() -> house.rows.deactivate("bing"));
         assertThatThrownBy(() -> house.ask("jia", "yi"))
@@ -307,7 +308,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theLastOfEachOfTheThreeStays(PeopleDatabase database) {
+    void theLastOfEachOfTheThreeStays(Databases database) {
         House house = new House(database);
         assertThatThrownBy(() -> house.in(() -> house.accounts.deactivate("jia", "bing")))
                 .as("else the system administrator could name an auditor of his own making")
@@ -318,7 +319,7 @@ class PasswordResetsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoBecomesOneOfTheThreeLosesTheRightToCallMachineInterfaces(PeopleDatabase database) {
+    void whoBecomesOneOfTheThreeLosesTheRightToCallMachineInterfaces(Databases database) {
         House house = new House(database);
         house.in(() -> house.accounts.api("jia", "wu", true));
         house.join("wu", Roles.AUDIT_ADMINISTRATOR);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordsTest {
 
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords = new Passwords(Passwords.LEAST_COST, false);
 
     @ParameterizedTest
     @ValueSource(
@@ -71,5 +71,13 @@ class PasswordsTest {
         passwords.pretend("x".repeat(100));
         long unknown = cpu.getCurrentThreadCpuTime() - before - tooLong;
         assertThat(tooLong).isGreaterThan(unknown / 4);
+    }
+
+    @Test
+    void cheap_passwords_are_for_invented_people_only() {
+        assertThat(new Passwords(4, true).hash("correct horse battery")).startsWith("{bcrypt}$2a$04$");
+        assertThat(passwords.hash("correct horse battery")).startsWith("{bcrypt}$2a$10$");
+        assertThatThrownBy(() -> new Passwords(Passwords.LEAST_COST - 1, false))
+                .hasMessageContaining("banhao.people.password-cost 不能小于 10（现为 9）");
     }
 }

@@ -16,6 +16,7 @@ import org.banhao.base.Refusal;
 import org.banhao.people.Member;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
+import org.banhao.testing.Databases;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,14 +41,14 @@ class RosterTest {
 
         final List<Object> heard = new java.util.ArrayList<>();
 
-        House(PeopleDatabase database) {
-            DataSource source = database.fresh();
+        House(Databases database) {
+            DataSource source = database.migrated();
             JdbcClient db = JdbcClient.create(source);
             Clock clock = Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ChineseTime.ZONE);
             Audit record = (action, number, detail) -> audit.add(action + " " + detail);
             Pinyin pinyin = new Pinyin();
             rows = new PersonRows(db, clock);
-            accounts = new Accounts(rows, new Passwords(), record, event -> {}, pinyin);
+            accounts = new Accounts(rows, new Passwords(4, true), record, event -> {}, pinyin);
             units = new Units(rows, accounts, record);
             roster = new Roster(new RosterRows(db), rows, accounts, pinyin, record, clock, heard::add);
             transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
@@ -86,7 +87,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMemberIsEnteredWithAnAccountAndMayOnlyPropose(PeopleDatabase database) {
+    void aMemberIsEnteredWithAnAccountAndMayOnlyPropose(Databases database) {
         House house = new House(database);
         Roster.Added added = house.member("wei-linshu", "卫林书");
         assertThat(added.password()).hasSize(14);
@@ -101,7 +102,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void theContactOfAnOrganizationAndAConvenerGetTheirOwnGroups(PeopleDatabase database) {
+    void theContactOfAnOrganizationAndAConvenerGetTheirOwnGroups(Databases database) {
         House house = new House(database);
         house.account("niu", "牛培文");
         house.account("jin", "靳松年");
@@ -113,7 +114,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyEntersHimselfAndTheThreeAdministratorsAreNotEntered(PeopleDatabase database) {
+    void nobodyEntersHimselfAndTheThreeAdministratorsAreNotEntered(Databases database) {
         House house = new House(database);
         house.account("clerk", "暴晓岚");
         house.account("yi-an", "乙安");
@@ -130,7 +131,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void codesLoginsAndNumbersAreGivenOnce(PeopleDatabase database) {
+    void codesLoginsAndNumbersAreGivenOnce(Databases database) {
         House house = new House(database);
         house.member("wei-linshu", "卫林书");
         assertThatThrownBy(() -> house.member("wei-linshu", "另一位")).isInstanceOf(Refusal.class);
@@ -158,7 +159,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void namesAreFoundByInitialsAndSyllablesWithSurnamesReadAsSurnames(PeopleDatabase database) {
+    void namesAreFoundByInitialsAndSyllablesWithSurnamesReadAsSurnames(Databases database) {
         House house = new House(database);
         house.member("a1", "单志强");
         house.member("a2", "解晓东");
@@ -180,7 +181,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsInOfficeIsCountedForADay(PeopleDatabase database) {
+    void whoIsInOfficeIsCountedForADay(Databases database) {
         House house = new House(database);
         house.member("a1", "单志强");
         house.member("a2", "解晓东");
@@ -197,7 +198,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyLeavesBeforeHeCame(PeopleDatabase database) {
+    void nobodyLeavesBeforeHeCame(Databases database) {
         House house = new House(database);
         house.member("a1", "单志强");
         house.in(() -> house.roster.change("a1", input("a1", "member", "单志强", TODAY, null)));
@@ -208,7 +209,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherAccountSpeaksFromNowOnWhenItIsOpenFreeAndSomebodyElses(PeopleDatabase database) {
+    void anotherAccountSpeaksFromNowOnWhenItIsOpenFreeAndSomebodyElses(Databases database) {
         House house = new House(database);
         for (String login : List.of("clerk", "niu", "ma", "shut", "yi-an")) house.account(login, login);
         house.in(() -> house.accounts.enter("yi-an", Roles.SECURITY_ADMINISTRATOR));
@@ -234,7 +235,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aTermEndsNoEarlierThanItBegins(PeopleDatabase database) {
+    void aTermEndsNoEarlierThanItBegins(Databases database) {
         House house = new House(database);
         house.member("a1", "单志强");
         assertThatThrownBy(() -> house.in(
@@ -247,7 +248,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void anEntryOfNoKindIsRefusedAndLeavesNoAccountBehind(PeopleDatabase database) {
+    void anEntryOfNoKindIsRefusedAndLeavesNoAccountBehind(Databases database) {
         House house = new House(database);
         assertThatThrownBy(() -> house.in(() -> house.roster.add(
                         "clerk",
@@ -262,7 +263,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aUnitHasFiveGroupsThatAreRenamedWithIt(PeopleDatabase database) {
+    void aUnitHasFiveGroupsThatAreRenamedWithIt(Databases database) {
         House house = new House(database);
         house.in(() -> house.units.add("education-bureau", "市教育局", "政府"));
         assertThat(house.rows.groupName("education-bureau.head")).isEqualTo("市教育局·主要负责人");
@@ -274,7 +275,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void unitsOfWrongCodeNameOrSystemAreRefusedAtTheirField(PeopleDatabase database) {
+    void unitsOfWrongCodeNameOrSystemAreRefusedAtTheirField(Databases database) {
         House house = new House(database);
         house.in(() -> house.units.add("a", "甲", "政府"));
         refused(house, "id", "a", "乙", "政府");
@@ -296,7 +297,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void unitsStandInTheOrderTheyAreMovedTo(PeopleDatabase database) {
+    void unitsStandInTheOrderTheyAreMovedTo(Databases database) {
         House house = new House(database);
         for (String id : List.of("a", "b", "c")) house.in(() -> house.units.add(id, id, "政府"));
         house.in(() -> house.units.move("c", 1));
@@ -307,7 +308,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClosedUnitIsNoLongerOfferedAndTheListNamesWhoIsInItsGroups(PeopleDatabase database) {
+    void aClosedUnitIsNoLongerOfferedAndTheListNamesWhoIsInItsGroups(Databases database) {
         House house = new House(database);
         house.in(() -> house.units.add("a", "甲局", "政府"));
         house.account("tian-he", "田禾");
@@ -326,7 +327,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void anAccountIsChangedExceptItsLoginAndNobodyOpensInterfacesToHimself(PeopleDatabase database) {
+    void anAccountIsChangedExceptItsLoginAndNobodyOpensInterfacesToHimself(Databases database) {
         House house = new House(database);
         house.account("li", "李四");
         int before = house.rows.secret("li").orElseThrow().stamp();
@@ -348,7 +349,7 @@ class RosterTest {
 
     @ParameterizedTest
     @EnumSource
-    void peopleAreFoundByTheirGroupAndClosedAccountsStandApart(PeopleDatabase database) {
+    void peopleAreFoundByTheirGroupAndClosedAccountsStandApart(Databases database) {
         House house = new House(database);
         house.account("jia", "甲管");
         house.account("li", "李四");
