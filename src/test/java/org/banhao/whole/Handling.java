@@ -193,17 +193,7 @@ interface Handling extends HandlingWay {
         assertThatThrownBy(() -> step(number, "collateOpinions", HANDLER, Map.of()))
                 .hasMessageContaining("还没有收到市卫生健康委员会的会办意见");
 
-        handled(number, HEALTH);
-        answer(
-                task(number, HEALTH, "draftCoOpinion"),
-                HEALTH_PERSON,
-                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
-        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
-        String send = task(number, HEALTH, "sendCoOpinion");
-        answer(
-                send,
-                HEALTH_PERSON,
-                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
+        opinionSent(number);
         step(number, "collateOpinions", HANDLER, Map.of());
 
         assertThat(row(number, HEALTH).state()).isEqualTo(HandlingState.OPINION_SENT);
@@ -269,19 +259,7 @@ interface Handling extends HandlingWay {
     @Test
     default void aReplyBeforeACoHandlersAnswerMakesTheCaseRepliedOnceThatUnitHasAnswered() {
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of(
-                        "confirmation",
-                        "confirm",
-                        "leadUnit",
-                        EDUCATION,
-                        "coUnits",
-                        List.of(HEALTH),
-                        "changeReason",
-                        "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION, "coUnits", List.of(HEALTH)));
         answer(task(number, EDUCATION, "answerAssignment"), LIAISON, Map.of("unitAnswer", "accept"));
         handled(number, EDUCATION);
         step(number, "collateOpinions", HANDLER, Map.of("withoutReason", "已催办两次，期限将到。"));
@@ -664,17 +642,7 @@ interface Handling extends HandlingWay {
     @Test
     default void whoTookOverAnOpinionAndThenTheReplyWorksInItsOwnName() {
         String number = led();
-        handled(number, HEALTH);
-        answer(
-                task(number, HEALTH, "draftCoOpinion"),
-                HEALTH_PERSON,
-                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
-        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
-        String send = task(number, HEALTH, "sendCoOpinion");
-        answer(
-                send,
-                HEALTH_PERSON,
-                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
+        opinionSent(number);
         succeeds(number, HEALTH, WATER);
         succeeds(number, EDUCATION, WATER);
 
@@ -798,47 +766,12 @@ interface Handling extends HandlingWay {
         bean(Submission.class).handIn(number, PROPOSER);
         reviewed(number, "file", Map.of());
         step(number, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of(
-                        "leadUnit",
-                        EDUCATION,
-                        "coUnits",
-                        List.of(HEALTH),
-                        "confirmation",
-                        "confirm",
-                        "changeReason",
-                        "按职责分工交办。"));
-        String asked = task(number, EDUCATION, "answerAssignment");
-        answer(
-                asked,
-                LIAISON,
-                Map.of(
-                        "unitAnswer", "return",
-                        "returnReason", "此事主要是卫生健康部门的职责。",
-                        "dutyBasis", "三定方案第三条",
-                        "proposedUnit", "civil-affairs-bureau",
-                        "signedScan", List.of(upload(number, asked, LIAISON))));
+        confirmed(number, Map.of("leadUnit", EDUCATION, "coUnits", List.of(HEALTH)));
+        returned(number);
         answer(task(number, HEALTH, "answerAssignment"), HEALTH_PERSON, Map.of("unitAnswer", "accept"));
-        step(
-                number,
-                "ruleOnReturn",
-                "you-haichuan",
-                Map.of("ruling", "keep", "restartClock", "continue", "rulingReason", "仍由教育部门牵头。"));
+        ruledToStay(number);
         handled(number, EDUCATION);
-        handled(number, HEALTH);
-        answer(
-                task(number, HEALTH, "draftCoOpinion"),
-                HEALTH_PERSON,
-                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
-        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
-        String send = task(number, HEALTH, "sendCoOpinion");
-        answer(
-                send,
-                HEALTH_PERSON,
-                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
+        opinionSent(number);
         step(number, "collateOpinions", HANDLER, Map.of());
         met(number);
         draft(number, reply());
@@ -985,11 +918,7 @@ interface Handling extends HandlingWay {
                         .atZone(ChineseTime.ZONE)
                         .toInstant());
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of("leadUnit", EDUCATION, "confirmation", "confirm", "changeReason", "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION));
         String instance = open(number).get(0).instanceId();
         Deadline before = returnWindow(number);
         assertThat(before.due()).isEqualTo(taskDue(number)).isEqualTo(timerDue(instance));

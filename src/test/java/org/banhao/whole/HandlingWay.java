@@ -148,14 +148,42 @@ interface HandlingWay extends Whole {
         return number;
     }
 
-    default void assigned(String number, Map<String, Object> units) {
+    /** 交办, no unit has answered yet. */
+    default void confirmed(String number, Map<String, Object> units) {
         step(number, "confirmUnits", OFFICE, with(with(units, "confirmation", "confirm"), "changeReason", "按职责分工交办。"));
+    }
+
+    default void assigned(String number, Map<String, Object> units) {
+        confirmed(number, units);
         for (OpenStep step : open(number)) {
             if (step.task().equals("userTask_answerAssignment")) {
                 boolean education = step.groups().contains(EDUCATION + ".liaison");
                 answer(step.taskId(), education ? LIAISON : HEALTH_PERSON, Map.of("unitAnswer", "accept"));
             }
         }
+    }
+
+    /** The lead wants to give it back: 退回重新交办. */
+    default void returned(String number) {
+        String asked = task(number, EDUCATION, "answerAssignment");
+        answer(
+                asked,
+                LIAISON,
+                Map.of(
+                        "unitAnswer", "return",
+                        "returnReason", "此事主要是卫生健康部门的职责。",
+                        "dutyBasis", "三定方案第三条",
+                        "proposedUnit", "civil-affairs-bureau",
+                        "signedScan", List.of(upload(number, asked, LIAISON))));
+    }
+
+    /** It stays where it was. */
+    default void ruledToStay(String number) {
+        step(
+                number,
+                "ruleOnReturn",
+                "you-haichuan",
+                Map.of("ruling", "keep", "restartClock", "continue", "rulingReason", "仍由教育部门牵头。"));
     }
 
     default String sole() {
@@ -186,6 +214,25 @@ interface HandlingWay extends Whole {
                 task(number, unit, "handle"),
                 education ? HANDLER : HEALTH_PERSON,
                 Map.of("handlingNote", "已经走访学校并列出清单。"));
+    }
+
+    /** The second unit's opinion is signed, not sent. */
+    default void opinionSigned(String number) {
+        handled(number, HEALTH);
+        answer(
+                task(number, HEALTH, "draftCoOpinion"),
+                HEALTH_PERSON,
+                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
+        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
+    }
+
+    default void opinionSent(String number) {
+        opinionSigned(number);
+        String send = task(number, HEALTH, "sendCoOpinion");
+        answer(
+                send,
+                HEALTH_PERSON,
+                Map.of("documentNumber", documentNumber(), "sealedScan", List.of(upload(number, send, HEALTH_PERSON))));
     }
 
     default long contact(String number, ConsultationKind kind, String unit) {

@@ -324,7 +324,7 @@ interface OfficialPapers extends HandlingWay {
     default void everyKindOfPaperIsMadeOfACaseThatCallsForItAndOpenedAgain() {
         ruled();
         extended();
-        opinionSigned();
+        opinionWaitsToBeSent();
         Answered way = new Answered(this);
         String key = way.filed(true);
         way.assigned(key);
@@ -386,26 +386,9 @@ interface OfficialPapers extends HandlingWay {
 
     private void ruled() {
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of("leadUnit", EDUCATION, "confirmation", "confirm", "changeReason", "按职责分工交办。"));
-        String asked = task(number, "answerAssignment");
-        answer(
-                asked,
-                LIAISON,
-                Map.of(
-                        "unitAnswer", "return",
-                        "returnReason", "此事主要是卫生健康部门的职责。",
-                        "dutyBasis", "三定方案第三条",
-                        "proposedUnit", "civil-affairs-bureau",
-                        "signedScan", List.of(upload(number, asked, LIAISON))));
-        step(
-                number,
-                "ruleOnReturn",
-                "you-haichuan",
-                Map.of("ruling", "keep", "restartClock", "continue", "rulingReason", "仍由教育部门办理。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION));
+        returned(number);
+        ruledToStay(number);
     }
 
     private void extended() {
@@ -417,14 +400,9 @@ interface OfficialPapers extends HandlingWay {
         step(number, "decideExtension", OFFICE, Map.of("extensionVerdict", "grant"));
     }
 
-    private void opinionSigned() {
+    private void opinionWaitsToBeSent() {
         String number = led();
-        handled(number, HEALTH);
-        answer(
-                task(number, HEALTH, "draftCoOpinion"),
-                HEALTH_PERSON,
-                Map.of("points", List.of("2"), "coOpinion", "转诊通道由我委牵头。"));
-        answer(task(number, HEALTH, "signCoOpinion"), HEALTH_PERSON, Map.of("coVerdict", "sign"));
+        opinionSigned(number);
     }
 
     private void selected(Answered way, String number) {
@@ -512,11 +490,7 @@ interface OfficialPapers extends HandlingWay {
     @Test
     default void whatIsMissingIsNamedBeforeItIsMade() {
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of("leadUnit", "agriculture-bureau", "confirmation", "confirm", "changeReason", "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", "agriculture-bureau"));
         bean(org.banhao.people.domain.Accounts.class).join("yi-an", HEALTH_PERSON, "agriculture-bureau.handler");
         PaperDesk.Offer request = offer(number, "returnRequest", HEALTH_PERSON);
         PaperDesk.Sheet sheet = desk().sheet("returnRequest", request.subject().key(), HEALTH_PERSON);

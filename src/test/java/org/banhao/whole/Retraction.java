@@ -254,11 +254,7 @@ interface Retraction extends HandlingWay {
     @Test
     default void whatWasSentToTheNextUnitIsTakenBackFromTheFirstSignatureToTheLastButDelivery() {
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of("confirmation", "confirm", "leadUnit", EDUCATION, "changeReason", "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION));
         refused(number, OFFICE, "交办已经告知");
         secondTry(number, "answerAssignment", LIAISON, Map.of("unitAnswer", "accept"));
         secondTry(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
@@ -342,29 +338,13 @@ interface Retraction extends HandlingWay {
     default void whatOneOfficePassedToTheOtherIsTakenBack() {
         String number = filed();
         retracted(number, "confirmUnits", OFFICE, Map.of("confirmation", "otherOffice", "passOnReason", "主办单位属党委系统。"));
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of("confirmation", "confirm", "leadUnit", EDUCATION, "changeReason", "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION));
     }
 
     @Test
     default void aUnitsAnswerIsTakenBackWhetherOthersStillOweTheirsOrNot() {
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of(
-                        "confirmation",
-                        "confirm",
-                        "leadUnit",
-                        EDUCATION,
-                        "coUnits",
-                        List.of(HEALTH),
-                        "changeReason",
-                        "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION, "coUnits", List.of(HEALTH)));
         String task = task(number, EDUCATION, "answerAssignment");
         retracted(number, task, "answerAssignment", LIAISON, Map.of("unitAnswer", "accept"));
         task = task(number, EDUCATION, "answerAssignment");
@@ -595,11 +575,7 @@ interface Retraction extends HandlingWay {
     @Test
     default void whatWasGoneOnFromStaysSoWhenTheLaterAnswerIsTakenBack() {
         String number = filed();
-        step(
-                number,
-                "confirmUnits",
-                OFFICE,
-                Map.of("confirmation", "confirm", "leadUnit", EDUCATION, "changeReason", "按职责分工交办。"));
+        confirmed(number, Map.of("leadUnit", EDUCATION));
         step(number, "answerAssignment", LIAISON, Map.of("unitAnswer", "accept"));
         String accepted = last(number, LIAISON).id();
         step(number, "forwardToSection", LIAISON, Map.of("section", "基础教育科"));
@@ -613,17 +589,11 @@ interface Retraction extends HandlingWay {
 
     private String separately() {
         String number = filed();
-        step(
+        confirmed(
                 number,
-                "confirmUnits",
-                OFFICE,
                 Map.of(
-                        "confirmation",
-                        "confirm",
                         "separate",
-                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2")),
-                        "changeReason",
-                        "按职责分工交办。"));
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
         return number;
     }
 
