@@ -744,7 +744,7 @@ class ProposalLifeTest {
     }
 
     @Test
-    void onceTheLeadCaseIsHandedToUnitsTheMergeStays() {
+    void onceTheLeadCaseIsHandedToUnitsNobodyObjectsAndOnlyTheOfficeTakesItOut() {
         long meeting = merged();
         stories.reviewed(meeting, lead, "file", Map.of("category", "society"));
         stories.numbered(lead);
@@ -761,10 +761,11 @@ class ProposalLifeTest {
                 "hou-wang",
                 Map.of("confirmation", "confirm", "leadUnit", "education-bureau", "changeReason", "由教育部门办理更合适"));
 
-        assertThat(merging.lines().get(0).mayUndo()).isFalse();
-        assertThatThrownBy(() -> merging.undo(minor, "bao-xiaolan", "内容不同。")).hasMessageContaining("已经交办");
+        assertThat(merging.lines().get(0).assigned()).isTrue();
         assertThatThrownBy(() -> merging.object(minor, "gao-qingyuan", "内容不同。")).hasMessageContaining("已经交办");
         assertThat(status(minor)).isEqualTo("merged");
+        merging.undo(minor, "bao-xiaolan", "内容不同。");
+        assertThat(status(minor)).isEqualTo("firstReview");
     }
 
     @Test

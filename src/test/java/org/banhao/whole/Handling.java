@@ -31,6 +31,7 @@ import org.banhao.people.People;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
+import org.banhao.proposal.domain.Merging;
 import org.banhao.proposal.domain.ReviewInput;
 import org.banhao.proposal.domain.Reviews;
 import org.banhao.proposal.domain.Submission;
@@ -907,6 +908,49 @@ interface Handling extends HandlingWay {
                         .get("/api/documents/" + papers.get("proposal"))
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    // ---- taken out of the merge
+
+    @Test
+    default void takenOutOfTheMergeAfterAssignmentTheUnitAnswersTheOthersAndTheReplyMakesTheRestFinal() {
+        String other = "gao-qingyuan";
+        String lead = handedIn(PROPOSER);
+        String parted = handedIn(other);
+        String stays = handedIn("shen-yuhe");
+        reviewed(lead, "file", Map.of());
+        reviewed(parted, "merge", Map.of("leadCase", lead));
+        reviewed(stays, "merge", Map.of("leadCase", lead));
+        step(lead, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
+        assigned(lead, Map.of("leadUnit", EDUCATION));
+        handled(lead, EDUCATION);
+        contact(lead, ConsultationKind.CALL, EDUCATION, person -> !person.equals(other));
+        assertThat(deadline(lead, "firstContact").state()).isEqualTo("open");
+        Merging merging = bean(Merging.class);
+
+        merging.undo(parted, "bao-xiaolan", "诉求不同，应当单独办理。");
+
+        assertThat(status(parted)).isEqualTo("firstReview");
+        assertThat(waiting(parted)).containsExactly("userTask_firstReview");
+        assertThat(deadline(lead, "firstContact").state()).isEqualTo("met");
+        assertThat(db().sql(
+                                "select distinct person_id from notice_outbox where case_number = :n and template = 'mergeEnded'")
+                        .param("n", lead)
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(LIAISON, HANDLER);
+        assertThat(web(other).get("/cases/" + lead).statusCode()).isEqualTo(404);
+        draft(lead, reply());
+        signed(lead);
+        previewed(lead);
+        deliver(lead, EDUCATION, LIAISON, documentNumber(), 2);
+        assertThat(status(stays)).isEqualTo("replied");
+        assertThat(status(parted)).isEqualTo("firstReview");
+        assertThatThrownBy(() -> merging.undo(stays, "bao-xiaolan", "诉求不同。")).hasMessageContaining("已有单位送达答复");
+        reviewed(parted, "file", Map.of());
+        step(parted, "assignFileNumber", "bao-xiaolan", Map.of("numberConfirmed", true));
+        assigned(parted, Map.of("leadUnit", EDUCATION));
+        assertThat(waiting(parted)).containsExactly("userTask_forwardToSection");
     }
 
     // ---- a year the State Council announces

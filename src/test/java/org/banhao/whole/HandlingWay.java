@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
@@ -236,6 +237,11 @@ interface HandlingWay extends Whole {
     }
 
     default long contact(String number, ConsultationKind kind, String unit) {
+        return contact(number, kind, unit, proposer -> true);
+    }
+
+    /** @param present id of a proposer → was there */
+    default long contact(String number, ConsultationKind kind, String unit, Predicate<String> present) {
         Consultations consultations = bean(Consultations.class);
         return consultations.record(
                 new Consultations.Entry(
@@ -249,7 +255,8 @@ interface HandlingWay extends Whole {
                         "宋一鸣 科长\n卫林书 市政协委员",
                         "冯远山 副局长",
                         consultations.choices(List.of(number), HANDLER).proposers().stream()
-                                .map(one -> new Consultations.Presence(one.caseNumber(), one.personId(), true, null))
+                                .map(one -> new Consultations.Presence(
+                                        one.caseNumber(), one.personId(), present.test(one.personId()), null))
                                 .toList(),
                         "提案者希望年内见效，单位介绍了编制情况。",
                         List.of(new Consultations.Agreed(

@@ -21,14 +21,15 @@ import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * 并案 and 撤销并案. A merge is a reversible link: no text is touched, every proposer keeps his rights, the merged one stays
  * alive and waits for the answer to its lead case. Until the lead case is handed to units (交办) a merged proposer may
- * object, which decides nothing, and the committee's office may take the proposal out again. No local rule on either is known;
- * merging at once and hearing objections afterwards is what keeps the night of review short.
+ * object, which decides nothing; until one of them has delivered its reply the committee's office may take the proposal out again. No
+ * local rule on either is known; merging at once and hearing objections afterwards is what keeps the night of review short.
  */
 @Service
 @Transactional
@@ -45,6 +46,8 @@ public class Merging {
     private final Processes processes;
     private final People people;
     private final Informing informing;
+    private final List<LaterStage> laterStages;
+    private final ApplicationEventPublisher events;
     private final Audit audit;
     private final Clock clock;
 
@@ -54,6 +57,8 @@ public class Merging {
             Processes processes,
             People people,
             Informing informing,
+            List<LaterStage> laterStages,
+            ApplicationEventPublisher events,
             Audit audit,
             Clock clock) {
         this.rows = rows;
@@ -61,6 +66,8 @@ public class Merging {
         this.processes = processes;
         this.people = people;
         this.informing = informing;
+        this.laterStages = laterStages;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -81,10 +88,10 @@ public class Merging {
 
     /**
      * 撤销并案: the link ends and stays as history, the proposal is reviewed again and gets a verdict of its own, everybody who
-     * proposed either of the two is told.
+     * proposed either of the two is told, and the units that handle the lead case by then.
      *
      * @param reason one sentence, read by all of them
-     * @throws Refusal not a clerk, not merged, the lead case is handed to units already, or no reason
+     * @throws Refusal not a clerk, not merged, a unit has answered the lead case, or no reason
      */
     public void undo(String caseNumber, String clerk, @Nullable String reason) {
         if (!people.groupsOf(clerk).contains(Roles.PROPOSAL_CLERK)) {
@@ -101,8 +108,8 @@ public class Merging {
         if (lead == null || !proposal.merged() || !lead.caseNumber().equals(proposal.leadCase())) {
             throw new Refusal("提案" + caseNumber + "现在没有并入别的提案，请刷新页面后再看。");
         }
-        if (assigned(caseFiles.get(lead.caseNumber()))) {
-            throw new Refusal("主案" + lead.numberAndTitle() + "已经交办，不能再撤销并案；提案者有不同意见的，请在办理中分别联系、分别答复。");
+        if (!answered(Set.of(lead.caseNumber())).isEmpty()) {
+            throw new Refusal("主案" + lead.numberAndTitle() + "已有单位送达答复，不能再撤销并案；提案者对答复有不同意见的，请在反馈中写明。");
         }
         endLink(proposal);
         rows.undecided(caseNumber);
@@ -110,6 +117,7 @@ public class Merging {
         caseFiles.happened(caseNumber, "撤销并案，重新审查", "原并入" + lead.numberAndTitle() + "；理由：" + why);
         caseFiles.happened(lead.caseNumber(), "撤销并案", proposal.numberAndTitle() + "不再并入本件；理由：" + why);
         tellBoth("unmerged", proposal, lead, Map.of("reason", why));
+        events.publishEvent(new MergeEnded(lead.caseNumber(), caseNumber, why));
         audit.record("proposal.unmerge", caseNumber, "不再并入 " + lead.caseNumber());
         String instance = proposal.instanceId();
         if (instance == null || !processes.tell(instance, UNMERGED, Map.of())) {
@@ -188,9 +196,11 @@ public class Merging {
     /**
      * A merged proposal on the clerks' page.
      *
-     * @param mayUndo its lead case is not handed to units yet
+     * @param assigned its lead case is handed to units
+     * @param mayUndo no unit has answered that
      */
-    public record Line(Proposal proposal, Proposal lead, List<Objection> objections, boolean mayUndo) {}
+    public record Line(
+            Proposal proposal, Proposal lead, List<Objection> objections, boolean assigned, boolean mayUndo) {}
 
     /** All that are merged now; those with objections first, then by number. */
     @Transactional(readOnly = true)
@@ -201,6 +211,7 @@ public class Merging {
         Map<String, List<Objection>> objections =
                 rows.objections(merged.stream().map(Proposal::caseNumber).toList());
         Map<String, CaseRow> known = caseFiles.all(leads.keySet());
+        Set<String> answered = answered(leads.keySet());
         return merged.stream()
                 .map(proposal -> {
                     Proposal lead = Objects.requireNonNull(leads.get(String.valueOf(proposal.leadCase())));
@@ -208,7 +219,8 @@ public class Merging {
                             proposal,
                             lead,
                             standing(proposal, objections.getOrDefault(proposal.caseNumber(), List.of())),
-                            !assigned(Objects.requireNonNull(known.get(lead.caseNumber()))));
+                            assigned(Objects.requireNonNull(known.get(lead.caseNumber()))),
+                            !answered.contains(lead.caseNumber()));
                 })
                 .sorted(Comparator.comparing((Line line) -> line.objections().isEmpty())
                         .thenComparing(line -> line.proposal().caseNumber()))
@@ -256,7 +268,14 @@ public class Merging {
                 .toList();
     }
 
-    /** 交办 of the lead case: from then on the units answer all who were merged, and the link stays. */
+    /** Those of these cases to which a unit has delivered a reply, in the name of all who were merged by then. */
+    private Set<String> answered(Set<String> leads) {
+        return laterStages.stream()
+                .flatMap(stage -> stage.replied(leads).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** 交办 of the lead case: nobody objects any more. */
     private static boolean assigned(CaseRow lead) {
         return Status.of(lead).assigned();
     }

@@ -421,7 +421,8 @@ public class Submission {
         }
         merging.leadsNobody(proposal, "不能撤回", "请与提案委员会办公室联系，先撤销并案，再申请撤回。");
         Instant now = clock.instant();
-        if (proposal.merged()) {
+        String lead = proposal.merged() ? proposal.leadCase() : null;
+        if (lead != null) {
             merging.endLink(proposal);
         }
         rows.withdrawn(caseNumber, now);
@@ -434,6 +435,9 @@ public class Submission {
         String instance = proposal.instanceId();
         if (instance != null && !processes.tell(instance, proposal.mock() ? MOCK_WITHDRAWN : WITHDRAWN, Map.of())) {
             throw new Refusal("这份提案的办理刚刚结束，没有撤回，请刷新页面查看。");
+        }
+        if (lead != null) {
+            events.publishEvent(new MergeEnded(lead, caseNumber, why));
         }
         events.publishEvent(new ProposalWithdrawn(caseNumber));
         caseFiles.close(caseNumber);

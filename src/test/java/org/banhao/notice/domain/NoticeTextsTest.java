@@ -49,6 +49,7 @@ class NoticeTextsTest {
                 "secondHandlingUnit",
                 "coHandlingEnded",
                 "unmerged",
+                "mergeEnded",
                 "mergeObjected",
                 "keySelected",
                 "keyRevoked",

@@ -253,42 +253,56 @@ final class Proposing {
                 > 0;
     }
 
-    /** What the proposers of a merged case may do about it until 交办. */
+    /** What the proposers of a merged case may do about it until 交办, and the office until a unit has answered. */
     void merged(String number) {
         if (!dice().chance(0.5)) return;
         scene.later(scene.inWorkingDays(0, 4), "objects to the merge of " + number, () -> {
-            if (!mayUndo(number)) return Set.of();
+            if (!mayObject(number)) return Set.of();
             String person = scene.texts("select proposer_person from proposal_proposal where case_number = ?", number)
                     .get(0);
             scene.as(person, () -> scene.bean(Merging.class).object(number, person, "诉求不同，请单独立案。"));
             if (dice().chance(0.7)) {
-                scene.later(scene.inWorkingDays(0, 4), "undoes the merge of " + number, () -> {
-                    if (!mayUndo(number)) return Set.of();
-                    Set<String> touched = scene.family(number);
-                    scene.as(House.CLERK, () -> scene.bean(Merging.class).undo(number, House.CLERK, "两件提案的诉求不同。"));
-                    return touched;
-                });
+                scene.later(
+                        scene.inWorkingDays(0, dice().chance(0.3) ? 40 : 4), "undoes the merge of " + number, () -> {
+                            if (!mayUndo(number)) return Set.of();
+                            Set<String> touched = scene.family(number);
+                            scene.as(
+                                    House.CLERK,
+                                    () -> scene.bean(Merging.class).undo(number, House.CLERK, "两件提案的诉求不同。"));
+                            return touched;
+                        });
             }
             return Set.of(number);
         });
     }
 
     private boolean mayUndo(String number) {
-        if (!scene.status(number).equals("merged")) return false;
-        String lead = Objects.requireNonNull(
+        return scene.status(number).equals("merged")
+                && scene.count(
+                                "select count(*) from proposal_handling where case_number = ? and state = 'delivered'",
+                                lead(number))
+                        == 0;
+    }
+
+    private boolean mayObject(String number) {
+        return scene.status(number).equals("merged")
+                && List.of(
+                                "firstReview",
+                                "secondReview",
+                                "planFile",
+                                "planMerge",
+                                "planConvert",
+                                "planNotFile",
+                                "returned",
+                                "awaitingNumber",
+                                "filed")
+                        .contains(scene.status(lead(number)));
+    }
+
+    private String lead(String number) {
+        return Objects.requireNonNull(
                 scene.texts("select lead_case from proposal_proposal where case_number = ?", number)
                         .get(0));
-        return List.of(
-                        "firstReview",
-                        "secondReview",
-                        "planFile",
-                        "planMerge",
-                        "planConvert",
-                        "planNotFile",
-                        "returned",
-                        "awaitingNumber",
-                        "filed")
-                .contains(scene.status(lead));
     }
 
     boolean inOffice(String person) {

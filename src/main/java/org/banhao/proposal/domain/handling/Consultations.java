@@ -20,12 +20,14 @@ import org.banhao.document.Documents;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
+import org.banhao.proposal.domain.MergeEnded;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.Texts;
 import org.banhao.proposal.domain.assignment.Assignment;
 import org.banhao.proposal.domain.assignment.Assignments;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -344,6 +346,12 @@ public class Consultations {
             documents.attach(caseNumber, ids, ORIGIN);
             ids.forEach(document -> rows.document(id, document));
         }
+    }
+
+    /** With one proposer less to be reached, all may be. */
+    @EventListener
+    public void on(MergeEnded event) {
+        contacted(event.leadCase());
     }
 
     private void contacted(String caseNumber) {

@@ -22,6 +22,7 @@ import org.banhao.casefile.DeadlineMoves;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
 import org.banhao.proposal.domain.Informing;
+import org.banhao.proposal.domain.MergeEnded;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
 import org.banhao.proposal.domain.assignment.Assignment;
@@ -201,6 +202,24 @@ class HandlingLife {
                 row.unitId(),
                 List.of("liaison", "handler"),
                 Map.of("fileNumber", proposals.numberLine(proposal), "unit", row.unitName()));
+    }
+
+    /** Whoever is at work on the lead case hears that it answers one proposal less. */
+    @EventListener
+    public void on(MergeEnded event) {
+        Proposal lead = proposals.get(event.leadCase());
+        rows.ofCase(event.leadCase()).stream()
+                .filter(row -> row.state().open())
+                .forEach(row -> informing.unit(
+                        lead,
+                        "mergeEnded",
+                        event.caseNumber() + "-" + clock.instant().getEpochSecond(),
+                        row.unitId(),
+                        List.of("liaison", "handler"),
+                        Map.of(
+                                "fileNumber", proposals.numberLine(lead),
+                                "leadCase", event.caseNumber(),
+                                "reason", event.why())));
     }
 
     private void end(Handling row, String reason) {
