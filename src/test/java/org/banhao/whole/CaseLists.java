@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -335,12 +336,29 @@ interface CaseLists extends EveryStep {
                 "kind=XX",
                 "status=无此状态",
                 "from=2026-13-01",
+                "until=%2B999999999-12-31",
+                "from=-999999999-01-01",
+                "after=" + place("2026-11-23T00:00:00Z", "TA\0"),
+                "after=" + place("+1000000000-12-31T23:59:59Z", "TA-2026-000001"),
                 "due=x",
                 "ledger=x")) {
             HttpResponse<String> refused = cases(clerk, bad);
             assertThat(refused.statusCode()).as(bad).isEqualTo(400);
             assertThat(refused.body()).as(bad).contains("class=\"refused\"");
         }
+        String kept = cases(clerk, "state=closed&from=2026-13-01&" + q("停车")).body();
+        assertThat(kept)
+                .as("what else was chosen")
+                .contains("value=\"停车\"")
+                .containsPattern("value=\"closed\"[^>]* selected");
+        assertThat(clerk.web().get("/cases/list.xlsx?until=2026-13-01").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static String place(String... parts) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
