@@ -389,7 +389,7 @@ public class RosterImport {
     }
 
     /**
-     * By code, by number, else by name together with the post or the account: two may share a name. An organisation is known by its
+     * By code, by number, else by name together with the account or the post: two may share a name. An organisation is known by its
      * name alone.
      *
      * @return null: somebody new
@@ -427,9 +427,11 @@ public class RosterImport {
         boolean person = kind.equals("member");
         if (all.isEmpty() || !person && all.size() == 1) return all;
         List<RosterRows.Row> same = all.stream()
-                .filter(one -> one.member().personId().equals(login)
-                        || !post.isEmpty() && one.member().post().equals(post))
+                .filter(one -> one.member().personId().equals(login))
                 .toList();
+        if (same.isEmpty() && !post.isEmpty()) {
+            same = all.stream().filter(one -> one.member().post().equals(post)).toList();
+        }
         // who has a number or an account of his own is another one
         if (same.isEmpty() && number.isEmpty() && login.isEmpty()) {
             throw new Refusal("name", "名册里已有同名的“" + cut(name) + "”，请在「代码」或「委员证号」里写明；是另一位的，请填写「登录名」。");
