@@ -116,6 +116,9 @@ public interface Deadlines {
     /** Open and past ones of a case, oldest first. */
     List<Deadline> of(String caseNumber);
 
+    /** The same of many cases in one look, by case number; those that have none are left out. */
+    Map<String, List<Deadline>> of(Collection<String> caseNumbers);
+
     /**
      * An act in the case was retracted: all rows stand as they should, with the date they should have; what the act owed is cancelled; what
      * came into being only while things were put back was never owed and is gone. Only the rows, as for {@link #move}.

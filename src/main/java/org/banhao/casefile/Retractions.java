@@ -31,6 +31,7 @@ public interface Retractions {
         }
     }
 
+    /** Of many only the newest are looked at closely; that of others something has changed is found when they are retracted. */
     List<Recent> recent(String personId);
 
     /** How long an act of today can be retracted: {@link RetractionWindows}. */
@@ -42,11 +43,7 @@ public interface Retractions {
     }
 
     /** The same in one case. */
-    default List<Recent> retractable(String personId, String caseNumber) {
-        return retractable(personId).stream()
-                .filter(one -> one.caseNumber().equals(caseNumber))
-                .toList();
-    }
+    List<Recent> retractable(String personId, String caseNumber);
 
     /**
      * Puts everything back: rows, deadlines, processes. The same person has the step again, with his answer as draft.

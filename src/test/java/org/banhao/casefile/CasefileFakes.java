@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
@@ -333,6 +334,14 @@ public class CasefileFakes {
                     old.task());
             rows.set((int) id - 1, moved);
             return moved;
+        }
+
+        @Override
+        public Map<String, List<Deadline>> of(Collection<String> caseNumbers) {
+            return caseNumbers.stream()
+                    .distinct()
+                    .filter(number -> !of(number).isEmpty())
+                    .collect(Collectors.toMap(number -> number, number -> of(number)));
         }
 
         @Override

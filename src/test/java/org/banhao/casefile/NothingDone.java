@@ -13,6 +13,11 @@ public final class NothingDone implements Retractions {
     }
 
     @Override
+    public List<Recent> retractable(String personId, String caseNumber) {
+        return List.of();
+    }
+
+    @Override
     public Duration window() {
         return Duration.ZERO;
     }

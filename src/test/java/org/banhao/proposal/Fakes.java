@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -602,6 +603,14 @@ public final class Fakes {
         @Override
         public Deadline move(long id, Instant due, String reason) {
             return with(Objects.requireNonNull(rows.get(id)), due, "open");
+        }
+
+        @Override
+        public Map<String, List<Deadline>> of(Collection<String> caseNumbers) {
+            return caseNumbers.stream()
+                    .distinct()
+                    .filter(number -> !of(number).isEmpty())
+                    .collect(Collectors.toMap(number -> number, number -> of(number)));
         }
 
         @Override

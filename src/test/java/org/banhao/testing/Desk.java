@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class Desk {
 
     /** The list that shows all a person may work on. */
-    public static final String TODO = "ba9a0000-0000-4000-8000-000000000001";
+    public static final String WAITING = "ba9a0000-0000-4000-8000-000000000001";
 
     public static final List<String> MEMBERS = List.of("卫林书", "郜清远", "申雨禾", "靳松年", "原知夏");
 
@@ -97,7 +97,7 @@ public final class Desk {
     /** The task this person sees of a case. */
     public Optional<String> sees(String number) {
         JsonNode page = list(
-                TODO,
+                WAITING,
                 "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\"" + number + "\"}]}");
         JsonNode tasks = page.path("_embedded").path("task");
         if (tasks.size() > 1) throw new AssertionError(number + " has " + tasks);

@@ -3,14 +3,11 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,9 +31,8 @@ import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.testing.Accounts;
 import org.banhao.testing.Desk;
+import org.banhao.testing.Statements;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The case list and its ledgers: who sees what, how it is found, and that paper shows what the screen shows. */
 interface CaseLists extends EveryStep {
@@ -172,33 +168,13 @@ interface CaseLists extends EveryStep {
         CaseFiles cases = bean(CaseFiles.class);
         String reader = "bing-shen";
         page(CaseQuery.ALL, reader);
-        int empty = statements(() -> page(CaseQuery.ALL, reader));
+        int empty = Statements.of(() -> page(CaseQuery.ALL, reader));
         for (int i = 0; i < CaseList.PAGE + 3; i++) meeting(cases, reader, "第" + i + "次会议");
         assertThat(page(CaseQuery.ALL, reader).lines()).hasSize(CaseList.PAGE);
-        int full = statements(() -> page(CaseQuery.ALL, reader));
+        int full = Statements.of(() -> page(CaseQuery.ALL, reader));
         // units and dates of the lines, for all of them at once
         assertThat(full).isEqualTo(empty + 2);
         for (String number : numbers(CaseQuery.ALL, reader)) cases.partyEnds(number, "reader", reader);
-    }
-
-    private static int statements(Runnable act) {
-        Logger logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
-        ListAppender<ILoggingEvent> heard = new ListAppender<>();
-        Level before = logger.getLevel();
-        logger.setLevel(Level.DEBUG);
-        logger.addAppender(heard);
-        heard.start();
-        try {
-            act.run();
-        } finally {
-            logger.setLevel(before);
-            logger.detachAppender(heard);
-        }
-        String thread = Thread.currentThread().getName();
-        return (int) heard.list.stream()
-                .filter(one -> one.getThreadName().equals(thread)
-                        && one.getMessage().startsWith("Executing prepared SQL statement"))
-                .count();
     }
 
     private static String meeting(CaseFiles cases, String reader, String title) {
@@ -335,12 +311,29 @@ interface CaseLists extends EveryStep {
                 "kind=XX",
                 "status=无此状态",
                 "from=2026-13-01",
+                "until=%2B999999999-12-31",
+                "from=-999999999-01-01",
+                "after=" + place("2026-11-23T00:00:00Z", "TA\0"),
+                "after=" + place("+1000000000-12-31T23:59:59Z", "TA-2026-000001"),
                 "due=x",
                 "ledger=x")) {
             HttpResponse<String> refused = cases(clerk, bad);
             assertThat(refused.statusCode()).as(bad).isEqualTo(400);
             assertThat(refused.body()).as(bad).contains("class=\"refused\"");
         }
+        String kept = cases(clerk, "state=closed&from=2026-13-01&" + q("停车")).body();
+        assertThat(kept)
+                .as("what else was chosen")
+                .contains("value=\"停车\"")
+                .containsPattern("value=\"closed\"[^>]* selected");
+        assertThat(clerk.web().get("/cases/list.xlsx?until=2026-13-01").statusCode())
+                .isEqualTo(400);
+    }
+
+    private static String place(String... parts) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -106,7 +106,7 @@ interface ForeignText extends HandlingWay {
         String query =
                 "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\"" + number + "\"}]}";
         HttpResponse<String> list = Desk.ok(
-                reviewer.engine("POST", "/filter/" + Desk.TODO + "/list?firstResult=0&maxResults=10", query), 200);
+                reviewer.engine("POST", "/filter/" + Desk.WAITING + "/list?firstResult=0&maxResults=10", query), 200);
         assertThat(list.headers().firstValue("Content-Type").orElse("")).contains("json");
         assertThat(list.headers().firstValue("X-Content-Type-Options").orElse(""))
                 .isEqualTo("nosniff");
@@ -496,7 +496,7 @@ interface ForeignText extends HandlingWay {
         assertThat(member.web().get("/my/proposals/" + number).body()).contains(title, "分析" + RARE);
         Desk reviewer = desk("苗正清");
         assertThat(reviewer.shown(reviewer.task(number)).toString()).contains(RARE);
-        assertThat(reviewer.list(Desk.TODO, Desk.text(Map.of("nameLike", "%" + RARE + "%")))
+        assertThat(reviewer.list(Desk.WAITING, Desk.text(Map.of("nameLike", "%" + RARE + "%")))
                         .toString())
                 .contains(title);
         assertThat(db().sql("select subject || text_body from notice_outbox where case_number = ?")

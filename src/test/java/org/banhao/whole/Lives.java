@@ -494,7 +494,7 @@ interface Lives extends EveryStep {
                 .isEqualTo(before.get(task)));
         String card = desk("暴晓岚")
                 .list(
-                        Desk.TODO,
+                        Desk.WAITING,
                         "{\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\""
                                 + names.get("firstReview") + "\"}]}")
                 .toString();

@@ -82,8 +82,8 @@ interface NumbersUnderLoad extends Whole {
         Desk member = desk("卫林书");
         Desk clerk = desk("暴晓岚");
         Desk sameClerkElsewhere = desk("暴晓岚");
-        clerk.list(Desk.TODO, "{}");
-        sameClerkElsewhere.list(Desk.TODO, "{}");
+        clerk.list(Desk.WAITING, "{}");
+        sameClerkElsewhere.list(Desk.WAITING, "{}");
         for (int round = 0; round < 8; round++) {
             String number = member.propose("关于同一任务两人同时提交（" + round + "）的提案", "culture");
             String task = clerk.task(number);
@@ -112,7 +112,7 @@ interface NumbersUnderLoad extends Whole {
     default void aPileNumberedWhileAColleagueNumbersOneOfItEndsWithOneNumberForEach() {
         Committee committee = new Committee(this);
         Desk other = desk("宿明");
-        other.list(Desk.TODO, "{}");
+        other.list(Desk.WAITING, "{}");
         for (int round = 0; round < 4; round++) {
             List<String> numbers = committee.upToTheNumber(this, "整批编号会议" + round, 2);
             String one = numbers.get(0);

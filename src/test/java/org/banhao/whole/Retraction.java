@@ -41,6 +41,7 @@ import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
 import org.banhao.testing.Desk;
+import org.banhao.testing.Statements;
 import org.banhao.testing.WebSession;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
@@ -525,6 +526,19 @@ interface Retraction extends HandlingWay {
             time.advance(Duration.ofDays(1));
         }
         assertThat(minutes).containsExactly(5L, 8L, 5L);
+    }
+
+    @Test
+    default void afterABatchWhatOneDidLastIsLookedAtInFewStatements() {
+        for (int i = 0; i < 11; i++) handedIn(PROPOSER);
+        int some = Statements.of(() -> retractions().recent(PROPOSER));
+        String first = handedIn(PROPOSER);
+        for (int i = 0; i < 11; i++) handedIn(PROPOSER);
+        assertThat(Statements.of(() -> retractions().recent(PROPOSER))).isEqualTo(some);
+        // it is none of the newest, and is looked at on the page of its case
+        step(first, "firstReview", CLERK, first("file"));
+        assertThat(retractions().retractable(PROPOSER, first)).isEmpty();
+        refused(first, PROPOSER, "不能撤回");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.banhao.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,8 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.banhao.base.Refusal;
 import org.banhao.base.SheetTable.Problem;
 import org.banhao.people.People;
@@ -24,6 +30,8 @@ import org.banhao.testing.Whole;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Members and units from a table: what is found before, what is done then, and that nothing is done by halves. */
 interface RosterTables extends Whole {
@@ -151,6 +159,69 @@ interface RosterTables extends Whole {
                 .hasMessageContaining("没有导入");
         assertThat(rows("people_person")).isEqualTo(persons);
         assertThat(bean(People.class).find(one)).isEmpty();
+    }
+
+    @Test
+    default void aNamesakeIsTakenForNobodyElse() {
+        String one = fresh();
+        String two = fresh();
+        String name = "王伟" + one;
+        RosterImport roster = bean(RosterImport.class);
+        roster.adopt(
+                "members",
+                BY,
+                members(true, List.of(List.of(name, "委员", "", "", "", "市一中教师", "", one, "")))
+                        .id());
+
+        RosterImport.Result elsewhere = members(true, List.of(List.of(name, "委员", "", "", "", "市二院医生", "", two, "")));
+        assertThat(elsewhere.entries()).extracting(RosterImport.Entry::outcome).containsExactly(Outcome.NEW);
+        assertThat(members(true, List.of(List.of(name, "委员", "", "", "", "市二院医生", "", "", "")))
+                        .problems())
+                .extracting(Problem::place, Problem::sentence)
+                .containsExactly(tuple("A2", "名册里已有同名的“" + name + "”，请在「代码」或「委员证号」里写明；是另一位的，请填写「登录名」。"));
+        assertThat(members(false, List.of(List.of(name, "委员", "", "", "", "市一中教师", "2027-03-31", "", "")))
+                        .entries())
+                .extracting(RosterImport.Entry::what)
+                .containsExactly("任期截止：（空） → 2027-03-31");
+        assertThat(members(false, List.of(List.of(name, "委员", "", "", "", "市一中校长", "", one, "")))
+                        .entries())
+                .extracting(RosterImport.Entry::what)
+                .containsExactly("单位及职务：市一中教师 → 市一中校长");
+    }
+
+    @Test
+    default void whatWasLookedThroughIsForgottenAfterADayWithItsTelephoneNumbers() {
+        RosterImport roster = bean(RosterImport.class);
+        long id = members(true, List.of(List.of("某某", "委员", "", "", "", "", "", fresh(), "10000000099")))
+                .id();
+        db().sql("update people_import set at = ? where id = ?")
+                .params(bean(Clock.class).instant().minus(Duration.ofHours(25)).atOffset(ZoneOffset.UTC), id)
+                .update();
+        assertThatThrownBy(() -> roster.adopt("members", BY, id))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("超过了一天");
+        roster.sweep();
+        assertThat(db().sql("select count(*) from people_import where id = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    default void whoSignsInWhileATableIsLookedThroughDoesNotWait() {
+        new TransactionTemplate(bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+            // as a sign-in writes it
+            db().sql("update people_person set stamp = stamp where id = 'niu-peiwen'")
+                    .update();
+            assertThat(CompletableFuture.supplyAsync(() -> members(
+                                    false,
+                                    List.of(List.of("某某研究会", "人民团体", fresh(), "", "", "", "", "niu-peiwen", ""))))
+                            .orTimeout(30, TimeUnit.SECONDS)
+                            .join()
+                            .problems())
+                    .isEmpty();
+        });
     }
 
     @Test

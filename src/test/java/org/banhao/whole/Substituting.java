@@ -51,7 +51,7 @@ public interface Substituting extends Whole {
     }
 
     private JsonNode card(Desk desk, String number) {
-        for (JsonNode task : desk.list(Desk.TODO, "{}").path("_embedded").path("task")) {
+        for (JsonNode task : desk.list(Desk.WAITING, "{}").path("_embedded").path("task")) {
             if (task.path("caseNumber").asText().equals(number)) return task;
         }
         throw new AssertionError(desk.account().name() + " sees no card of " + number);

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.domain.Piles;
+import org.banhao.casefile.domain.Suspensions;
 import org.banhao.flow.Processes;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.testing.Desk;
@@ -260,6 +261,26 @@ interface WorkingOffPiles extends HandlingWay {
         workOff(clerk, FIRST, List.of(task), FILE);
         assertThat(status(number)).isEqualTo("secondReview");
         assertThat(clerk.web().get("/api/retractions").body()).contains(number);
+    }
+
+    @Test
+    default void whatIsReadyWhileItsCaseRestsSaysSoAndIsHandedInAfterwards() {
+        String number = handedIn(PROPOSER);
+        String task = task(number, "firstReview");
+        Desk clerk = desk("暴晓岚");
+        enter(clerk, FIRST, List.of(task), same -> FILE);
+        bean(Suspensions.class).suspend(number, "等待司法程序");
+        String rests = "此案已暂停办理，恢复后再提交。";
+        assertThat(line(clerk, task).path("gone").asText()).isEqualTo(rests);
+        assertThat(handIn(clerk, FIRST, List.of(task))
+                        .get(task)
+                        .path("sentence")
+                        .asText())
+                .isEqualTo(rests);
+        bean(Suspensions.class).resume(number, "程序已经结束");
+        assertThat(line(clerk, task).path("gone").isNull()).isTrue();
+        assertThat(handIn(clerk, FIRST, List.of(task))).isEmpty();
+        assertThat(status(number)).isEqualTo("secondReview");
     }
 
     private static JsonNode line(Desk desk, String task) {

@@ -41,6 +41,7 @@ final class AuditWords {
             people.checkImport 核对名册表格
             people.importMembers 导入委员名册
             people.importUnits 导入单位名册
+            people.forgetImports 清理未导入的名册表格
             people.addMember 登记委员或提案单位
             people.changeMember 修改名册
             people.linkMember 更换名册账号

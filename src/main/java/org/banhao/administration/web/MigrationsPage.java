@@ -151,7 +151,8 @@ class MigrationsPage {
             int cannot = run.outcome().cannot().size();
             return "已试算" + run.cases() + "件，" + (cannot == 0 ? "都可以迁移。" : cannot + "件不能迁移。");
         }
-        if (!run.running(now)) return "中断，没有一件迁移，请重新试算。";
+        // who stopped just after the last case had moved did not come to say so
+        if (!run.running(now)) return run.trial() ? "中断，没有一件迁移，请重新试算。" : "没有等到结果，请在列表中核对是否已迁移。";
         return run.trying()
                 ? "正在逐件试算，已试" + Math.min(run.done(), run.cases()) + "/" + run.cases() + "件。"
                 : "正在迁移，已办" + (run.done() - run.cases()) + "/" + run.cases() + "件；全部办完才算数。";

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
@@ -279,6 +280,18 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
                 .param(caseNumber)
                 .query((rs, n) -> deadline(rs))
                 .list();
+    }
+
+    @Override
+    public Map<String, List<Deadline>> of(Collection<String> caseNumbers) {
+        if (caseNumbers.isEmpty()) return Map.of();
+        return jdbc
+                .sql("select * from calendar_deadline where case_number in (:numbers) order by id")
+                .param("numbers", caseNumbers)
+                .query((rs, n) -> deadline(rs))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Deadline::caseNumber));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -288,6 +289,8 @@ public class CaseList {
         if (!query.kind().isEmpty() && !all.containsKey(query.kind())) throw notOffered("kind", "种类");
         if (!DUES.contains(query.due())) throw notOffered("due", "时限");
         if (!STATES.contains(query.state())) throw notOffered("state", "办结与否");
+        within("from", query.from());
+        within("until", query.until());
         if (query.from() != null && query.until() != null && query.from().isAfter(query.until())) {
             throw new Refusal("until", "「登记时间」的起始日期晚于截止日期，请修改。");
         }
@@ -313,6 +316,12 @@ public class CaseList {
                 views.stream().collect(Collectors.toMap(CaseView::kind, view -> view)),
                 sessions,
                 groups);
+    }
+
+    private static void within(String field, @Nullable LocalDate day) {
+        if (day != null && !ListSql.between(day)) {
+            throw new Refusal(field, "「登记时间」须在1900年至2999年之间，请修改。");
+        }
     }
 
     private static Refusal notOffered(String field, String label) {

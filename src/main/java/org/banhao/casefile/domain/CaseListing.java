@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,7 +16,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,22 +31,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes the lines of lists anew for cases that have changed: before a list is read, and now and then, so that the first reader of a
- * morning does not wait. One writes at a time; what was committed before is in the lists of whoever asks afterwards.
+ * Writes the lines of lists anew for cases that have changed: before a list is read, as much as one batch, and now and then all of
+ * them. One writes at a time, and no reader waits for another: he sees what is there. A case that cannot be written is set aside,
+ * said in the log, and tried again after an hour; the others are written without it.
  */
 @Component
 class CaseListing {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaseListing.class);
     private static final int AT_ONCE = 500;
+    private static final Duration ASIDE = Duration.ofHours(1);
     static final String NOBODY = "";
     private static final CaseFacts NOTHING = new CaseFacts("", null, null, "", List.of(), List.of(), List.of());
 
@@ -79,7 +85,10 @@ class CaseListing {
     @Scheduled(fixedDelayString = "${banhao.casefile.listing:60000}", initialDelayString = "20000")
     void onTime() {
         try {
-            refresh();
+            while (batch(true)) {
+                // the next ones
+            }
+            for (Waiting one : setAside()) written(List.of(one), true);
         } catch (RuntimeException e) {
             LOG.warn("Lines of the case list could not be written; tried again", e);
         }
@@ -110,41 +119,114 @@ class CaseListing {
                 .list();
     }
 
-    /** Transactions of its own. Mostly there is nothing to do: one small statement. */
+    /**
+     * At most one batch, and nothing when somebody is writing at this moment. Transactions of its own; never fails. Mostly there is
+     * nothing to do: one small statement.
+     */
     void refresh() {
-        while (waits() && Objects.requireNonNull(transaction.execute(status -> some())) == AT_ONCE) {
-            // the next ones
+        try {
+            batch(false);
+        } catch (RuntimeException e) {
+            LOG.warn("Lines of the case list could not be written; the list is shown as it is", e);
         }
     }
 
+    /** A number that was noted. */
+    private record Waiting(long id, String number) {}
+
+    /** @return whether there may be more */
+    private boolean batch(boolean patient) {
+        if (!waits()) return false;
+        List<Waiting> some = new ArrayList<>();
+        try {
+            transaction.executeWithoutResult(status -> {
+                if (!locked(patient)) return;
+                some.addAll(next());
+                write(some);
+            });
+        } catch (RuntimeException e) {
+            if (some.isEmpty() || ofTheMoment(e)) throw e;
+            apart(some, patient, e);
+        }
+        return some.size() == AT_ONCE;
+    }
+
     private boolean waits() {
-        return jdbc.sql("select id from casefile_unlisted order by id fetch first 1 rows only")
+        return jdbc.sql("select id from casefile_unlisted where aside_at is null order by id fetch first 1 rows only")
                 .query(Long.class)
                 .optional()
                 .isPresent();
     }
 
-    private int some() {
-        // whoever comes second writes what the first has not seen yet
-        jdbc.sql("select name from casefile_sweep where name = 'list' for update")
-                .query(String.class)
+    private List<Waiting> next() {
+        return jdbc.sql("select id, number from casefile_unlisted where aside_at is null order by id fetch first "
+                        + AT_ONCE + " rows only")
+                .query((row, n) -> new Waiting(row.getLong("id"), row.getString("number")))
                 .list();
-        List<Long> ids = new ArrayList<>();
-        Set<String> numbers = new LinkedHashSet<>();
-        jdbc.sql("select id, number from casefile_unlisted order by id fetch first " + AT_ONCE + " rows only")
-                .query(row -> {
-                    ids.add(row.getLong("id"));
-                    numbers.add(row.getString("number"));
-                });
-        if (ids.isEmpty()) return 0;
+    }
+
+    /** Those whose time has come again. */
+    private List<Waiting> setAside() {
+        return jdbc.sql("select id, number from casefile_unlisted where aside_at < ? order by id")
+                .param(at(clock.instant().minus(ASIDE)))
+                .query((row, n) -> new Waiting(row.getLong("id"), row.getString("number")))
+                .list();
+    }
+
+    /** @return false: somebody else writes, and whoever is not patient does not wait for him */
+    private boolean locked(boolean patient) {
+        return !jdbc.sql("select name from casefile_sweep where name = 'list' for update"
+                        + (patient ? "" : " skip locked"))
+                .query(String.class)
+                .list()
+                .isEmpty();
+    }
+
+    /** In a transaction of its own; in halves when it fails, until the one is found that cannot be written. */
+    private void written(List<Waiting> some, boolean patient) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                if (locked(patient)) write(some);
+            });
+        } catch (RuntimeException e) {
+            if (ofTheMoment(e)) throw e;
+            apart(some, patient, e);
+        }
+    }
+
+    private void apart(List<Waiting> some, boolean patient, RuntimeException why) {
+        if (some.size() > 1) {
+            written(some.subList(0, some.size() / 2), patient);
+            written(some.subList(some.size() / 2, some.size()), patient);
+            return;
+        }
+        Waiting one = some.get(0);
+        jdbc.sql("update casefile_unlisted set aside_at = ? where id = ?")
+                .params(at(clock.instant()), one.id())
+                .update();
+        LOG.error("Lines of {} could not be written, it is set aside", one.number(), why);
+    }
+
+    /** Not a fault of what was written: a lock that was lost, a database that is away. */
+    private static boolean ofTheMoment(RuntimeException e) {
+        return e instanceof TransientDataAccessException
+                || e instanceof RecoverableDataAccessException
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransactionException;
+    }
+
+    private void write(List<Waiting> some) {
+        if (some.isEmpty()) return;
+        Set<String> numbers = some.stream().map(Waiting::number).collect(Collectors.toCollection(LinkedHashSet::new));
         write(cases.all(numbers).values());
-        jdbc.sql("delete from casefile_unlisted where id in (:ids)")
-                .param("ids", ids)
+        // those that were set aside before are as good now
+        jdbc.sql("delete from casefile_unlisted where id in (:ids) or aside_at is not null and number in (:numbers)")
+                .param("ids", some.stream().map(Waiting::id).toList())
+                .param("numbers", numbers)
                 .update();
         jdbc.sql("update casefile_sweep set at = ? where name = 'list'")
                 .param(at(clock.instant()))
                 .update();
-        return ids.size();
     }
 
     private void write(Collection<CaseRow> rows) {
@@ -155,8 +237,7 @@ class CaseListing {
                 .forEach((kind, some) -> views.stream()
                         .filter(view -> view.kind().equals(kind))
                         .forEach(view -> facts.putAll(view.facts(some))));
-        Map<String, Set<String>> openTo = new HashMap<>();
-        rows.forEach(row -> openTo.put(row.number(), readers(row)));
+        Map<String, Set<String>> openTo = readers(rows);
         known(openTo.values());
         List<String> numbers = rows.stream().map(CaseRow::number).toList();
         Set<String> present = new HashSet<>(jdbc.sql("select number from casefile_listed where number in (:numbers)")
@@ -293,10 +374,19 @@ class CaseListing {
     // ---- who reads a case in whose charge it is
 
     private Set<String> readers(CaseRow row) {
-        return views.stream()
-                .filter(view -> view.kind().equals(row.kind()))
-                .flatMap(view -> view.readers(row).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return readers(List.of(row)).getOrDefault(row.number(), Set.of());
+    }
+
+    private Map<String, Set<String>> readers(Collection<CaseRow> rows) {
+        Map<String, Set<String>> all = new HashMap<>();
+        rows.stream()
+                .collect(Collectors.groupingBy(CaseRow::kind))
+                .forEach((kind, some) -> views.stream()
+                        .filter(view -> view.kind().equals(kind))
+                        .forEach(view -> view.readers(some)
+                                .forEach((number, groups) -> all.computeIfAbsent(number, known -> new TreeSet<>())
+                                        .addAll(groups))));
+        return all;
     }
 
     /** One short word for a set of groups, so that a line needs no row for each of them. */

@@ -41,29 +41,17 @@ public record CaseQuery(
 
     /** Something narrows it besides a ledger. */
     public boolean narrowed() {
-        return !new CaseQuery(
-                        ledger,
-                        kind,
-                        session,
-                        status,
-                        category,
-                        unit,
-                        resultClass,
-                        key,
-                        due,
-                        state,
-                        period,
-                        from,
-                        until,
-                        text,
-                        List.of(),
-                        "")
-                .equals(new CaseQuery(
-                        ledger, "", "", "", "", "", "", false, "", "", "", null, null, "", List.of(), ""));
+        CaseQuery bare =
+                new CaseQuery(ledger, "", "", "", "", "", "", false, "", "", "", null, null, "", List.of(), "");
+        return !with(List.of(), "").equals(bare);
     }
 
     /** The same from another place on. */
     public CaseQuery after(String place) {
+        return with(columns, place);
+    }
+
+    private CaseQuery with(List<CaseColumn> shown, String place) {
         return new CaseQuery(
                 ledger,
                 kind,
@@ -79,7 +67,7 @@ public record CaseQuery(
                 from,
                 until,
                 text,
-                columns,
+                shown,
                 place);
     }
 

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -48,7 +50,10 @@ final class ListSql {
             try {
                 List<String> found = List.of(
                         new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\n", -1));
-                if (found.size() == parts) return new Place(found);
+                // no text of a database holds a NUL
+                if (found.size() == parts && found.stream().noneMatch(part -> part.contains("\0"))) {
+                    return new Place(found);
+                }
             } catch (IllegalArgumentException e) {
                 // said below
             }
@@ -105,11 +110,18 @@ final class ListSql {
         return some.isEmpty() ? List.of(NONE) : some;
     }
 
+    /** Years a database column and a calendar can hold. */
+    static boolean between(LocalDate day) {
+        return day.getYear() >= 1900 && day.getYear() <= 2999;
+    }
+
     private void place(Place place) {
         List<String> parts = place.parts();
         try {
             if (ledger == null) {
-                parameters.put("k1", Instant.parse(parts.get(0)).atOffset(ZoneOffset.UTC));
+                OffsetDateTime opened = Instant.parse(parts.get(0)).atOffset(ZoneOffset.UTC);
+                if (!between(opened.toLocalDate())) throw Place.unreadable();
+                parameters.put("k1", opened);
                 parameters.put("k2", parts.get(1));
             } else if (!byUnit()) {
                 parameters.put("k1", parts.get(0));

@@ -1,5 +1,7 @@
 package org.banhao.casefile.domain;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +94,21 @@ class MeetingCaseView implements CaseView {
     @Override
     public List<String> readers(CaseRow row) {
         Meeting meeting = meeting(row);
-        return meeting == null
-                ? List.of()
-                : ROLES.stream()
-                        .filter(role -> meeting.kind().readBy(List.of(role)))
-                        .toList();
+        return meeting == null ? List.of() : readers(meeting);
+    }
+
+    @Override
+    public Map<String, List<String>> readers(Collection<CaseRow> cases) {
+        Map<String, List<String>> all = new HashMap<>();
+        rows.ofCases(cases.stream().map(CaseRow::number).toList())
+                .forEach((number, meeting) -> all.put(number, readers(meeting)));
+        return all;
+    }
+
+    private static List<String> readers(Meeting meeting) {
+        return ROLES.stream()
+                .filter(role -> meeting.kind().readBy(List.of(role)))
+                .toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,18 @@ class MeetingRows {
                 .param(number)
                 .query(MeetingRows::meeting)
                 .optional();
+    }
+
+    /** By case number. */
+    Map<String, Meeting> ofCases(Collection<String> numbers) {
+        Map<String, Meeting> all = new HashMap<>();
+        if (numbers.isEmpty()) return all;
+        jdbc.sql("select * from casefile_meeting where case_number in (:numbers) and " + KNOWN)
+                .param("numbers", numbers)
+                .query(MeetingRows::meeting)
+                .list()
+                .forEach(meeting -> all.put(meeting.number(), meeting));
+        return all;
     }
 
     Optional<Meeting> lock(long id) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +31,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * A pile as one Excel table: downloaded with a column for each field of the form, filled in, read again. What is read is checked row
- * by row against the form and only shown; to keep it is another act ({@link Piles#keep}). Files are no part of a table.
+ * by row against the form and only shown; to keep it is another act ({@link Piles#keep}). What no cell can hold ({@link PileCells}) is
+ * no part of a table.
  */
 @Service
 public class PileTables {
@@ -40,15 +40,10 @@ public class PileTables {
     static final int MOST_ROWS = Piles.MOST_LINES;
 
     private static final int MOST_PROBLEMS = 200;
-    private static final int LONGEST_SHOWN = 30;
-    private static final int MOST_NAMED = 12;
 
     private static final String NUMBER = "编号";
     private static final String TASK = "待办号（勿改）";
     private static final List<String> KNOWN = List.of("序号", NUMBER, "标题", "单位", "期限");
-    private static final Set<String> NOT_IN_A_TABLE = Set.of("filepicker");
-    private static final Set<String> ONE_OF = Set.of("radio", "select");
-    private static final Set<String> SEVERAL_OF = Set.of("checklist", "taglist");
 
     private final Piles piles;
     private final ReadyAnswers ready;
@@ -80,7 +75,7 @@ public class PileTables {
                 if (row == 1) {
                     columns = columns(fields);
                     heading(page, pile.name(), lines.size(), columns);
-                    explain(book, page, help, columns, lines.size());
+                    explain(book, page, help, fields.fields(), columns, lines.size());
                 }
                 row++;
                 line(page, row, row - 1, line, fields, columns);
@@ -101,9 +96,7 @@ public class PileTables {
     }
 
     private static List<Field> columns(Fields fields) {
-        return fields.fields().stream()
-                .filter(field -> !NOT_IN_A_TABLE.contains(field.type()))
-                .toList();
+        return fields.fields().stream().filter(PileCells::holds).toList();
     }
 
     private static void heading(Worksheet page, String name, int count, List<Field> columns) {
@@ -137,13 +130,20 @@ public class PileTables {
     }
 
     /** The choices stand in a sheet of their own, from which the cells offer them. */
-    private static void explain(Workbook book, Worksheet page, Worksheet help, List<Field> columns, int count) {
+    private static void explain(
+            Workbook book, Worksheet page, Worksheet help, List<Field> fields, List<Field> columns, int count) {
         help.value(0, 0, "列");
         help.value(0, 1, "怎样填");
         for (int i = 0; i < columns.size(); i++) {
             Field field = columns.get(i);
             help.value(i + 1, 0, field.label());
-            help.value(i + 1, 1, how(field));
+            help.value(i + 1, 1, PileCells.how(field));
+        }
+        int below = columns.size() + 1;
+        for (Field field : fields) {
+            if (columns.contains(field)) continue;
+            help.value(below, 0, field.label());
+            help.value(below++, 1, "不在表格里，请打开这一件，在表单里填写；上传表格不会改动它。");
         }
         help.width(0, 24);
         help.width(1, 80);
@@ -163,30 +163,13 @@ public class PileTables {
                 lists.value(n + 1, i, options.get(n).label());
             }
             // lists differ from case to case where they name cases: then only the form knows them
-            if (ONE_OF.contains(field.type()) && !options.isEmpty()) {
+            if (PileCells.oneOf(field)) {
                 int column = KNOWN.size() + i;
                 page.range(2, column, count + 1, column)
                         .validateWithList(lists.range(1, i, options.size(), i))
                         .showErrorMessage(false);
             }
         }
-    }
-
-    private static String how(Field field) {
-        String must = field.required() ? "必填。" : "";
-        return must
-                + switch (field.type()) {
-                    case "radio", "select" -> "从可选项里选一项，照原文填写。";
-                    case "checklist", "taglist" -> "从可选项里选，几项之间用顿号隔开。";
-                    case "checkbox" -> "填“是”，或者留空。";
-                    case "number" -> "填数字。";
-                    case "datetime" -> "填日期，如2026-03-26。";
-                    case "dynamiclist" ->
-                        "照“"
-                                + field.parts().stream().map(Field::label).collect(Collectors.joining("："))
-                                + "”的样子填写，几项之间用分号隔开。";
-                    default -> "填文字。";
-                };
     }
 
     private static void line(Worksheet page, int row, int number, Line line, Fields fields, List<Field> columns) {
@@ -199,7 +182,7 @@ public class PileTables {
                 fields.fields().stream().collect(Collectors.toMap(Field::key, field -> field, (one, other) -> one));
         for (int i = 0; i < columns.size(); i++) {
             Field field = own.get(columns.get(i).key());
-            if (field != null) page.value(row, KNOWN.size() + i, text(field, present(fields, field)));
+            if (field != null) page.value(row, KNOWN.size() + i, PileCells.text(field, present(fields, field)));
         }
         page.value(row, KNOWN.size() + columns.size(), line.taskId());
     }
@@ -210,48 +193,21 @@ public class PileTables {
                 : fields.filled().get(field.key());
     }
 
-    /** As a cell shows it. */
-    private static String text(Field field, @Nullable Object value) {
-        if (value == null) return "";
-        if (field.type().equals("dynamiclist")) {
-            return !(value instanceof List<?> rows)
-                    ? ""
-                    : rows.stream()
-                            .map(row -> !(row instanceof Map<?, ?> cells)
-                                    ? ""
-                                    : field.parts().stream()
-                                            .map(part -> text(part, cells.get(part.key())))
-                                            .collect(Collectors.joining("：")))
-                            .collect(Collectors.joining("；"));
-        }
-        if (value instanceof List<?> several) {
-            return several.stream().map(one -> label(field, one)).collect(Collectors.joining("、"));
-        }
-        if (value instanceof Boolean yes) return yes ? "是" : "";
-        return label(field, value);
-    }
-
-    private static String label(Field field, Object value) {
-        return field.options().stream()
-                .filter(option -> option.value().equals(value.toString()))
-                .map(Shown.Option::label)
-                .findFirst()
-                .orElse(value.toString());
-    }
-
     // ---- in
 
     /** @param cell B7 */
     public record Problem(String cell, String number, String sentence) {}
 
-    /** What a row says. */
-    public record Read(String taskId, String number, String title, Map<String, Object> answer) {}
+    /** What a row says. @param draft fills the form again @param answer as it would be submitted */
+    public record Read(
+            String taskId, String number, String title, Map<String, Object> draft, Map<String, Object> answer) {}
 
-    /** @param untouched rows that were not filled in */
+    /** @param untouched rows that were not filled in, also those that would be a full answer as they were downloaded */
     public record Reading(List<Read> rows, List<Problem> problems, int untouched) {}
 
     /**
-     * Nothing is kept. Rows that were not touched and are no full answer are passed over.
+     * Nothing is kept. Rows that nobody changed are passed over, unless they are ready already; what is not in the table stays as the
+     * form shows it.
      *
      * @throws Refusal it is no .xlsx, too large, has no heading, or nothing of this kind waits for the person
      */
@@ -306,7 +262,7 @@ public class PileTables {
             Set<Integer> unread =
                     content.problems().stream().map(SheetTable.Problem::row).collect(Collectors.toSet());
             for (SheetTable.Line row : content.lines()) {
-                numbers.put(row.number(), narrow(row.get(NUMBER)));
+                numbers.put(row.number(), PileCells.narrow(row.get(NUMBER)));
                 if (problems.size() < MOST_PROBLEMS) read(row, unread.contains(row.number()));
             }
             return new Reading(
@@ -326,40 +282,52 @@ public class PileTables {
             int before = problems.size();
             Fields fields = ready.fields(line.taskId(), step, person);
             Map<String, String> labels = new HashMap<>();
+            Map<String, Object> draft = new LinkedHashMap<>();
             Map<String, Object> answer = new LinkedHashMap<>();
             Set<String> same = new HashSet<>();
-            boolean touched = false;
             for (Field field : fields.fields()) {
-                if (NOT_IN_A_TABLE.contains(field.type())) continue;
-                if (!row.columns().containsKey(field.label()) || labels.containsValue(field.label())) {
-                    Object kept = fields.filled().get(field.key());
-                    if (kept != null) answer.put(field.key(), kept);
+                Object present = present(fields, field);
+                boolean told = PileCells.holds(field)
+                        && row.columns().containsKey(field.label())
+                        && !labels.containsValue(field.label());
+                if (told) labels.put(field.key(), field.label());
+                String text = told ? row.get(field.label()) : "";
+                if (!told || PileCells.same(text, PileCells.text(field, present))) {
+                    same.add(field.key());
+                    keep(field, present, draft, answer);
                     continue;
                 }
-                labels.put(field.key(), field.label());
-                String text = row.get(field.label());
-                if (narrow(text).equals(narrow(PileTables.text(field, present(fields, field))))) {
-                    same.add(field.key());
-                } else {
-                    touched = true;
-                }
                 try {
-                    Object value = value(field, text);
-                    if (value != null) answer.put(field.key(), value);
+                    keep(field, PileCells.value(field, text), draft, answer);
                 } catch (Refusal refusal) {
                     problem(row, field.label(), refusal.sentence());
                 }
             }
             if (unread || problems.size() > before) return;
+            boolean touched = !same.containsAll(labels.keySet());
+            // complete from the start is not yet entered: nobody has looked at it
+            if (!touched && line.draft() == null) {
+                untouched++;
+                return;
+            }
             Refusal refusal = against(line, answer, same);
             if (refusal == null) {
-                rows.add(new Read(line.taskId(), line.number(), line.title(), answer));
+                draft.keySet().retainAll(answer.keySet());
+                rows.add(new Read(line.taskId(), line.number(), line.title(), draft, answer));
             } else if (!touched) {
                 untouched++;
             } else {
                 String field = refusal.field();
                 problem(row, field == null ? null : labels.get(field), refusal.sentence());
             }
+        }
+
+        private static void keep(
+                Field field, @Nullable Object value, Map<String, Object> draft, Map<String, Object> answer) {
+            Object submitted = PileCells.submitted(field, value);
+            if (value == null || submitted == null) return;
+            draft.put(field.key(), value);
+            answer.put(field.key(), submitted);
         }
 
         /** What stands in a row from the start and is not asked for with this answer is left out, as the form leaves it out. */
@@ -381,8 +349,8 @@ public class PileTables {
         }
 
         private @Nullable Line line(SheetTable.Line row) {
-            String task = narrow(row.get(TASK));
-            String number = narrow(row.get(NUMBER));
+            String task = PileCells.narrow(row.get(TASK));
+            String number = PileCells.narrow(row.get(NUMBER));
             Line line = byTask.get(task);
             List<Line> same = byNumber.getOrDefault(number, List.of());
             if (line == null && task.isEmpty() && same.size() == 1) line = same.get(0);
@@ -394,7 +362,7 @@ public class PileTables {
                                 ? "编号与「" + TASK + "」不是同一件，请从本页重新下载表格。"
                                 : same.size() > 1
                                         ? "这一编号有" + same.size() + "件待办，请保留「" + TASK + "」一列。"
-                                        : "“" + cut(number) + "”不在您的这一类待办中，可能已经办理，请删去这一行。");
+                                        : "“" + PileCells.cut(number) + "”不在您的这一类待办中，可能已经办理，请删去这一行。");
                 return null;
             }
             if (!seen.add(line.taskId())) {
@@ -407,81 +375,5 @@ public class PileTables {
         private void problem(SheetTable.Line row, @Nullable String column, String sentence) {
             problems.add(new SheetTable.Problem(row.place(column), sentence));
         }
-    }
-
-    /** What a cell means in the field's type; null: nothing. @throws Refusal it means nothing that the form offers */
-    private static @Nullable Object value(Field field, String text) {
-        String given = text.strip();
-        if (given.isEmpty()) return null;
-        if (ONE_OF.contains(field.type())) return option(field, given);
-        if (SEVERAL_OF.contains(field.type())) {
-            List<String> several = new ArrayList<>();
-            for (String part : given.split("[、，,；;\\n]")) {
-                if (!part.isBlank()) several.add(option(field, part.strip()));
-            }
-            return several;
-        }
-        return switch (field.type()) {
-            case "checkbox" -> yes(field, given);
-            case "dynamiclist" -> list(field, given);
-            default -> given;
-        };
-    }
-
-    private static String option(Field field, String text) {
-        String given = narrow(text);
-        for (Shown.Option option : field.options()) {
-            if (narrow(option.label()).equals(given) || option.value().equals(given)) return option.value();
-        }
-        List<String> labels = field.options().stream()
-                .map(Shown.Option::label)
-                .limit(MOST_NAMED)
-                .toList();
-        throw new Refusal(
-                field.key(),
-                "「" + field.label() + "」里没有“" + cut(text) + "”这一项，"
-                        + (field.options().size() > MOST_NAMED
-                                ? "请照“可选项”页上的全称填写。"
-                                : labels.isEmpty() ? "请留空。" : "可以填：" + String.join("、", labels) + "。"));
-    }
-
-    private static @Nullable Object yes(Field field, String given) {
-        return switch (given) {
-            case "是", "√", "✓", "true", "TRUE" -> true;
-            case "否", "×", "false", "FALSE" -> null;
-            default -> throw new Refusal(field.key(), "「" + field.label() + "」请填“是”，或者留空。");
-        };
-    }
-
-    private static List<Map<String, Object>> list(Field field, String given) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (String row : given.split("[；;\\n]")) {
-            if (row.isBlank()) continue;
-            String[] cells = row.strip().split("[：:]", field.parts().size());
-            if (cells.length < field.parts().size()) {
-                throw new Refusal(
-                        field.key(),
-                        "「" + field.label() + "」请照“"
-                                + field.parts().stream().map(Field::label).collect(Collectors.joining("："))
-                                + "”的样子填写，几项之间用分号隔开。");
-            }
-            Map<String, Object> values = new LinkedHashMap<>();
-            for (int i = 0; i < cells.length; i++) {
-                Field part = field.parts().get(i);
-                Object value = value(part, cells[i]);
-                if (value != null) values.put(part.key(), value);
-            }
-            rows.add(values);
-        }
-        return rows;
-    }
-
-    /** Full-width letters, digits and spaces mean the plain ones. */
-    private static String narrow(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
-    }
-
-    private static String cut(String words) {
-        return words.length() > LONGEST_SHOWN ? words.substring(0, LONGEST_SHOWN) + "…" : words;
     }
 }

@@ -1,5 +1,6 @@
 package org.banhao.casefile.domain;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -103,7 +104,7 @@ public class Piles {
      *
      * @param held he has signed for it
      * @param draft null: nothing is ready; otherwise the form as he filled it in, a JSON object
-     * @param gone why it can no longer be handed in although it is ready; otherwise null
+     * @param gone why it cannot be handed in although it is ready: it is gone, or its case rests; otherwise null
      */
     public record Line(
             String taskId,
@@ -115,7 +116,7 @@ public class Piles {
             String light,
             String dueText,
             boolean held,
-            @Nullable String draft,
+            @JsonRawValue @Nullable String draft,
             @Nullable String gone) {}
 
     /**
@@ -284,8 +285,8 @@ public class Piles {
                 act.accept(taskId);
                 outcomes.add(outcome(taskId, number, null));
             } catch (Refusal no) {
-                boolean gone = number != null && !isOpen(taskId);
-                outcomes.add(outcome(taskId, number, gone ? new Refusal(gone(taskId)) : no));
+                boolean told = number != null && (rests(taskId) || !isOpen(taskId));
+                outcomes.add(outcome(taskId, number, told ? new Refusal(gone(taskId)) : no));
             } catch (ConcurrencyFailureException faster) {
                 outcomes.add(outcome(taskId, number, new Refusal(Overtaken.SENTENCE)));
             } catch (RuntimeException e) {
@@ -317,8 +318,18 @@ public class Piles {
                 > 0;
     }
 
-    /** Why a step for which something is ready can no longer be handed in. */
+    /** 暂停办理 */
+    private boolean rests(String taskId) {
+        return jdbc.sql("select count(*) from casefile_open_step where task_id = ? and suspended = true")
+                        .param(taskId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Why a step for which something is ready cannot be handed in, now or ever. */
     private String gone(String taskId) {
+        if (rests(taskId)) return "此案已暂停办理，恢复后再提交。";
         if (isOpen(taskId)) return "这件待办现在不在您手中，没有提交；请刷新后查看。";
         return jdbc.sql("select person_name, at from casefile_step_answer where task_id = ? order by id desc limit 1")
                 .param(taskId)

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,9 @@ class Retracting implements Retractions, StepRetractions {
     private static final String CHANGED = "提交以后本案又有了变动，不能撤回；需要改正的，请联系下一环节的同志退回。";
     private static final String MIGRATED = "案件已迁移到新版流程，不能撤回；需要改正的，请联系下一环节的同志退回。";
     private static final Duration KEPT = Duration.ofHours(1);
+    /** The newest ones, whose traces are looked at before they are offered; of a pile that was handed in the others are when he does. */
+    private static final int LOOKED_AT = 10;
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
@@ -386,8 +390,20 @@ class Retracting implements Retractions, StepRetractions {
     @Override
     @Transactional(readOnly = true)
     public List<Recent> recent(String personId) {
-        return jdbc
-                .sql("""
+        return looked(personId, null);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Recent> retractable(String personId, String caseNumber) {
+        return looked(personId, caseNumber).stream()
+                .filter(one -> one.why() == null)
+                .toList();
+    }
+
+    /** Few statements, however many there are. @param caseNumber null: of all cases */
+    private List<Recent> looked(String personId, @Nullable String caseNumber) {
+        List<Seen> all = jdbc.sql("""
                         select r.*, c.title,
                             (select count(*) from casefile_retraction_offer o
                              where o.retraction_id = r.id and o.opened_at is not null) as opened,
@@ -398,8 +414,12 @@ class Retracting implements Retractions, StepRetractions {
                              and not exists (select 1 from casefile_open_step s where s.task_id = o.task_id
                                and (s.assignee is null or s.assignee = r.person or s.assignee = o.assignee))) as later
                         from casefile_retraction r join casefile_case c on c.number = r.case_number
-                        where r.person = ? and r.until > ? and r.retracted_at is null order by r.at desc, r.id""")
-                .params(personId, at(clock.instant()))
+                        where r.person = :person and r.until > :now and r.retracted_at is null
+                          and r.case_number = coalesce(:number, r.case_number)
+                        order by r.at desc, r.id""")
+                .param("person", personId)
+                .param("now", at(clock.instant()))
+                .param("number", caseNumber)
                 .query((row, n) -> new Seen(
                         new Recent(
                                 row.getString("id"),
@@ -410,9 +430,14 @@ class Retracting implements Retractions, StepRetractions {
                                 instant(row, "until"),
                                 why(row.getString("why"), row.getLong("opened"), row.getLong("later"))),
                         row.getString("noted")))
-                .list()
-                .stream()
-                .map(seen -> changed(seen) ? seen.recent().because(CHANGED) : seen.recent())
+                .list();
+        Set<String> changed = changed(all.stream()
+                .filter(seen -> seen.recent().why() == null && seen.noted() != null)
+                .limit(LOOKED_AT)
+                .toList());
+        return all.stream()
+                .map(Seen::recent)
+                .map(one -> changed.contains(one.id()) ? one.because(CHANGED) : one)
                 .toList();
     }
 
@@ -424,12 +449,18 @@ class Retracting implements Retractions, StepRetractions {
         return opened > 0 ? "下一环节已有人打开办理，不能撤回；需要改正的，请联系对方退回。" : null;
     }
 
-    private boolean changed(Seen seen) {
-        String text = seen.noted();
-        if (seen.recent().why() != null || text == null) return false;
-        Noted noted = noted(text);
-        return !images.asLeft(noted.rows())
-                || !noted.untouched(deadlines.of(seen.recent().caseNumber()));
+    /** Ids of those whose traces are not as they were left. */
+    private Set<String> changed(List<Seen> some) {
+        Map<String, List<Deadline>> standing = deadlines.of(
+                some.stream().map(seen -> seen.recent().caseNumber()).collect(Collectors.toSet()));
+        Set<String> changed = new HashSet<>();
+        for (Seen seen : some) {
+            Recent one = seen.recent();
+            Noted noted = noted(Objects.requireNonNull(seen.noted()));
+            if (!images.asLeft(noted.rows()) || !noted.untouched(standing.getOrDefault(one.caseNumber(), List.of())))
+                changed.add(one.id());
+        }
+        return changed;
     }
 
     @Override

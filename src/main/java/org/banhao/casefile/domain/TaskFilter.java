@@ -8,7 +8,7 @@ import org.banhao.people.Roles;
 
 /** The lists at the left of Tasklist. Ids are constants: Tasklist keeps them in links and bookmarks. */
 enum TaskFilter {
-    TODO("ba9a0000-0000-4000-8000-000000000001", "待办", "由我办理的，和等待签收的", "#1b4f8f", true, true, ""),
+    WAITING("ba9a0000-0000-4000-8000-000000000001", "待办", "由我办理的，和等待签收的", "#1b4f8f", true, true, ""),
     TO_SIGN("ba9a0000-0000-4000-8000-000000000002", "待签收", "交到我的岗位、还没有人签收的", "#1b4f8f", false, true, ""),
     MINE("ba9a0000-0000-4000-8000-000000000003", "我的在办", "已由我签收、正在办理的", "#1b4f8f", true, false, ""),
     SOON(
@@ -60,7 +60,7 @@ enum TaskFilter {
 
     /** The filters of somebody in these groups, in order. */
     static List<TaskFilter> of(List<String> groups) {
-        return PROPOSERS.containsAll(groups) ? List.of(TODO, MINE, SOON, LATE) : List.of(values());
+        return PROPOSERS.containsAll(groups) ? List.of(WAITING, MINE, SOON, LATE) : List.of(values());
     }
 
     /** People of a unit sign for their unit. */

@@ -87,9 +87,10 @@ class CaseListPage {
         CaseList.Page page = new CaseList.Page(CaseColumn.USUAL, List.of(), 0, null);
         Ledger ledger = null;
         try {
-            query = query(request);
+            Typed typed = typed(request);
+            query = typed.query();
             ledger = list.ledger(query.ledger(), groups);
-            page = list.page(query, person, groups);
+            page = list.page(typed.strict(), person, groups);
         } catch (Refusal refusal) {
             // what was typed stays, beside the sentence
             response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -114,7 +115,8 @@ class CaseListPage {
 
     @GetMapping("/list.xlsx")
     void export(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PrintedTable table = list.table(query(request), signedIn.person().id(), signedIn.groups());
+        PrintedTable table =
+                list.table(typed(request).strict(), signedIn.person().id(), signedIn.groups());
         response.setContentType(PrintedTable.XLSX);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, table.disposition());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -194,10 +196,19 @@ class CaseListPage {
 
     // ---- addresses
 
-    private static CaseQuery query(HttpServletRequest request) {
+    /** What could be read of an address, and what could not: a date that cannot be read leaves the other filters alone. */
+    private record Typed(CaseQuery query, @Nullable Refusal refusal) {
+
+        CaseQuery strict() {
+            if (refusal != null) throw refusal;
+            return query;
+        }
+    }
+
+    private static Typed typed(HttpServletRequest request) {
         Map<String, List<String>> given = new LinkedHashMap<>();
         request.getParameterMap().forEach((name, values) -> given.put(name, Arrays.asList(values)));
-        return query(given);
+        return typed(given);
     }
 
     /** Keeps what the list knows of an address that a form sent back. */
@@ -213,15 +224,17 @@ class CaseListPage {
                 throw new Refusal("筛选条件无法识别，请刷新页面后重试。");
             }
         }
-        return address(query(given));
+        return address(typed(given).strict());
     }
 
-    private static CaseQuery query(Map<String, List<String>> given) {
+    private static Typed typed(Map<String, List<String>> given) {
         List<CaseColumn> columns = given.getOrDefault("c", List.of()).stream()
                 .flatMap(id -> CaseColumn.of(id).stream())
                 .distinct()
                 .toList();
-        return new CaseQuery(
+        LocalDate from = day(one(given, "from"));
+        LocalDate until = day(one(given, "until"));
+        CaseQuery query = new CaseQuery(
                 one(given, "ledger"),
                 one(given, "kind"),
                 one(given, "session"),
@@ -233,11 +246,15 @@ class CaseListPage {
                 one(given, "due"),
                 one(given, "state"),
                 one(given, "period"),
-                day(one(given, "from"), "from"),
-                day(one(given, "until"), "until"),
+                from,
+                until,
                 one(given, "q"),
                 columns,
                 one(given, "after"));
+        String unread = from == null && !one(given, "from").isEmpty()
+                ? "from"
+                : until == null && !one(given, "until").isEmpty() ? "until" : null;
+        return new Typed(query, unread == null ? null : new Refusal(unread, "「登记时间」请选择日历上的一天。"));
     }
 
     private static String one(Map<String, List<String>> given, String name) {
@@ -245,11 +262,12 @@ class CaseListPage {
         return values.isEmpty() ? "" : values.get(0).replace("\0", "").strip();
     }
 
-    private static @Nullable LocalDate day(String text, String field) {
+    /** @return null: it is none, or there is none */
+    private static @Nullable LocalDate day(String text) {
         try {
             return text.isEmpty() ? null : LocalDate.parse(text);
         } catch (DateTimeException notADay) {
-            throw new Refusal(field, "「登记时间」请选择日历上的一天。");
+            return null;
         }
     }
 

@@ -1,6 +1,5 @@
 package org.banhao.casefile.web;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,43 +57,9 @@ class PilePages {
         return fresh(piles.of(me(), signedIn.groups()));
     }
 
-    /** @param draft the form as it was filled in; null: nothing is ready */
-    record Line(
-            String taskId,
-            String definitionId,
-            String number,
-            String title,
-            String unit,
-            boolean key,
-            String light,
-            String dueText,
-            boolean held,
-            @JsonRawValue @Nullable String draft,
-            @Nullable String gone) {}
-
-    record Lines(String step, String name, long waiting, List<Line> lines) {}
-
     @GetMapping("/{process}/{task}")
-    ResponseEntity<Lines> lines(@PathVariable String process, @PathVariable String task) {
-        Piles.Lines found = piles.lines(step(process, task), me(), signedIn.groups());
-        return fresh(new Lines(
-                found.step(),
-                found.name(),
-                found.waiting(),
-                found.lines().stream()
-                        .map(line -> new Line(
-                                line.taskId(),
-                                line.definitionId(),
-                                line.number(),
-                                line.title(),
-                                line.unit(),
-                                line.key(),
-                                line.light(),
-                                line.dueText(),
-                                line.held(),
-                                line.draft(),
-                                line.gone()))
-                        .toList()));
+    ResponseEntity<Piles.Lines> lines(@PathVariable String process, @PathVariable String task) {
+        return fresh(piles.lines(step(process, task), me(), signedIn.groups()));
     }
 
     /** Body: {@code [{taskId, draft, answer}]}. */

@@ -153,7 +153,20 @@ public class Roster {
         return add(input, person, password);
     }
 
+    /** As {@link #add}, by a caller who takes it back: no account is held, so that nobody who signs in meanwhile waits for it. */
+    void tryOut(String by, Input input, String login) {
+        String personId = login.strip().toLowerCase(Locale.ROOT);
+        enter(input, account(by, personId, people.find(personId)));
+    }
+
     private Added add(Input input, Person person, @Nullable String password) {
+        Member member = enter(input, person);
+        let(person.id(), member.kind());
+        audit.record("people.addMember", null, member.id() + "（" + KINDS.get(member.kind()) + "），账号" + person.id());
+        return new Added(member.id(), person.id(), password);
+    }
+
+    private Member enter(Input input, Person person) {
         String id = input.id() == null || input.id().isBlank()
                 ? person.id()
                 : input.id().strip().toLowerCase(Locale.ROOT);
@@ -164,9 +177,7 @@ public class Roster {
         if (member.kind().equals("member")) onlyOnce(person);
         people.insertMember(member);
         rows.since(id, input.since());
-        let(person.id(), member.kind());
-        audit.record("people.addMember", null, id + "（" + KINDS.get(member.kind()) + "），账号" + person.id());
-        return new Added(id, person.id(), password);
+        return member;
     }
 
     /** Everything but id, kind and account. */
@@ -227,11 +238,14 @@ public class Roster {
                 until);
     }
 
-    /** The account that shall speak: open, not one's own, none of the three administrators'. */
     private Person account(String by, String personId) {
+        return account(by, personId, people.lock(personId));
+    }
+
+    /** The account that shall speak: open, not one's own, none of the three administrators'. */
+    private Person account(String by, String personId, Optional<Person> known) {
         if (by.equals(personId)) throw new Refusal("login", "不能登记自己的账号，请由同事办理。");
-        Person person = people.lock(personId)
-                .orElseThrow(() -> new Refusal("login", "没有「" + personId + "」这个账号，请核对登录名，或者同时新建账号。"));
+        Person person = known.orElseThrow(() -> new Refusal("login", "没有「" + personId + "」这个账号，请核对登录名，或者同时新建账号。"));
         if (!person.active()) throw new Refusal("login", "账号「" + personId + "」已停用，请换一个账号。");
         if (people.groupsOf(personId).stream().anyMatch(Accounts.THREE::contains))
             throw new Refusal("login", "「" + person.name() + "」是系统、安全或审计管理员，不得登记为提案者。");

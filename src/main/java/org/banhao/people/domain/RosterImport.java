@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,7 @@ import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -197,10 +199,25 @@ public class RosterImport {
         return new Result(id, found.entries(), found.accounts(), found.problems(), List.of());
     }
 
+    /** Telephone numbers of people who never were imported are kept no longer than they may be needed. */
+    @Scheduled(cron = "0 30 3 * * *", zone = "Asia/Shanghai")
+    public void sweep() {
+        whole.executeWithoutResult(status -> {
+            int forgotten = db.sql("delete from people_import where at < ?")
+                    .param(oldest())
+                    .update();
+            if (forgotten > 0) audit.record("people.forgetImports", null, forgotten + "份");
+        });
+    }
+
+    private OffsetDateTime oldest() {
+        return clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC);
+    }
+
     private long keep(String kind, String by, List<Line> lines, boolean makeAccounts, String digest) {
         return Objects.requireNonNull(whole.execute(status -> {
             db.sql("delete from people_import where person_id = ? and kind = ? or at < ?")
-                    .params(by, kind, clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
+                    .params(by, kind, oldest())
                     .update();
             GeneratedKeyHolder key = new GeneratedKeyHolder();
             db.sql("insert into people_import (kind, person_id, at, accounts, lines, digest)"
@@ -227,8 +244,8 @@ public class RosterImport {
     public Result adopt(String kind, String by, long id) {
         record Kept(boolean accounts, String lines, String digest) {}
         Kept kept = db.sql(
-                        "select accounts, lines, digest from people_import where id = ? and kind = ? and person_id = ?")
-                .params(id, kind, by)
+                        "select accounts, lines, digest from people_import where id = ? and kind = ? and person_id = ? and at >= ?")
+                .params(id, kind, by, oldest())
                 .query((rs, n) -> new Kept(rs.getBoolean(1), rs.getString(2), rs.getString(3)))
                 .optional()
                 .orElseThrow(RosterImport::gone);
@@ -294,7 +311,7 @@ public class RosterImport {
     private void each(SheetTable.Content content, Run run, Map<String, String> fields, String nameColumn, Act act) {
         Set<Integer> bad = content.problems().stream().map(Problem::row).collect(Collectors.toSet());
         for (Line line : content.lines()) {
-            String name = line.get(nameColumn).strip();
+            String name = cut(line.get(nameColumn).strip());
             if (bad.contains(line.number())) {
                 run.entries.add(new Entry(line.number(), name, Outcome.REFUSED, "见下面的问题"));
                 continue;
@@ -335,7 +352,7 @@ public class RosterImport {
                                 "kind",
                                 "没有类别“" + cut(word) + "”，请填" + String.join("、", Roster.KINDS.values()) + "之一。"));
         String login = line.get("登录名").strip().toLowerCase(Locale.ROOT);
-        RosterRows.Row known = known(line, kind, name, present);
+        RosterRows.Row known = known(line, kind, name, login, present);
         if (known != null) return change(line, known, name, login, run);
         if (login.isEmpty()) throw new Refusal("login", "请填写「登录名」：已有账号的填账号，没有的填想用的登录名。");
         once(run, line, "login", kind + " " + login);
@@ -346,7 +363,7 @@ public class RosterImport {
         if (!kind.equals("member") && id.isEmpty()) throw new Refusal("id", "提案单位请填写「代码」，如 sector-agriculture。");
         Roster.Input input = input(line, id, kind, name, null);
         if (people.find(login).isPresent()) {
-            roster.add(by, input, login);
+            add(by, input, login, run);
             return new Entry(line.number(), name, Outcome.NEW, "账号" + login);
         }
         if (!run.makeAccounts) {
@@ -361,41 +378,65 @@ public class RosterImport {
             run.made.add(new Made(login, person, Objects.requireNonNull(added.password())));
         } else {
             accounts.tryOut(account);
-            roster.add(by, input, login);
+            add(by, input, login, run);
         }
         return new Entry(line.number(), name, Outcome.NEW, "新建账号" + login);
     }
 
-    /** By code, by number, else by name and post. */
-    private static RosterRows.@Nullable Row known(Line line, String kind, String name, List<RosterRows.Row> present) {
+    private void add(String by, Roster.Input input, String login, Run run) {
+        if (run.keep) roster.add(by, input, login);
+        else roster.tryOut(by, input, login);
+    }
+
+    /**
+     * By code, by number, else by name together with the account or the post: two may share a name. An organisation is known by its
+     * name alone.
+     *
+     * @return null: somebody new
+     * @throws Refusal it may be one who is known, or another of his name
+     */
+    private static RosterRows.@Nullable Row known(
+            Line line, String kind, String name, String login, List<RosterRows.Row> present) {
         String id = line.get("代码").strip().toLowerCase(Locale.ROOT);
         String number = line.get("委员证号").strip();
-        List<RosterRows.Row> same = List.of();
         if (!id.isEmpty()) {
             return present.stream()
                     .filter(one -> one.member().id().equals(id))
                     .findFirst()
                     .orElse(null);
         }
-        if (!number.isEmpty()) {
-            same = present.stream()
-                    .filter(one -> one.member().number().equals(number))
-                    .toList();
-        }
-        if (same.isEmpty()) {
-            same = present.stream()
-                    .filter(one -> one.member().kind().equals(kind)
-                            && one.member().name().equals(name))
-                    // of two of one name each has a number of his own
-                    .filter(one -> number.isEmpty() || one.member().number().isEmpty())
-                    .toList();
-        }
-        if (same.size() > 1) {
-            String post = line.get("单位及职务").strip();
-            same = same.stream().filter(one -> one.member().post().equals(post)).toList();
-            if (same.size() != 1) throw new Refusal("name", "名册里有几位“" + cut(name) + "”，请在「代码」或「委员证号」里写明是哪一位。");
-        }
+        List<RosterRows.Row> same = number.isEmpty()
+                ? List.of()
+                : present.stream()
+                        .filter(one -> one.member().number().equals(number))
+                        .toList();
+        if (same.isEmpty()) same = named(line, kind, name, login, number, present);
+        if (same.size() > 1) throw new Refusal("name", "名册里有几位“" + cut(name) + "”，请在「代码」或「委员证号」里写明是哪一位。");
         return same.isEmpty() ? null : same.get(0);
+    }
+
+    private static List<RosterRows.Row> named(
+            Line line, String kind, String name, String login, String number, List<RosterRows.Row> present) {
+        String post = line.get("单位及职务").strip();
+        List<RosterRows.Row> all = present.stream()
+                .filter(one ->
+                        one.member().kind().equals(kind) && one.member().name().equals(name))
+                // of two of one name each has a number of his own
+                .filter(one -> number.isEmpty() || one.member().number().isEmpty())
+                .toList();
+        boolean person = kind.equals("member");
+        if (all.isEmpty() || !person && all.size() == 1) return all;
+        List<RosterRows.Row> same = all.stream()
+                .filter(one -> one.member().personId().equals(login))
+                .toList();
+        if (same.isEmpty() && !post.isEmpty()) {
+            same = all.stream().filter(one -> one.member().post().equals(post)).toList();
+        }
+        // who has a number or an account of his own is another one
+        if (same.isEmpty() && number.isEmpty() && login.isEmpty()) {
+            throw new Refusal("name", "名册里已有同名的“" + cut(name) + "”，请在「代码」或「委员证号」里写明；是另一位的，请填写「登录名」。");
+        }
+        return same;
     }
 
     private Entry change(Line line, RosterRows.Row known, String name, String login, Run run) {

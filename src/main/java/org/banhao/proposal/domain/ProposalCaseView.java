@@ -186,10 +186,18 @@ class ProposalCaseView implements CaseView {
     /** From handing in on the committee works with all of them, the leaders who supervise look at them; a draft is its writer's. */
     @Override
     public List<String> readers(CaseRow row) {
-        return rows.find(row.number())
-                .filter(proposal -> proposal.submittedAt() != null)
-                .map(proposal -> proposal.mock() ? Reviews.READ_OPINIONS : READERS)
-                .orElse(List.of());
+        return rows.find(row.number()).map(ProposalCaseView::readers).orElse(List.of());
+    }
+
+    @Override
+    public Map<String, List<String>> readers(Collection<CaseRow> cases) {
+        return rows.all(cases.stream().map(CaseRow::number).toList()).stream()
+                .collect(Collectors.toMap(Proposal::caseNumber, ProposalCaseView::readers));
+    }
+
+    private static List<String> readers(Proposal proposal) {
+        if (proposal.submittedAt() == null) return List.of();
+        return proposal.mock() ? Reviews.READ_OPINIONS : READERS;
     }
 
     @Override

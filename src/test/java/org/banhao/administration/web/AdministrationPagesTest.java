@@ -366,6 +366,13 @@ class AdministrationPagesTest {
         assertThat(get(page).body())
                 .contains("没有一件迁移，请稍后重试", "重新试算", "name=\"to.userTask_secondReview\" value=\"userTask_deepReview\"")
                 .doesNotContain("<progress");
+        for (String act : List.of("plan", "migrate")) {
+            HttpResponse<String> silent =
+                    post("/admin/migrations/" + act, "version=proposalReview:3&checked=yes&to.silent=x");
+            String unheard = silent.headers().firstValue("Location").orElseThrow();
+            assertThat(get(unheard.substring(unheard.indexOf("/admin"))).body())
+                    .contains(act.equals("plan") ? "中断，没有一件迁移" : "没有等到结果，请在列表中核对是否已迁移。");
+        }
         assertThat(get("/admin/migrations/99").statusCode()).isEqualTo(400);
         assertThat(get("/admin/migrations/nothing").body()).contains("没有这次试算或者迁移");
     }
@@ -487,6 +494,7 @@ class AdministrationPagesTest {
             Migrations.Behind behind = OneVersionBehind.BEHIND;
             if (!version.equals(behind.id())) throw new Refusal("version", "所选的流程版本不存在或者已经没有在办案件，请刷新页面后重新选择。");
             Instant now = Instant.parse("2026-12-30T02:00:00Z");
+            Instant heard = instead.containsKey("silent") ? now.minus(SILENT) : now;
             runs.add(new Run(
                     runs.size(),
                     version,
@@ -500,7 +508,7 @@ class AdministrationPagesTest {
                     trial ? 12 : 24,
                     now,
                     "王规则",
-                    now,
+                    heard,
                     null,
                     null,
                     null,
@@ -517,7 +525,7 @@ class AdministrationPagesTest {
         public Run one(long id) {
             if (id >= runs.size()) throw new Refusal("没有这次试算或者迁移，可能已过30天保存期，请从列表中重新选择。");
             Run run = runs.get((int) id);
-            if (run.endedAt() == null) runs.set((int) id, ended(run));
+            if (run.endedAt() == null && run.running(run.askedAt())) runs.set((int) id, ended(run));
             return run;
         }
 

@@ -3,16 +3,28 @@ package org.banhao.casefile.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.banhao.base.Actor;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseFacts;
 import org.banhao.casefile.CaseLink;
 import org.banhao.casefile.CaseRow;
+import org.banhao.casefile.CaseView;
 import org.banhao.casefile.CasefileDatabase;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.people.Letters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 class CaseFilesTest {
     @ParameterizedTest
@@ -175,5 +187,109 @@ class CaseFilesTest {
         assertThat(house.cases.timeline(number).get(0).what()).isEqualTo("时限调整：初审改至2026年4月10日 18:00（周五）");
         assertThat(moves.recompute(2027)).isEqualTo(1);
         assertThat(house.cases.timeline(number)).hasSize(2);
+    }
+
+    // ---- lines of the case list
+
+    /** Lists of one house, in which the facts of one case cannot be made. */
+    private static final class Listed {
+
+        final House house;
+        final CaseListing listing;
+        String broken = "";
+
+        Listed(CasefileDatabase database) {
+            house = House.on(database);
+            house.jdbc.sql("delete from casefile_unlisted").update();
+            CaseView view = new CaseView() {
+                @Override
+                public String kind() {
+                    return "TA";
+                }
+
+                @Override
+                public Map<String, String> summary(CaseRow row) {
+                    return Map.of();
+                }
+
+                @Override
+                public List<Section> sections(CaseRow row, String personId, List<String> groups) {
+                    return List.of();
+                }
+
+                @Override
+                public Map<String, CaseFacts> facts(Collection<CaseRow> rows) {
+                    if (rows.stream().anyMatch(row -> row.number().equals(broken))) {
+                        throw new IllegalStateException("no facts of " + broken);
+                    }
+                    return Map.of();
+                }
+            };
+            listing = new CaseListing(
+                    house.jdbc,
+                    new JdbcTemplate(house.context.getBean(DataSource.class)),
+                    house.cases,
+                    new StaticListableBeanFactory(Map.of("view", view)).getBeanProvider(CaseView.class),
+                    house.context.getBean(Letters.class),
+                    house.clock,
+                    house.context.getBean(PlatformTransactionManager.class));
+        }
+
+        List<String> numbers() {
+            return house.jdbc
+                    .sql("select number from casefile_listed order by number")
+                    .query(String.class)
+                    .list();
+        }
+
+        long waiting() {
+            return house.jdbc
+                    .sql("select count(*) from casefile_unlisted")
+                    .query(Long.class)
+                    .single();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_case_that_cannot_be_listed_holds_up_no_other_and_is_tried_again_after_an_hour(CasefileDatabase database) {
+        Listed listed = new Listed(database);
+        List<String> all = new ArrayList<>();
+        for (int i = 1; i <= 7; i++) all.add(listed.house.openCase("第" + i + "件"));
+        listed.broken = all.get(4);
+        listed.listing.refresh();
+        List<String> others = new ArrayList<>(all);
+        others.remove(listed.broken);
+        assertThat(listed.numbers()).isEqualTo(others);
+        assertThat(listed.waiting()).isOne();
+
+        listed.broken = "";
+        listed.listing.refresh();
+        listed.listing.onTime();
+        assertThat(listed.numbers()).as("set aside").isEqualTo(others);
+        listed.house.clock.now = listed.house.clock.now.plusSeconds(3601);
+        listed.listing.onTime();
+        assertThat(listed.numbers()).isEqualTo(all);
+        assertThat(listed.waiting()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_reads_a_list_waits_for_nobody_who_writes_it(CasefileDatabase database) {
+        Listed listed = new Listed(database);
+        String number = listed.house.openCase("提案");
+        listed.house.transaction.executeWithoutResult(status -> {
+            listed.house
+                    .jdbc
+                    .sql("select name from casefile_sweep where name = 'list' for update")
+                    .query(String.class)
+                    .single();
+            CompletableFuture.runAsync(listed.listing::refresh)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+        });
+        assertThat(listed.numbers()).isEmpty();
+        listed.listing.refresh();
+        assertThat(listed.numbers()).containsExactly(number);
     }
 }

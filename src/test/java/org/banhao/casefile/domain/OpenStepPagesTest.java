@@ -145,7 +145,7 @@ class OpenStepPagesTest {
         Predicate<Task> offered = t -> t.assignee == null && t.groups.stream().anyMatch(groups::contains);
         Predicate<Task> all = held.or(offered);
         return switch (filter) {
-            case TODO -> all;
+            case WAITING -> all;
             case TO_SIGN -> offered;
             case MINE -> held;
             case LATE -> all.and(t -> t.due != null && t.due.isBefore(now));
@@ -233,7 +233,7 @@ class OpenStepPagesTest {
         assertThat(ids(house, groups, "{\"nameLike\":\"" + foreignNumber + "\"}"))
                 .isEmpty();
         assertThat(ids(house, groups, "{\"nameLike\":\"办理\"}"))
-                .hasSize((int) house.pages.count("p1", groups, TaskFilter.TODO.id, ""));
+                .hasSize((int) house.pages.count("p1", groups, TaskFilter.WAITING.id, ""));
     }
 
     @ParameterizedTest
@@ -259,7 +259,7 @@ class OpenStepPagesTest {
         }
         assertThatThrownBy(() -> house.pages.page("p1", groups, "x' or '1'='1", "{}", 0, 15))
                 .isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> house.pages.page("p1", groups, TaskFilter.TODO.id, "{}", -1, 15))
+        assertThatThrownBy(() -> house.pages.page("p1", groups, TaskFilter.WAITING.id, "{}", -1, 15))
                 .isInstanceOf(Refusal.class);
         // a sort that is not on the list changes nothing but the order
         assertThat(ids(house, groups, "{\"sorting\":[{\"sortBy\":\"(select 1)\",\"sortOrder\":\"asc\"}]}"))
@@ -309,7 +309,7 @@ class OpenStepPagesTest {
         house.cases.key(number, true);
         house.publish(house.offered("t1", number, null, List.of("a", "b"), true));
         house.clock.now = house.clock.now.plus(Duration.ofDays(3));
-        JsonNode task = page(house, "p", List.of("a", "b"), TaskFilter.TODO, "{}", 0, 15)
+        JsonNode task = page(house, "p", List.of("a", "b"), TaskFilter.WAITING, "{}", 0, 15)
                 .path("_embedded")
                 .path("task")
                 .path(0);
@@ -346,7 +346,7 @@ class OpenStepPagesTest {
 
     private static List<String> ids(House house, List<String> groups, String query) throws Exception {
         List<String> ids = new ArrayList<>();
-        page(house, "p1", groups, TaskFilter.TODO, query, 0, 200)
+        page(house, "p1", groups, TaskFilter.WAITING, query, 0, 200)
                 .path("_embedded")
                 .path("task")
                 .forEach(t -> ids.add(t.path("id").asText()));

@@ -654,7 +654,7 @@ class Pile {
       let kept = 0;
       this.wait(true);
       try {
-        await this.many('正在录入', found.rows, `${api(this.step)}/ready`, row => ({ taskId: row.taskId, draft: row.answer, answer: row.answer }),
+        await this.many('正在录入', found.rows, `${api(this.step)}/ready`, ({ taskId, draft, answer }) => ({ taskId, draft, answer }),
           outcomes => outcomes.forEach(one => { if (one.sentence) failed.push(one); else kept++; }));
       } finally {
         this.wait(false);
