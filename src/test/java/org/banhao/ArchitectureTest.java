@@ -127,6 +127,15 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule files_go_out_by_one_way = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.banhao.base.FileAnswers")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.springframework.http.ContentDisposition")
+            .because("what may be shown in place, and under which policy, is decided in FileAnswers");
+
+    @ArchTest
     static final ArchRule who_is_signed_in_is_asked_of_people = noClasses()
             .that(not("org.banhao.people.."))
             .should()

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -13,9 +12,7 @@ import org.dhatim.fastexcel.PaperSize;
 import org.dhatim.fastexcel.Position;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -40,8 +37,6 @@ public record PrintedTable(
         List<Integer> widths,
         Iterable<List<String>> lines) {
 
-    public static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ChineseTime.ZONE);
     private static final int HEADING = 2;
@@ -60,20 +55,13 @@ public record PrintedTable(
     }
 
     /** To be downloaded under its title and day. */
-    public ResponseEntity<byte[]> download() {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, XLSX)
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition())
-                .cacheControl(CacheControl.noStore())
-                .body(xlsx());
+    public ResponseEntity<InputStreamResource> download() {
+        return FileAnswers.saved(fileName(), FileAnswers.XLSX, xlsx());
     }
 
-    /** Value of the header by which a browser saves it under its title and day. */
-    public String disposition() {
-        return ContentDisposition.attachment()
-                .filename(title + DAY.format(made) + ".xlsx", StandardCharsets.UTF_8)
-                .build()
-                .toString();
+    /** By its title and day: 立案公告20260326.xlsx */
+    public String fileName() {
+        return title + DAY.format(made) + ".xlsx";
     }
 
     public byte[] xlsx() {

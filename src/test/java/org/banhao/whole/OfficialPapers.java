@@ -756,6 +756,23 @@ interface OfficialPapers extends HandlingWay {
         assertThat(issuers.last("长林函")).contains(41);
         assertThatThrownBy(() -> issuers.beginAfter("forestry-bureau", "letter", 50))
                 .hasMessageContaining("不能再改");
+
+        HttpResponse<String> refused = desk("戊规")
+                .web()
+                .form(
+                        "/admin/papers/issuers",
+                        List.of(
+                                Map.entry("unit", "forestry-bureau"),
+                                Map.entry("name", "长治市林业和草原局"),
+                                Map.entry("letter", "长教函"),
+                                Map.entry("address", "长治市太行西街")));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body())
+                .contains("已由市教育局使用")
+                .as("what was typed")
+                .contains("value=\"长治市林业和草原局\"", "value=\"长治市太行西街\"");
+        assertThat(issuers.get("forestry-bureau").name()).isEqualTo("长治市林业局");
     }
 
     @Test

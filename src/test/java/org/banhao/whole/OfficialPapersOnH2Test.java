@@ -91,6 +91,14 @@ class OfficialPapersOnH2Test extends OnH2 implements OfficialPapers {
             card.locator("button:text-is('上传并启用')").click();
             picture(page, "templates");
             assertThat(page.locator(".refused").textContent()).contains("{{身份证号}}", "并案告知");
+            assertThat(card.locator("text=占位符：").isVisible())
+                    .as("what the sentence points at stays unfolded")
+                    .isTrue();
+            page.setViewportSize(390, 800);
+            picture(page, "templates-phone");
+            assertThat((boolean) page.evaluate(
+                            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .isTrue();
             assertThat(bean(Templates.class).list())
                     .filteredOn(line -> line.kind().code().equals("mergeNotice"))
                     .extracting(line -> List.of(line.used()))

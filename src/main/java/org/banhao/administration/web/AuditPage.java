@@ -3,7 +3,6 @@ package org.banhao.administration.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.AuditLog;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Csv;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
 import org.banhao.flow.StepNames;
 import org.banhao.people.People;
@@ -27,8 +27,6 @@ import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -162,13 +160,7 @@ class AuditPage {
         signedIn.require(Roles.AUDIT_ADMINISTRATOR);
         AuditLog.Filter filter = asked.filter();
         audit.record("audit.export", null, asked.words());
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename("审计记录-" + ChineseTime.day(clock.instant()) + ".csv", StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        FileAnswers.begin(response, "审计记录-" + ChineseTime.day(clock.instant()) + ".csv", FileAnswers.CSV);
         PrintWriter out = response.getWriter();
         Csv csv = new Csv(out);
         csv.line("编号", "时间", "姓名", "登录名", "代何人", "操作", "操作代码", "案件", "说明", "来源地址");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.PrintedTable;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseChase;
@@ -117,9 +118,7 @@ class CaseListPage {
     void export(HttpServletRequest request, HttpServletResponse response) throws IOException {
         PrintedTable table =
                 list.table(typed(request).strict(), signedIn.person().id(), signedIn.groups());
-        response.setContentType(PrintedTable.XLSX);
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, table.disposition());
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        FileAnswers.begin(response, table.fileName(), FileAnswers.XLSX);
         table.write(response.getOutputStream());
     }
 

@@ -3,17 +3,14 @@ package org.banhao.casefile.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.domain.ArchivePackages;
 import org.banhao.casefile.domain.CasePapers;
 import org.banhao.casefile.domain.Dossiers;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -132,23 +129,7 @@ class CasePaperPages {
         List<String> groups = signedIn.groups();
         ArchivePackages.Archive archive =
                 archives.of(number, signedIn.person(), groups).orElseThrow(CasePaperPages::none);
-        try {
-            response.setContentType("application/zip");
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename(archive.name(), StandardCharsets.UTF_8)
-                            .build()
-                            .toString());
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
-            response.setContentLengthLong(Files.size(archive.file()));
-            OutputStream out = response.getOutputStream();
-            Files.copy(archive.file(), out);
-            out.flush();
-        } finally {
-            Files.deleteIfExists(archive.file());
-        }
+        FileAnswers.sendAway(response, archive.name(), FileAnswers.ZIP, archive.file());
     }
 
     private static ResponseStatusException none() {

@@ -2,11 +2,10 @@ package org.banhao.casefile.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.banhao.base.Audit;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.domain.CasePapers;
 import org.banhao.casefile.domain.Dossiers;
@@ -16,8 +15,6 @@ import org.banhao.people.Person;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,19 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 
-/**
- * Uploads of forms and downloads of the dossier. A file of somebody else must never run as a page of ours: downloads are
- * attachments, typed by content, in a sandbox; only PDF and pictures may be looked at in place.
- */
+/** Uploads of forms and downloads of the dossier. */
 @RestController
 @RequestMapping("/api/documents")
 class DocumentEndpoint {
-    static final Set<String> INLINE = Set.of("application/pdf", "image/png", "image/jpeg", "image/webp");
-
-    /** Chromium's PDF viewer does not start in a sandbox; what is recognised as a PDF runs nothing of ours anyway. */
-    private static final String PDF_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
-
     private final Documents documents;
     private final Dossiers dossiers;
     private final CasePapers papers;
@@ -78,43 +66,18 @@ class DocumentEndpoint {
     ResponseEntity<InputStreamResource> download(
             @PathVariable String id, @RequestParam(required = false) @Nullable String inline) {
         StoredDocument document = readable(id);
-        boolean shown = inline != null && INLINE.contains(document.mediaType());
         audit.record("document.read", document.caseNumber(), document.id());
-        ContentDisposition disposition = (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
-                .filename(document.name(), StandardCharsets.UTF_8)
-                .build();
-        String policy = shown && document.mediaType().equals("application/pdf")
-                ? PDF_POLICY
-                : "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; sandbox";
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", policy)
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .contentType(MediaType.parseMediaType(document.mediaType()))
-                .contentLength(document.bytes())
-                .body(new InputStreamResource(documents.open(id)));
+        InputStream content = documents.open(id);
+        return inline == null
+                ? FileAnswers.saved(document.name(), document.mediaType(), document.bytes(), content)
+                : FileAnswers.shown(document.name(), document.mediaType(), document.bytes(), content);
     }
 
     /** Of an office file, for the preview; made at the first look, which takes seconds. */
     @GetMapping("/{id}/pdf")
-    ResponseEntity<byte[]> pdf(@PathVariable String id) {
+    ResponseEntity<InputStreamResource> pdf(@PathVariable String id) {
         StoredDocument document = readable(id);
-        byte[] pdf = papers.pdf(document).bytes();
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.inline()
-                                .filename(document.name() + ".pdf", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", PDF_POLICY)
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .contentType(MediaType.APPLICATION_PDF)
-                .body(pdf);
+        return FileAnswers.pdf(document.name() + ".pdf", papers.pdf(document).bytes());
     }
 
     @DeleteMapping("/{id}")

@@ -5,20 +5,19 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.domain.PileTables;
 import org.banhao.casefile.domain.Piles;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,7 +38,6 @@ class PilePages {
     /** Fifty forms as long as forms get. */
     private static final int LARGEST = 8 << 20;
 
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Piles piles;
@@ -96,18 +94,9 @@ class PilePages {
     }
 
     @GetMapping("/{process}/{task}/table.xlsx")
-    ResponseEntity<byte[]> table(@PathVariable String process, @PathVariable String task) {
+    ResponseEntity<InputStreamResource> table(@PathVariable String process, @PathVariable String task) {
         byte[] table = tables.write(step(process, task), me(), signedIn.groups());
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("成批办理.xlsx", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .cacheControl(CacheControl.noStore())
-                .body(table);
+        return FileAnswers.saved("成批办理.xlsx", FileAnswers.XLSX, table);
     }
 
     /** Only looked at; what it says is kept by {@link #keep}. */

@@ -2,14 +2,11 @@ package org.banhao.monitoring.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import org.banhao.base.FileAnswers;
 import org.banhao.monitoring.domain.Papers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,20 +28,11 @@ class PaperEndpoint {
     @GetMapping("/monitoring/papers/{id}")
     ResponseEntity<InputStreamResource> read(@PathVariable String id) {
         Papers.Paper paper = papers.read(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(paper.document().name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; sandbox")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
-                .contentType(MediaType.parseMediaType(paper.document().mediaType()))
-                .contentLength(paper.document().bytes())
-                .body(new InputStreamResource(paper.content()));
+        return FileAnswers.saved(
+                paper.document().name(),
+                paper.document().mediaType(),
+                paper.document().bytes(),
+                paper.content());
     }
 
     /** @return null: none was chosen */

@@ -2,7 +2,6 @@ package org.banhao.monitoring.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -10,13 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Csv;
+import org.banhao.base.FileAnswers;
 import org.banhao.monitoring.Transmission;
 import org.banhao.monitoring.domain.Access;
 import org.banhao.monitoring.domain.DataQuality;
 import org.banhao.monitoring.domain.MonitoringReports;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -202,13 +200,7 @@ class ReportPages {
     }
 
     private static Csv csv(HttpServletResponse response, String name) throws IOException {
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(name + ".csv", StandardCharsets.UTF_8)
-                        .build()
-                        .toString());
+        FileAnswers.begin(response, name + ".csv", FileAnswers.CSV);
         return new Csv(response.getWriter());
     }
 }

@@ -134,6 +134,12 @@ public class Issuers {
         return words;
     }
 
+    /** What somebody typed, to be shown to him again; nothing of it is checked. */
+    public static Issuer typed(
+            String unitId, String name, String letter, String opinion, String notice, String address) {
+        return new Issuer(unitId, "", name, words(letter, opinion, notice), address, "", null);
+    }
+
     private static Issuer issuer(@Nullable Issuer known, String id, String unitName) {
         return known == null
                 ? new Issuer(id, unitName, unitName, words("", "", ""), "", "", null)

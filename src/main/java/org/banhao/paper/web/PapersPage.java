@@ -3,15 +3,13 @@ package org.banhao.paper.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.document.PaperPdfs;
@@ -23,8 +21,6 @@ import org.banhao.paper.domain.PaperPackages;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -186,8 +182,7 @@ class PapersPage {
         return act(
                 id,
                 () -> {
-                    MultipartFile chosen = chosen(file);
-                    try (InputStream content = chosen.getInputStream()) {
+                    try (InputStream content = PaperFiles.opened(file)) {
                         desk.edited(id, version, content, person());
                     }
                 },
@@ -195,11 +190,6 @@ class PapersPage {
                 model,
                 onward,
                 response);
-    }
-
-    private static MultipartFile chosen(@Nullable MultipartFile file) {
-        if (file == null || file.isEmpty()) throw new Refusal("file", "请先选择文件。");
-        return file;
     }
 
     @PostMapping("/{id:[0-9]+}/issue")
@@ -241,9 +231,8 @@ class PapersPage {
         return act(
                 id,
                 () -> {
-                    MultipartFile chosen = chosen(file);
-                    try (InputStream content = chosen.getInputStream()) {
-                        desk.seal(id, version, PaperFiles.name(chosen), content, person());
+                    try (InputStream content = PaperFiles.opened(file)) {
+                        desk.seal(id, version, PaperFiles.name(file), content, person());
                     }
                 },
                 "盖章件已归卷。",
@@ -267,19 +256,18 @@ class PapersPage {
     @GetMapping("/{id:[0-9]+}/files/{version}")
     ResponseEntity<InputStreamResource> file(@PathVariable long id, @PathVariable int version) {
         PaperDesk.Opened opened = desk.open(id, version, person());
-        return PaperFiles.answer(
+        return FileAnswers.saved(
                 opened.document().name(),
                 opened.document().mediaType(),
                 opened.document().bytes(),
-                opened.content(),
-                false);
+                opened.content());
     }
 
     /** Looked at in place; what fonts were replaced stands above it on the page. */
     @GetMapping("/{id:[0-9]+}/files/{version}/pdf")
     ResponseEntity<InputStreamResource> asPdf(@PathVariable long id, @PathVariable int version) {
         PaperDesk.Opened opened = desk.open(id, version, person());
-        return PaperFiles.pdf(
+        return FileAnswers.pdf(
                 PaperFiles.pdfName(opened.document().name()),
                 pdf.of(opened.document()).bytes());
     }
@@ -297,7 +285,7 @@ class PapersPage {
 
     @GetMapping("/{id:[0-9]+}/signing-sheet")
     ResponseEntity<InputStreamResource> signingSheet(@PathVariable long id) {
-        return PaperFiles.word("发文稿纸.docx", desk.signingSheet(id, person()));
+        return FileAnswers.saved("发文稿纸.docx", FileAnswers.WORD, desk.signingSheet(id, person()));
     }
 
     @GetMapping("/register")
@@ -343,22 +331,6 @@ class PapersPage {
     void zip(@RequestParam(name = "paper", required = false) @Nullable List<Long> chosen, HttpServletResponse response)
             throws IOException {
         Path file = packages.of(chosen == null ? List.of() : chosen, person());
-        try {
-            response.setContentType("application/zip");
-            response.setHeader(
-                    HttpHeaders.CONTENT_DISPOSITION,
-                    ContentDisposition.attachment()
-                            .filename("公文.zip", StandardCharsets.UTF_8)
-                            .build()
-                            .toString());
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
-            response.setContentLengthLong(Files.size(file));
-            OutputStream out = response.getOutputStream();
-            Files.copy(file, out);
-            out.flush();
-        } finally {
-            Files.deleteIfExists(file);
-        }
+        FileAnswers.sendAway(response, "公文.zip", FileAnswers.ZIP, file);
     }
 }

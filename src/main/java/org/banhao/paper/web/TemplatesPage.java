@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.document.PdfConversion;
@@ -53,7 +54,11 @@ class TemplatesPage {
         List<Issuers.Issuer> organs = issuers.list();
         model.addAttribute("issuers", organs);
         // nothing is numbered before the committee has its words
-        model.addAttribute("issuersOpen", organs.get(0).changedAt() == null);
+        Object opened = model.getAttribute("opened");
+        model.addAttribute(
+                "issuersOpen",
+                organs.get(0).changedAt() == null
+                        || organs.stream().anyMatch(organ -> organ.unitId().equals(opened)));
         model.addAttribute("pdf", pdf.available());
         return "paper/templates";
     }
@@ -61,20 +66,21 @@ class TemplatesPage {
     @GetMapping("/{kind}/{version}")
     ResponseEntity<InputStreamResource> template(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return PaperFiles.word(templates.name(kind) + "模板第" + version + "版.docx", templates.content(kind, version));
+        return FileAnswers.saved(
+                templates.name(kind) + "模板第" + version + "版.docx", FileAnswers.WORD, templates.content(kind, version));
     }
 
     @GetMapping("/{kind}/{version}/preview")
     ResponseEntity<InputStreamResource> preview(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return PaperFiles.word(templates.name(kind) + "示例.docx", templates.preview(kind, version));
+        return FileAnswers.saved(templates.name(kind) + "示例.docx", FileAnswers.WORD, templates.preview(kind, version));
     }
 
     @GetMapping("/{kind}/{version}/preview.pdf")
     ResponseEntity<InputStreamResource> previewPdf(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
         String name = templates.name(kind) + "示例.docx";
-        return PaperFiles.pdf(
+        return FileAnswers.pdf(
                 PaperFiles.pdfName(name),
                 pdf.convert(name, templates.preview(kind, version)).bytes());
     }
@@ -88,24 +94,38 @@ class TemplatesPage {
             RedirectAttributes onward,
             HttpServletResponse response)
             throws IOException {
-        signedIn.require(Roles.RULES_ADMINISTRATOR);
-        try {
-            if (file == null || file.isEmpty()) throw new Refusal("file", "请先选择模板文件。");
-            try (InputStream content = file.getInputStream()) {
-                int version = templates.upload(kind, PaperFiles.name(file), content, note);
-                onward.addFlashAttribute(
-                        "told", "“" + templates.name(kind) + "”的模板已更新为第" + version + "版，从现在起使用；已经生成的公文不变。");
-            }
-        } catch (Refusal refusal) {
-            return refused(refusal, model, response);
-        }
-        return "redirect:/admin/papers";
+        model.addAttribute("note", note);
+        return act(
+                kind,
+                () -> {
+                    try (InputStream content = PaperFiles.opened(file)) {
+                        int version = templates.upload(kind, PaperFiles.name(file), content, note);
+                        return "“" + templates.name(kind) + "”的模板已更新为第" + version + "版，从现在起使用；已经生成的公文不变。";
+                    }
+                },
+                model,
+                onward,
+                response);
     }
 
-    private String refused(Refusal refusal, Model model, HttpServletResponse response) {
-        response.setStatus((refusal instanceof Overtaken ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST).value());
-        model.addAttribute("refused", refusal.sentence());
-        return show(model);
+    /** What is done to templates and organs; says what was done. */
+    private interface Act {
+        String run() throws IOException;
+    }
+
+    /** @param opened kind or unit: what stays unfolded beside the sentence when it is refused */
+    private String act(String opened, Act act, Model model, RedirectAttributes onward, HttpServletResponse response)
+            throws IOException {
+        signedIn.require(Roles.RULES_ADMINISTRATOR);
+        try {
+            onward.addFlashAttribute("told", act.run());
+        } catch (Refusal refusal) {
+            response.setStatus((refusal instanceof Overtaken ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST).value());
+            model.addAttribute("refused", refusal.sentence());
+            model.addAttribute("opened", opened);
+            return show(model);
+        }
+        return "redirect:/admin/papers";
     }
 
     @PostMapping("/{kind}/use")
@@ -114,16 +134,18 @@ class TemplatesPage {
             @RequestParam(defaultValue = "-1") int version,
             Model model,
             RedirectAttributes onward,
-            HttpServletResponse response) {
-        signedIn.require(Roles.RULES_ADMINISTRATOR);
-        try {
-            templates.use(kind, version);
-        } catch (Refusal refusal) {
-            return refused(refusal, model, response);
-        }
-        onward.addFlashAttribute(
-                "told", "“" + templates.name(kind) + "”改用" + (version == 0 ? "随系统提供的模板" : "第" + version + "版模板") + "。");
-        return "redirect:/admin/papers";
+            HttpServletResponse response)
+            throws IOException {
+        return act(
+                kind,
+                () -> {
+                    templates.use(kind, version);
+                    return "“" + templates.name(kind) + "”改用" + (version == 0 ? "随系统提供的模板" : "第" + version + "版模板")
+                            + "。";
+                },
+                model,
+                onward,
+                response);
     }
 
     @PostMapping("/issuers")
@@ -136,15 +158,18 @@ class TemplatesPage {
             @RequestParam(defaultValue = "") String address,
             Model model,
             RedirectAttributes onward,
-            HttpServletResponse response) {
-        signedIn.require(Roles.RULES_ADMINISTRATOR);
-        try {
-            issuers.change(unit, name, letter, opinion, notice, address);
-        } catch (Refusal refusal) {
-            return refused(refusal, model, response);
-        }
-        onward.addFlashAttribute("told", "“" + name + "”的发文信息已保存。");
-        return "redirect:/admin/papers";
+            HttpServletResponse response)
+            throws IOException {
+        model.addAttribute("typed", Issuers.typed(unit, name, letter, opinion, notice, address));
+        return act(
+                unit,
+                () -> {
+                    issuers.change(unit, name, letter, opinion, notice, address);
+                    return "“" + name + "”的发文信息已保存。";
+                },
+                model,
+                onward,
+                response);
     }
 
     @PostMapping("/numbers")
@@ -154,14 +179,16 @@ class TemplatesPage {
             @RequestParam(defaultValue = "0") int used,
             Model model,
             RedirectAttributes onward,
-            HttpServletResponse response) {
-        signedIn.require(Roles.RULES_ADMINISTRATOR);
-        try {
-            issuers.beginAfter(unit, series, used);
-        } catch (Refusal refusal) {
-            return refused(refusal, model, response);
-        }
-        onward.addFlashAttribute("told", "今年从第" + (used + 1) + "号接着编。");
-        return "redirect:/admin/papers";
+            HttpServletResponse response)
+            throws IOException {
+        return act(
+                unit,
+                () -> {
+                    issuers.beginAfter(unit, series, used);
+                    return "今年从第" + (used + 1) + "号接着编。";
+                },
+                model,
+                onward,
+                response);
     }
 }

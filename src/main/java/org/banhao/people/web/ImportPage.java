@@ -4,18 +4,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.banhao.base.PrintedTable;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.people.domain.RosterImport;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -65,13 +63,13 @@ class ImportPage {
     }
 
     @GetMapping("/admin/members/import/template.xlsx")
-    ResponseEntity<byte[]> memberTemplate() throws IOException {
+    ResponseEntity<InputStreamResource> memberTemplate() throws IOException {
         allowed(MEMBERS);
         return template("委员名册导入模板", RosterImport.MEMBER_SAMPLE);
     }
 
     @GetMapping("/admin/units/import/template.xlsx")
-    ResponseEntity<byte[]> unitTemplate() throws IOException {
+    ResponseEntity<InputStreamResource> unitTemplate() throws IOException {
         allowed("units");
         return template("单位名册导入模板", RosterImport.UNIT_SAMPLE);
     }
@@ -150,7 +148,8 @@ class ImportPage {
         else signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
     }
 
-    private static ResponseEntity<byte[]> template(String name, Map<String, String> sample) throws IOException {
+    private static ResponseEntity<InputStreamResource> template(String name, Map<String, String> sample)
+            throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Workbook book = new Workbook(out, "Banhao", "1.0");
         Worksheet page = book.newWorksheet(name);
@@ -168,15 +167,6 @@ class ImportPage {
                 .set();
         page.freezePane(0, 1);
         book.finish();
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, PrintedTable.XLSX)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name + ".xlsx", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .cacheControl(CacheControl.noStore())
-                .body(out.toByteArray());
+        return FileAnswers.saved(name + ".xlsx", FileAnswers.XLSX, out.toByteArray());
     }
 }

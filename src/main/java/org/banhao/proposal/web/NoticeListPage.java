@@ -4,6 +4,7 @@ import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.NoticeList;
 import org.banhao.proposal.domain.Sessions;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,7 +36,7 @@ class NoticeListPage {
     }
 
     @GetMapping(path = "/list.xlsx")
-    ResponseEntity<byte[]> export(@RequestParam(defaultValue = "") String session) {
+    ResponseEntity<InputStreamResource> export(@RequestParam(defaultValue = "") String session) {
         signedIn.require(Roles.PROPOSAL_CLERK);
         return NoticeListSheet.table(list.export(session)).download();
     }

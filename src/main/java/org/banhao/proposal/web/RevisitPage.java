@@ -14,6 +14,7 @@ import org.banhao.proposal.domain.assignment.UnitSuccessors;
 import org.banhao.proposal.domain.handling.ResultClasses;
 import org.banhao.proposal.domain.revisit.ProposerWord;
 import org.banhao.proposal.domain.revisit.Revisits;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -122,7 +123,7 @@ class RevisitPage {
     }
 
     @GetMapping(PAGE + "/changes.xlsx")
-    ResponseEntity<byte[]> table(@RequestParam String session) {
+    ResponseEntity<InputStreamResource> table(@RequestParam String session) {
         signedIn.require(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
         return new PrintedTable(
                         "回头看",

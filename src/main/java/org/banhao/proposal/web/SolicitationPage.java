@@ -17,6 +17,7 @@ import org.banhao.proposal.domain.solicitation.Participation;
 import org.banhao.proposal.domain.solicitation.Solicitations;
 import org.banhao.proposal.domain.solicitation.Topics;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -176,7 +177,7 @@ class SolicitationPage {
     }
 
     @GetMapping("/topics.xlsx")
-    ResponseEntity<byte[]> topicTable(@RequestParam String session) {
+    ResponseEntity<InputStreamResource> topicTable(@RequestParam String session) {
         signedIn.require(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
         Map<Long, Integer> answered = topics.answered(session);
         return new PrintedTable(
@@ -197,7 +198,7 @@ class SolicitationPage {
     }
 
     @GetMapping("/missing.xlsx")
-    ResponseEntity<byte[]> missingTable(@RequestParam String session) {
+    ResponseEntity<InputStreamResource> missingTable(@RequestParam String session) {
         signedIn.require(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
         return new PrintedTable(
                         "未提交名单",
