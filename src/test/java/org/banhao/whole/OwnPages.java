@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ interface OwnPages extends Whole {
 
     /** Open to everybody, because nobody is signed in there yet. */
     Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password", "/health", "/old-browser");
+
+    /** Where a case is opened, by staff and by who proposed it. */
+    List<String> DOSSIERS = List.of("/cases/", "/my/proposals/", "/my/drafts/");
 
     /** Of the environment bureau's branch, who works with monitoring. */
     Set<String> BRANCH =
@@ -213,6 +217,13 @@ interface OwnPages extends Whole {
                 .toList();
     }
 
+    /** In the order of {@link #own}; found once, not again for every account. */
+    private Map<Own, List<PageRule>> ownWithRules() {
+        Map<Own, List<PageRule>> rules = new LinkedHashMap<>();
+        for (Own one : own()) rules.put(one, rulesFor(one));
+        return rules;
+    }
+
     private static boolean admits(PageRule rule, List<String> groups) {
         return rule.groups().isEmpty() || hasOne(rule.groups(), groups);
     }
@@ -281,12 +292,13 @@ interface OwnPages extends Whole {
     default void everyRoleThatNoRuleNamesIsRefusedAtEveryOwnAddress() {
         int refused = 0;
         int looked = 0;
+        Map<Own, List<PageRule>> own = ownWithRules();
         for (Accounts.Account account : oneOfEachKind()) {
             List<String> groups = groups(account);
             WebSession web = new Desk(address(), account).web();
-            for (Own one : own()) {
+            for (Own one : own.keySet()) {
                 if (OPEN.contains(one.pattern())) continue;
-                boolean admitted = rulesFor(one).stream().anyMatch(rule -> admits(rule, groups));
+                boolean admitted = own.get(one).stream().anyMatch(rule -> admits(rule, groups));
                 String where = account.name() + " " + one;
                 if (!admitted) {
                     HttpResponse<String> answer = one.method().equals("GET")
@@ -345,14 +357,21 @@ interface OwnPages extends Whole {
         List<String> cases = db().sql("select number from casefile_case order by number desc")
                 .query(String.class)
                 .list();
+        Map<Own, List<PageRule>> own = ownWithRules();
         for (Accounts.Account account : oneOfEachKind()) {
             List<String> groups = groups(account);
             WebSession web = new Desk(address(), account).web();
-            for (Own one : own()) {
-                if (!one.method().equals("GET") || rulesFor(one).stream().noneMatch(rule -> admits(rule, groups)))
+            // to who may not open a case none of its pages is shown: asked once, not again for every page
+            List<String> opened = cases.stream()
+                    .filter(number -> DOSSIERS.stream()
+                            .anyMatch(page -> web.get(page + number).statusCode() == 200))
+                    .limit(12)
+                    .toList();
+            for (Own one : own.keySet()) {
+                if (!one.method().equals("GET") || own.get(one).stream().noneMatch(rule -> admits(rule, groups)))
                     continue;
                 int left = 3;
-                for (String address : addresses(one, cases)) {
+                for (String address : addresses(one, opened, cases)) {
                     if (left == 0) break;
                     HttpResponse<String> answer = web.get(address);
                     boolean page = answer.headers()
@@ -367,10 +386,10 @@ interface OwnPages extends Whole {
         }
     }
 
-    private static List<String> addresses(Own page, List<String> cases) {
+    private static List<String> addresses(Own page, List<String> opened, List<String> cases) {
         if (page.pattern().contains("{number}")
                 && page.pattern().indexOf('{') == page.pattern().lastIndexOf('{'))
-            return cases.stream()
+            return opened.stream()
                     .map(number -> page.pattern().replace("{number}", number))
                     .toList();
         if (page.pattern().contains("{")) return List.of();
