@@ -21,6 +21,7 @@ import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.people.Roles;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,7 +47,7 @@ public class Merging {
     private final Processes processes;
     private final People people;
     private final Informing informing;
-    private final List<LaterStage> laterStages;
+    private final ObjectProvider<LaterStage> laterStages;
     private final ApplicationEventPublisher events;
     private final Audit audit;
     private final Clock clock;
@@ -57,7 +58,7 @@ public class Merging {
             Processes processes,
             People people,
             Informing informing,
-            List<LaterStage> laterStages,
+            ObjectProvider<LaterStage> laterStages,
             ApplicationEventPublisher events,
             Audit audit,
             Clock clock) {
