@@ -38,6 +38,9 @@ interface OwnPages extends Whole {
     /** Open to everybody, because nobody is signed in there yet. */
     Set<String> OPEN = Set.of("/login", "/first-administrator", "/new-password", "/health", "/old-browser");
 
+    /** Open to whoever has the secret in the address; no rule names them, and what others see there is no page of the application. */
+    Set<String> LINKS = Set.of("/l/{token}", "/l/{token}/letter");
+
     /** Of the environment bureau's branch, who works with monitoring. */
     Set<String> BRANCH =
             Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "*.brigade-leader", "*.enforcement-officer");
@@ -157,6 +160,10 @@ interface OwnPages extends Whole {
         }
     }
 
+    private static boolean open(Own one) {
+        return OPEN.contains(one.pattern()) || LINKS.contains(one.pattern());
+    }
+
     private List<Own> own() {
         // the table is made at the first request
         new WebSession(address()).get("/login");
@@ -229,10 +236,7 @@ interface OwnPages extends Whole {
         List<Own> own = own();
         assertThat(own).hasSizeGreaterThan(40);
 
-        assertThat(own)
-                .filteredOn(
-                        one -> !OPEN.contains(one.pattern()) && rulesFor(one).isEmpty())
-                .isEmpty();
+        assertThat(own).filteredOn(one -> !open(one) && rulesFor(one).isEmpty()).isEmpty();
     }
 
     /** Two modules that both open an address: the wider one wins, whatever the other says. */
@@ -256,7 +260,7 @@ interface OwnPages extends Whole {
     default void whoIsNotSignedInIsLedToTheSignInPageOrTold401AtEveryOwnAddress() {
         WebSession nobody = new WebSession(address());
         for (Own one : own()) {
-            if (OPEN.contains(one.pattern())) continue;
+            if (open(one)) continue;
             if (one.method().equals("GET")) {
                 HttpResponse<String> answer = nobody.get(one.address());
                 if (one.address().startsWith("/api/"))
@@ -285,7 +289,7 @@ interface OwnPages extends Whole {
             List<String> groups = groups(account);
             WebSession web = new Desk(address(), account).web();
             for (Own one : own()) {
-                if (OPEN.contains(one.pattern())) continue;
+                if (open(one)) continue;
                 boolean admitted = rulesFor(one).stream().anyMatch(rule -> admits(rule, groups));
                 String where = account.name() + " " + one;
                 if (!admitted) {
@@ -410,6 +414,18 @@ interface OwnPages extends Whole {
     @Test
     default void thePagesOpenToEverybodyAreAsStrict() {
         for (String open : OPEN) strict(open, new WebSession(address()).get(open));
+    }
+
+    @Test
+    default void aLinkThatNobodyWasSentTellsNothingAndBeginsNothing() {
+        for (WebSession who : List.of(new WebSession(address()), desk("暴晓岚").web())) {
+            HttpResponse<String> answer = who.get("/l/nothing");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+            assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+            assertThat(answer.body()).contains("这个链接不能使用").doesNotContain("暴晓岚", "<script", "<form");
+        }
     }
 
     @Test
