@@ -39,8 +39,12 @@ class JdbcAudit implements Audit {
                 who.forWhomName(),
                 action,
                 caseNumber,
-                shortened(detail),
+                shortened(said(who.way(), detail)),
                 who.address());
+    }
+
+    private static String said(String way, String detail) {
+        return way.isEmpty() || detail.isEmpty() ? way + detail : way + "，" + detail;
     }
 
     /** PostgreSQL refuses the character NUL in a text; a detail may quote what a caller sent. */

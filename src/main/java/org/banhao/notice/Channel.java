@@ -16,7 +16,7 @@ public interface Channel {
     @Nullable
     String address(Person person);
 
-    /** Whether only the short text goes this way (at most 70 characters, no title, no content). */
+    /** Whether only the short text goes this way (at most 70 characters, no content). */
     boolean isShort();
 
     /**

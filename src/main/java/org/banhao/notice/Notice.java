@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param values what the template shows; no content of the proposal. Each template says at its top which it knows; a line whose
  *     value is missing is left out. {@code link} is a path of this application, such as {@code /my}
  * @param lines a list in the text, where the template has one
+ * @param act what the receiver is asked to do; the message carries a one-time link for it while there are such links. Null: nothing
  */
 public record Notice(
         String key,
@@ -21,10 +22,27 @@ public record Notice(
         String personId,
         @Nullable String caseNumber,
         Map<String, String> values,
-        List<String> lines) {
+        List<String> lines,
+        @Nullable Act act) {
+
+    /**
+     * @param kind {@link LinkedAct#kind()}
+     * @param subject what it is about within the case, at most 100 characters; may be empty
+     */
+    public record Act(String kind, String subject) {}
 
     public Notice(
             String key, String template, String personId, @Nullable String caseNumber, Map<String, String> values) {
-        this(key, template, personId, caseNumber, values, List.of());
+        this(key, template, personId, caseNumber, values, List.of(), null);
+    }
+
+    public Notice(
+            String key,
+            String template,
+            String personId,
+            @Nullable String caseNumber,
+            Map<String, String> values,
+            List<String> lines) {
+        this(key, template, personId, caseNumber, values, lines, null);
     }
 }

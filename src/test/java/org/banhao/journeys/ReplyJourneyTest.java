@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.notice.domain.NoticeRounds;
 import org.banhao.whole.Prepared;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,7 @@ class ReplyJourneyTest extends Journey {
         handIn(liaison);
 
         rates("卫林书", number, title, "满意");
-        rates("郜清远", number, title, "基本满意");
+        ratesByLink("郜清远", "gao-qingyuan", number, "基本满意");
 
         Page clerk = tasklistOf("暴晓岚");
         clerk.navigate("/cases/" + number);
@@ -201,6 +202,34 @@ class ReplyJourneyTest extends Journey {
         assertThat(phone.locator("main")).containsText("我的反馈：已反馈");
         fitsTheScreen(phone);
         kept(phone, "proposal-after");
+    }
+
+    /** On a telephone that nobody has signed in with, from the link of the notice. */
+    private void ratesByLink(String name, String person, String number, String result) {
+        Page phone = newProfile(390);
+        phone.navigate(NoticeRounds.link(this, number, "replyDelivered", person));
+        assertThat(phone.locator("main")).containsText(name + "，您好");
+        assertThat(phone.locator("main")).containsText("今年新招专职教师六名");
+        fitsTheScreen(phone);
+        readsChinese(phone);
+        kept(phone, "link");
+        choose(phone, "办理态度", "满意");
+        choose(phone, "办理结果", result);
+        choose(phone, "是否面商", "否");
+        choose(phone, "是否逐条答复", "是");
+        phone.locator("textarea").fill("年底前请再通报一次进展。");
+        button(phone, "下一步：核对").click();
+        assertThat(phone.locator("main")).containsText("提交以后这个链接失效");
+        assertThat(phone.locator("main")).containsText("年底前请再通报一次进展。");
+        fitsTheScreen(phone);
+        kept(phone, "link-checked");
+        button(phone, "确认提交").click();
+        assertThat(phone.locator("h1")).hasText("已经办理");
+        fitsTheScreen(phone);
+        readsChinese(phone);
+        kept(phone, "link-done");
+        phone.navigate("/my");
+        assertThat(phone).hasURL(java.util.regex.Pattern.compile(".*/login$"));
     }
 
     private static void choose(Page page, String question, String answer) {

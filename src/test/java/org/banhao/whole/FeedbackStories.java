@@ -59,7 +59,7 @@ interface FeedbackStories extends HandlingWay {
     // ---- the way there
 
     /** Of three proposers who all signed, delivered to each. */
-    private String joint(String... coSigners) {
+    default String joint(String... coSigners) {
         String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
         DraftContent plain = DraftContent.of(
                 "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
@@ -103,13 +103,13 @@ interface FeedbackStories extends HandlingWay {
         return number;
     }
 
-    private String replied() {
+    default String replied() {
         String number = sole();
         answered(number, reply(), 1);
         return number;
     }
 
-    private void answered(String number, Map<String, Object> reply, int recipients) {
+    default void answered(String number, Map<String, Object> reply, int recipients) {
         handled(number, EDUCATION);
         draft(number, with(reply, "contactReason", "提案者外出，已约定时间当面沟通。"));
         signed(number);
@@ -117,7 +117,7 @@ interface FeedbackStories extends HandlingWay {
         deliver(number, EDUCATION, LIAISON, documentNumber(), recipients);
     }
 
-    private Feedback asked(String number, String person) {
+    default Feedback asked(String number, String person) {
         List<Feedback> all = bean(Feedbacks.class).own(number, person);
         return all.get(all.size() - 1);
     }
@@ -126,7 +126,7 @@ interface FeedbackStories extends HandlingWay {
         return new ProposerFeedback.Typed("satisfied", result, "yes", "no", "yes", opinion, null);
     }
 
-    private void rates(String number, String person, String result) {
+    default void rates(String number, String person, String result) {
         bean(ProposerFeedback.class)
                 .give(
                         asked(number, person).id(),

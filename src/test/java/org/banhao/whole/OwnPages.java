@@ -42,6 +42,9 @@ interface OwnPages extends Whole {
     /** Where a case is opened, by staff and by who proposed it. */
     List<String> DOSSIERS = List.of("/cases/", "/my/proposals/", "/my/drafts/");
 
+    /** Open to whoever has the secret in the address; no rule names them, and what others see there is no page of the application. */
+    Set<String> LINKS = Set.of("/l/{token}", "/l/{token}/letter");
+
     /** Of the environment bureau's branch, who works with monitoring. */
     Set<String> BRANCH =
             Set.of("*.data-engineer", "*.command-lead", "*.duty-officer", "*.brigade-leader", "*.enforcement-officer");
@@ -161,6 +164,10 @@ interface OwnPages extends Whole {
         }
     }
 
+    private static boolean open(Own one) {
+        return OPEN.contains(one.pattern()) || LINKS.contains(one.pattern());
+    }
+
     private List<Own> own() {
         // the table is made at the first request
         new WebSession(address()).get("/login");
@@ -240,10 +247,7 @@ interface OwnPages extends Whole {
         List<Own> own = own();
         assertThat(own).hasSizeGreaterThan(40);
 
-        assertThat(own)
-                .filteredOn(
-                        one -> !OPEN.contains(one.pattern()) && rulesFor(one).isEmpty())
-                .isEmpty();
+        assertThat(own).filteredOn(one -> !open(one) && rulesFor(one).isEmpty()).isEmpty();
     }
 
     /** Two modules that both open an address: the wider one wins, whatever the other says. */
@@ -267,7 +271,7 @@ interface OwnPages extends Whole {
     default void whoIsNotSignedInIsLedToTheSignInPageOrTold401AtEveryOwnAddress() {
         WebSession nobody = new WebSession(address());
         for (Own one : own()) {
-            if (OPEN.contains(one.pattern())) continue;
+            if (open(one)) continue;
             if (one.method().equals("GET")) {
                 HttpResponse<String> answer = nobody.get(one.address());
                 if (one.address().startsWith("/api/"))
@@ -297,7 +301,7 @@ interface OwnPages extends Whole {
             List<String> groups = groups(account);
             WebSession web = new Desk(address(), account).web();
             for (Own one : own.keySet()) {
-                if (OPEN.contains(one.pattern())) continue;
+                if (open(one)) continue;
                 boolean admitted = own.get(one).stream().anyMatch(rule -> admits(rule, groups));
                 String where = account.name() + " " + one;
                 if (!admitted) {
@@ -430,6 +434,18 @@ interface OwnPages extends Whole {
     @Test
     default void thePagesOpenToEverybodyAreAsStrict() {
         for (String open : OPEN) strict(open, new WebSession(address()).get(open));
+    }
+
+    @Test
+    default void aLinkThatNobodyWasSentTellsNothingAndBeginsNothing() {
+        for (WebSession who : List.of(new WebSession(address()), desk("暴晓岚").web())) {
+            HttpResponse<String> answer = who.get("/l/nothing");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
+            assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+            assertThat(answer.body()).contains("这个链接不能使用").doesNotContain("暴晓岚", "<script", "<form");
+        }
     }
 
     @Test

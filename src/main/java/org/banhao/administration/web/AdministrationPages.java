@@ -34,6 +34,7 @@ class AdministrationPages implements PageRules, NavigationEntries {
                 new PageRule("GET", "/admin/mailbox", system),
                 new PageRule("GET", "/admin/mailbox/*", system),
                 new PageRule("POST", "/admin/mailbox/*/retry", system),
+                new PageRule("POST", "/admin/mailbox/links", system),
                 new PageRule("GET", "/admin/jobs", system),
                 new PageRule("POST", "/admin/jobs/*/retry", system));
     }

@@ -269,6 +269,13 @@ final class AuditWords {
             notice.read 查看通知
             notice.withdraw 撤下待发通知
             notice.retry 重发通知
+            notice.export 导出通知信箱
+            notice.readOfCase 查看通知送达
+            notice.resend 重发案件通知
+            notice.openLink 打开一次性链接
+            notice.useLink 用一次性链接办理
+            notice.revokeLink 撤销一次性链接
+            notice.linkSetting 修改一次性链接设置
             notice.remind 催办
             notice.chase 手工催办
             casefile.list 查看案件列表
@@ -386,6 +393,10 @@ final class AuditWords {
             notice.list:sent 已发
             notice.list:dead 多次失败
             notice.list:undeliverable 无法送达
+            notice.export:pending 待发
+            notice.export:sent 已发
+            notice.export:dead 多次失败
+            notice.export:undeliverable 无法送达
             """;
 
     private static final Pattern CODE = Pattern.compile(

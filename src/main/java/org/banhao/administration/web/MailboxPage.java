@@ -1,17 +1,20 @@
 package org.banhao.administration.web;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.PrintedTable;
 import org.banhao.base.Refusal;
 import org.banhao.notice.Mailbox;
 import org.banhao.notice.Mailbox.Message;
+import org.banhao.notice.OneTimeLinks;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,11 +32,15 @@ class MailboxPage {
     private static final int FULL_PAGE = 50;
 
     private final Mailbox mailbox;
+    private final OneTimeLinks links;
     private final SignedIn signedIn;
+    private final Clock clock;
 
-    MailboxPage(Mailbox mailbox, SignedIn signedIn) {
+    MailboxPage(Mailbox mailbox, OneTimeLinks links, SignedIn signedIn, Clock clock) {
         this.mailbox = mailbox;
+        this.links = links;
         this.signedIn = signedIn;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -82,13 +89,44 @@ class MailboxPage {
         return "redirect:/admin/mailbox";
     }
 
+    /** The list that the page shows, whole, as a table. */
+    @GetMapping("/list.xlsx")
+    ResponseEntity<byte[]> export(@RequestParam(required = false) @Nullable String state) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        List<Message> messages = mailbox.export(state == null || state.isEmpty() ? null : state);
+        return new PrintedTable(
+                        "通知",
+                        "通知发送清单",
+                        clock.instant(),
+                        List.of("序号", "主题", "案件", "收件人", "方式", "地址", "状态", "说明", "查看情况", "写入时间"),
+                        List.of(6, 34, 18, 14, 10, 24, 10, 30, 34, 22),
+                        messages.stream().map(one -> Row.of(one).cells()).toList())
+                .download();
+    }
+
+    /** Whether there are one-time links at all, and how long one is good at most. */
+    @PostMapping("/links")
+    String links(
+            @RequestParam(defaultValue = "no") String enabled,
+            @RequestParam(defaultValue = "") String days,
+            RedirectAttributes redirect) {
+        signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
+        try {
+            links.set(enabled.equals("yes"), days.matches("[0-9]{1,4}") ? Integer.parseInt(days) : 0);
+            redirect.addFlashAttribute("told", enabled.equals("yes") ? "已保存：启用一次性链接。" : "已保存：停用一次性链接，已经发出的链接同时失效。");
+        } catch (Refusal refusal) {
+            redirect.addFlashAttribute("refused", refusal.sentence());
+        }
+        return "redirect:/admin/mailbox";
+    }
+
     private void fill(@Nullable String state, @Nullable Long before, Model model) {
         List<Message> messages = mailbox.list(state, before);
         Mailbox.Counts counts = mailbox.counts();
         model.addAttribute("rows", messages.stream().map(Row::of).toList());
         model.addAttribute("state", state == null ? "" : state);
         model.addAttribute("counts", counts);
-        model.addAttribute("all", counts.pending() + counts.sent() + counts.dead() + counts.undeliverable());
+        model.addAttribute("setting", links.setting());
         model.addAttribute(
                 "next",
                 messages.size() < FULL_PAGE ? null : messages.get(FULL_PAGE - 1).id());
@@ -102,57 +140,36 @@ class MailboxPage {
         }
     }
 
-    /** @param light CSS class of the due light: ok, soon, late */
-    record Row(
-            long id,
-            String channel,
-            String to,
-            String address,
-            String subject,
-            String caseNumber,
-            String stateName,
-            String light,
-            String detail,
-            String created,
-            boolean mayRetry) {
-
-        private static final Map<String, String> CHANNELS = Map.of("mail", "邮件", "sms", "短信", "webhook", "消息平台");
-        private static final Map<String, String> STATES =
-                Map.of("pending", "待发", "sent", "已发", "dead", "多次失败", "undeliverable", "无法送达");
-        private static final Map<String, String> LIGHTS =
-                Map.of("pending", "soon", "sent", "ok", "dead", "late", "undeliverable", "late");
+    /** One line of the list, on the page and in the table. */
+    record Row(Message message) {
 
         static Row of(Message message) {
-            String address = message.address();
-            String number = message.caseNumber();
-            return new Row(
-                    message.id(),
-                    CHANNELS.getOrDefault(message.channel(), message.channel()),
-                    message.personName(),
-                    address == null ? "没有地址" : address,
-                    message.subject(),
-                    number == null ? "" : number,
-                    STATES.getOrDefault(message.state(), message.state()),
-                    LIGHTS.getOrDefault(message.state(), "soon"),
-                    detail(message),
-                    ChineseTime.text(message.createdAt()),
-                    message.state().equals("dead") || message.state().equals("undeliverable"));
+            return new Row(message);
         }
 
-        private static String detail(Message message) {
-            String error = message.lastError() == null ? "" : message.lastError();
-            Instant sent = message.sentAt();
-            if (sent != null) {
-                String how = "mailbox".equals(message.sentBy())
-                        ? "存入本信箱（未配置邮件服务器，没有外发）"
-                        : "file".equals(message.sentBy()) ? "写入交换文件" : "交给邮件服务器";
-                return ChineseTime.text(sent) + how;
-            }
-            if (message.state().equals("undeliverable")) return error;
-            if (message.state().equals("dead")) return "试发" + message.attempts() + "次未成功：" + error;
-            return message.attempts() == 0
-                    ? "等待发送"
-                    : "已试发" + message.attempts() + "次，" + ChineseTime.text(message.nextAt()) + "再试：" + error;
+        public String address() {
+            return Objects.requireNonNullElse(message.address(), "没有地址");
+        }
+
+        public String caseNumber() {
+            return Objects.requireNonNullElse(message.caseNumber(), "");
+        }
+
+        public String created() {
+            return ChineseTime.text(message.createdAt());
+        }
+
+        List<String> cells() {
+            return List.of(
+                    message.subject(),
+                    caseNumber(),
+                    message.personName(),
+                    message.channelName(),
+                    address(),
+                    message.stateName(),
+                    message.detail(),
+                    message.seen(),
+                    created());
         }
     }
 }

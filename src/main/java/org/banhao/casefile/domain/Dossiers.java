@@ -19,6 +19,7 @@ import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseLink;
+import org.banhao.casefile.CaseRead;
 import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
@@ -33,6 +34,7 @@ import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -56,6 +58,7 @@ public class Dossiers implements KeptUploads, CaseReading {
     private final Suspensions suspensions;
     private final StandInSteps standIns;
     private final ObjectProvider<CaseView> views;
+    private final ApplicationEventPublisher events;
 
     Dossiers(
             CaseFiles cases,
@@ -68,7 +71,8 @@ public class Dossiers implements KeptUploads, CaseReading {
             StepForms forms,
             Suspensions suspensions,
             StandInSteps standIns,
-            ObjectProvider<CaseView> views) {
+            ObjectProvider<CaseView> views,
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.steps = steps;
         this.deadlines = deadlines;
@@ -80,6 +84,7 @@ public class Dossiers implements KeptUploads, CaseReading {
         this.suspensions = suspensions;
         this.standIns = standIns;
         this.views = views;
+        this.events = events;
     }
 
     /**
@@ -145,6 +150,7 @@ public class Dossiers implements KeptUploads, CaseReading {
         if (!mayRead(number, personId, groups)) return Optional.empty();
         return cases.find(number).map(row -> {
             audit.record("casefile.read", number, where);
+            events.publishEvent(new CaseRead(number, personId));
             return dossier(row, personId, groups);
         });
     }

@@ -3,6 +3,7 @@ package org.banhao.notice.domain;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.banhao.notice.Notice;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,15 @@ class NoticeTexts {
 
     private static final int SHORT = 70;
     private static final int LONGEST_SUBJECT = 200;
+    /** Of a name in a short text. */
+    private static final int LONGEST_VALUE = 20;
+    /** A shorter piece of a title says nothing. */
+    private static final int LEAST_TITLE = 6;
+    /** In short texts never cut. */
+    private static final Set<String> WHOLE = Set.of("oneTime", "caseNumber", "counts");
+    /** How addresses of one-time links begin. */
+    private static final String LINK = "/l/";
+
     private static final Pattern TEMPLATE = Pattern.compile("[a-zA-Z]{1,60}");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/_.?=&%#-]{0,300}");
     private static final Pattern CONTROLS =
@@ -31,8 +41,11 @@ class NoticeTexts {
         this.address = properties.address().replaceAll("/+$", "");
     }
 
-    /** @throws IllegalArgumentException no such template, or a link that leaves the application: mistakes of the caller */
-    Rendered render(Notice notice, String personName) {
+    /**
+     * @param linked the message carries a one-time link, with {@link StoredLinks#MASK} for its secret
+     * @throws IllegalArgumentException no such template, or a link that leaves the application: mistakes of the caller
+     */
+    Rendered render(Notice notice, String personName, boolean linked) {
         if (!TEMPLATE.matcher(notice.template()).matches()) {
             throw new IllegalArgumentException("Not a template: " + notice.template());
         }
@@ -54,17 +67,48 @@ class NoticeTexts {
         if (values.containsKey("due")) values.putIfAbsent("dueText", values.get("due"));
         values.put("name", CONTROLS.matcher(personName).replaceAll(" "));
         values.put("link", address + path(notice));
+        if (linked) values.put("oneTime", address + LINK + StoredLinks.MASK);
         Context context = new Context(Locale.SIMPLIFIED_CHINESE, values);
         String[] whole = text.process(notice.template(), context).strip().split("\n", 2);
         String subject = cut(whole[0].strip(), LONGEST_SUBJECT);
         context.setVariable("subject", subject);
-        String brief = shortText.process(notice.template(), context).strip();
-        if (brief.length() > SHORT) brief = "【办好】您有提案事项需要查看，请登录系统。";
         return new Rendered(
                 subject,
                 whole.length < 2 ? "" : whole[1].strip() + "\n",
                 html.process(notice.template(), context),
-                brief);
+                brief(notice.template(), values));
+    }
+
+    /**
+     * Says as much as fits: number and title, the title shortened; the number alone; neither, where a link needs the room; without the
+     * link. Nothing that stands in it makes it longer than one short message.
+     */
+    private String brief(String template, Map<String, Object> values) {
+        Map<String, Object> cut = new HashMap<>();
+        values.forEach((key, value) -> cut.put(
+                key, value instanceof String words && !WHOLE.contains(key) ? cut(words, LONGEST_VALUE) : value));
+        String number = String.valueOf(values.get("caseNumber"));
+        String brief = brief(template, cut, number);
+        if (brief.length() > SHORT && cut.containsKey("oneTime")) {
+            brief = brief(template, cut, "");
+            if (brief.length() > SHORT) {
+                cut.remove("oneTime");
+                brief = brief(template, cut, number);
+            }
+        }
+        int room = SHORT - brief.length() - "《》".length();
+        if (values.get("title") instanceof String title && room >= LEAST_TITLE && brief.contains(number)) {
+            brief = brief(template, cut, number + "《" + cut(title, room) + "》");
+        }
+        return brief.length() > SHORT ? "【办好】您有提案事项需要查看，请登录系统。" : brief;
+    }
+
+    private String brief(String template, Map<String, Object> values, String matter) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("matter", matter);
+        return shortText
+                .process(template, new Context(Locale.SIMPLIFIED_CHINESE, all))
+                .strip();
     }
 
     private static String path(Notice notice) {
@@ -98,6 +142,6 @@ class NoticeTexts {
         return engine;
     }
 
-    /** @param brief at most 70 characters, without title or content */
+    /** @param brief at most 70 characters with signature, number and title; no content */
     record Rendered(String subject, String text, String html, String brief) {}
 }

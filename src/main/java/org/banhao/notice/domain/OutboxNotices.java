@@ -33,6 +33,7 @@ class OutboxNotices implements Notices {
     private final Clock clock;
     private final List<Channel> used;
     private final Retractions retractions;
+    private final StoredLinks links;
     private final TransactionTemplate savepoint;
 
     /** @throws IllegalStateException a configured way does not exist */
@@ -44,6 +45,7 @@ class OutboxNotices implements Notices {
             List<Channel> channels,
             NoticeProperties properties,
             Retractions retractions,
+            StoredLinks links,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.people = people;
@@ -56,6 +58,7 @@ class OutboxNotices implements Notices {
                         .orElseThrow(() -> new IllegalStateException("banhao.notice.channels: no channel " + name)))
                 .toList();
         this.retractions = retractions;
+        this.links = links;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
@@ -69,9 +72,10 @@ class OutboxNotices implements Notices {
                 used.stream().filter(channel -> !told(notice, channel)).toList();
         if (missing.isEmpty()) return;
         Optional<Person> person = people.find(notice.personId());
+        Long link = links.give(notice);
         NoticeTexts.Rendered rendered =
-                texts.render(notice, person.map(Person::name).orElse(notice.personId()));
-        for (Channel channel : missing) write(notice, channel, person, rendered);
+                texts.render(notice, person.map(Person::name).orElse(notice.personId()), link != null);
+        for (Channel channel : missing) write(notice, channel, person, rendered, link);
     }
 
     private boolean told(Notice notice, Channel channel) {
@@ -82,7 +86,12 @@ class OutboxNotices implements Notices {
                 > 0;
     }
 
-    private void write(Notice notice, Channel channel, Optional<Person> person, NoticeTexts.Rendered rendered) {
+    private void write(
+            Notice notice,
+            Channel channel,
+            Optional<Person> person,
+            NoticeTexts.Rendered rendered,
+            @Nullable Long link) {
         Reach reach = Reach.of(person, channel);
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         String number = notice.caseNumber();
@@ -94,7 +103,7 @@ class OutboxNotices implements Notices {
             savepoint.executeWithoutResult(status -> jdbc.sql(
                             "insert into notice_outbox (notice_key, channel, template, person_id, "
                                     + "person_name, address, subject, text_body, html_body, case_number, state, attempts, next_at, "
-                                    + "last_error, message_id, created_at, retraction_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)")
+                                    + "last_error, message_id, created_at, retraction_id, link_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)")
                     .params(
                             notice.key(),
                             channel.name(),
@@ -111,7 +120,8 @@ class OutboxNotices implements Notices {
                             reach.why(),
                             "<" + UUID.randomUUID() + "@banhao>",
                             now,
-                            act.map(Retractions.Pending::id).orElse(null))
+                            act.map(Retractions.Pending::id).orElse(null),
+                            link)
                     .update());
         } catch (DuplicateKeyException e) {
             // told by somebody else meanwhile: that is what the key is for

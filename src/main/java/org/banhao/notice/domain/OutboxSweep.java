@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.notice.Channel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -43,18 +44,25 @@ class OutboxSweep {
     private static final int CANDIDATES = 20;
 
     private static final String COLUMNS =
-            "id, channel, attempts, message_id, person_name, address, subject, text_body, html_body, case_number";
+            "id, channel, attempts, message_id, person_name, address, subject, text_body, html_body, case_number, link_id";
     private static final Logger LOG = LoggerFactory.getLogger(OutboxSweep.class);
 
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Map<String, Channel> channels;
+    private final StoredLinks links;
     private final TransactionTemplate own;
 
-    OutboxSweep(JdbcClient jdbc, Clock clock, List<Channel> channels, PlatformTransactionManager transactions) {
+    OutboxSweep(
+            JdbcClient jdbc,
+            Clock clock,
+            List<Channel> channels,
+            StoredLinks links,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.channels = channels.stream().collect(Collectors.toMap(Channel::name, Function.identity()));
+        this.links = links;
         this.own = new TransactionTemplate(transactions);
         this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
@@ -83,7 +91,9 @@ class OutboxSweep {
         try {
             Channel channel = channels.get(waiting.channel());
             if (channel == null) throw new IllegalStateException("没有“" + waiting.channel() + "”这个通道");
-            String by = channel.deliver(waiting.message());
+            Long link = waiting.linkId();
+            String by = channel.deliver(
+                    link == null ? waiting.message() : links.filled(waiting.id(), link, waiting.message()));
             jdbc.sql(
                             "update notice_outbox set state = 'sent', sent_by = ?, sent_at = ?, last_error = null where id = ?")
                     .params(by, now(), waiting.id())
@@ -153,8 +163,14 @@ class OutboxSweep {
                         rs.getString("subject"),
                         rs.getString("text_body"),
                         rs.getString("html_body"),
-                        rs.getString("case_number")));
+                        rs.getString("case_number")),
+                rs.getObject("link_id", Long.class));
     }
 
-    private record Waiting(long id, String channel, int attempts, Channel.Outgoing message) {}
+    private record Waiting(
+            long id,
+            String channel,
+            int attempts,
+            Channel.Outgoing message,
+            @Nullable Long linkId) {}
 }

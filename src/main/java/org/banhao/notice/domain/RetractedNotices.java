@@ -17,10 +17,12 @@ import org.springframework.transaction.annotation.Transactional;
 class RetractedNotices {
 
     private final JdbcClient jdbc;
+    private final StoredLinks links;
     private final Audit audit;
 
-    RetractedNotices(JdbcClient jdbc, Audit audit) {
+    RetractedNotices(JdbcClient jdbc, StoredLinks links, Audit audit) {
         this.jdbc = jdbc;
+        this.links = links;
         this.audit = audit;
     }
 
@@ -36,6 +38,7 @@ class RetractedNotices {
             throw new Refusal("通知已经发出，不能撤回；需要改正的，请联系下一环节的同志退回。");
         }
         if (states.isEmpty()) return;
+        links.withdrawn(event.retraction());
         jdbc.sql("delete from notice_outbox where retraction_id = ?")
                 .param(event.retraction())
                 .update();

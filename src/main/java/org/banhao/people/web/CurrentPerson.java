@@ -3,6 +3,7 @@ package org.banhao.people.web;
 import java.util.List;
 import org.banhao.base.ActingAs;
 import org.banhao.base.Actor;
+import org.banhao.base.ByLink;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.StandingIn;
 import org.banhao.people.Person;
@@ -68,6 +69,9 @@ class CurrentPerson implements SignedIn, CurrentActor {
         String address = RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? attributes.getRequest().getRemoteAddr()
                 : null;
+        ByLink.Holder holder = ByLink.present();
+        if (holder != null)
+            return new Actor(holder.id(), holder.name(), null, null, address == null ? "" : address, ByLink.WAY);
         Person person = personOrNull();
         Actor stated = address == null ? ActingAs.present() : null;
         if (stated != null) return stated;

@@ -65,6 +65,7 @@ class OldBrowsers {
                 throws IOException, ServletException {
             boolean looked = request.getMethod().equals("GET")
                     && !OPEN.contains(Answers.path(request))
+                    && !Answers.path(request).startsWith("/l/")
                     && page(request)
                     && kind(request.getHeader("User-Agent")) != Kind.FINE;
             if (looked) response.sendRedirect(PAGE);

@@ -2,6 +2,8 @@ package org.banhao.people.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -60,6 +62,7 @@ import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 
@@ -83,10 +86,14 @@ class SecurityChains {
             "/api/text-size",
             "/api/session");
 
+    /** One-time links: the secret in the address is all there is. */
+    private static final RequestMatcher LINKS = path("/l/**");
+
     private static final RequestMatcher MACHINES = new OrRequestMatcher(
             path("/engine-rest/**"), new AndRequestMatcher(path("/api/**"), new NegatedRequestMatcher(SESSION_API)));
     private static final RequestMatcher OWN_FILES = any(
             "/site.css",
+            "/link.css",
             "/site.js",
             "/menus.js",
             "/login.js",
@@ -108,6 +115,10 @@ class SecurityChains {
     private static final long YEAR = 31_536_000;
     private static final String OWN_POLICY = "default-src 'self'; base-uri 'self'; form-action 'self';"
             + " frame-ancestors 'self'; object-src 'none'; img-src 'self' data: blob:";
+
+    private static final String LINK_POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+                    + " base-uri 'none'; frame-ancestors 'none'";
 
     /**
      * Always matchers on the whole path. A string given to {@code securityMatcher} is matched inside the dispatcher
@@ -275,6 +286,46 @@ class SecurityChains {
                         .access(pages))
                 .headers(headers -> headers(headers, https))
                 .build();
+    }
+
+    /**
+     * Links that are sent to people: no session is looked at or begun, nothing is kept or told on. No token in a cookie either, which
+     * browsers inside of messengers lose: the page's form proves that it was made from the link itself.
+     */
+    @Bean
+    @Order(0)
+    SecurityFilterChain linkChain(HttpSecurity http, Environment settings) throws Exception {
+        boolean https = Https.configured(settings);
+        return http.securityMatcher(LINKS)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        .sessionFixation(SessionManagementConfigurer.SessionFixationConfigurer::none))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .addFilterBefore(new NotLogged(), SecurityContextHolderFilter.class)
+                .headers(
+                        headers -> headers.httpStrictTransportSecurity(strict -> strict.requestMatcher(request -> https)
+                                        .includeSubDomains(false)
+                                        .maxAgeInSeconds(YEAR))
+                                .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                                .addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store"))
+                                .addHeaderWriter(new StaticHeadersWriter("X-Robots-Tag", "noindex, nofollow"))
+                                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                                .referrerPolicy(r -> r.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
+                                .addHeaderWriter(new ContentSecurityPolicyHeaderWriter(LINK_POLICY)))
+                .build();
+    }
+
+    /** Marks a request that an access log must leave out: its address is a secret. See {@code server.tomcat.accesslog}. */
+    private static final class NotLogged extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            request.setAttribute("banhao.notLogged", true);
+            chain.doFilter(request, response);
+        }
     }
 
     /** The token against forged requests is rendered into pages; the cookie is not read by scripts. */

@@ -42,13 +42,24 @@ public class Informing {
 
     /** @param occasion makes the key unique: the same news is told once */
     public void one(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        one(proposal, template, occasion, person, values, null);
+    }
+
+    /** The same, asking for an act that can be done by a one-time link. */
+    public void one(
+            Proposal proposal,
+            String template,
+            String occasion,
+            String person,
+            Map<String, String> values,
+            Notice.@Nullable Act act) {
         boolean own = !person.equals(proposal.enteredBy()) && !template.equals("resubmissionOverdue");
-        tell(proposal, template, occasion, person, own ? "/my/proposals/" + proposal.caseNumber() : null, values);
+        tell(proposal, template, occasion, person, own ? "/my/proposals/" + proposal.caseNumber() : null, values, act);
     }
 
     /** Somebody of the staff; the link leads to the page of the case. */
     public void staff(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
-        tell(proposal, template, occasion, person, null, values);
+        tell(proposal, template, occasion, person, null, values, null);
     }
 
     /** Those who have these roles in the unit, each once. @param roles such as {@code liaison} */
@@ -72,7 +83,7 @@ public class Informing {
             String clerk,
             String link,
             Map<String, String> values) {
-        tell(proposal, template, occasion, clerk, link, values);
+        tell(proposal, template, occasion, clerk, link, values, null);
     }
 
     /** Of a mock only those who take part in it and the committee hear. */
@@ -88,7 +99,8 @@ public class Informing {
             String occasion,
             String person,
             @Nullable String link,
-            Map<String, String> values) {
+            Map<String, String> values,
+            Notice.@Nullable Act act) {
         if (!inside(proposal, person)) {
             return;
         }
@@ -106,6 +118,8 @@ public class Informing {
                 template,
                 person,
                 proposal.caseNumber(),
-                Map.copyOf(all)));
+                Map.copyOf(all),
+                List.of(),
+                act));
     }
 }

@@ -20,6 +20,7 @@ import org.banhao.base.Refusal;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRead;
 import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.OpenSteps;
@@ -30,6 +31,7 @@ import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,6 +49,7 @@ public class MyProposals {
     private final Deadlines deadlines;
     private final CaseReading reading;
     private final People people;
+    private final ApplicationEventPublisher events;
     private final Audit audit;
     private final Clock clock;
 
@@ -60,6 +63,7 @@ public class MyProposals {
             Deadlines deadlines,
             CaseReading reading,
             People people,
+            ApplicationEventPublisher events,
             Audit audit,
             Clock clock) {
         this.rows = rows;
@@ -71,6 +75,7 @@ public class MyProposals {
         this.deadlines = deadlines;
         this.reading = reading;
         this.people = people;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -342,6 +347,7 @@ public class MyProposals {
                 || speaks(proposal, person);
         Map<String, String> units = people.units().stream().collect(Collectors.toMap(Unit::id, Unit::name));
         audit.record("proposal.read", caseNumber, "查看提案");
+        events.publishEvent(new CaseRead(caseNumber, person));
         return new Page(
                 proposal,
                 statusLine(proposal, known),

@@ -182,11 +182,12 @@ public class Submission {
             caseFiles.happened(caseNumber, "提交提案，等待确认", "确认截止" + ChineseTime.text(due));
             Map<String, String> values = Map.of("proposer", draft.proposerName(), "dueText", ChineseTime.text(due));
             if (askSigners) {
-                coSigners.forEach(
-                        signer -> informing.one(handedIn, "coSignInvited", occasion(now), signer.personId(), values));
+                coSigners.forEach(signer -> informing.one(
+                        handedIn, "coSignInvited", occasion(now), signer.personId(), values, InvitationByLink.ACT));
             }
             if (askConvener && seal != null && seal.convenerPerson() != null) {
-                informing.one(handedIn, "coSignInvited", occasion(now), seal.convenerPerson(), values);
+                informing.one(
+                        handedIn, "coSignInvited", occasion(now), seal.convenerPerson(), values, InvitationByLink.ACT);
             }
         }
         return handedIn;

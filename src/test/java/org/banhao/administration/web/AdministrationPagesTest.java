@@ -41,6 +41,7 @@ import org.banhao.flow.StepNames;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
 import org.banhao.notice.domain.TestPeople;
+import org.banhao.people.Guesses;
 import org.banhao.people.Person;
 import org.banhao.people.SignedIn;
 import org.banhao.testing.Chromium;
@@ -609,6 +610,17 @@ class AdministrationPagesTest {
         }
     }
 
+    static final class NobodyGuesses implements Guesses {
+
+        @Override
+        public boolean blocked(String door, String address) {
+            return false;
+        }
+
+        @Override
+        public void wrong(String door, String address) {}
+    }
+
     /** Not a component, so that no other test's scan takes it in. */
     @EnableTransactionManagement(proxyTargetClass = true)
     @ImportAutoConfiguration({
@@ -643,7 +655,8 @@ class AdministrationPagesTest {
                     "V1201__calendar.sql",
                     "V1501__notice.sql",
                     "V1560__notice_reminders.sql",
-                    "V1570__notice_retraction.sql");
+                    "V1570__notice_retraction.sql",
+                    "V1590__notice_link.sql");
         }
 
         @Bean
@@ -681,6 +694,11 @@ class AdministrationPagesTest {
         @Bean
         LookedAtOnce migrationRuns(OneVersionBehind migrations) {
             return new LookedAtOnce(migrations);
+        }
+
+        @Bean
+        Guesses guesses() {
+            return new NobodyGuesses();
         }
 
         @Bean

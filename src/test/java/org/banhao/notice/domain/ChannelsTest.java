@@ -22,6 +22,7 @@ import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.banhao.casefile.NothingDone;
 import org.banhao.notice.Channel;
+import org.banhao.notice.LinkedAct;
 import org.banhao.notice.Notice;
 import org.banhao.people.Person;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -46,7 +48,11 @@ class ChannelsTest {
 
     @Test
     void a_notice_arrives_by_smtp_with_chinese_subject_and_both_bodies() throws Exception {
-        DataSource source = OwnTables.h2("V1501__notice.sql", "V1570__notice_retraction.sql");
+        DataSource source = OwnTables.h2(
+                "V1501__notice.sql",
+                "V1560__notice_reminders.sql",
+                "V1570__notice_retraction.sql",
+                "V1590__notice_link.sql");
         JdbcClient jdbc = JdbcClient.create(source);
         JdbcTransactionManager manager = new JdbcTransactionManager(source);
         TestPeople people = new TestPeople();
@@ -57,6 +63,12 @@ class ChannelsTest {
                 new NoticeProperties.Outbox(List.of("mail")),
                 new NoticeProperties.Mail("市政协提案委 <tian@example.cn>"));
         Channel mail = new MailChannel(sender(), properties.mail().from(), clock);
+        StoredLinks links = new StoredLinks(
+                jdbc,
+                people,
+                new StaticListableBeanFactory().getBeanProvider(LinkedAct.class),
+                clock,
+                (action, number, detail) -> {});
         new OutboxNotices(
                         jdbc,
                         people,
@@ -65,9 +77,10 @@ class ChannelsTest {
                         List.of(mail),
                         properties,
                         new NothingDone(),
+                        links,
                         manager)
                 .tell(new Notice("filed:1", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "五届六次会议第18号")));
-        assertThat(new OutboxSweep(jdbc, clock, List.of(mail), manager).deliverDue())
+        assertThat(new OutboxSweep(jdbc, clock, List.of(mail), links, manager).deliverDue())
                 .isEqualTo(1);
 
         MimeMessage[] received = SERVER.getReceivedMessages();

@@ -5,26 +5,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.banhao.base.Audit;
+import org.banhao.base.ByLink;
 import org.banhao.base.Refusal;
 import org.banhao.calendar.SetClock;
+import org.banhao.casefile.CaseRead;
 import org.banhao.casefile.NothingDone;
 import org.banhao.notice.Channel;
+import org.banhao.notice.LinkedAct;
 import org.banhao.notice.Mailbox.Counts;
+import org.banhao.notice.Mailbox.LinkState;
 import org.banhao.notice.Mailbox.Message;
 import org.banhao.notice.Notice;
+import org.banhao.notice.OneTimeLinks;
+import org.banhao.notice.OneTimeLinks.Opened;
+import org.banhao.notice.OneTimeLinks.State;
 import org.banhao.people.Person;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,10 +55,18 @@ abstract class OutboxContract {
     private final TestChannel mail = new TestChannel("mail");
     private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
     private final NoticeProperties properties = properties("mail");
+    private final Audit audit = (action, number, detail) ->
+            audited.add((ByLink.present() == null ? "" : ByLink.present().id() + " ") + action + " " + detail);
+    private final Asked act = new Asked();
+    private final StoredLinks links = new StoredLinks(
+            jdbc,
+            people,
+            new StaticListableBeanFactory(Map.of("act", act)).getBeanProvider(LinkedAct.class),
+            clock,
+            audit);
     private final OutboxNotices notices = notices(properties);
-    private final OutboxSweep sweep = new OutboxSweep(jdbc, clock, List.of(mail), manager);
-    private final StoredMailbox mailbox = new StoredMailbox(
-            jdbc, people, List.of(mail), clock, (action, number, detail) -> audited.add(action + " " + detail));
+    private final OutboxSweep sweep = new OutboxSweep(jdbc, clock, List.of(mail), links, manager);
+    private final StoredMailbox mailbox = new StoredMailbox(jdbc, people, links, List.of(mail), clock, audit);
 
     OutboxContract() {
         people.put(new Person("wei", "卫林书", "", "wei@example.cn", "10000000001", true));
@@ -107,7 +129,7 @@ abstract class OutboxContract {
     @Test
     void two_sweeps_at_once_send_each_message_once() throws Exception {
         for (int i = 0; i < 40; i++) notices.tell(notice("k" + i, "wei"));
-        OutboxSweep other = new OutboxSweep(jdbc, clock, List.of(mail), manager);
+        OutboxSweep other = new OutboxSweep(jdbc, clock, List.of(mail), links, manager);
         inParallel(4, () -> sweep.deliverDue() + other.deliverDue());
         sweep.deliverDue();
         assertThat(mail.delivered).hasSize(40);
@@ -131,7 +153,7 @@ abstract class OutboxContract {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
             Future<Integer> first =
-                    pool.submit(() -> new OutboxSweep(jdbc, clock, List.of(slow), manager).deliverDue());
+                    pool.submit(() -> new OutboxSweep(jdbc, clock, List.of(slow), links, manager).deliverDue());
             assertThat(handing.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(sweep.deliverDue())
                     .as("the locked one is skipped, not waited for")
@@ -212,9 +234,10 @@ abstract class OutboxContract {
                 List.of(mail, sms),
                 properties("mail", "sms"),
                 new NothingDone(),
+                links,
                 manager);
         both.tell(notice("a", "wei"));
-        new OutboxSweep(jdbc, clock, List.of(mail, sms), manager).deliverDue();
+        new OutboxSweep(jdbc, clock, List.of(mail, sms), links, manager).deliverDue();
         assertThat(mail.delivered).hasSize(1);
         assertThat(sms.delivered).singleElement().satisfies(message -> {
             assertThat(message.text()).isEqualTo("【办好】提案TA-2026-000001退回修改，请登录系统查看意见并重新提交。");
@@ -245,9 +268,274 @@ abstract class OutboxContract {
                 .hasMessageContaining("pigeon");
     }
 
+    // ---- one-time links
+
+    private static final Pattern LINK = Pattern.compile("http://localhost:8080/l/([0-9A-Za-z]{22})(?![0-9A-Za-z])");
+
+    /** What was sent last, to that person. */
+    private String linkSent(String key, String person) {
+        notices.tell(new Notice(
+                key,
+                "replyDelivered",
+                person,
+                "TA-2026-000001",
+                Map.of("unit", "市教育局"),
+                List.of(),
+                new Notice.Act("rating", "7")));
+        return lastLink();
+    }
+
+    private String lastLink() {
+        sweep.deliverDue();
+        Matcher link =
+                LINK.matcher(mail.delivered.get(mail.delivered.size() - 1).text());
+        assertThat(link.find()).isTrue();
+        return link.group(1);
+    }
+
+    private State state(String token) {
+        return links.open(token).map(Opened::state).orElse(State.DEAD);
+    }
+
+    /** What the page does, in a transaction of its own. */
+    private void use(String token) {
+        transaction.executeWithoutResult(status -> links.use(token, act));
+    }
+
+    @Test
+    void the_secret_of_a_link_goes_with_the_message_and_only_its_hash_stays() {
+        String token = linkSent("a", "wei");
+
+        assertThat(mail.delivered.get(0).html()).contains("/l/" + token);
+        Message kept = mailbox.list(null, null).get(0);
+        assertThat(kept.text()).contains("/l/" + StoredLinks.MASK).doesNotContain(token);
+        for (String column : List.of("text_body", "html_body", "subject", "notice_key")) {
+            assertThat(jdbc.sql("select count(*) from notice_outbox where " + column + " like ?")
+                            .param("%" + token + "%")
+                            .query(Long.class)
+                            .single())
+                    .as(column)
+                    .isZero();
+        }
+        assertThat(jdbc.sql("select hash from notice_link_token")
+                        .query(String.class)
+                        .list())
+                .containsExactly(StoredLinks.hash(token));
+        assertThat(audited).noneMatch(line -> line.contains(token));
+    }
+
+    @Test
+    void a_link_is_looked_at_often_and_used_once() {
+        String token = linkSent("a", "wei");
+        for (int i = 0; i < 3; i++) assertThat(state(token)).isEqualTo(State.OPEN);
+        assertThat(act.done).isEmpty();
+        assertThat(mailbox.list(null, null).get(0).openedAt()).isEqualTo(clock.instant());
+
+        use(token);
+
+        assertThat(act.done).containsExactly("wei TA-2026-000001 7");
+        assertThat(audited).contains("wei notice.useLink 第1封");
+        assertThat(state(token)).isEqualTo(State.DECIDED);
+        assertThat(mailbox.list(null, null).get(0).link()).isEqualTo(LinkState.USED);
+        assertThatThrownBy(() -> use(token)).hasMessage(OneTimeLinks.DEAD);
+        assertThat(act.done).hasSize(1);
+    }
+
+    @Test
+    void of_six_that_use_a_link_at_once_one_does_the_act() throws Exception {
+        String token = linkSent("a", "wei");
+        List<String> refused = Collections.synchronizedList(new ArrayList<>());
+        inParallel(6, () -> {
+            try {
+                use(token);
+            } catch (Refusal refusal) {
+                refused.add(refusal.sentence());
+            }
+            return true;
+        });
+        assertThat(act.done).hasSize(1);
+        assertThat(refused).hasSize(5).containsOnly(OneTimeLinks.DEAD);
+    }
+
+    @Test
+    void an_act_that_is_refused_leaves_the_link_as_it_was() {
+        String token = linkSent("a", "wei");
+        act.refuses = true;
+        assertThatThrownBy(() -> use(token)).hasMessage("请填写「意见」。");
+        assertThat(state(token)).isEqualTo(State.OPEN);
+        act.refuses = false;
+        use(token);
+        assertThat(act.done).hasSize(1);
+    }
+
+    @Test
+    void a_link_ends_with_its_act_and_after_the_days_of_the_setting_whichever_is_first() {
+        act.due = clock.instant().plus(Duration.ofDays(5));
+        String soon = linkSent("a", "wei");
+        clock.advance(Duration.ofDays(5).plusSeconds(1));
+        assertThat(state(soon)).isEqualTo(State.DEAD);
+        assertThatThrownBy(() -> use(soon)).hasMessage(OneTimeLinks.DEAD);
+
+        act.due = clock.instant().plus(Duration.ofDays(90));
+        assertThat(state(soon))
+                .as("the act has more time, the link has not ended")
+                .isEqualTo(State.OPEN);
+        clock.advance(Duration.ofDays(25));
+        assertThat(state(soon)).isEqualTo(State.DEAD);
+        assertThat(mailbox.list(null, null).get(0).link()).isEqualTo(LinkState.ENDED);
+        links.set(true, 2);
+        String two = linkSent("b", "wei");
+        clock.advance(Duration.ofDays(2).minusSeconds(1));
+        assertThat(state(two)).isEqualTo(State.OPEN);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(state(two)).isEqualTo(State.DEAD);
+        assertThatThrownBy(() -> links.set(true, 31)).hasMessageContaining("1到30");
+    }
+
+    @Test
+    void a_link_is_dead_when_the_act_is_gone_the_account_closed_it_is_revoked_turned_off_or_switched_off() {
+        String token = linkSent("a", "wei");
+        long id = mailbox.list(null, null).get(0).id();
+        act.waits = false;
+        assertThat(state(token)).isEqualTo(State.DEAD);
+        act.waits = true;
+        people.put(new Person("wei", "卫林书", "", "wei@example.cn", null, false));
+        assertThat(state(token)).isEqualTo(State.DEAD);
+        people.put(new Person("wei", "卫林书", "", "wei@example.cn", null, true));
+        links.want("wei", false);
+        assertThat(state(token)).isEqualTo(State.DEAD);
+        links.want("wei", true);
+        links.set(false, 30);
+        assertThat(state(token)).isEqualTo(State.DEAD);
+        links.set(true, 30);
+        assertThat(state(token)).isEqualTo(State.OPEN);
+
+        mailbox.revokeLink("TA-2026-000001", id, "bao");
+
+        assertThat(state(token)).isEqualTo(State.DEAD);
+        assertThatThrownBy(() -> use(token)).hasMessage(OneTimeLinks.DEAD);
+        assertThatThrownBy(() -> mailbox.revokeLink("TA-2026-000001", id, "bao"))
+                .hasMessageContaining("没有可以撤销的链接");
+        assertThatThrownBy(() -> mailbox.revokeLink("TA-2026-000002", id, "bao"))
+                .hasMessageContaining("没有这封通知");
+        assertThat(act.done).isEmpty();
+    }
+
+    @Test
+    void no_link_is_sent_where_they_are_off_and_what_was_never_sent_opens_nothing() {
+        links.want("wei", false);
+        notices.tell(new Notice(
+                "a", "replyDelivered", "wei", "TA-2026-000001", Map.of(), List.of(), new Notice.Act("rating", "7")));
+        sweep.deliverDue();
+        assertThat(mail.delivered.get(0).text()).doesNotContain("/l/", StoredLinks.MASK);
+        for (String token :
+                List.of("", "x", StoredLinks.MASK, "0123456789abcdefghijkl", "0123456789abcdefghijk'", "长".repeat(22)))
+            assertThat(links.open(token)).as(token).isEmpty();
+    }
+
+    @Test
+    void a_proposer_who_retracted_what_he_did_by_the_link_signs_in_to_do_it_again() {
+        String token = linkSent("a", "wei");
+        use(token);
+        act.decided = null;
+        assertThat(state(token)).as("it waits for him again").isEqualTo(State.DEAD);
+        act.waits = false;
+        assertThat(links.open(token).orElseThrow().decided())
+                .as("it has led further")
+                .isEqualTo(new LinkedAct.Decided("已反馈", clock.instant()));
+    }
+
+    @Test
+    void the_clerk_sends_a_message_again_with_a_new_link_in_place_of_the_old() {
+        String old = linkSent("a", "wei");
+        long id = mailbox.list(null, null).get(0).id();
+        assertThatThrownBy(() -> mailbox.resend("TA-2026-000001", id, "bao")).hasMessageContaining("10分钟内");
+        clock.advance(Duration.ofMinutes(11));
+        people.put(new Person("wei", "卫林书", "", "new@example.cn", null, true));
+
+        mailbox.resend("TA-2026-000001", id, "bao");
+
+        String fresh = lastLink();
+        assertThat(fresh).isNotEqualTo(old);
+        assertThat(mail.delivered)
+                .extracting(Channel.Outgoing::address)
+                .containsExactly("wei@example.cn", "new@example.cn");
+        assertThat(mail.delivered).extracting(Channel.Outgoing::messageId).doesNotHaveDuplicates();
+        assertThat(state(old)).isEqualTo(State.DEAD);
+        assertThat(state(fresh)).isEqualTo(State.OPEN);
+        assertThat(mailbox.ofCase("TA-2026-000001"))
+                .extracting(Message::link)
+                .containsExactly(LinkState.LIVE, LinkState.REVOKED);
+        assertThatThrownBy(() -> mailbox.resend("TA-2026-000001", id, "bao")).hasMessageContaining("10分钟内");
+        use(fresh);
+        clock.advance(Duration.ofMinutes(11));
+        assertThatThrownBy(() -> mailbox.resend("TA-2026-000001", id, "bao")).hasMessageContaining("不必重发");
+    }
+
+    @Test
+    void what_never_left_is_put_back_in_line_by_the_clerk_with_a_link_that_works() {
+        notices.tell(new Notice(
+                "a", "replyDelivered", "gao", "TA-2026-000001", Map.of(), List.of(), new Notice.Act("rating", "7")));
+        long id = mailbox.list(null, null).get(0).id();
+        assertThatThrownBy(() -> mailbox.resend("TA-2026-000001", id, "bao")).hasMessageContaining("没有可用的邮箱地址");
+        people.put(new Person("gao", "郜清远", "", "gao@example.cn", null, true));
+        mailbox.resend("TA-2026-000001", id, "bao");
+        assertThat(state(lastLink())).isEqualTo(State.OPEN);
+        assertThat(mailbox.counts("TA-2026-000001")).isEqualTo(new Counts(0, 1, 0, 0));
+    }
+
+    @Test
+    void who_looks_at_the_case_signed_in_has_what_was_sent_and_who_looks_by_a_link_has_not() {
+        String token = linkSent("a", "wei");
+        SeenNotices seen = new SeenNotices(jdbc, clock);
+        ByLink.call(new ByLink.Holder("wei", "卫林书"), () -> {
+            seen.on(new CaseRead("TA-2026-000001", "wei"));
+            return true;
+        });
+        seen.on(new CaseRead("TA-2026-000001", "gao"));
+        assertThat(mailbox.list(null, null).get(0).seen()).isEmpty();
+        seen.on(new CaseRead("TA-2026-000001", "wei"));
+        state(token);
+        assertThat(mailbox.list(null, null).get(0).seen())
+                .isEqualTo("2026年3月26日 10:00（周四）链接打开；2026年3月26日 10:00（周四）登录查看");
+    }
+
+    /** An act that waits for everybody. */
+    private static final class Asked implements LinkedAct, Function<OneTimeLinks.Link, String> {
+
+        final List<String> done = Collections.synchronizedList(new ArrayList<>());
+        volatile boolean waits = true;
+        volatile boolean refuses;
+        volatile Instant due = Instant.parse("2027-01-01T00:00:00Z");
+        volatile @Nullable Decided decided;
+
+        @Override
+        public String kind() {
+            return "rating";
+        }
+
+        @Override
+        public Optional<Instant> due(String caseNumber, String subject, String personId) {
+            return waits && decided == null ? Optional.of(due) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Decided> decided(String caseNumber, String subject, String personId) {
+            return Optional.ofNullable(decided);
+        }
+
+        @Override
+        public String apply(OneTimeLinks.Link link) {
+            if (refuses) throw new Refusal("opinion", "请填写「意见」。");
+            done.add(link.personId() + " " + link.caseNumber() + " " + link.subject());
+            decided = new Decided("已反馈", Instant.parse("2026-03-26T02:00:00Z"));
+            return "已反馈";
+        }
+    }
+
     private OutboxNotices notices(NoticeProperties used) {
         return new OutboxNotices(
-                jdbc, people, new NoticeTexts(used), clock, List.of(mail), used, new NothingDone(), manager);
+                jdbc, people, new NoticeTexts(used), clock, List.of(mail), used, new NothingDone(), links, manager);
     }
 
     private static NoticeProperties properties(String... channels) {

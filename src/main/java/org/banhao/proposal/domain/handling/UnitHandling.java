@@ -17,6 +17,7 @@ import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.flow.Footprint;
 import org.banhao.flow.Processes;
+import org.banhao.notice.Notice;
 import org.banhao.people.People;
 import org.banhao.people.Person;
 import org.banhao.proposal.domain.Consent;
@@ -537,6 +538,9 @@ public class UnitHandling {
         });
     }
 
+    /** Kind of the act that a delivered reply asks for, about the handling; known by the stage that follows. */
+    public static final String FEEDBACK = "feedback";
+
     private void tell(Handling row, Reply reply, String number, List<Delivery> deliveries) {
         Map<String, Proposal> cases = new HashMap<>();
         for (Delivery delivery : deliveries) {
@@ -551,7 +555,8 @@ public class UnitHandling {
                             "documentNumber", number,
                             "mode", delivery.mode().label(),
                             "deliveredText", ChineseTime.text(delivery.deliveredOn()),
-                            "contact", reply.contactPerson() + " " + reply.contactPhone()));
+                            "contact", reply.contactPerson() + " " + reply.contactPhone()),
+                    new Notice.Act(FEEDBACK, String.valueOf(row.id())));
         }
     }
 
