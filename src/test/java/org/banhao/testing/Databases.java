@@ -23,7 +23,8 @@ public enum Databases {
     H2("h2") {
         @Override
         Map<String, String> create(boolean migrated) {
-            String url = "jdbc:h2:mem:banhao" + NEXT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+            String url = "jdbc:h2:mem:banhao" + NEXT.incrementAndGet()
+                    + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=256;OPTIMIZE_REUSE_RESULTS=0";
             if (migrated) {
                 if (h2Script == null) {
                     String template = "jdbc:h2:mem:banhaoTemplate;DB_CLOSE_DELAY=-1";

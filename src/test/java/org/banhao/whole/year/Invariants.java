@@ -20,8 +20,15 @@ import org.banhao.whole.Consistency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds after every step of a year, for the cases it touched, and now and then for the whole house. Read by SQL, and counted by
- * {@link Terms}, past the product's own use cases.
+ * What holds in a year. Read by SQL, and counted by {@link Terms}, past the product's own use cases.
+ *
+ * <ul>
+ *   <li>After every step: the answers it gave and the messages it wrote; all of every case it touched, or that the house wrote about meanwhile
+ *       ({@link #after}), where one stranger tries to read one of them, and every fifth time a member too.
+ *   <li>After every round of reminders: the rung of each deadline ({@link #reminded}).
+ *   <li>After every 250 steps and at the end of the year: what only the whole house can show ({@link #whole}).
+ *   <li>At the end of the year: all of every case, which every stranger and one member tries to read ({@link #everyCase}).
+ * </ul>
  */
 final class Invariants {
 
@@ -114,6 +121,7 @@ final class Invariants {
     private final List<String> faults = new ArrayList<>();
     private long lastMessage;
     private int strangers;
+    private int outsiders;
 
     Invariants(Scene scene) {
         this.scene = scene;
@@ -125,9 +133,18 @@ final class Invariants {
         lastMessage = scene.count("select coalesce(max(id), 0) from notice_outbox");
     }
 
+    /** @param numbers of the cases that a step has touched */
     void after(Collection<String> numbers) {
         answers();
         for (String number : numbers) one(number);
+        List<String> own =
+                numbers.stream().filter(number -> !before.contains(number)).toList();
+        if (!own.isEmpty()) {
+            String number = own.get(strangers % own.size());
+            reads(number, STRANGERS.get(strangers % STRANGERS.size()));
+            if (strangers % 5 == 0) member(number);
+            strangers++;
+        }
         messages();
         raise();
     }
@@ -244,7 +261,6 @@ final class Invariants {
         owners(number, todos, assignments, handlings);
         dates(number, row, todos, owed, assignments, handlings);
         merged(number, row, assignments);
-        stranger(number);
     }
 
     private List<Owed> owed(String number) {
@@ -661,12 +677,8 @@ final class Invariants {
         if (answered != replied) fault(number, row.status() + ", its lead " + lead);
     }
 
-    /** Somebody who has nothing to do with it reads nothing. */
-    private void stranger(String number) {
-        if (before.contains(number)) return;
-        String stranger = STRANGERS.get(strangers++ % STRANGERS.size());
-        reads(number, stranger);
-        if (strangers % 5 != 0) return;
+    /** A member who has nothing to do with it reads nothing, as little as the strangers. */
+    private void member(String number) {
         Set<String> family = scene.family(number);
         Set<String> concerned = new TreeSet<>();
         for (String one : family) {
@@ -676,7 +688,7 @@ final class Invariants {
                     scene.texts("select coalesce(assignee, '') from casefile_open_step where number = ?", one));
         }
         List<Member> members = scene.house().members("member");
-        Member member = members.get(strangers % members.size());
+        Member member = members.get(outsiders++ % members.size());
         if (!concerned.contains(member.personId())) reads(number, member.personId());
     }
 
@@ -752,8 +764,12 @@ final class Invariants {
     // ---- the whole house
 
     void everyCase() {
-        scene.texts("select number from casefile_case where kind = 'TA' order by number")
-                .forEach(this::one);
+        for (String number : scene.texts("select number from casefile_case where kind = 'TA' order by number")) {
+            one(number);
+            if (before.contains(number)) continue;
+            STRANGERS.forEach(stranger -> reads(number, stranger));
+            member(number);
+        }
         raise();
     }
 
