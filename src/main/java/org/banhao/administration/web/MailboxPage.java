@@ -13,6 +13,7 @@ import org.banhao.notice.OneTimeLinks;
 import org.banhao.people.Roles;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -91,7 +92,7 @@ class MailboxPage {
 
     /** The list that the page shows, whole, as a table. */
     @GetMapping("/list.xlsx")
-    ResponseEntity<byte[]> export(@RequestParam(required = false) @Nullable String state) {
+    ResponseEntity<InputStreamResource> export(@RequestParam(required = false) @Nullable String state) {
         signedIn.require(Roles.SYSTEM_ADMINISTRATOR);
         List<Message> messages = mailbox.export(state == null || state.isEmpty() ? null : state);
         return new PrintedTable(

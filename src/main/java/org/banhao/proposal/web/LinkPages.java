@@ -13,6 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.banhao.base.Audit;
 import org.banhao.base.ByLink;
+import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.Retractions;
@@ -31,10 +32,7 @@ import org.banhao.proposal.domain.feedback.ProposerFeedback;
 import org.banhao.proposal.domain.feedback.Rating;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -171,18 +169,7 @@ class LinkPages {
             audit.record("document.read", letter.caseNumber(), letter.id());
             return true;
         });
-        boolean shown = letter.mediaType().equals("application/pdf")
-                || letter.mediaType().startsWith("image/");
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        (shown ? ContentDisposition.inline() : ContentDisposition.attachment())
-                                .filename(letter.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .contentType(MediaType.parseMediaType(letter.mediaType()))
-                .contentLength(letter.bytes())
-                .body(new InputStreamResource(documents.open(letter.id())));
+        return FileAnswers.shown(letter.name(), letter.mediaType(), letter.bytes(), documents.open(letter.id()));
     }
 
     private Optional<StoredDocument> letter(Link link, Feedbacks.Asked asked) {
