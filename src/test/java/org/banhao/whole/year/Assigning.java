@@ -26,6 +26,20 @@ final class Assigning {
         this.scene = scene;
     }
 
+    /** What was assigned before the story began counts from the moment that stands there; whoever takes it over may go on counting from it. */
+    void before() {
+        scene.rows(
+                "select case_number, unit_id, clock_start from proposal_assignment where clock_start is not null order by id",
+                (row, n) -> {
+                    scene.books()
+                            .clock(
+                                    row.getString("case_number"),
+                                    row.getString("unit_id"),
+                                    Objects.requireNonNull(Scene.instant(row, "clock_start")));
+                    return n;
+                });
+    }
+
     private Dice dice() {
         return scene.dice();
     }

@@ -146,6 +146,7 @@ final class Year {
                         .moveClosing(House.CLERK, session, OfficialDays.at(CLOSING, 18, 0), "会期已定。"));
         scene.allTodos().forEach(this::discovered);
         invariants.before();
+        assigning.before();
         scene.writtenAbout();
         LocalDate first = OfficialDays.day(BEGIN);
         for (int i = 0; i < proposals; i++) {
