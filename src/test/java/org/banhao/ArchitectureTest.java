@@ -264,6 +264,8 @@ class ArchitectureTest {
             "StoredCaseFiles.happened",
             "AbsenceNotices.on",
             "OutboxNotices.tell",
+            // the reading is written down by whoever shows the case
+            "SeenNotices.on",
             // an answer through the form contract: written down by the step's own use case
             "ProposerFeedback.give",
             "ProposerFeedback.enterFor",

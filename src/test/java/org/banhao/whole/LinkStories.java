@@ -174,6 +174,9 @@ interface LinkStories extends FeedbackStories {
                 .contains("frame-ancestors 'none'")
                 .doesNotContain("unsafe", "script-src");
         assertThat(page.headers().map()).doesNotContainKey("set-cookie");
+        HttpResponse<String> head = send(HttpRequest.newBuilder(URI.create(address() + link))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertThat(head.statusCode()).as("whether there is such a link").isEqualTo(204);
         assertThat(opened("/my/feedback/" + asked(number, PROPOSER).id()).statusCode())
                 .isEqualTo(302);
         HttpResponse<String> letter = opened(link + "/letter");

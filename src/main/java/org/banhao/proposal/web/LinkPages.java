@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -92,14 +93,14 @@ class LinkPages {
         this.audit = audit;
     }
 
+    /** Programs that look whether a link is there: it tells nothing, and is no opening. */
+    @RequestMapping(method = RequestMethod.HEAD)
+    ResponseEntity<Void> head() {
+        return ResponseEntity.noContent().build();
+    }
+
     @GetMapping
-    @Nullable
     String page(@PathVariable String token, HttpServletRequest request, HttpServletResponse response, Model model) {
-        if (request.getMethod().equals("HEAD")) {
-            // tells nothing, and is no opening
-            response.setStatus(HttpStatus.NO_CONTENT.value());
-            return null;
-        }
         Opened opened = links.open(token, request.getRemoteAddr());
         return show(token, opened, FeedbackFields.NOTHING, false, response, model);
     }

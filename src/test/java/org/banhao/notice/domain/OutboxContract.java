@@ -55,8 +55,10 @@ abstract class OutboxContract {
     private final TestChannel mail = new TestChannel("mail");
     private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
     private final NoticeProperties properties = properties("mail");
-    private final Audit audit = (action, number, detail) ->
-            audited.add((ByLink.present() == null ? "" : ByLink.present().id() + " ") + action + " " + detail);
+    private final Audit audit = (action, number, detail) -> {
+        ByLink.Holder holder = ByLink.present();
+        audited.add((holder == null ? "" : holder.id() + " ") + action + " " + detail);
+    };
     private final Asked act = new Asked();
     private final StoredLinks links = new StoredLinks(
             jdbc,
