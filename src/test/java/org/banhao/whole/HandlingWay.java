@@ -256,7 +256,10 @@ interface HandlingWay extends Whole {
                         "冯远山 副局长",
                         consultations.choices(List.of(number), HANDLER).proposers().stream()
                                 .map(one -> new Consultations.Presence(
-                                        one.caseNumber(), one.personId(), present.test(one.personId()), null))
+                                        one.caseNumber(),
+                                        one.personId(),
+                                        present.test(one.personId()),
+                                        present.test(one.personId()) ? null : "电话未接通"))
                                 .toList(),
                         "提案者希望年内见效，单位介绍了编制情况。",
                         List.of(new Consultations.Agreed(
