@@ -94,6 +94,9 @@ class OfficialPapersOnH2Test extends OnH2 implements OfficialPapers {
             assertThat(card.locator("text=占位符：").isVisible())
                     .as("what the sentence points at stays unfolded")
                     .isTrue();
+            assertThat(page.locator("th:text-is('公文')").boundingBox().width)
+                    .as("and takes no room from the other columns")
+                    .isGreaterThan(150);
             page.setViewportSize(390, 800);
             picture(page, "templates-phone");
             assertThat((boolean) page.evaluate(

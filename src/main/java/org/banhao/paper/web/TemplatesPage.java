@@ -53,8 +53,8 @@ class TemplatesPage {
         model.addAttribute("lines", templates.list());
         List<Issuers.Issuer> organs = issuers.list();
         model.addAttribute("issuers", organs);
-        // nothing is numbered before the committee has its words
         Object opened = model.getAttribute("opened");
+        // nothing is numbered before the committee has its words
         model.addAttribute(
                 "issuersOpen",
                 organs.get(0).changedAt() == null
