@@ -150,11 +150,12 @@ public interface Mailbox {
         /** When and how it left, or why not. */
         public String detail() {
             String error = lastError == null ? "" : lastError;
-            if (sentAt != null) {
+            Instant sent = sentAt;
+            if (sent != null) {
                 String how = "mailbox".equals(sentBy)
                         ? "存入本信箱（未配置邮件服务器，没有外发）"
                         : "file".equals(sentBy) ? "写入交换文件" : "交给邮件服务器";
-                return ChineseTime.text(sentAt) + how;
+                return ChineseTime.text(sent) + how;
             }
             if (state.equals("undeliverable")) return error;
             if (state.equals("dead")) return "试发" + attempts + "次未成功：" + error;
