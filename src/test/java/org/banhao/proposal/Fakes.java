@@ -43,6 +43,7 @@ import org.banhao.casefile.StoredAnswer;
 import org.banhao.casefile.TimelineEntry;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
+import org.banhao.notice.Mailbox;
 import org.banhao.notice.Notice;
 import org.banhao.notice.Notices;
 import org.banhao.people.Member;
@@ -98,6 +99,60 @@ public final class Fakes {
         @Override
         public void record(String action, @Nullable String caseNumber, String detail) {
             recorded.add(action + " " + caseNumber);
+        }
+    }
+
+    /** Nothing has left the house. */
+    public static final class EmptyMailbox implements Mailbox {
+
+        @Override
+        public Counts counts() {
+            return new Counts(0, 0, 0, 0);
+        }
+
+        @Override
+        public Counts counts(String caseNumber) {
+            return counts();
+        }
+
+        @Override
+        public List<Message> list(@Nullable String state, @Nullable Long before) {
+            return List.of();
+        }
+
+        @Override
+        public List<Message> export(@Nullable String state) {
+            return List.of();
+        }
+
+        @Override
+        public List<Message> ofCase(String caseNumber) {
+            return List.of();
+        }
+
+        @Override
+        public List<Message> latest(String caseNumber, int most) {
+            return List.of();
+        }
+
+        @Override
+        public Message get(long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void retry(long id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resend(String caseNumber, long id, String by) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void revokeLink(String caseNumber, long id, String by) {
+            throw new UnsupportedOperationException();
         }
     }
 

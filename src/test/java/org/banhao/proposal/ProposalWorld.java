@@ -51,6 +51,7 @@ import org.banhao.flow.StepForms;
 import org.banhao.flow.StepUseCase;
 import org.banhao.paper.IssuedPapers;
 import org.banhao.people.DemonstrationCast;
+import org.banhao.proposal.Fakes.EmptyMailbox;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
 import org.banhao.proposal.Fakes.FakeCaseFiles;
@@ -307,6 +308,11 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeAudit audit() {
             return new FakeAudit();
+        }
+
+        @Bean
+        EmptyMailbox mailbox() {
+            return new EmptyMailbox();
         }
 
         @Bean
