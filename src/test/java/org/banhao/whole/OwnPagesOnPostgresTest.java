@@ -1,3 +1,15 @@
 package org.banhao.whole;
 
-class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages, Dossier, MonitoringFigures {}
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class OwnPagesOnPostgresTest extends OnPostgres implements OwnPages, Dossier, MonitoringFigures {
+
+    /** Thousands of refusals before any page reads a row: which database lies under them matters to none. Minutes. */
+    @Test
+    @Tag("full")
+    @Override
+    public void everyRoleThatNoRuleNamesIsRefusedAtEveryOwnAddress() {
+        OwnPages.super.everyRoleThatNoRuleNamesIsRefusedAtEveryOwnAddress();
+    }
+}
