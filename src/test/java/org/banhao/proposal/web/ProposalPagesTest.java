@@ -53,6 +53,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
@@ -73,7 +74,10 @@ class ProposalPagesTest {
 
     @Configuration(proxyBeanMethods = false)
     @Import(ProposalWorld.Beans.class)
-    @ComponentScan("org.banhao.proposal.web")
+    // pages of one-time links need the real outbox: the whole application shows them
+    @ComponentScan(
+            basePackages = "org.banhao.proposal.web",
+            excludeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = LinkPages.class))
     @ImportAutoConfiguration({
         ServletWebServerFactoryAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
