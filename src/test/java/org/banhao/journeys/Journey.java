@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * click, type, press keys, and wait until something is seen.
  */
 abstract class Journey extends OnH2 {
-
-    private static final int PATIENCE = 40_000;
 
     private final List<BrowserContext> profiles = new ArrayList<>();
 
@@ -81,8 +78,7 @@ abstract class Journey extends OnH2 {
                         .setViewportSize(width, phone ? 844 : 900)
                         .setIsMobile(phone)
                         .setHasTouch(phone));
-        profile.setDefaultTimeout(PATIENCE);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        profile.setDefaultTimeout(Chromium.PATIENCE);
         profiles.add(profile);
         listen(profile);
         return profile.newPage();

@@ -64,7 +64,7 @@ class TasklistTest {
         contexts.add(context);
         context.addCookies(List.of(new Cookie("AS", person).setUrl(harness.address())));
         Page page = context.newPage();
-        page.setDefaultTimeout(12_000);
+        page.setDefaultTimeout(Chromium.PATIENCE);
         return new TasklistPage(page, harness.address());
     }
 

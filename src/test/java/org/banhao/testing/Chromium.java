@@ -3,6 +3,7 @@ package org.banhao.testing;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The one browser of this JVM, ended with it; starting it costs more than a whole test. Each test opens a context or page of its own. */
 public final class Chromium {
+
+    /** Milliseconds until something that is waited for counts as missing: two browsers and two applications share two processors. */
+    public static final int PATIENCE = 40_000;
 
     private static final Playwright PLAYWRIGHT =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -29,6 +33,7 @@ public final class Chromium {
                             "--disable-sync")));
 
     static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Runtime.getRuntime().addShutdownHook(new Thread(PLAYWRIGHT::close));
     }
 

@@ -204,7 +204,7 @@ class ProposalPagesTest {
                 .setDomain("127.0.0.1")
                 .setPath("/")));
         Page page = window.newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(Chromium.PATIENCE);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")
                     && !message.text().contains("400")
