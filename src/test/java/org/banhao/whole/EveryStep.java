@@ -16,11 +16,7 @@ import org.banhao.casefile.OpenStep;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.People;
 import org.banhao.people.domain.Accounts;
-import org.banhao.proposal.domain.Category;
-import org.banhao.proposal.domain.DraftContent;
-import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.SessionAdministration;
-import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.feedback.ProposerFeedback;
 import org.banhao.proposal.domain.handling.ConsultationKind;
@@ -307,40 +303,7 @@ interface EveryStep extends HandlingWay {
     // ---- cases in every wait state
 
     default String joint() {
-        String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
-        DraftContent plain = DraftContent.of(
-                "关于中小学校" + Math.floorMod(UUID.randomUUID().hashCode(), 1_000_000) + "的提案",
-                "现状摘自走访记录。",
-                "缺少统一的办法。",
-                List.of("配齐专职教师。", "建立转诊通道。"),
-                Category.SOCIETY);
-        bean(Drafts.class)
-                .save(
-                        number,
-                        PROPOSER,
-                        1,
-                        new DraftContent(
-                                plain.title(),
-                                plain.situation(),
-                                plain.analysis(),
-                                plain.suggestions(),
-                                plain.category(),
-                                plain.wish(),
-                                plain.consent(),
-                                false,
-                                List.of(),
-                                false,
-                                null,
-                                List.of(),
-                                false,
-                                plain.source(),
-                                true,
-                                List.of(CO_SIGNER),
-                                null,
-                                null,
-                                null));
-        bean(Submission.class).handIn(number, PROPOSER);
-        return number;
+        return invited(CO_SIGNER);
     }
 
     default String byDirector() {

@@ -11,7 +11,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseFiles;
@@ -19,9 +18,6 @@ import org.banhao.casefile.CaseView;
 import org.banhao.casefile.Retractions;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.notice.domain.NoticeRounds;
-import org.banhao.proposal.domain.Category;
-import org.banhao.proposal.domain.DraftContent;
-import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.feedback.DissatisfiedFeedback;
@@ -60,39 +56,7 @@ interface FeedbackStories extends HandlingWay {
 
     /** Of three proposers who all signed, delivered to each. */
     default String joint(String... coSigners) {
-        String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
-        DraftContent plain = DraftContent.of(
-                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
-                "现状摘自走访记录。",
-                "缺少统一的办法。",
-                List.of("配齐专职教师。", "建立转诊通道。"),
-                Category.SOCIETY);
-        bean(Drafts.class)
-                .save(
-                        number,
-                        PROPOSER,
-                        1,
-                        new DraftContent(
-                                plain.title(),
-                                plain.situation(),
-                                plain.analysis(),
-                                plain.suggestions(),
-                                plain.category(),
-                                plain.wish(),
-                                plain.consent(),
-                                false,
-                                List.of(),
-                                false,
-                                null,
-                                List.of(),
-                                false,
-                                plain.source(),
-                                true,
-                                List.of(coSigners),
-                                null,
-                                null,
-                                null));
-        bean(Submission.class).handIn(number, PROPOSER);
+        String number = invited(coSigners);
         for (String coSigner : coSigners) {
             bean(Submission.class).confirm(number, coSigner);
         }

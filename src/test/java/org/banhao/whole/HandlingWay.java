@@ -100,20 +100,52 @@ interface HandlingWay extends Whole {
     byte[] PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
             .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
+    private static DraftContent plain() {
+        return DraftContent.of(
+                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
+                "现状摘自走访记录。",
+                "缺少统一的办法。",
+                List.of("配齐专职教师。", "建立转诊通道。"),
+                Category.SOCIETY);
+    }
+
     default String handedIn(String person) {
         String number = bean(Drafts.class).begin(person, person);
+        bean(Drafts.class).save(number, person, 1, plain());
+        bean(Submission.class).handIn(number, person);
+        return number;
+    }
+
+    /** Handed in by the proposer with these to sign, none of whom has. */
+    default String invited(String... coSigners) {
+        String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
+        DraftContent plain = plain();
         bean(Drafts.class)
                 .save(
                         number,
-                        person,
+                        PROPOSER,
                         1,
-                        DraftContent.of(
-                                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
-                                "现状摘自走访记录。",
-                                "缺少统一的办法。",
-                                List.of("配齐专职教师。", "建立转诊通道。"),
-                                Category.SOCIETY));
-        bean(Submission.class).handIn(number, person);
+                        new DraftContent(
+                                plain.title(),
+                                plain.situation(),
+                                plain.analysis(),
+                                plain.suggestions(),
+                                plain.category(),
+                                plain.wish(),
+                                plain.consent(),
+                                false,
+                                List.of(),
+                                false,
+                                null,
+                                List.of(),
+                                false,
+                                plain.source(),
+                                true,
+                                List.of(coSigners),
+                                null,
+                                null,
+                                null));
+        bean(Submission.class).handIn(number, PROPOSER);
         return number;
     }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +27,6 @@ import org.banhao.flow.time.EngineTime;
 import org.banhao.notice.Mailbox;
 import org.banhao.notice.OneTimeLinks;
 import org.banhao.notice.domain.NoticeRounds;
-import org.banhao.proposal.domain.Category;
-import org.banhao.proposal.domain.DraftContent;
-import org.banhao.proposal.domain.Drafts;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.FeedbackState;
 import org.banhao.testing.WebSession;
@@ -111,44 +107,6 @@ interface LinkStories extends FeedbackStories {
         HttpResponse<String> answer = opened(path);
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains(OneTimeLinks.DEAD).doesNotContain("TA-20", "<form");
-    }
-
-    /** Three who are asked to sign, none of whom has. */
-    private String invited(String... coSigners) {
-        String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
-        DraftContent plain = DraftContent.of(
-                "关于一老一小" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
-                "现状摘自走访记录。",
-                "缺少统一的办法。",
-                List.of("增加社区食堂。", "延长托管时间。"),
-                Category.SOCIETY);
-        bean(Drafts.class)
-                .save(
-                        number,
-                        PROPOSER,
-                        1,
-                        new DraftContent(
-                                plain.title(),
-                                plain.situation(),
-                                plain.analysis(),
-                                plain.suggestions(),
-                                plain.category(),
-                                plain.wish(),
-                                plain.consent(),
-                                false,
-                                List.of(),
-                                false,
-                                null,
-                                List.of(),
-                                false,
-                                plain.source(),
-                                true,
-                                List.of(coSigners),
-                                null,
-                                null,
-                                null));
-        bean(Submission.class).handIn(number, PROPOSER);
-        return number;
     }
 
     private String signLink(String number, String person) {
@@ -326,7 +284,7 @@ interface LinkStories extends FeedbackStories {
         String yes = signLink(number, SECOND);
         String no = signLink(number, THIRD);
         assertThat(opened(yes).body())
-                .contains("郜清远，您好：卫林书请您联名提出", "缺少统一的办法。", "延长托管时间。", "我已阅读，同意")
+                .contains("郜清远，您好：卫林书请您联名提出", "缺少统一的办法。", "建立转诊通道。", "我已阅读，同意")
                 .doesNotContain("<script");
         Map<String, String> fields = Map.of("proof", proof(yes));
         assertThat(sent(yes, fields).body()).contains("请选择同意联名或者谢绝。");
