@@ -22,13 +22,14 @@ import org.springframework.test.annotation.DirtiesContext;
 
 /**
  * Random legal years. {@code -Dbanhao.year.seed}, {@code -Dbanhao.year.proposals} and {@code -Dbanhao.year.steps} play one again up to
- * the step that failed; with {@code -Dbanhao.year.on=true} it goes on after a failure and tells all.
+ * the step that failed; with {@code -Dbanhao.year.on=true} it goes on after a failure and tells all. Tier full plays twenty, ten on each
+ * database: one takes some minutes of a processor.
  */
 interface RandomYear extends Whole {
 
     /**
      * The application starts on the first day of the year: what it loads at its start belongs to it. What the year before it left in memory
-     * goes: twenty whole years do not fit.
+     * goes: ten whole years do not fit.
      */
     class FromTheFirstDay implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

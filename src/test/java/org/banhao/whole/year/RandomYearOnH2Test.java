@@ -10,6 +10,6 @@ import org.springframework.test.context.TestPropertySource;
 class RandomYearOnH2Test extends OnH2 implements RandomYear {
 
     static LongStream seeds() {
-        return RandomYear.seeds(1, 20);
+        return RandomYear.seeds(1, 10);
     }
 }

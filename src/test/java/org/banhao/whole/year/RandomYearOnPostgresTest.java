@@ -10,6 +10,6 @@ import org.springframework.test.context.TestPropertySource;
 class RandomYearOnPostgresTest extends OnPostgres implements RandomYear {
 
     static LongStream seeds() {
-        return RandomYear.seeds(21, 40);
+        return RandomYear.seeds(11, 20);
     }
 }
