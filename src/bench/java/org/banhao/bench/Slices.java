@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -63,20 +66,42 @@ final class Slices {
             return new Processor(whole / 1e6, requestThreads());
         }
 
-        /** As Linux counts it, in hundredths of a second; thread names are cut after 15 characters. */
         private double requestThreads() {
-            double ticks = 0;
+            return threads().entrySet().stream()
+                    .filter(thread -> thread.getKey().equals("http-nio-exec"))
+                    .mapToDouble(Map.Entry::getValue)
+                    .sum();
+        }
+
+        /** Milliseconds by kind of thread, as Linux counts them, in hundredths of a second; it cuts names after 15 characters. */
+        private Map<String, Double> threads() {
+            Map<String, Double> times = new TreeMap<>();
             try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
                 for (Path thread : threads.toList()) {
                     String stat = Files.readString(thread.resolve("stat"));
-                    if (!stat.contains("(http-nio-") || stat.contains("-Poller") || stat.contains("-Acceptor")) continue;
+                    String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
                     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-                    ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+                    times.merge(kind(name), 10d * (Long.parseLong(fields[11]) + Long.parseLong(fields[12])), Double::sum);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return ticks * 10;
+            return times;
+        }
+
+        private static String kind(String name) {
+            if (!name.startsWith("http-nio-")) return name.replaceAll("[-#]?\\d+$", "");
+            return name.contains("-Poller") || name.contains("-Acceptor") ? "http-nio-other" : "http-nio-exec";
+        }
+
+        private void printThreads(Map<String, Double> before, int operations) {
+            System.out.println(name + ", milliseconds an operation by kind of thread: "
+                    + threads().entrySet().stream()
+                            .map(e -> Map.entry(e.getKey(), (e.getValue() - before.getOrDefault(e.getKey(), 0d)) / operations))
+                            .filter(e -> e.getValue() >= 0.01)
+                            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                            .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
+                            .collect(Collectors.joining(" · ")));
         }
     }
 
@@ -108,6 +133,8 @@ final class Slices {
             bareDone += slice(bareOne).nanos().length;
             ourDone += slice(ourOne).nanos().length;
         }
+        Map<String, Double> bareThreads = bareOne.threads();
+        Map<String, Double> ourThreads = ourOne.threads();
         List<Slice> bareSlices = new ArrayList<>();
         List<Slice> ourSlices = new ArrayList<>();
         try {
@@ -124,6 +151,10 @@ final class Slices {
         }
         print(bareOne.name(), bareSlices);
         print(ourOne.name(), ourSlices);
+        if (Boolean.getBoolean("bench.threads")) {
+            bareOne.printThreads(bareThreads, all(bareSlices).nanos().length);
+            ourOne.printThreads(ourThreads, all(ourSlices).nanos().length);
+        }
         double[] ratios = new double[rounds];
         for (int i = 0; i < rounds; i++)
             ratios[i] = ourSlices.get(i).perSecond() / bareSlices.get(i).perSecond();

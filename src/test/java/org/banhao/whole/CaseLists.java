@@ -20,6 +20,7 @@ import org.banhao.base.PrintedTable;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseColumn;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.Ledger;
 import org.banhao.casefile.domain.CaseList;
 import org.banhao.casefile.domain.CaseQuery;
@@ -273,6 +274,18 @@ interface CaseLists extends EveryStep {
                 .as("nobody finds what he may not read")
                 .doesNotContain(number);
         assertThat(cases(member, q("共享停车")).body()).contains(number);
+    }
+
+    @Test
+    default void aCaseWithAnotherTitleIsFoundByTheLettersOfThatOneAlone() {
+        String number = desk("卫林书").propose("关于推动漳泽湖湿地鹤鹬越冬地保护的提案", "society");
+        Desk clerk = desk("暴晓岚");
+        assertThat(cases(clerk, q("zzhsd")).body()).contains(number);
+        CaseRow row = bean(CaseFiles.class).find(number).orElseThrow();
+        bean(CaseFiles.class)
+                .change(number, row.version(), "关于修缮潞州区老顶山步道的提案", row.status(), row.statusName(), row.unit());
+        assertThat(cases(clerk, q("lds")).body()).contains(number);
+        assertThat(cases(clerk, q("zzhsd")).body()).doesNotContain(number);
     }
 
     @Test

@@ -10,9 +10,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ class CaseListing {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaseListing.class);
     private static final int AT_ONCE = 500;
+    private static final int NAMES_KEPT = 2_000;
     private static final Duration ASIDE = Duration.ofHours(1);
     static final String NOBODY = "";
     private static final CaseFacts NOTHING = new CaseFacts("", null, null, "", List.of(), List.of(), List.of());
@@ -64,6 +67,16 @@ class CaseListing {
     private final Letters letters;
     private final Clock clock;
     private final TransactionTemplate transaction;
+    // the same few hundred people and units in all cases
+    private final Map<String, String> lettersOfNames =
+            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                    return size() > NAMES_KEPT;
+                }
+            });
 
     CaseListing(
             JdbcClient jdbc,
@@ -240,14 +253,16 @@ class CaseListing {
         Map<String, Set<String>> openTo = readers(rows);
         known(openTo.values());
         List<String> numbers = rows.stream().map(CaseRow::number).toList();
-        Set<String> present = new HashSet<>(jdbc.sql("select number from casefile_listed where number in (:numbers)")
+        Map<String, String> titles = new HashMap<>();
+        jdbc.sql("select number, title from casefile_listed where number in (:numbers)")
                 .param("numbers", numbers)
-                .query(String.class)
-                .list());
+                .query(row -> {
+                    titles.put(row.getString("number"), row.getString("title"));
+                });
         List<Object[]> fresh = new ArrayList<>();
         List<Object[]> changed = new ArrayList<>();
         for (CaseRow row : rows) {
-            (present.contains(row.number()) ? changed : fresh)
+            (titles.containsKey(row.number()) ? changed : fresh)
                     .add(line(row, facts.getOrDefault(row.number(), NOTHING), openTo(openTo.get(row.number()))));
         }
         batches.batchUpdate("""
@@ -258,7 +273,7 @@ class CaseListing {
                         update casefile_listed set kind = ?, title = ?, session_id = ?, file_number = ?, file_key = ?, status = ?,
                           status_name = ?, important = ?, opened = ?, closed = cast(? as timestamp with time zone), proposer = ?,
                           category = ?, period = ?, supervision = ?, open_to = ? where number = ?""", changed);
-        words(rows, facts, numbers);
+        words(rows, facts, numbers, titles);
         units(rows, facts, numbers);
     }
 
@@ -292,28 +307,34 @@ class CaseListing {
         return (row.session() == null ? "" : row.session()) + "-" + place;
     }
 
-    private void words(Collection<CaseRow> rows, Map<String, CaseFacts> facts, List<String> numbers) {
-        Map<String, String> present = new HashMap<>();
-        jdbc.sql("select number, words from casefile_listed_words where number in (:numbers)")
+    /** What a case is found by, and of it the letters of its title. */
+    private record Words(String words, @Nullable String letters) {}
+
+    private void words(
+            Collection<CaseRow> rows, Map<String, CaseFacts> facts, List<String> numbers, Map<String, String> titles) {
+        Map<String, Words> present = new HashMap<>();
+        jdbc.sql("select number, words, letters from casefile_listed_words where number in (:numbers)")
                 .param("numbers", numbers)
                 .query(row -> {
-                    present.put(row.getString("number"), row.getString("words"));
+                    present.put(row.getString("number"), new Words(row.getString("words"), row.getString("letters")));
                 });
-        Map<String, String> known = new HashMap<>();
         List<Object[]> fresh = new ArrayList<>();
         List<Object[]> changed = new ArrayList<>();
         for (CaseRow row : rows) {
-            String words = words(row, facts.getOrDefault(row.number(), NOTHING), known);
-            String before = present.get(row.number());
-            if (before == null) fresh.add(new Object[] {words, row.number()});
-            else if (!before.equals(words)) changed.add(new Object[] {words, row.number()});
+            Words before = present.get(row.number());
+            String known = before != null && row.title().equals(titles.get(row.number())) ? before.letters() : null;
+            String initials = known == null ? letters.initials(row.title()) : known;
+            Words now = new Words(words(row, facts.getOrDefault(row.number(), NOTHING), initials), initials);
+            if (!now.equals(before)) {
+                (before == null ? fresh : changed).add(new Object[] {now.words(), now.letters(), row.number()});
+            }
         }
-        batches.batchUpdate("insert into casefile_listed_words (words, number) values (?, ?)", fresh);
-        batches.batchUpdate("update casefile_listed_words set words = ? where number = ?", changed);
+        batches.batchUpdate("insert into casefile_listed_words (words, letters, number) values (?, ?, ?)", fresh);
+        batches.batchUpdate("update casefile_listed_words set words = ?, letters = ? where number = ?", changed);
     }
 
     /** Parts end with a line, so that nothing is found across two of them. */
-    private String words(CaseRow row, CaseFacts facts, Map<String, String> known) {
+    private String words(CaseRow row, CaseFacts facts, String initials) {
         Set<String> names = new LinkedHashSet<>(facts.names());
         if (!facts.proposer().isEmpty()) names.add(facts.proposer());
         facts.units().forEach(unit -> names.add(unit.unitName()));
@@ -321,8 +342,8 @@ class CaseListing {
         if (row.fileNumber() != null) parts.add(row.fileNumber());
         parts.addAll(names);
         parts.addAll(facts.texts());
-        parts.add(letters.initials(row.title()));
-        for (String name : names) parts.add(known.computeIfAbsent(name, letters::ofName));
+        parts.add(initials);
+        for (String name : names) parts.add(lettersOfNames.computeIfAbsent(name, letters::ofName));
         return parts.stream()
                 .flatMap(part -> part.lines())
                 .map(Searched::key)
