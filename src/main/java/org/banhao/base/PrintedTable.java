@@ -16,7 +16,7 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.ResponseEntity;
 
 /**
- * A list as .xlsx that opens in WPS and Excel and prints as it is: A4 landscape, one page wide, title and heading on each page, page
+ * A list as .xlsx that opens in WPS and Excel and prints as it is: A4, one page wide, title and heading on each page, page
  * numbers below. The first column is 序号; every other cell is text: a phone number keeps its zeros, nothing is a formula. Written as it
  * goes: a long list takes no more memory than a short one.
  *
@@ -26,6 +26,7 @@ import org.springframework.http.ResponseEntity;
  * @param columns headings, 序号 first
  * @param widths of the columns, in characters
  * @param lines cells without the first column; gone through once
+ * @param upright portrait; otherwise landscape
  */
 public record PrintedTable(
         String sheet,
@@ -35,7 +36,8 @@ public record PrintedTable(
         Instant made,
         List<String> columns,
         List<Integer> widths,
-        Iterable<List<String>> lines) {
+        Iterable<List<String>> lines,
+        boolean upright) {
 
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ChineseTime.ZONE);
@@ -52,6 +54,19 @@ public record PrintedTable(
             List<Integer> widths,
             List<List<String>> lines) {
         this(sheet, title, "", lines.size(), made, columns, widths, lines);
+    }
+
+    /** Landscape. */
+    public PrintedTable(
+            String sheet,
+            String title,
+            String note,
+            long count,
+            Instant made,
+            List<String> columns,
+            List<Integer> widths,
+            Iterable<List<String>> lines) {
+        this(sheet, title, note, count, made, columns, widths, lines, false);
     }
 
     /** To be downloaded under its title and day. */
@@ -133,9 +148,9 @@ public record PrintedTable(
         return clean.length() <= LONGEST ? clean : clean.substring(0, clean.offsetByCodePoints(0, LONGEST / 2)) + "…";
     }
 
-    private static void print(Worksheet page) {
+    private void print(Worksheet page) {
         page.paperSize(PaperSize.A4_PAPER);
-        page.pageOrientation("landscape");
+        page.pageOrientation(upright ? "portrait" : "landscape");
         page.fitToWidth((short) 1);
         page.fitToHeight((short) 0);
         page.repeatRows(0, HEADING);

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Footprint;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public interface CaseFiles {
 
     void close(String number);
 
-    /** A closed case is at work again; harmless when it is open. */
+    /** A closed case is at work again, and out of the archive; harmless when it is open. */
     void reopen(String number);
 
     /**
@@ -81,6 +83,13 @@ public interface CaseFiles {
 
     /** By party rows only: the person himself, or one of his groups. */
     boolean mayRead(String number, String personId, List<String> groups);
+
+    /** Those of these cases that {@link #mayRead} opens to him. */
+    default Set<String> readable(Collection<String> numbers, String personId, List<String> groups) {
+        return numbers.stream()
+                .filter(number -> mayRead(number, personId, groups))
+                .collect(Collectors.toSet());
+    }
 
     // ---- timeline and links
 

@@ -1,7 +1,9 @@
 package org.banhao.casefile;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.banhao.document.StoredDocument;
 
 /**
@@ -19,6 +21,9 @@ public interface CaseReading {
 
     /** Oldest first. */
     List<TimelineEntry> timeline(String number, List<String> groups);
+
+    /** Those of these cases whose page the person may open. A constant number of statements, unless he stands in for somebody. */
+    Set<String> readable(Collection<String> numbers, String personId, List<String> groups);
 
     /**
      * Whether this person can download it: his own upload; a paper that is open to him in a case he reads; or one that was brought to

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.document.StoredDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,26 @@ public interface CaseView {
     /** Groups whose people keep the file of such a case: they link it with others and take it out as a package. Nobody unless said. */
     default List<String> keepers(CaseRow row) {
         return List.of();
+    }
+
+    /** The same of many cases of this kind, by number. */
+    default Map<String, List<String>> keepers(Collection<CaseRow> rows) {
+        Map<String, List<String>> all = new HashMap<>();
+        rows.forEach(row -> all.put(row.number(), keepers(row)));
+        return all;
+    }
+
+    /** Codes of the states in which a closed case goes to the archive (归档); none: such cases are not archived. */
+    default Set<String> archivedIn() {
+        return Set.of();
+    }
+
+    /**
+     * What the files of closed cases lack before they go to the archive, in sentences, by number; those that lack nothing are left out. A
+     * constant number of statements.
+     */
+    default Map<String, List<String>> missing(Collection<CaseRow> rows) {
+        return Map.of();
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.banhao.casefile;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** The steps that wait; written in the engine's transaction, read by lists and pages. */
@@ -20,6 +22,15 @@ public interface OpenSteps {
      * first. For those who remind, not for lists.
      */
     List<OpenStep> all();
+
+    /** Those of {@link #all} that are due before that moment, the most urgent first; at most so many. */
+    default List<OpenStep> dueBefore(Instant moment, int most) {
+        return all().stream()
+                .filter(step -> step.due() != null && step.due().isBefore(moment))
+                .sorted(Comparator.comparing(OpenStep::due))
+                .limit(most)
+                .toList();
+    }
 
     /** All waiting steps of one kind, for batches; oldest first. */
     List<OpenStep> waiting(String process, String task);

@@ -1,6 +1,7 @@
 package org.banhao.paper;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public interface IssuedPapers {
 
     /** Why papers of that case were voided, by the id of each of their files that belong to the case. */
     Map<String, String> voided(String caseNumber);
+
+    /**
+     * Papers of these cases that are still drafts, and letters whose sealed version is not back, in sentences, by case; the others are left
+     * out. A constant number of statements.
+     */
+    Map<String, List<String>> unfinished(Collection<String> caseNumbers);
 
     /** Kind of a paper by its origin; empty: it is none. */
     static Optional<String> kindOf(@Nullable String origin) {

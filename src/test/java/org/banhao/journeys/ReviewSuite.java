@@ -5,5 +5,11 @@ import org.junit.platform.suite.api.Suite;
 
 /** Journeys that share one application. */
 @Suite
-@SelectClasses({ReviewJourneyTest.class, AssignmentJourneyTest.class, PileJourneyTest.class, SignOnJourneyTest.class})
+@SelectClasses({
+    ReviewJourneyTest.class,
+    AssignmentJourneyTest.class,
+    PileJourneyTest.class,
+    OtherPilesJourneyTest.class,
+    SignOnJourneyTest.class
+})
 class ReviewSuite {}

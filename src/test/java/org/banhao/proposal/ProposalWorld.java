@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -279,6 +280,11 @@ public final class ProposalWorld implements AutoCloseable {
         IssuedPapers issuedPapers() {
             return new IssuedPapers() {
                 @Override
+                public Map<String, List<String>> unfinished(Collection<String> caseNumbers) {
+                    return Map.of();
+                }
+
+                @Override
                 public Optional<Issued> latest(String kind, String subjectKey) {
                     return Optional.empty();
                 }
@@ -430,6 +436,11 @@ public final class ProposalWorld implements AutoCloseable {
                     return cases.timeline(number).stream()
                             .filter(entry -> proposalView(views).tells(cases.get(number), entry, groups))
                             .toList();
+                }
+
+                @Override
+                public Set<String> readable(Collection<String> numbers, String personId, List<String> groups) {
+                    return Set.copyOf(numbers);
                 }
 
                 @Override

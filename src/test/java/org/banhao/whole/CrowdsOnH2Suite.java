@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
     WorkingOffPilesOnH2Test.class,
     NumbersUnderLoadOnH2Test.class,
     RealTitlesOnH2Test.class,
-    HouseRulesOnH2Test.class
+    HouseRulesOnH2Test.class,
+    OtherPilesOnH2Test.class
 })
 class CrowdsOnH2Suite {}

@@ -9,6 +9,7 @@ import org.junit.platform.suite.api.Suite;
     WorkingOffPilesOnPostgresTest.class,
     NumbersUnderLoadOnPostgresTest.class,
     RealTitlesOnPostgresTest.class,
-    HouseRulesOnPostgresTest.class
+    HouseRulesOnPostgresTest.class,
+    OtherPilesOnPostgresTest.class
 })
 class CrowdsOnPostgresSuite {}

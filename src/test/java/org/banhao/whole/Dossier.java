@@ -384,6 +384,7 @@ interface Dossier extends HandlingWay {
                         "材料/003_方案.docx",
                         "案卷.html",
                         "卷内目录.html",
+                        "卷内目录.xlsx",
                         "案卷.json",
                         "校验.sha256");
         assertThat(text(parts, "卷内目录.html")).contains("卷内文件目录", "材料/003_方案.docx", "第2版，共2版；班次改了", "本卷共有文件3件", "本案尚未办结");
@@ -394,7 +395,7 @@ interface Dossier extends HandlingWay {
                 .hasSize(2)
                 .allMatch(one -> one.path("intact").asBoolean());
         assertThat(metadata.path("notIncluded").asInt()).isZero();
-        assertThat(text(parts, "校验.sha256").lines()).hasSize(6).allSatisfy(line -> {
+        assertThat(text(parts, "校验.sha256").lines()).hasSize(7).allSatisfy(line -> {
             String[] digest = line.split("  ", 2);
             assertThat(sha256(parts.get(digest[1]))).isEqualTo(digest[0]);
         });

@@ -220,6 +220,9 @@ final class AuditWords {
             casefile.compare 对照版本
             casefile.preview 预览文件
             casefile.archive 导出案卷
+            casefile.listArchive 查看归档清单
+            casefile.archiveCase 归档
+            casefile.takeOutOfArchive 取消归档
             casefile.link 关联案件
             casefile.unlink 取消关联
             casefile.handBack 事项交回
@@ -278,6 +281,9 @@ final class AuditWords {
             notice.linkSetting 修改一次性链接设置
             notice.remind 催办
             notice.chase 手工催办
+            notice.undoChase 撤销催办
+            notice.listChase 查看待催办事项
+            notice.previewChase 预览催办通知
             casefile.list 查看案件列表
             casefile.export 导出案件列表
             casefile.saveView 保存案件视图

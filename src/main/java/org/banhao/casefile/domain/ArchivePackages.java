@@ -23,17 +23,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.PrintedTable;
+import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.domain.Dossiers.Dossier;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Person;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
@@ -47,13 +54,25 @@ import org.thymeleaf.context.Context;
 @Component
 public class ArchivePackages {
     private static final String LIST = "卷内目录.html";
+    private static final String LIST_TABLE = "卷内目录.xlsx";
+    /** As many cases as one file holds. */
+    public static final int MOST = 200;
+
+    /** Headings of the list, on the page and in the table. */
+    private static final List<String> HEADINGS = List.of("顺序号", "文号", "责任者", "题名", "日期", "页号", "备注");
+
+    private static final List<Integer> WIDTHS = List.of(7, 16, 14, 44, 11, 7, 24);
     private static final String PAGES = "案卷.html";
     private static final String METADATA = "案卷.json";
     private static final String DIGESTS = "校验.sha256";
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ChineseTime.ZONE);
 
+    private static final Logger LOG = LoggerFactory.getLogger(ArchivePackages.class);
+
     private final Dossiers dossiers;
+    private final ArchiveRows rows;
+    private final CaseFiles cases;
     private final Documents documents;
     private final ObjectProvider<CaseView> views;
     private final ObjectProvider<ITemplateEngine> templates;
@@ -63,6 +82,8 @@ public class ArchivePackages {
 
     ArchivePackages(
             Dossiers dossiers,
+            ArchiveRows rows,
+            CaseFiles cases,
             Documents documents,
             ObjectProvider<CaseView> views,
             ObjectProvider<ITemplateEngine> templates,
@@ -70,6 +91,8 @@ public class ArchivePackages {
             Audit audit,
             Clock clock) {
         this.dossiers = dossiers;
+        this.rows = rows;
+        this.cases = cases;
         this.documents = documents;
         this.views = views;
         this.templates = templates;
@@ -87,7 +110,13 @@ public class ArchivePackages {
      * @param responsible 责任者: who handed it in
      * @param path in the package
      */
-    public record Item(int number, String responsible, String title, Instant at, String path, String note) {}
+    public record Item(int number, String responsible, String title, Instant at, String path, String note) {
+
+        /** What stands after the number, in the order of the headings; 文号 and 页号 are written in by hand. */
+        public List<String> cells() {
+            return List.of("", responsible, title, DAY.format(at), "", note);
+        }
+    }
 
     /**
      * Empty: there is no such case, the person does not keep its file ({@link CaseView#keepers}) or may not read it.
@@ -105,6 +134,100 @@ public class ArchivePackages {
                         throw new UncheckedIOException(e);
                     }
                 });
+    }
+
+    /** 卷内目录 alone, as a table for WPS and Excel: the one that lies in the package. As {@link #of}. */
+    public Optional<PrintedTable> contents(String number, Person person, List<String> groups) {
+        return dossiers.read(number, person.id(), groups, "卷内目录")
+                .filter(Dossier::kept)
+                .map(dossier -> {
+                    audit.record("casefile.archive", number, "卷内目录");
+                    ZipOutputStream nowhere =
+                            new ZipOutputStream(OutputStream.nullOutputStream(), StandardCharsets.UTF_8);
+                    Writing writing = new Writing(dossier, person, groups, clock.instant(), nowhere);
+                    try {
+                        writing.write();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return writing.contents();
+                });
+    }
+
+    /**
+     * Many packages as one file, with a list of them. A case whose package cannot be made is named in the list; the others are there.
+     *
+     * @throws Refusal none, or too many
+     */
+    public Archive of(List<String> numbers, Person person, List<String> groups) {
+        List<String> wanted = numbers.stream().distinct().toList();
+        if (wanted.isEmpty()) throw new Refusal("number", "请先选择案件。");
+        if (wanted.size() > MOST) throw new Refusal("number", "一次最多下载" + MOST + "卷，请分次下载。");
+        Instant now = clock.instant();
+        try {
+            Path file = Files.createTempFile("banhao-archives-", ".zip");
+            boolean complete = false;
+            try (ZipOutputStream all = new ZipOutputStream(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
+                List<List<String>> lines = new ArrayList<>();
+                for (String number : wanted) lines.add(packed(number, person, groups, all));
+                all.putNextEntry(entry("归档文件目录.xlsx", now));
+                new PrintedTable(
+                                "归档文件目录",
+                                "归档文件目录",
+                                now,
+                                List.of("序号", "档号", "保管期限", "案号", "编号", "题名", "归档时间", "归档人", "说明"),
+                                List.of(6, 18, 10, 14, 18, 44, 18, 10, 30),
+                                lines)
+                        .write(all);
+                all.closeEntry();
+                complete = true;
+            } finally {
+                if (!complete) Files.deleteIfExists(file);
+            }
+            audit.record("casefile.archive", null, wanted.size() + "卷");
+            return new Archive(file, "案卷" + DAY.format(now) + ".zip");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the line of the list */
+    private List<String> packed(String number, Person person, List<String> groups, ZipOutputStream all)
+            throws IOException {
+        Archive one;
+        try {
+            one = of(number, person, groups).orElse(null);
+        } catch (UncheckedIOException damaged) {
+            LOG.error("The package of {} could not be made", number, damaged);
+            return List.of("", "", "", number, "", "", "", "没有导出：案卷中有文件读不出来，请联系系统管理员");
+        }
+        // not to be told apart from a case that is not there
+        if (one == null) return List.of("", "", "", number, "", "", "", "没有导出：没有这个案件，或者案卷不由您管理");
+        try {
+            all.putNextEntry(entry(one.name(), clock.instant()));
+            Files.copy(one.file(), all);
+            all.closeEntry();
+        } finally {
+            Files.deleteIfExists(one.file());
+        }
+        CaseRow row = cases.get(number);
+        Archived archived = rows.of(number).orElse(null);
+        return List.of(
+                archived == null ? "" : archived.number(),
+                archived == null ? "" : archived.retention(),
+                Objects.requireNonNullElse(row.fileNumber(), ""),
+                number,
+                row.title(),
+                archived == null ? "" : ChineseTime.text(archived.at()),
+                archived == null ? "" : archived.by(),
+                archived == null ? "尚未归档" : archived.note() == null ? "" : "缺件说明：" + archived.note());
+    }
+
+    private static ZipEntry entry(String path, Instant now) {
+        ZipEntry entry = new ZipEntry(path);
+        // an hour of Asia/Shanghai, whatever the machine's zone
+        entry.setTimeLocal(now.atZone(ChineseTime.ZONE).toLocalDateTime());
+        return entry;
     }
 
     private Archive written(Dossier dossier, Person person, List<String> groups) throws IOException {
@@ -150,12 +273,39 @@ public class ArchivePackages {
             int closed = closed();
             page(PAGES, "casefile/archive", closed);
             page(LIST, "casefile/archive-list", closed);
+            part(LIST_TABLE, contents().xlsx());
             part(METADATA, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(metadata(closed)));
             StringBuilder lines = new StringBuilder();
             digests.forEach((path, digest) ->
                     lines.append(digest).append("  ").append(path).append('\n'));
             part(DIGESTS, lines.toString().getBytes(StandardCharsets.UTF_8));
             zip.finish();
+        }
+
+        /** What {@link #LIST} says, as a table. */
+        PrintedTable contents() {
+            CaseRow row = dossier.row();
+            return new PrintedTable(
+                    "卷内目录",
+                    "卷内文件目录",
+                    String.join("　", labels()) + "　" + row.title(),
+                    items.size(),
+                    now,
+                    HEADINGS,
+                    WIDTHS,
+                    items.stream().map(Item::cells).toList(),
+                    true);
+        }
+
+        /** 档号、编号、案号 */
+        private List<String> labels() {
+            List<String> labels = new ArrayList<>();
+            if (dossier.archived() != null)
+                labels.add("档号 " + dossier.archived().number());
+            labels.add(dossier.row().number());
+            if (dossier.row().fileNumber() != null)
+                labels.add("案号 " + dossier.row().fileNumber());
+            return labels;
         }
 
         /** Papers of the case that this person may not read. */
@@ -219,6 +369,8 @@ public class ArchivePackages {
             Context context = new Context(Locale.SIMPLIFIED_CHINESE);
             context.setVariable("dossier", dossier);
             context.setVariable("items", items);
+            context.setVariable("headings", HEADINGS);
+            context.setVariable("labels", labels());
             context.setVariable("closed", closed);
             context.setVariable("made", ChineseTime.text(now));
             context.setVariable("maker", person.name());
@@ -242,6 +394,14 @@ public class ArchivePackages {
             row.put("key", dossier.row().key());
             row.put("opened", time(dossier.row().opened()));
             row.put("closed", time(dossier.row().closed()));
+            Archived archived = dossier.archived();
+            if (archived != null) {
+                row.put("archiveNumber", archived.number());
+                row.put("retention", archived.retention());
+                row.put("archived", time(archived.at()));
+                row.put("archivedBy", archived.by());
+                row.put("archiveNote", archived.note());
+            }
             all.put("case", row);
             all.put("summary", dossier.summary());
             all.put("sections", dossier.sections());
@@ -279,10 +439,7 @@ public class ArchivePackages {
 
         /** @return its digest */
         private String part(String path, InputStream content) throws IOException {
-            ZipEntry entry = new ZipEntry(path);
-            // an hour of Asia/Shanghai, whatever the machine's zone
-            entry.setTimeLocal(now.atZone(ChineseTime.ZONE).toLocalDateTime());
-            zip.putNextEntry(entry);
+            zip.putNextEntry(entry(path, now));
             MessageDigest digest = sha256();
             DigestOutputStream out = new DigestOutputStream(zip, digest);
             content.transferTo(out);

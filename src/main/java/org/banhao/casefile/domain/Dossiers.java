@@ -4,13 +4,17 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.Refusal;
 import org.banhao.base.StandingIn;
@@ -57,6 +61,7 @@ public class Dossiers implements KeptUploads, CaseReading {
     private final StepForms forms;
     private final Suspensions suspensions;
     private final StandInSteps standIns;
+    private final ArchiveRows archive;
     private final ObjectProvider<CaseView> views;
     private final ApplicationEventPublisher events;
 
@@ -71,6 +76,7 @@ public class Dossiers implements KeptUploads, CaseReading {
             StepForms forms,
             Suspensions suspensions,
             StandInSteps standIns,
+            ArchiveRows archive,
             ObjectProvider<CaseView> views,
             ApplicationEventPublisher events) {
         this.cases = cases;
@@ -83,6 +89,7 @@ public class Dossiers implements KeptUploads, CaseReading {
         this.forms = forms;
         this.suspensions = suspensions;
         this.standIns = standIns;
+        this.archive = archive;
         this.views = views;
         this.events = events;
     }
@@ -94,6 +101,7 @@ public class Dossiers implements KeptUploads, CaseReading {
      * @param texts that have more than one version
      * @param links only to cases the reader may read as well, like those that are similar
      * @param kept the reader keeps the file, see {@link CaseView#keepers}
+     * @param archived null: it does not lie in the archive
      */
     public record Dossier(
             CaseRow row,
@@ -108,7 +116,8 @@ public class Dossiers implements KeptUploads, CaseReading {
             List<CaseLink> links,
             List<SimilarCase> similar,
             List<TimelineEntry> timeline,
-            boolean kept) {}
+            boolean kept,
+            @Nullable Archived archived) {}
 
     /**
      * @param older versions before, newest first
@@ -176,6 +185,45 @@ public class Dossiers implements KeptUploads, CaseReading {
                                 || s.groups().stream().anyMatch(groups::contains))
                 || inCharge(number, groups)
                 || standIns.asked(open, personId);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Set<String> readable(Collection<String> numbers, String personId, List<String> groups) {
+        Set<String> readable = new HashSet<>(cases.readable(numbers, personId, groups));
+        Map<String, List<OpenStep>> open =
+                steps
+                        .ofCases(numbers.stream()
+                                .filter(one -> !readable.contains(one))
+                                .toList())
+                        .stream()
+                        .collect(Collectors.groupingBy(OpenStep::caseNumber));
+        open.forEach((number, some) -> {
+            if (some.stream()
+                    .anyMatch(s ->
+                            personId.equals(s.assignee()) || s.groups().stream().anyMatch(groups::contains))) {
+                readable.add(number);
+            }
+        });
+        Collection<CaseRow> others = cases.all(
+                        numbers.stream().filter(one -> !readable.contains(one)).toList())
+                .values();
+        views.stream().forEach(view -> {
+            List<CaseRow> some = others.stream()
+                    .filter(row -> row.kind().equals(view.kind()))
+                    .toList();
+            if (some.isEmpty()) return;
+            Map<String, List<String>> readers = view.readers(some);
+            some.stream()
+                    .map(CaseRow::number)
+                    .filter(number ->
+                            readers.getOrDefault(number, List.of()).stream().anyMatch(groups::contains))
+                    .forEach(readable::add);
+        });
+        open.forEach((number, some) -> {
+            if (!readable.contains(number) && standIns.asked(some, personId)) readable.add(number);
+        });
+        return readable;
     }
 
     private boolean inCharge(String number, List<String> groups) {
@@ -429,7 +477,8 @@ public class Dossiers implements KeptUploads, CaseReading {
                         .map(other -> similar(other, groups))
                         .toList(),
                 timeline(number, groups),
-                kept(row, groups));
+                kept(row, groups),
+                archive.of(number).orElse(null));
     }
 
     private Paper paper(CaseRow row, List<StoredDocument> versions, Map<String, String> voided, String personId) {

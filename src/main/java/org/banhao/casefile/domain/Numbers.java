@@ -4,7 +4,7 @@ import org.banhao.base.Counters;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The numbers of cases: by kind and year with gaps, by session without. */
+/** The numbers of cases: by kind and year with gaps, by session and in the archive without. */
 final class Numbers {
     private final Counters counters;
 
@@ -18,5 +18,9 @@ final class Numbers {
 
     int nextOfSession(String session) {
         return counters.next("casefile_file_number", "session_id = ?", "session_id", session);
+    }
+
+    int nextOfArchive(String series) {
+        return counters.next("casefile_archive_number", "series = ?", "series", series);
     }
 }

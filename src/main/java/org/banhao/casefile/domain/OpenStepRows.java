@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,32 @@ class OpenStepRows implements OpenSteps {
     public List<OpenStep> ofCase(String number) {
         return merged(jdbc.sql("select * from casefile_open_step where number = ? order by created, task_id, group_id")
                 .param(number)
+                .query(OpenStepRows::openStep)
+                .list());
+    }
+
+    /** Those of many cases. */
+    List<OpenStep> ofCases(Collection<String> numbers) {
+        if (numbers.isEmpty()) return List.of();
+        return merged(jdbc.sql("select * from casefile_open_step where number in (:numbers)"
+                        + " order by number, created, task_id, group_id")
+                .param("numbers", numbers)
+                .query(OpenStepRows::openStep)
+                .list());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<OpenStep> dueBefore(Instant moment, int most) {
+        return merged(jdbc.sql("""
+                        select * from casefile_open_step where task_id in (
+                          select task_id from casefile_open_step
+                          where due < :moment and suspended = false and number is not null and number not like :mock
+                          group by task_id order by min(due), task_id fetch first :most rows only)
+                        order by due, number, task_id, group_id""")
+                .param("moment", moment.atOffset(ZoneOffset.UTC))
+                .param("mock", CaseFiles.MOCK + "-%")
+                .param("most", most)
                 .query(OpenStepRows::openStep)
                 .list());
     }

@@ -14,12 +14,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
-import org.banhao.base.Overtaken;
+import org.banhao.base.OneOfMany;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.BatchPage;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.DueLight;
+import org.banhao.casefile.OtherPile;
 import org.banhao.flow.ReadyAnswers;
 import org.banhao.flow.ReadyAnswers.Ready;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,12 @@ public class Piles {
     static final int MOST_LINES = 1000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Piles.class);
-    private static final String BROKEN = "系统没能办成这一件，请稍后再提交；仍不成功的，请联系系统管理员。";
 
     private final JdbcClient jdbc;
     private final ReadyAnswers ready;
     private final CaseFiles cases;
     private final ObjectProvider<BatchPage> pages;
+    private final ObjectProvider<OtherPile> others;
     private final Audit audit;
     private final Clock clock;
 
@@ -59,19 +60,24 @@ public class Piles {
             ReadyAnswers ready,
             CaseFiles cases,
             ObjectProvider<BatchPage> pages,
+            ObjectProvider<OtherPile> others,
             Audit audit,
             Clock clock) {
         this.jdbc = jdbc;
         this.ready = ready;
         this.cases = cases;
         this.pages = pages;
+        this.others = others;
         this.audit = audit;
         this.clock = clock;
     }
 
     // ---- looking
 
-    /** @param page where the same is done in another way */
+    /**
+     * @param step empty: it is no pile of open steps and has its own page alone
+     * @param page where the same is done in another way
+     */
     public record Pile(
             String step,
             String name,
@@ -79,12 +85,12 @@ public class Piles {
             @Nullable String page,
             @Nullable String pageLabel) {}
 
-    /** Every kind of step of which something waits for the person; the largest pile first. */
+    /** Every kind of step of which something waits for the person, the largest pile first; then the piles that have pages of their own. */
     public List<Pile> of(String person, List<String> groups) {
         Map<String, BatchPage> known =
                 pages.stream().collect(Collectors.toMap(BatchPage::step, page -> page, (one, other) -> one));
-        return jdbc.sql("select process, task, max(name) as name, count(*) as n from " + mine(groups, "")
-                        + " group by process, task order by n desc, process, task")
+        List<Pile> all = new ArrayList<>(jdbc.sql("select process, task, max(name) as name, count(*) as n from "
+                        + mine(groups, "") + " group by process, task order by n desc, process, task")
                 .params(parameters(person, groups))
                 .query((row, n) -> {
                     String step = row.getString("process") + "/" + row.getString("task");
@@ -96,7 +102,11 @@ public class Piles {
                             page == null ? null : page.href(),
                             page == null ? null : page.label());
                 })
-                .list();
+                .list());
+        others.orderedStream()
+                .filter(other -> other.offered(groups))
+                .forEach(other -> all.add(new Pile("", other.name(), 0, other.href(), null)));
+        return all;
     }
 
     /**
@@ -281,19 +291,9 @@ public class Piles {
         List<Outcome> outcomes = new ArrayList<>();
         for (String taskId : taskIds.stream().distinct().toList()) {
             String number = numbers.get(taskId);
-            try {
-                act.accept(taskId);
-                outcomes.add(outcome(taskId, number, null));
-            } catch (Refusal no) {
-                boolean told = number != null && (rests(taskId) || !isOpen(taskId));
-                outcomes.add(outcome(taskId, number, told ? new Refusal(gone(taskId)) : no));
-            } catch (ConcurrencyFailureException faster) {
-                outcomes.add(outcome(taskId, number, new Refusal(Overtaken.SENTENCE)));
-            } catch (RuntimeException e) {
-                // the others are committed: the person must hear of all of them, not of this one alone
-                LOG.error("Step {} of a pile failed ({})", taskId, step, e);
-                outcomes.add(outcome(taskId, number, new Refusal(BROKEN)));
-            }
+            Refusal no = OneOfMany.refusal("step " + taskId + " of the pile " + step, () -> act.accept(taskId));
+            boolean told = no != null && number != null && (rests(taskId) || !isOpen(taskId));
+            outcomes.add(outcome(taskId, number, told ? new Refusal(gone(taskId)) : no));
         }
         return outcomes;
     }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -193,10 +194,16 @@ class StoredCaseFiles implements CaseFiles {
         if (get(number).closed() == null) {
             return;
         }
+        boolean archived = jdbc.sql("select archived is not null from casefile_case where number = ?")
+                .param(number)
+                .query(Boolean.class)
+                .single();
         changed(jdbc.sql("""
-                        update casefile_case set closed = null, version = version + 1, changed = ?, changed_by = ?
+                        update casefile_case
+                        set closed = null, archived = null, version = version + 1, changed = ?, changed_by = ?
                         where number = ?""").params(at(now()), who(), number).update());
         unlisted.changed(number);
+        if (archived) happened(number, "取消归档：案件重新办理", null);
         audit.record("casefile.reopen", number, "");
     }
 
@@ -274,6 +281,20 @@ class StoredCaseFiles implements CaseFiles {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Set<String> readable(Collection<String> numbers, String personId, List<String> groups) {
+        if (numbers.isEmpty()) return Set.of();
+        return Set.copyOf(jdbc.sql("""
+                        select distinct case_number from casefile_party where case_number in (:numbers) and until is null
+                          and (is_group = false and holder = :person or is_group = true and holder in (:groups))""")
+                .param("numbers", numbers)
+                .param("person", personId)
+                .param("groups", groups.isEmpty() ? List.of("") : groups)
+                .query(String.class)
+                .list());
     }
 
     // ---- timeline and links

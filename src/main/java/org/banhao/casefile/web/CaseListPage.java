@@ -15,8 +15,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.banhao.base.FileAnswers;
+import org.banhao.base.OneOfMany;
 import org.banhao.base.PrintedTable;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseChase;
@@ -30,7 +32,6 @@ import org.banhao.casefile.domain.SavedViews;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -166,7 +167,7 @@ class CaseListPage {
         if (numbers.isEmpty()) throw new Refusal("number", "请先勾选要催办的案件。");
         if (numbers.size() > MOST_CHASED) throw new Refusal("number", "一次最多催办" + MOST_CHASED + "件，请分次催办。");
         int chased = 0;
-        int told = 0;
+        AtomicInteger told = new AtomicInteger();
         List<NotChased> failed = new ArrayList<>();
         for (String one : numbers) {
             // not to be told apart from a case that is not there
@@ -174,16 +175,11 @@ class CaseListPage {
                 failed.add(new NotChased("", "", "所选案件中有一件已不能查看，请刷新页面后重试。"));
                 continue;
             }
-            try {
-                told += chaser.chase(one, person, groups);
-                chased++;
-            } catch (Refusal refusal) {
-                failed.add(new NotChased(one, title(one), refusal.sentence()));
-            } catch (TransientDataAccessException overtaken) {
-                failed.add(new NotChased(one, title(one), "该案正由他人办理，没有催办成功，请稍后再催。"));
-            }
+            Refusal no = OneOfMany.refusal("chasing " + one, () -> told.addAndGet(chaser.chase(one, person, groups)));
+            if (no == null) chased++;
+            else failed.add(new NotChased(one, title(one), no.sentence()));
         }
-        if (chased > 0) onward.addFlashAttribute("told", "已催办" + chased + "件，通知" + told + "人次。");
+        if (chased > 0) onward.addFlashAttribute("told", "已催办" + chased + "件，通知" + told.get() + "人次。");
         onward.addFlashAttribute("notChased", failed);
         String clean = query(query);
         return "redirect:/cases?" + (clean.isEmpty() ? "all=yes" : clean);

@@ -11,8 +11,10 @@ import org.banhao.casefile.domain.CasePapers;
 import org.banhao.casefile.domain.Dossiers;
 import org.banhao.people.SignedIn;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -130,6 +132,13 @@ class CasePaperPages {
         ArchivePackages.Archive archive =
                 archives.of(number, signedIn.person(), groups).orElseThrow(CasePaperPages::none);
         FileAnswers.sendAway(response, archive.name(), FileAnswers.ZIP, archive.file());
+    }
+
+    @GetMapping("/contents.xlsx")
+    ResponseEntity<InputStreamResource> contents(@PathVariable String number) {
+        return archives.contents(number, signedIn.person(), signedIn.groups())
+                .orElseThrow(CasePaperPages::none)
+                .download();
     }
 
     private static ResponseStatusException none() {

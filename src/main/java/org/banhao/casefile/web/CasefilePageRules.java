@@ -21,6 +21,9 @@ class CasefilePageRules implements PageRules, NavigationEntries {
             .distinct()
             .toList();
     private static final List<String> OF_PILES = List.of(Roles.STAFF);
+    /** Who of them keeps the file of a case is asked of the case. */
+    static final List<String> OF_ARCHIVE = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
+
     private static final List<String> OF_SUSPENSIONS = List.of(Roles.SYSTEM_ADMINISTRATOR);
 
     /** Who has cases to look for; administrators have none. */
@@ -47,6 +50,12 @@ class CasefilePageRules implements PageRules, NavigationEntries {
                 new PageRule("GET", "/api/retractions", List.of()),
                 new PageRule("POST", "/api/retractions/*", List.of()),
                 new PageRule("*", "/api/piles/**", OF_PILES),
+                new PageRule("GET", "/batch.js", List.of()),
+                new PageRule("GET", "/batch.css", List.of()),
+                new PageRule("GET", "/archive", OF_ARCHIVE),
+                new PageRule("POST", "/archive/packages", OF_ARCHIVE),
+                new PageRule("POST", "/api/archive", OF_ARCHIVE),
+                new PageRule("POST", "/api/archive/out", OF_ARCHIVE),
                 new PageRule("POST", "/api/documents", List.of()),
                 new PageRule("GET", "/api/documents/*", List.of()),
                 new PageRule("GET", "/api/documents/*/pdf", List.of()),

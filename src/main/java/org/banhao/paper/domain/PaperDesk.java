@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -622,6 +623,22 @@ public class PaperDesk implements IssuedPapers {
     @Transactional(readOnly = true)
     public Optional<WentOut> ofDocument(String documentId) {
         return rows.ofDocument(documentId).map(PaperDesk::wentOut);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, List<String>> unfinished(Collection<String> caseNumbers) {
+        Map<String, List<String>> all = new HashMap<>();
+        for (Paper paper : rows.unsealed(caseNumbers)) {
+            String what = paper.draft()
+                    ? "公文“" + paper.title() + "”还在拟稿，没有发文也没有撤稿"
+                    : sealable(kinds.get(paper.kind())) ? "缺“" + paper.title() + "”的盖章件" : null;
+            if (what != null) {
+                all.computeIfAbsent(Objects.requireNonNull(paper.caseNumber()), one -> new ArrayList<>())
+                        .add(what);
+            }
+        }
+        return all;
     }
 
     private static WentOut wentOut(Paper paper) {

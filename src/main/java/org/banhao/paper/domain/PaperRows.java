@@ -234,6 +234,15 @@ class PaperRows {
                 .findFirst();
     }
 
+    /** Drafts, and what went out and has no sealed version. */
+    List<Paper> unsealed(Collection<String> caseNumbers) {
+        if (caseNumbers.isEmpty()) return List.of();
+        return jdbc.sql("""
+                        select * from paper_paper p where p.case_number in (:cases) and (p.state = 'draft' or p.state = 'issued'
+                          and not exists (select 1 from paper_file f where f.paper_id = p.id and f.purpose = 'sealed'))
+                        order by p.id""").param("cases", caseNumbers).query(PaperRows::paper).list();
+    }
+
     /** Reason by document, of what had gone out. */
     Map<String, String> voided(String caseNumber) {
         Map<String, String> reasons = new LinkedHashMap<>();

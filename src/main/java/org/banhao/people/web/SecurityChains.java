@@ -81,6 +81,8 @@ class SecurityChains {
             "/api/steps/**",
             "/api/retractions/**",
             "/api/piles/**",
+            "/api/chases/**",
+            "/api/archive/**",
             "/api/documents/**",
             "/api/navigation",
             "/api/text-size",

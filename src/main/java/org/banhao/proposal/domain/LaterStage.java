@@ -60,6 +60,11 @@ public interface LaterStage {
         return Map.of();
     }
 
+    /** What the files of these closed cases still lack of this stage, as {@link CaseView#missing} says it. */
+    default Map<String, List<String>> missing(Collection<String> caseNumbers) {
+        return Map.of();
+    }
+
     /** Whether this reader may know that line of the timeline. */
     default boolean tells(String caseNumber, TimelineEntry entry, List<String> groups) {
         return true;

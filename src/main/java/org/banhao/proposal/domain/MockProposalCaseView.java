@@ -2,6 +2,7 @@ package org.banhao.proposal.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.banhao.casefile.CaseChoices;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.Ledger;
@@ -47,6 +48,12 @@ class MockProposalCaseView extends ProposalCaseView {
                 "模拟提案",
                 conducts ? sessions.every().stream().filter(Session::mock).toList() : List.of(),
                 groups));
+    }
+
+    /** Practice is no record. */
+    @Override
+    public Set<String> archivedIn() {
+        return Set.of();
     }
 
     /** Practice is counted nowhere. */

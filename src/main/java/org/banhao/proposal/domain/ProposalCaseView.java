@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
@@ -37,6 +38,10 @@ class ProposalCaseView implements CaseView {
             .toList();
 
     private static final List<String> KEEPERS = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
+    private static final Set<String> ARCHIVED_IN = Stream.of(
+                    Status.CLOSED, Status.MERGED, Status.CONVERTED, Status.NOT_FILED, Status.WITHDRAWN)
+            .map(Status::code)
+            .collect(Collectors.toUnmodifiableSet());
     private static final int MOST_SIMILAR = 8;
 
     private final ProposalRows rows;
@@ -293,6 +298,29 @@ class ProposalCaseView implements CaseView {
                 .filter(proposal -> proposal.submittedAt() != null)
                 .map(proposal -> KEEPERS)
                 .orElse(List.of());
+    }
+
+    @Override
+    public Map<String, List<String>> keepers(Collection<CaseRow> cases) {
+        return rows.all(cases.stream().map(CaseRow::number).toList()).stream()
+                .filter(proposal -> proposal.submittedAt() != null)
+                .collect(Collectors.toMap(Proposal::caseNumber, proposal -> KEEPERS));
+    }
+
+    /** Whatever came of it: what was not filed is kept as well. */
+    @Override
+    public Set<String> archivedIn() {
+        return ARCHIVED_IN;
+    }
+
+    @Override
+    public Map<String, List<String>> missing(Collection<CaseRow> cases) {
+        List<String> numbers = cases.stream().map(CaseRow::number).toList();
+        Map<String, List<String>> all = new HashMap<>();
+        laterStages.forEach(stage -> stage.missing(numbers)
+                .forEach((number, what) ->
+                        all.computeIfAbsent(number, one -> new ArrayList<>()).addAll(what)));
+        return all;
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.banhao.proposal.domain.assignment;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.banhao.casefile.OpenStep;
 import org.banhao.notice.CaseWatch;
 import org.banhao.people.Roles;
 import org.springframework.stereotype.Component;
@@ -11,6 +16,8 @@ class OfficeWatch implements CaseWatch {
 
     private static final List<String> OFFICES =
             List.of(Roles.PARTY_OFFICE_ASSIGNER, Roles.GOVERNMENT_OFFICE_ASSIGNER, Roles.ASSIGNING_OFFICE_LEADER);
+
+    private static final List<String> COMMITTEE = List.of(Roles.PROPOSAL_CLERK);
 
     private final Assignments assignments;
 
@@ -25,8 +32,21 @@ class OfficeWatch implements CaseWatch {
 
     @Override
     public List<String> office(String caseNumber, List<String> owners) {
-        if (!assigned(owners)) return List.of(Roles.PROPOSAL_CLERK);
-        return assignments.plan(caseNumber).map(plan -> List.of(plan.office())).orElse(List.of(Roles.PROPOSAL_CLERK));
+        if (!assigned(owners)) return COMMITTEE;
+        return assignments.plan(caseNumber).map(plan -> List.of(plan.office())).orElse(COMMITTEE);
+    }
+
+    @Override
+    public Map<String, List<String>> offices(Collection<OpenStep> steps) {
+        Set<String> cases = steps.stream().map(OpenStep::caseNumber).collect(Collectors.toSet());
+        Map<String, List<String>> planned = assignments.plans(cases).stream()
+                .collect(Collectors.toMap(Plan::caseNumber, plan -> List.of(plan.office())));
+        return steps.stream()
+                .collect(Collectors.toMap(
+                        OpenStep::taskId,
+                        step -> assigned(step.groups())
+                                ? planned.getOrDefault(step.caseNumber(), COMMITTEE)
+                                : COMMITTEE));
     }
 
     @Override

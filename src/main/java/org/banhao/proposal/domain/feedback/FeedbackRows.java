@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,11 @@ class FeedbackRows {
     /** Of those who propose in this case. */
     List<Feedback> ofCase(String caseNumber) {
         return list("case_number = :x", caseNumber);
+    }
+
+    /** Of those who propose in these cases. */
+    List<Feedback> ofCases(Collection<String> caseNumbers) {
+        return caseNumbers.isEmpty() ? List.of() : list("case_number in (:x)", caseNumbers);
     }
 
     /** On the replies that were written in this case, also of those who propose in cases merged into it. */

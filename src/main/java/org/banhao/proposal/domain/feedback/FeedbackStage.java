@@ -1,6 +1,8 @@
 package org.banhao.proposal.domain.feedback;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.banhao.casefile.CaseView;
@@ -73,6 +75,25 @@ class FeedbackStage implements LaterStage {
     @Override
     public boolean shows(String caseNumber, StoredDocument paper, List<String> groups) {
         return ENTERED.equals(paper.origin()) && handlings.worksOn(caseNumber, groups);
+    }
+
+    /** Silence whose term has passed is a fact of the file and lacks nothing; a feedback on paper is there on paper. */
+    @Override
+    public Map<String, List<String>> missing(Collection<String> caseNumbers) {
+        Map<String, List<String>> missing = new HashMap<>();
+        for (Feedback row : rows.ofCases(caseNumbers)) {
+            Feedback.Given given = row.given();
+            String what = given == null
+                    ? row.settled() ? null : row.name() + "还没有反馈"
+                    : given.way() == FeedbackWay.PAPER && given.scanDocument() == null
+                            ? "缺" + row.name() + "纸质反馈意见表的扫描件"
+                            : null;
+            if (what != null) {
+                missing.computeIfAbsent(row.caseNumber(), one -> new ArrayList<>())
+                        .add(what);
+            }
+        }
+        return missing;
     }
 
     @Override

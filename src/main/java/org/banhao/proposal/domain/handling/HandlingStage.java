@@ -3,6 +3,7 @@ package org.banhao.proposal.domain.handling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -312,6 +313,25 @@ class HandlingStage implements LaterStage {
     @Override
     public Set<String> replied(Collection<String> caseNumbers) {
         return rows.delivered(caseNumbers);
+    }
+
+    /** What a unit still owes is an open step, which is told elsewhere. */
+    @Override
+    public Map<String, List<String>> missing(Collection<String> caseNumbers) {
+        List<Handling> delivered = rows.ofCases(caseNumbers).stream()
+                .filter(row -> row.state() == HandlingState.DELIVERED)
+                .toList();
+        Map<Long, Reply> given =
+                replies.all(delivered.stream().map(Handling::id).toList());
+        Map<String, List<String>> missing = new HashMap<>();
+        for (Handling row : delivered) {
+            Reply reply = given.get(row.id());
+            if (reply == null || reply.sealedDocument() == null) {
+                missing.computeIfAbsent(row.caseNumber(), one -> new ArrayList<>())
+                        .add("缺" + row.unitName() + (row.again() ? "再次答复" : "答复") + "的盖章件");
+            }
+        }
+        return missing;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.banhao.proposal.domain.papers;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,11 @@ class PaperStage implements LaterStage {
         return issued.ofCase(caseNumber).stream()
                 .filter(one -> one.kind().equals(ProposalPaperKinds.REPLY_LETTER) && what.contains(one.title()))
                 .anyMatch(one -> !handlings.delivered(Handlings.ofPaper(one.subjectKey())));
+    }
+
+    @Override
+    public Map<String, List<String>> missing(Collection<String> caseNumbers) {
+        return issued.unfinished(caseNumbers);
     }
 
     @Override

@@ -1,7 +1,7 @@
 // 成批办理: the pile of one's open steps of one kind beside the text of the chosen case and its form, by keyboard alone. What is
 // entered (录入) is kept on the server until the batch is handed in (提交本批); each case is a transaction of its own there.
 //
-//   GET    /api/piles                                what waits, kind by kind: {step, name, waiting, page, pageLabel}
+//   GET    /api/piles                                what waits, kind by kind: {step, name, waiting, page, pageLabel}; without a step it is a page alone
 //   GET    /api/piles/{step}                         {name, waiting, lines}; a line with draft is entered
 //   POST   /api/piles/{step}/ready                   [{taskId, draft, answer}] → outcomes; one with a sentence was refused
 //   DELETE /api/piles/{step}/ready/{taskId}          not entered any more, but half filled
@@ -35,6 +35,9 @@ const KEYS = [
 
 const api = step => `${root}/api/piles/${step.split('/').map(encodeURIComponent).join('/')}`;
 const hashOf = step => `#/pile?step=${encodeURIComponent(step)}`;
+// 催办, 归档: no steps of one's own, but pages
+const hrefOf = pile => pile.step ? hashOf(pile.step) : root + pile.page;
+const labelOf = pile => pile.step ? `${pile.name}（${pile.waiting}）` : pile.name;
 
 function button(text, className, act) {
   const made = element('button', className, text, { type: 'button' });
@@ -96,7 +99,7 @@ class Pile {
     this.frame = element('div', 'bh-pile', '', { role: 'main', 'aria-label': '成批办理' });
     const top = element('div', 'bh-pile-top');
     this.kinds = element('select', 'form-control bh-pile-kinds', '', { 'aria-label': '办哪一类' });
-    this.kinds.onchange = () => { window.location.hash = hashOf(this.kinds.value); };
+    this.kinds.onchange = () => { window.location.href = this.kinds.value; };
     this.count = element('span', 'bh-pile-count', '', { role: 'status' });
     this.elsewhere = element('a', 'bh-pile-elsewhere', '', { target: '_blank', rel: 'noopener', hidden: '' });
     this.takeButton = button(`领取${TAKEN_AT_ONCE}件`, 'btn btn-default bh-pile-take', () => this.take());
@@ -142,12 +145,12 @@ class Pile {
     try {
       const kinds = await call(`${root}/api/piles`);
       this.kinds.replaceChildren(...kinds.map(kind => {
-        const option = element('option', '', `${kind.name}（${kind.waiting}）`, { value: kind.step });
+        const option = element('option', '', labelOf(kind), { value: hrefOf(kind) });
         option.selected = kind.step === this.step;
         return option;
       }));
       const here = kinds.find(kind => kind.step === this.step);
-      if (!here) this.kinds.prepend(element('option', '', '没有待办', { value: this.step, selected: '' }));
+      if (!here) this.kinds.prepend(element('option', '', '没有待办', { value: hashOf(this.step), selected: '' }));
       if (here?.page) {
         this.elsewhere.textContent = here.pageLabel;
         this.elsewhere.href = root + here.page;
@@ -763,7 +766,7 @@ let waiting;
 const lines = $scope => {
   clearTimeout(waiting);
   waiting = setTimeout(() => call(`${root}/api/piles`).then(piles => $scope.$applyAsync(() => {
-    $scope.piles = piles.filter(pile => pile.waiting > 1).map(pile => ({ name: pile.name, waiting: pile.waiting, href: hashOf(pile.step) }));
+    $scope.piles = piles.filter(pile => pile.waiting > 1 || !pile.step).map(pile => ({ label: labelOf(pile), href: hrefOf(pile) }));
   }), error => console.warn('The piles could not be read', error)), GATHER);
 };
 
@@ -773,7 +776,7 @@ export default {
       id: 'banhao-piles',
       priority: 90,
       controller: ['$scope', $scope => { $scope.tasklistData.newChild($scope).observe('taskList', () => lines($scope)); }],
-      template: '<p class="bh-piles" ng-if="piles.length">成批办理：<a ng-repeat="pile in piles" ng-href="{{ pile.href }}">{{ pile.name }}（{{ pile.waiting }}）</a></p>'
+      template: '<p class="bh-piles" ng-if="piles.length">成批办理：<a ng-repeat="pile in piles" ng-href="{{ pile.href }}">{{ pile.label }}</a></p>'
     }
   },
   config: ['$routeProvider', $routeProvider => $routeProvider.when('/pile', {
@@ -793,10 +796,12 @@ export default {
       };
       const begin = step => {
         if (step) return setTimeout(() => open(step));
-        return call(`${root}/api/piles`).then(([first]) => {
+        return call(`${root}/api/piles`).then(piles => {
           if (gone) return;
+          const first = piles.find(pile => pile.step);
+          const others = piles.filter(pile => !pile.step).map(pile => element('a', 'bh-pile-back', labelOf(pile), { href: hrefOf(pile) }));
           if (first) $scope.$applyAsync(() => $location.search('step', first.step).replace());
-          else document.querySelector('.bh-pile-place')?.replaceChildren(element('p', 'well', '现在没有等待您办理的事项。'), element('a', 'bh-pile-back', '‹ 待办列表', { href: '#/' }));
+          else document.querySelector('.bh-pile-place')?.replaceChildren(element('p', 'well', '现在没有等待您办理的事项。'), element('a', 'bh-pile-back', '‹ 待办列表', { href: '#/' }), ...others);
         }, error => console.warn('The piles could not be read', error));
       };
       $scope.$watch(() => $location.search().step, begin);

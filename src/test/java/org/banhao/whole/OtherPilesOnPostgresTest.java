@@ -1,0 +1,3 @@
+package org.banhao.whole;
+
+class OtherPilesOnPostgresTest extends OnPostgres implements OtherPiles {}
