@@ -39,6 +39,7 @@ import org.junit.platform.suite.api.Suite;
             "org.banhao.notice.domain.ChannelsTest",
             "org.banhao.notice.domain.NoticeTextsTest",
             "org.banhao.paper.domain.WordTemplatesTest",
+            "org.banhao.paper.domain.LedgerTemplateTest",
             "org.banhao.people.domain.PasswordsTest",
             "org.banhao.people.web.EngineDoorTest",
             "org.banhao.people.web.HttpsTest",

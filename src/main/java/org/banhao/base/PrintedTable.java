@@ -140,7 +140,7 @@ public record PrintedTable(
     }
 
     /** Without what the file format cannot hold; no half of a character beyond the basic plane. */
-    private static String cell(String text) {
+    public static String cell(String text) {
         String clean = text.codePoints()
                 .filter(c -> c >= 0x20 && c != 0xFFFE && c != 0xFFFF || c == '\n' || c == '\t')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -134,6 +134,11 @@ public interface CaseView {
         return Optional.empty();
     }
 
+    /** All ledgers over this kind of case, whoever keeps them. */
+    default List<Ledger> ledgers() {
+        return List.of();
+    }
+
     /** Ledgers over this kind of case that are kept for this reader; none but the list itself, unless the kind says otherwise. */
     default List<Ledger> ledgers(List<String> groups) {
         return List.of();

@@ -79,7 +79,9 @@ public interface Mailbox {
         LIVE("链接有效"),
         USED("已经链接办理"),
         REVOKED("链接已撤销"),
-        ENDED("链接已到期");
+        ENDED("链接已到期"),
+        /** What it was for is done some other way or does not wait any more, or its receiver gets no links. */
+        OVER("链接已失效");
 
         private final String words;
 
@@ -98,6 +100,7 @@ public interface Mailbox {
      * @param openedAt its own one-time link was opened first, perhaps by a program that looks at mails; null: it was not
      * @param readAt the receiver first looked at the case after it was sent, signed in; null: he has not
      * @param actedAt the act was done by the link; null: it was not
+     * @param linkUntil when the link or what it is for ends, whichever comes first; null: not {@link LinkState#LIVE}
      */
     record Message(
             long id,
@@ -121,13 +124,41 @@ public interface Mailbox {
             @Nullable Instant openedAt,
             @Nullable Instant readAt,
             @Nullable Instant actedAt,
-            LinkState link) {
+            LinkState link,
+            @Nullable Instant linkUntil) {
 
         private static final Map<String, String> CHANNELS = Map.of("mail", "邮件", "sms", "短信", "webhook", "消息平台");
         private static final Map<String, String> STATES =
                 Map.of("pending", "待发", "sent", "已发", "dead", "多次失败", "undeliverable", "无法送达");
         private static final Map<String, String> LIGHTS =
                 Map.of("pending", "soon", "sent", "ok", "dead", "late", "undeliverable", "late");
+
+        public Message withLink(LinkState state, @Nullable Instant until) {
+            return new Message(
+                    id,
+                    key,
+                    channel,
+                    template,
+                    personId,
+                    personName,
+                    address,
+                    subject,
+                    text,
+                    caseNumber,
+                    this.state,
+                    attempts,
+                    nextAt,
+                    lastError,
+                    messageId,
+                    sentBy,
+                    createdAt,
+                    sentAt,
+                    openedAt,
+                    readAt,
+                    actedAt,
+                    state,
+                    until);
+        }
 
         public String channelName() {
             return CHANNELS.getOrDefault(channel, channel);
@@ -168,10 +199,17 @@ public interface Mailbox {
             add(seen, "链接打开", openedAt);
             add(seen, "经链接办理", actedAt);
             add(seen, "登录查看", readAt);
-            if (link == LinkState.REVOKED || link == LinkState.ENDED) {
+            if (link == LinkState.REVOKED || link == LinkState.ENDED || link == LinkState.OVER) {
                 seen.append(seen.isEmpty() ? "" : "；").append(link.words());
             }
             return seen.toString();
+        }
+
+        /** What is known of its being seen, and until when its link is good. */
+        public String standing() {
+            String seen = seen();
+            return (seen.isEmpty() ? "还没有看" : seen)
+                    + (linkUntil == null ? "" : "；链接有效，至" + ChineseTime.text(linkUntil));
         }
 
         /** 卫林书，短信，“答复送达：TA-2026-000001”：已发，2026年…；2026年…链接打开 */

@@ -3,22 +3,18 @@ package org.banhao.journeys;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.banhao.people.Roles;
 import org.banhao.people.domain.Accounts;
+import org.banhao.testing.Printed;
 import org.junit.jupiter.api.Test;
 
 /** From the first letter typed to the file number: member, co-signer, clerk, reviewer, secretary. */
 class FilingJourneyTest extends Journey {
-
-    private static final Pattern PDF_PAGE = Pattern.compile("/Type\\s*/Page\\b(?!s)");
 
     @Test
     void aProposalWithACoSignerIsWrittenReviewedDecidedNumberedAndPrinted() {
@@ -222,14 +218,6 @@ class FilingJourneyTest extends Journey {
         assertThat(file.locator(".casefile-timeline")).containsText("苗正清");
         assertThat(file.locator(".casefile-head")).containsText("案号");
         readsChinese(file);
-        assertThat(pdfPages(file)).isBetween(1, 3);
-    }
-
-    private static int pdfPages(Page page) {
-        JsonObject answer = page.context().newCDPSession(page).send("Page.printToPDF", new JsonObject());
-        byte[] pdf = Base64.getDecoder().decode(answer.get("data").getAsString());
-        return (int) PDF_PAGE.matcher(new String(pdf, StandardCharsets.ISO_8859_1))
-                .results()
-                .count();
+        assertThat(Printed.of(file).sheets()).hasSizeBetween(1, 3);
     }
 }

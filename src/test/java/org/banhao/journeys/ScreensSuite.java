@@ -5,6 +5,11 @@ import org.junit.platform.suite.api.Suite;
 
 /** Journeys that share one application. */
 @Suite
-@SelectClasses({ScreensJourneyTest.class, ReplyJourneyTest.class, FilingJourneyTest.class, CompositionJourneyTest.class
+@SelectClasses({
+    ScreensJourneyTest.class,
+    ReplyJourneyTest.class,
+    FilingJourneyTest.class,
+    CompositionJourneyTest.class,
+    PrintJourneyTest.class
 })
 class ScreensSuite {}

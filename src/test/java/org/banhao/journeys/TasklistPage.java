@@ -232,6 +232,15 @@ public final class TasklistPage {
         return dialog;
     }
 
+    public Locator header() {
+        return page.locator("[cam-widget-header]");
+    }
+
+    /** On a narrow screen, where it opens and closes the header. */
+    public Locator menu() {
+        return page.locator("[cam-widget-header] .navbar-toggle");
+    }
+
     public Locator dossier() {
         return page.locator(".bh-dossier");
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -72,6 +73,7 @@ public class TasklistHarness {
     final List<JsonNode> submitted = new CopyOnWriteArrayList<>();
     final List<String> uploads = new CopyOnWriteArrayList<>();
     final List<String> discarded = new CopyOnWriteArrayList<>();
+    final Set<String> large = ConcurrentHashMap.newKeySet();
     private ConfigurableApplicationContext context;
 
     /** Starts on a free port, or on the given one for a look by hand. */
@@ -355,6 +357,15 @@ public class TasklistHarness {
     RouterFunction<ServerResponse> others(State state) {
         TasklistHarness harness = state.harness();
         return RouterFunctions.route()
+                .GET(
+                        "/api/navigation",
+                        request -> json(NAVIGATION.formatted(harness.large.contains(person(request.servletRequest())))))
+                .POST("/api/text-size", request -> {
+                    String person = person(request.servletRequest());
+                    if (request.param("large").map(Boolean::valueOf).orElse(false)) harness.large.add(person);
+                    else harness.large.remove(person);
+                    return ServerResponse.noContent().build();
+                })
                 .GET("/api/drafts/{step}", request -> json(harness.drafts.getOrDefault(key(request), "{}")))
                 .PUT("/api/drafts/{step}", request -> {
                     if (!token(request))
@@ -387,6 +398,13 @@ public class TasklistHarness {
                 .GET("/login", request -> html("<h1>登录</h1>"))
                 .build();
     }
+
+    private static final String NAVIGATION = """
+            {"items":[{"href":"/camunda/app/tasklist/default/","label":"我的待办","links":[]},
+              {"href":"/cases","label":"案件","links":[]},
+              {"href":null,"label":"提案","links":[{"href":"/proposals/register","label":"立案编号"},{"href":"/proposals/meetings","label":"提案会议"}]},
+              {"href":null,"label":"我的","links":[{"href":"/settings","label":"通知设置"},{"href":"/password","label":"修改密码"}]}],
+             "large":%s}""";
 
     private static final String DOSSIER = """
             <article data-case-number="TA-2026-000101">

@@ -605,6 +605,36 @@ class TasklistTest {
         assertThat(found).isEmpty();
     }
 
+    @Test
+    void axe_finds_nothing_serious_in_the_header_and_its_menus_wide_and_narrow_in_either_size_of_text() {
+        String task = claimed("zhaoqing");
+        List<String> found = new ArrayList<>();
+        for (int width : List.of(1280, 390)) {
+            TasklistPage tasklist = tasklist("zhaoqing", width, 844).openTask(task);
+            for (String size : List.of("大字", "标准字")) {
+                found.addAll(serious(tasklist, width + " before " + size));
+                if (width < 768) tasklist.menu().click();
+                Locator menu = tasklist.header().locator("summary").first();
+                menu.click();
+                assertThat(menu).hasAttribute("aria-expanded", "true");
+                assertThat(tasklist.header().getByText("立案编号")).isVisible();
+                assertThat(tasklist.sideways()).isLessThanOrEqualTo(0);
+                found.addAll(serious(tasklist, width + " menu before " + size));
+                menu.click();
+                tasklist.header()
+                        .getByText(size, new Locator.GetByTextOptions().setExact(true))
+                        .click();
+                assertThat(tasklist.header()
+                                .getByText(
+                                        size.equals("大字") ? "标准字" : "大字",
+                                        new Locator.GetByTextOptions().setExact(true)))
+                        .isVisible();
+                if (width < 768) tasklist.menu().click();
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
     private static List<String> serious(TasklistPage tasklist, String screen) {
         return Axe.serious(tasklist.page()).stream()
                 .map(finding -> screen + ": " + finding)

@@ -119,6 +119,12 @@ interface HandlingWay extends Whole {
     /** Handed in by the proposer with these to sign, none of whom has. */
     default String invited(String... coSigners) {
         String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
+        inviting(number, coSigners);
+        return number;
+    }
+
+    /** A draft of the proposer, with what was uploaded for it, filled and handed in. */
+    default void inviting(String number, String... coSigners) {
         DraftContent plain = plain();
         bean(Drafts.class)
                 .save(
@@ -146,7 +152,6 @@ interface HandlingWay extends Whole {
                                 null,
                                 null));
         bean(Submission.class).handIn(number, PROPOSER);
-        return number;
     }
 
     default void reviewed(String number, String verdict, Map<String, Object> more) {

@@ -2,7 +2,9 @@ package org.banhao.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +22,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.banhao.base.ChineseTime;
 import org.banhao.base.SheetTable;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.Retractions;
 import org.banhao.casefile.TimelineEntry;
+import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.notice.Mailbox;
 import org.banhao.notice.OneTimeLinks;
 import org.banhao.notice.domain.NoticeRounds;
+import org.banhao.proposal.domain.Drafts;
+import org.banhao.proposal.domain.InvitationByLink;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.feedback.FeedbackState;
 import org.banhao.testing.WebSession;
@@ -310,6 +318,68 @@ interface LinkStories extends FeedbackStories {
         String never = signLink(fourth, SECOND);
         retract(fourth, PROPOSER);
         dead(never);
+    }
+
+    @Test
+    default void aCoSignerLooksAtTheAttachmentsByHisLinkAndAtNothingElse() throws IOException {
+        String number = bean(Drafts.class).begin(PROPOSER, PROPOSER);
+        String picture = uploaded(number, "现场.png", png());
+        String text = uploaded(number, "数据说明.txt", "缺车位四百余个。".getBytes(StandardCharsets.UTF_8));
+        String pdf = uploaded(number, "调研报告.pdf", "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII));
+        inviting(number, SECOND);
+        String other = bean(Drafts.class).begin(PROPOSER, PROPOSER);
+        String elsewhere = uploaded(other, "别的提案.txt", "不给看".getBytes(StandardCharsets.UTF_8));
+        inviting(other, THIRD);
+
+        String link = signLink(number, SECOND);
+        assertThat(opened(link).body()).contains("附件", "现场.png", link + "/papers/" + picture);
+        assertThat(opened(link + "/papers/" + text).body()).contains("缺车位四百余个。", "返回提案");
+        assertThat(opened(link + "/papers/" + picture).body())
+                .contains("<img", link + "/papers/" + picture + "/file")
+                .doesNotContain("<script");
+        HttpResponse<String> shown = opened(link + "/papers/" + picture + "/file");
+        assertThat(shown.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(shown.headers().firstValue("Content-Disposition").orElse("")).startsWith("inline");
+        assertThat(opened(link + "/papers/" + pdf).body()).contains("查看PDF");
+        assertThat(opened(link + "/papers/" + pdf + "/file").headers().firstValue("Content-Type"))
+                .hasValue("application/pdf");
+
+        for (String not : List.of(elsewhere, "d-none")) {
+            assertThat(opened(link + "/papers/" + not).statusCode()).isEqualTo(404);
+            assertThat(opened(link + "/papers/" + not + "/file").statusCode()).isEqualTo(404);
+        }
+        sent(link, Map.of("proof", proof(link), "answer", "confirm"));
+        assertThat(opened(link + "/papers/" + picture + "/file").statusCode()).isEqualTo(404);
+    }
+
+    private String uploaded(String number, String name, byte[] content) {
+        return bean(Documents.class)
+                .store(null, "draft:" + number, name, new ByteArrayInputStream(content), PROPOSER, "卫林书")
+                .id();
+    }
+
+    private static byte[] png() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "png", out);
+        return out.toByteArray();
+    }
+
+    @Test
+    default void theClerkReadsWhetherALinkIsStillGoodAndUntilWhen() {
+        String number = invited(SECOND, THIRD);
+        String link = signLink(number, SECOND);
+        opened(link);
+        WebSession clerk = desk("暴晓岚").web();
+        Instant due = bean(InvitationByLink.class).due(number, "", SECOND).orElseThrow();
+        Mailbox.Message opened = bean(Mailbox.class).ofCase(number).stream()
+                .filter(one -> one.personId().equals(SECOND) && one.link() == Mailbox.LinkState.LIVE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(opened.linkUntil()).isAfter(now()).isBeforeOrEqualTo(due);
+        assertThat(clerk.get("/proposals/deliveries?case=" + number).body())
+                .contains("链接打开；链接有效，至" + ChineseTime.text(opened.linkUntil()), "还没有看；链接有效，至");
+        bean(Submission.class).confirm(number, SECOND);
+        assertThat(clerk.get("/proposals/deliveries?case=" + number).body()).contains("链接打开；链接已失效", "还没有看；链接有效，至");
     }
 
     @Test

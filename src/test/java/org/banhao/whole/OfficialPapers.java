@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.apache.poi.xwpf.extractor.XWPFWordExtractor;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 import org.apache.poi.xwpf.usermodel.XWPFParagraph;
@@ -680,16 +681,15 @@ interface OfficialPapers extends HandlingWay {
     default void everyTemplateThatComesWithTheApplicationIsFitForItsKind() {
         Templates templates = bean(Templates.class);
         List<Templates.Line> lines = templates.list();
-        assertThat(lines).hasSize(23);
+        assertThat(lines).hasSize(23 + 6);
         for (Templates.Line line : lines) {
-            PaperKind kind = line.kind();
             if (line.used() != 0) continue;
-            byte[] shipped = templates.content(kind.code(), 0);
-            assertThat(templates.preview(kind.code(), 0)).as(kind.name()).isNotEmpty();
-            int version =
-                    templates.upload(kind.code(), kind.name() + ".docx", new ByteArrayInputStream(shipped), "原样上传");
-            assertThat(version).as(kind.name()).isPositive();
-            templates.use(kind.code(), 0);
+            byte[] shipped = templates.content(line.code(), 0);
+            assertThat(templates.preview(line.code(), 0)).as(line.name()).isNotEmpty();
+            int version = templates.upload(
+                    line.code(), line.name() + line.ending(), new ByteArrayInputStream(shipped), "原样上传");
+            assertThat(version).as(line.name()).isPositive();
+            templates.use(line.code(), 0);
         }
     }
 
@@ -708,7 +708,7 @@ interface OfficialPapers extends HandlingWay {
         int version = templates.upload("conversionLetter", "转函.docx", new ByteArrayInputStream(changed), "加一句");
         assertThat(preview("conversionLetter", version)).contains("此函不另行文。");
         assertThat(templates.list())
-                .filteredOn(line -> line.kind().code().equals("conversionLetter"))
+                .filteredOn(line -> line.code().equals("conversionLetter"))
                 .allSatisfy(line -> assertThat(line.used()).isEqualTo(version));
 
         HttpResponse<String> back =
@@ -724,6 +724,35 @@ interface OfficialPapers extends HandlingWay {
                         .query(String.class)
                         .list())
                 .contains("paper.uploadTemplate", "paper.chooseTemplate");
+    }
+
+    @Test
+    default void aLedgerIsTakenAwayInTheLayoutTheAdministratorUploadedAndInTheUsualOneAgain() throws IOException {
+        Desk rules = desk("戊规");
+        assertThat(rules.web().get("/admin/papers").body()).contains("未复催办表", "[办理时限]");
+        Templates templates = bean(Templates.class);
+        byte[] changed;
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(templates.content("ledger.catalogue", 0)));
+                java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream()) {
+            book.getSheetAt(0).getRow(0).getCell(0).setCellValue("附件1　{{标题}}");
+            book.write(out);
+            changed = out.toByteArray();
+        }
+        templates.upload("ledger.catalogue", "目录.xlsx", new ByteArrayInputStream(changed), "加附件号");
+        Desk clerk = desk("暴晓岚");
+        assertThat(title(clerk, "ledger=catalogue")).startsWith("附件1　").endsWith("提案目录");
+        assertThat(title(clerk, "ledger=key")).doesNotContain("附件1");
+        rules.web().form("/admin/papers/ledger.catalogue/use", List.of(Map.entry("version", "0")));
+        assertThat(title(clerk, "ledger=catalogue")).doesNotContain("附件1");
+        assertThat(rules.web().get("/admin/papers/ledger.catalogue/1/preview").statusCode())
+                .isEqualTo(200);
+    }
+
+    private static String title(Desk clerk, String query) throws IOException {
+        byte[] file = clerk.web().bytes("/cases/list.xlsx?" + query);
+        try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(file))) {
+            return book.getSheetAt(0).getRow(0).getCell(0).toString();
+        }
     }
 
     private String preview(String kind, int version) throws IOException {

@@ -103,7 +103,7 @@ class OfficialPapersOnH2Test extends OnH2 implements OfficialPapers {
                             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .isTrue();
             assertThat(bean(Templates.class).list())
-                    .filteredOn(line -> line.kind().code().equals("mergeNotice"))
+                    .filteredOn(line -> line.code().equals("mergeNotice"))
                     .extracting(line -> List.of(line.used()))
                     .containsExactly(List.of(0));
         }

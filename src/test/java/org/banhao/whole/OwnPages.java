@@ -43,7 +43,8 @@ interface OwnPages extends Whole {
     List<String> DOSSIERS = List.of("/cases/", "/my/proposals/", "/my/drafts/");
 
     /** Open to whoever has the secret in the address; no rule names them, and what others see there is no page of the application. */
-    Set<String> LINKS = Set.of("/l/{token}", "/l/{token}/letter");
+    Set<String> LINKS =
+            Set.of("/l/{token}", "/l/{token}/letter", "/l/{token}/papers/{id}", "/l/{token}/papers/{id}/file");
 
     /** Of the environment bureau's branch, who works with monitoring. */
     Set<String> BRANCH =

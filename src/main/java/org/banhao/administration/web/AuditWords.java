@@ -371,8 +371,8 @@ final class AuditWords {
             paper.readFile 下载公文
             paper.signingSheet 打印发文稿纸
             paper.readRegister 查看发文登记簿
-            paper.uploadTemplate 上传公文模板
-            paper.chooseTemplate 改用公文模板
+            paper.uploadTemplate 上传公文或台账模板
+            paper.chooseTemplate 改用公文或台账模板
             paper.changeIssuer 修改发文机关
             paper.beginNumbers 接续文号
             audit.export 导出审计记录

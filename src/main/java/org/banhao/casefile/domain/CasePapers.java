@@ -19,6 +19,7 @@ import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.PaperPreviews;
 import org.banhao.document.Documents;
 import org.banhao.document.PaperPdfs;
 import org.banhao.document.PdfConversion;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
  * seen answers like what is not there. Holds no transaction: a conversion takes seconds.
  */
 @Component
-public class CasePapers {
+public class CasePapers implements PaperPreviews {
     private static final int LONGEST_TEXT = 1 << 20;
     private static final String WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -66,23 +67,7 @@ public class CasePapers {
 
     // ---- preview
 
-    public enum Way {
-        /** The file itself, or made of it, in the browser's reader. */
-        PDF,
-        PICTURE,
-        TEXT,
-        /** Only to be downloaded. */
-        NONE
-    }
-
-    /**
-     * @param made the PDF is made of an office file
-     * @param text when it is text
-     * @param note a sentence beside it; empty: none
-     */
-    public record Preview(StoredDocument document, Way way, boolean made, String text, String note) {}
-
-    /** Empty: no such paper in this case, or not for this reader. */
+    @Override
     public Optional<Preview> preview(String number, String id, String personId, List<String> groups) {
         return readable(number, id, personId, groups).map(document -> {
             audit.record("casefile.preview", number, document.id());
@@ -128,7 +113,7 @@ public class CasePapers {
         return new Preview(document, Way.NONE, false, "", why.isEmpty() ? "这类文件不能在网页里预览，请下载后查看。" : why);
     }
 
-    /** The PDF behind a preview. @throws Refusal see {@link PdfConversion#convert} */
+    @Override
     public PdfConversion.Pdf pdf(StoredDocument document) {
         audit.record("document.read", document.caseNumber(), document.id() + " PDF");
         return pdfs.of(document);

@@ -26,6 +26,7 @@ import org.banhao.casefile.CaseColumn;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.Ledger;
+import org.banhao.casefile.LedgerLayouts;
 import org.banhao.casefile.domain.CaseList;
 import org.banhao.casefile.domain.CaseQuery;
 import org.banhao.casefile.domain.SavedViews;
@@ -51,14 +52,22 @@ class CaseListPage {
     private static final int MOST_CHASED = 200;
 
     private final CaseList list;
+    private final LedgerLayouts layouts;
     private final SavedViews views;
     private final CaseFiles cases;
     // told by a floor above
     private final ObjectProvider<CaseChase> chase;
     private final SignedIn signedIn;
 
-    CaseListPage(CaseList list, SavedViews views, CaseFiles cases, ObjectProvider<CaseChase> chase, SignedIn signedIn) {
+    CaseListPage(
+            CaseList list,
+            LedgerLayouts layouts,
+            SavedViews views,
+            CaseFiles cases,
+            ObjectProvider<CaseChase> chase,
+            SignedIn signedIn) {
         this.list = list;
+        this.layouts = layouts;
         this.views = views;
         this.cases = cases;
         this.chase = chase;
@@ -117,10 +126,17 @@ class CaseListPage {
 
     @GetMapping("/list.xlsx")
     void export(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PrintedTable table =
-                list.table(typed(request).strict(), signedIn.person().id(), signedIn.groups());
+        CaseQuery query = typed(request).strict();
+        List<String> groups = signedIn.groups();
+        PrintedTable table = list.table(query, signedIn.person().id(), groups);
+        Ledger ledger = list.ledger(query.ledger(), groups);
+        // a layout is made for the ledger's own columns
+        LedgerLayouts.Layout layout = ledger == null || !query.columns().isEmpty()
+                ? null
+                : layouts.of(ledger).orElse(null);
         FileAnswers.begin(response, table.fileName(), FileAnswers.XLSX);
-        table.write(response.getOutputStream());
+        if (layout == null) table.write(response.getOutputStream());
+        else layout.write(table, response.getOutputStream());
     }
 
     // ---- views

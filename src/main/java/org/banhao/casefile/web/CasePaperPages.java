@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.PaperPreviews;
 import org.banhao.casefile.domain.ArchivePackages;
 import org.banhao.casefile.domain.CasePapers;
 import org.banhao.casefile.domain.Dossiers;
@@ -48,7 +49,7 @@ class CasePaperPages {
 
     @GetMapping("/papers/{id}")
     String preview(@PathVariable String number, @PathVariable String id, Model model, HttpServletResponse response) {
-        CasePapers.Preview preview =
+        PaperPreviews.Preview preview =
                 papers.preview(number, id, me(), signedIn.groups()).orElseThrow(CasePaperPages::none);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("number", number);

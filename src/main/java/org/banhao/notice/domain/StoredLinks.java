@@ -53,6 +53,10 @@ class StoredLinks {
     private static final String COLUMNS =
             "k.id, k.act, k.subject, k.person_id, k.case_number, k.until_at, k.used_at, k.used_for, k.revoked_at, t.outbox_id";
 
+    private static final String OF_NO_MESSAGE =
+            "select k.id, k.act, k.subject, k.person_id, k.case_number, k.until_at, k.used_at, k.used_for, k.revoked_at,"
+                    + " 0 as outbox_id from notice_link k where k.id = ?";
+
     private final JdbcClient jdbc;
     private final People people;
     private final ObjectProvider<LinkedAct> acts;
@@ -148,9 +152,7 @@ class StoredLinks {
      * @throws Refusal the act does not wait any more, or there are no links for that person
      */
     long again(long id, String byId, String byName) {
-        Row row = jdbc.sql(
-                        "select k.id, k.act, k.subject, k.person_id, k.case_number, k.until_at, k.used_at, k.used_for, k.revoked_at,"
-                                + " 0 as outbox_id from notice_link k where k.id = ? for update")
+        Row row = jdbc.sql(OF_NO_MESSAGE + " for update")
                 .param(id)
                 .query((rs, n) -> row(rs))
                 .single();
@@ -239,6 +241,15 @@ class StoredLinks {
         jdbc.sql("update notice_link set used_at = ?, used_for = ? where id = ?")
                 .params(at(clock.instant()), done, id)
                 .update();
+    }
+
+    /** Until when the link opens what it is for: its own end or that of the act. Empty: it does not. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> goodUntil(long id) {
+        Row row = jdbc.sql(OF_NO_MESSAGE).param(id).query((rs, n) -> row(rs)).single();
+        if (state(row).state() != OneTimeLinks.State.OPEN) return Optional.empty();
+        return act(row).due(row.caseNumber(), row.subject(), row.personId())
+                .map(due -> due.isBefore(row.until()) ? due : row.until());
     }
 
     private OneTimeLinks.Opened state(Row row) {

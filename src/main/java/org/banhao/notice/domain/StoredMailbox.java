@@ -110,10 +110,14 @@ class StoredMailbox implements Mailbox {
     @Override
     @Transactional(readOnly = true)
     public List<Message> latest(String caseNumber, int most) {
-        return jdbc.sql(SELECT + "o.case_number = ? order by o.id desc fetch first ? rows only")
+        return jdbc
+                .sql(SELECT + "o.case_number = ? order by o.id desc fetch first ? rows only")
                 .params(caseNumber, most)
-                .query((rs, n) -> message(rs))
-                .list();
+                .query((rs, n) -> Map.entry(message(rs), rs.getLong("link_id")))
+                .list()
+                .stream()
+                .map(row -> asItStands(row.getKey(), row.getValue()))
+                .toList();
     }
 
     @Override
@@ -264,15 +268,23 @@ class StoredMailbox implements Mailbox {
                 instant(rs, "opened_at"),
                 instant(rs, "read_at"),
                 instant(rs, "used_at"),
-                link(rs));
+                link(rs, clock.instant()),
+                link(rs, clock.instant()) == LinkState.LIVE ? instant(rs, "until_at") : null);
     }
 
-    private LinkState link(ResultSet rs) throws SQLException {
+    /** What the message's own columns cannot know: whether the act still waits. */
+    private Message asItStands(Message message, long linkId) {
+        if (message.link() != LinkState.LIVE) return message;
+        Instant until = links.goodUntil(linkId).orElse(null);
+        return message.withLink(until == null ? LinkState.OVER : LinkState.LIVE, until);
+    }
+
+    private static LinkState link(ResultSet rs, Instant now) throws SQLException {
         Instant until = instant(rs, "until_at");
         if (until == null) return LinkState.NONE;
         if (instant(rs, "used_at") != null) return LinkState.USED;
         if (instant(rs, "revoked_at") != null) return LinkState.REVOKED;
-        return clock.instant().isBefore(until) ? LinkState.LIVE : LinkState.ENDED;
+        return now.isBefore(until) ? LinkState.LIVE : LinkState.ENDED;
     }
 
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {

@@ -11,32 +11,38 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.banhao.base.Actor;
 import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
+import org.banhao.casefile.CaseView;
+import org.banhao.casefile.Ledger;
+import org.banhao.casefile.LedgerLayouts;
 import org.banhao.document.Documents;
-import org.banhao.paper.PaperKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The templates of all kinds of papers: the one that comes with the application (version 0) and those that were uploaded. None is ever
+ * The templates of all kinds of papers and of the ledgers: the one that comes with the application (version 0) and those that were uploaded. None is ever
  * changed or deleted; which one is used is chosen. Who may, the pages ask.
  */
 @Service
 @Transactional
-public class Templates {
+public class Templates implements LedgerLayouts {
 
     private static final String STEP = "paperTemplate";
     private static final String TURN = "template/";
     private static final int LONGEST_NOTE = 200;
 
     private final PaperKinds kinds;
+    private final ObjectProvider<CaseView> views;
     private final Documents documents;
     private final Turns turns;
     private final JdbcClient jdbc;
@@ -48,6 +54,7 @@ public class Templates {
 
     Templates(
             PaperKinds kinds,
+            ObjectProvider<CaseView> views,
             Documents documents,
             Turns turns,
             JdbcClient jdbc,
@@ -55,6 +62,7 @@ public class Templates {
             Audit audit,
             Clock clock) {
         this.kinds = kinds;
+        this.views = views;
         this.documents = documents;
         this.turns = turns;
         this.jdbc = jdbc;
@@ -76,7 +84,14 @@ public class Templates {
             boolean used) {}
 
     /** @param versions the latest first */
-    public record Line(PaperKind kind, int used, List<Version> versions, List<String> placeholders) {}
+    public record Line(
+            String code,
+            String name,
+            String form,
+            String ending,
+            int used,
+            List<Version> versions,
+            List<String> placeholders) {}
 
     @Transactional(readOnly = true)
     public List<Line> list() {
@@ -86,12 +101,30 @@ public class Templates {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return kinds.all().stream()
-                .map(kind -> line(kind, used.getOrDefault(kind.code(), 0)))
-                .toList();
+        return all().map(one -> line(one, used.getOrDefault(one.code(), 0))).toList();
     }
 
-    private Line line(PaperKind kind, int used) {
+    /** Papers first. */
+    private Stream<Templated> all() {
+        return Stream.concat(kinds.all().stream().map(WordTemplate::new), ledgers());
+    }
+
+    private Stream<Templated> ledgers() {
+        return views.orderedStream()
+                .flatMap(view -> view.ledgers().stream())
+                .distinct()
+                .map(LedgerTemplate::new);
+    }
+
+    /** @throws Refusal there is none */
+    private Templated get(String code) {
+        return ledgers()
+                .filter(one -> one.code().equals(code))
+                .findFirst()
+                .orElseGet(() -> new WordTemplate(kinds.get(code)));
+    }
+
+    private Line line(Templated kind, int used) {
         List<Version> versions =
                 new ArrayList<>(jdbc.sql("select * from paper_template where kind = ? order by version desc")
                         .param(kind.code())
@@ -103,16 +136,8 @@ public class Templates {
                                 row.getObject("at", OffsetDateTime.class).toInstant(),
                                 row.getInt("version") == used))
                         .list());
-        versions.add(new Version(0, kind.name() + ".docx", "随系统提供", "", null, used == 0));
-        List<String> placeholders = new ArrayList<>();
-        TemplateCheck.known(kind)
-                .forEach(name -> placeholders.add("{{" + (name.equals(TemplateCheck.QR) ? "@" : "") + name + "}}"));
-        kind.tables()
-                .forEach(table -> placeholders.add("表格“" + table.name() + "”的下一行："
-                        + table.columns().stream()
-                                .map(column -> "[" + column.name() + "]")
-                                .collect(Collectors.joining())));
-        return new Line(kind, used, versions, placeholders);
+        versions.add(new Version(0, kind.name() + kind.ending(), "随系统提供", "", null, used == 0));
+        return new Line(kind.code(), kind.name(), kind.form(), kind.ending(), used, versions, kind.placeholders());
     }
 
     @Transactional(readOnly = true)
@@ -127,10 +152,9 @@ public class Templates {
     /** @throws Refusal no such kind or version */
     @Transactional(readOnly = true)
     public byte[] content(String kindCode, int version) {
-        PaperKind kind = kinds.get(kindCode);
+        Templated kind = get(kindCode);
         if (version == 0) {
-            return shipped.computeIfAbsent(kind.code(), any -> DefaultTemplate.of(kind))
-                    .clone();
+            return shipped.computeIfAbsent(kind.code(), any -> kind.shipped()).clone();
         }
         String document = jdbc.sql("select document_id from paper_template where kind = ? and version = ?")
                 .params(kindCode, version)
@@ -144,20 +168,34 @@ public class Templates {
         }
     }
 
+    /** A file of that template. @param version in words @throws Refusal no such kind */
+    public FileOf file(String kind, String version) {
+        Templated one = get(kind);
+        return new FileOf(one.name() + version + one.ending(), one.mediaType());
+    }
+
+    public record FileOf(String name, String mediaType) {}
+
     public String name(String kind) {
-        return kinds.get(kind).name();
+        return get(kind).name();
+    }
+
+    /** The version that comes with the application says what {@code PrintedTable} does, which keeps no long list in memory. */
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<LedgerLayouts.Layout> of(Ledger ledger) {
+        LedgerTemplate template = new LedgerTemplate(ledger);
+        int version = used(template.code());
+        if (version == 0) return Optional.empty();
+        byte[] layout = content(template.code(), version);
+        return Optional.of((table, out) -> LedgerFilling.write(layout, table, out));
     }
 
     /** The template filled with what is invented for it. */
     @Transactional(readOnly = true)
     public byte[] preview(String kindCode, int version) {
-        PaperKind kind = kinds.get(kindCode);
-        return Filling.fill(
-                content(kindCode, version),
-                kind,
-                TemplateCheck.samples(kind),
-                TemplateCheck.sampleTables(kind),
-                kind.code2d() ? "https://example.org/" : null);
+        Templated kind = get(kindCode);
+        return kind.sample(content(kindCode, version));
     }
 
     /**
@@ -168,13 +206,12 @@ public class Templates {
      * @throws Refusal what is wrong with it
      */
     public int upload(String kindCode, String name, InputStream content, @Nullable String note) {
-        PaperKind kind = kinds.get(kindCode);
+        Templated kind = get(kindCode);
         String said = note == null ? "" : note.strip();
         if (said.length() > LONGEST_NOTE) {
             throw new Refusal("note", "「修改说明」最多" + LONGEST_NOTE + "字，请缩短。");
         }
-        byte[] bytes = TemplateCheck.safe(content);
-        TemplateCheck.template(bytes, kind);
+        byte[] bytes = kind.checked(content);
         Actor who = actor.get();
         String document = documents
                 .store(null, STEP, name, new ByteArrayInputStream(bytes), who.id(), who.name())
@@ -213,7 +250,7 @@ public class Templates {
         audit.record(
                 "paper.chooseTemplate",
                 null,
-                kinds.get(kindCode).name() + "，" + (version == 0 ? "随系统提供的版本" : "第" + version + "版"));
+                get(kindCode).name() + "，" + (version == 0 ? "随系统提供的版本" : "第" + version + "版"));
     }
 
     private void choose(String kind, int version) {

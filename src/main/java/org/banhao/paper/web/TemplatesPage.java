@@ -66,20 +66,23 @@ class TemplatesPage {
     @GetMapping("/{kind}/{version}")
     ResponseEntity<InputStreamResource> template(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return FileAnswers.saved(
-                templates.name(kind) + "模板第" + version + "版.docx", FileAnswers.WORD, templates.content(kind, version));
+        return saved(templates.file(kind, "模板第" + version + "版"), templates.content(kind, version));
     }
 
     @GetMapping("/{kind}/{version}/preview")
     ResponseEntity<InputStreamResource> preview(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        return FileAnswers.saved(templates.name(kind) + "示例.docx", FileAnswers.WORD, templates.preview(kind, version));
+        return saved(templates.file(kind, "示例"), templates.preview(kind, version));
+    }
+
+    private static ResponseEntity<InputStreamResource> saved(Templates.FileOf file, byte[] content) {
+        return FileAnswers.saved(file.name(), file.mediaType(), content);
     }
 
     @GetMapping("/{kind}/{version}/preview.pdf")
     ResponseEntity<InputStreamResource> previewPdf(@PathVariable String kind, @PathVariable int version) {
         signedIn.require(Roles.RULES_ADMINISTRATOR);
-        String name = templates.name(kind) + "示例.docx";
+        String name = templates.file(kind, "示例").name();
         return FileAnswers.pdf(
                 PaperFiles.pdfName(name),
                 pdf.convert(name, templates.preview(kind, version)).bytes());
@@ -100,7 +103,7 @@ class TemplatesPage {
                 () -> {
                     try (InputStream content = PaperFiles.opened(file)) {
                         int version = templates.upload(kind, PaperFiles.name(file), content, note);
-                        return "“" + templates.name(kind) + "”的模板已更新为第" + version + "版，从现在起使用；已经生成的公文不变。";
+                        return "“" + templates.name(kind) + "”的模板已更新为第" + version + "版，从现在起使用；已经生成的文件不变。";
                     }
                 },
                 model,

@@ -180,8 +180,13 @@ class ProposalCaseView implements CaseView {
     }
 
     @Override
+    public List<Ledger> ledgers() {
+        return ProposalLedgers.ALL;
+    }
+
+    @Override
     public List<Ledger> ledgers(List<String> groups) {
-        return groups.contains(Roles.STAFF) ? ProposalLedgers.ALL : List.of();
+        return groups.contains(Roles.STAFF) ? ledgers() : List.of();
     }
 
     private static String labels(List<? extends Coded> values) {

@@ -16,6 +16,7 @@ import org.banhao.base.ByLink;
 import org.banhao.base.FileAnswers;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseReading;
+import org.banhao.casefile.PaperPreviews;
 import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
@@ -65,6 +66,7 @@ class LinkPages {
     private final Retractions retractions;
     private final Documents documents;
     private final CaseReading reading;
+    private final PaperPreviews previews;
     private final People people;
     private final Audit audit;
 
@@ -78,6 +80,7 @@ class LinkPages {
             Retractions retractions,
             Documents documents,
             CaseReading reading,
+            PaperPreviews previews,
             People people,
             Audit audit) {
         this.links = links;
@@ -89,6 +92,7 @@ class LinkPages {
         this.retractions = retractions;
         this.documents = documents;
         this.reading = reading;
+        this.previews = previews;
         this.people = people;
         this.audit = audit;
     }
@@ -159,18 +163,66 @@ class LinkPages {
     /** The sealed letter, as far as the person may read it signed in. */
     @GetMapping("/letter")
     ResponseEntity<InputStreamResource> letter(@PathVariable String token, HttpServletRequest request) {
-        Opened opened = links.open(token, request.getRemoteAddr());
-        Link link = opened.link();
-        if (opened.state() != OneTimeLinks.State.OPEN
-                || link == null
-                || !link.act().equals(FeedbackByLink.KIND)) throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        Link link = waiting(token, FeedbackByLink.KIND, request);
         StoredDocument letter = as(link, () -> letter(link, feedbacks.of(asked(link), link.personId())))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+                .orElseThrow(LinkPages::none);
         as(link, () -> {
             audit.record("document.read", letter.caseNumber(), letter.id());
             return true;
         });
         return FileAnswers.shown(letter.name(), letter.mediaType(), letter.bytes(), documents.open(letter.id()));
+    }
+
+    /** An attachment of the proposal to sign: a picture or text here, a PDF one press further, as far as the person may read it signed in. */
+    @GetMapping("/papers/{id}")
+    String paper(@PathVariable String token, @PathVariable String id, HttpServletRequest request, Model model) {
+        Link link = waiting(token, InvitationByLink.KIND, request);
+        model.addAttribute("preview", preview(link, id));
+        model.addAttribute("address", "/l/" + token);
+        return "proposal/link";
+    }
+
+    @GetMapping("/papers/{id}/file")
+    ResponseEntity<InputStreamResource> file(
+            @PathVariable String token, @PathVariable String id, HttpServletRequest request) {
+        Link link = waiting(token, InvitationByLink.KIND, request);
+        PaperPreviews.Preview preview = preview(link, id);
+        StoredDocument paper = preview.document();
+        if (preview.made()) {
+            return FileAnswers.pdf(
+                    paper.name() + ".pdf", as(link, () -> previews.pdf(paper)).bytes());
+        }
+        if (preview.way() != PaperPreviews.Way.PDF && preview.way() != PaperPreviews.Way.PICTURE) throw none();
+        as(link, () -> {
+            audit.record("document.read", paper.caseNumber(), paper.id());
+            return true;
+        });
+        return FileAnswers.shown(paper.name(), paper.mediaType(), paper.bytes(), documents.open(paper.id()));
+    }
+
+    /** What the page of the link lists, and nothing else of the case. */
+    private PaperPreviews.Preview preview(Link link, String id) {
+        return as(
+                link,
+                () -> mine.page(link.caseNumber(), link.personId()).attachments().stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .flatMap(one -> previews.preview(
+                                link.caseNumber(), id, link.personId(), people.groupsOf(link.personId())))
+                        .orElseThrow(LinkPages::none));
+    }
+
+    private Link waiting(String token, String act, HttpServletRequest request) {
+        Opened opened = links.open(token, request.getRemoteAddr());
+        Link link = opened.link();
+        if (opened.state() != OneTimeLinks.State.OPEN
+                || link == null
+                || !link.act().equals(act)) throw none();
+        return link;
+    }
+
+    private static ResponseStatusException none() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
     private Optional<StoredDocument> letter(Link link, Feedbacks.Asked asked) {

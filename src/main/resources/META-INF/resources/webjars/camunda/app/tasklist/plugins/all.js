@@ -5,7 +5,7 @@
 import { notice } from './house.js';
 
 const PARTS = {
-  notices: '提示信息', door: '登录与退出', form: '表单', card: '待办卡片', dossier: '卷宗', search: '查找', counts: '件数', navigation: '栏目', layout: '版面', session: '登录时限', retract: '撤回', pile: '成批办理'
+  notices: '提示信息', door: '登录与退出', form: '表单', card: '待办卡片', dossier: '卷宗', search: '查找', counts: '件数', navigation: '栏目', layout: '版面', session: '登录时限', retract: '撤回', pile: '成批办理', print: '打印'
 };
 const LONGEST_WAIT = 10000;
 const failed = new Set();
