@@ -172,8 +172,8 @@ public class ChasePile {
         Map<String, CaseWatch> by = new HashMap<>();
         due.stream()
                 .filter(step -> known.containsKey(step.caseNumber()))
-                .collect(Collectors.groupingBy(
-                        step -> known.get(step.caseNumber()).kind()))
+                .collect(Collectors.groupingBy(step ->
+                        Objects.requireNonNull(known.get(step.caseNumber())).kind()))
                 .forEach((kind, some) -> {
                     CaseWatch watch = watches.get(kind);
                     if (watch == null) return;
