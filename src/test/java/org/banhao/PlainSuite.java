@@ -27,6 +27,7 @@ import org.junit.platform.suite.api.Suite;
             "org.banhao.gates.StoriesTest",
             "org.banhao.gates.SuitesTest",
             "org.banhao.gates.TimeoutsTest",
+            "org.banhao.monitoring.PowerFormulaTest",
             "org.banhao.monitoring.domain.PeriodsTest",
             "org.banhao.monitoring.hj212.CorpusTest",
             "org.banhao.monitoring.hj212.CrcTest",

@@ -19,6 +19,7 @@ import org.junit.platform.suite.api.Suite;
             "org.banhao.monitoring.domain.StoredFramesTest",
             "org.banhao.monitoring.domain.StoredLineTest",
             "org.banhao.monitoring.domain.StoredRegistryTest",
+            "org.banhao.monitoring.rules.domain.EpisodeDeskTest",
             "org.banhao.monitoring.rules.domain.JudgeTest",
             "org.banhao.monitoring.rules.domain.ThresholdsTest",
             "org.banhao.notice.domain.OutboxOnH2Test",

@@ -55,8 +55,21 @@ final class Slices {
         this.sliceNanos = (long) (sliceSeconds * 1e9);
     }
 
-    /** Whose processor time is counted beside the clock: it hardly depends on what else the machine does. */
-    record Contestant(String name, long pid, Operation operation) {
+    /**
+     * Whose processor time is counted beside the clock: it hardly depends on what else the machine does.
+     *
+     * @param units what one operation counts for in the throughput
+     * @param clients 0: as many as of the other
+     */
+    record Contestant(String name, long pid, Operation operation, int units, int clients) {
+
+        Contestant(String name, long pid, Operation operation) {
+            this(name, pid, operation, 1, 0);
+        }
+
+        Contestant(String name, long pid, Operation operation, int units) {
+            this(name, pid, operation, units, 0);
+        }
 
         private Processor processor() {
             double whole = ProcessHandle.of(pid)
@@ -175,6 +188,7 @@ final class Slices {
 
     private Slice slice(Contestant contestant) throws InterruptedException, ExecutionException {
         ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
+        int clients = contestant.clients() == 0 ? this.clients : contestant.clients();
         ExecutorService pool = Executors.newFixedThreadPool(clients);
         Processor before = contestant.processor();
         long begun = System.nanoTime();
@@ -199,7 +213,7 @@ final class Slices {
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (!enough) throw new WorkRanOut();
         long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
-        return new Slice(sorted.length / seconds, sorted, contestant.processor().minus(before));
+        return new Slice(sorted.length * (double) contestant.units() / seconds, sorted, contestant.processor().minus(before));
     }
 
     private static Slice all(List<Slice> slices) {
@@ -218,7 +232,7 @@ final class Slices {
         Slice all = all(slices);
         System.out.printf(
                 Locale.ROOT,
-                "%-28s %7.1f/s median (best %.1f) · p50 %.2f ms · p99 %.2f ms · processor of its JVM %.2f ms, of its request threads %.2f ms · n %d%n",
+                "%-30s %,9.1f/s median (best %.1f) · p50 %.2f ms · p99 %.2f ms · processor of its JVM %.2f ms, of its request threads %.2f ms · n %d%n",
                 name,
                 speeds[speeds.length / 2],
                 speeds[speeds.length - 1],

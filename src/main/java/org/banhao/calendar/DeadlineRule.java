@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long an obligation lasts, from one day to another.
  *
+ * @param byMoment it begins at a moment and belongs to no case: may be counted in minutes and hours, and nobody is reminded of it
  * @param cutOff hour of the last day at which the term ends (民法典第203条: end of business hours), Asia/Shanghai
  * @param untilName name of a given hour that goes before the count (提案征集截止时刻); null: always counted
  * @param basis legal or local source
@@ -22,6 +23,7 @@ public record DeadlineRule(
         String name,
         int amount,
         TermUnit unit,
+        boolean byMoment,
         LocalTime cutOff,
         @Nullable String untilName,
         String basis,

@@ -6,7 +6,7 @@ import java.time.LocalTime;
 import java.util.List;
 import org.banhao.base.Refusal;
 
-/** The dated rows that say how long each obligation lasts. For the rules administrator. */
+/** The dated rows that say how long each obligation lasts. Entered by the rules administrator. */
 public interface DeadlineRules {
 
     /** All rows in the order of the procedure, within an obligation the newest first. */
@@ -20,7 +20,14 @@ public interface DeadlineRules {
     DeadlineRule add(NewRule rule);
 
     /**
-     * From which day, how long: which date, and why.
+     * When a term ends that begins at this moment, by the row in force on its day. Nothing is owed by it.
+     *
+     * @throws Refusal no row of that key for that day
+     */
+    Ending ending(String key, Instant start);
+
+    /**
+     * From which day, how long: which date, and why. Not by the clock.
      *
      * @throws Refusal a value out of range
      */
@@ -35,6 +42,8 @@ public interface DeadlineRules {
             String range,
             boolean sure,
             LocalDate validFrom) {}
+
+    record Ending(DeadlineRule rule, Instant due) {}
 
     record Calculation(LocalDate end, Instant due, String sentence, boolean provisional) {}
 }

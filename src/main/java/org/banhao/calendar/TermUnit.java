@@ -7,7 +7,11 @@ public enum TermUnit {
     /** Calendar days; a last day off moves to the next working day (民法典第203条). */
     DAY("day", "日", 400),
     /** By the calendar (民法典第202条); a last day off moves to the next working day. */
-    MONTH("month", "个月", 36);
+    MONTH("month", "个月", 36),
+    /** By the clock, from the moment on, days off included; for terms that begin at a moment only. */
+    MINUTE("minute", "分钟", 1440),
+    /** As {@link #MINUTE}. */
+    HOUR("hour", "小时", 240);
 
     private final String code;
     private final String words;
@@ -23,9 +27,14 @@ public enum TermUnit {
         return code;
     }
 
-    /** 个工作日, 日, 个月 */
+    /** 个工作日, 日, 个月, 分钟, 小时 */
     public String words() {
         return words;
+    }
+
+    /** Minutes and hours: the end is a moment of the day, whatever day it is. */
+    public boolean clock() {
+        return this == MINUTE || this == HOUR;
     }
 
     /** The longest term that is taken. */

@@ -1,7 +1,9 @@
 package org.banhao.monitoring;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,10 @@ public interface Episodes {
     /** What an episode consists of, by begin. */
     List<EpisodeFinding> findings(long episodeId);
 
-    /** What happened to it: opened, raised, closed …, in order. */
+    /** Of these episodes those that somebody has acknowledged in their present state, by id. */
+    Map<Long, EpisodeAcknowledgement> acknowledged(Collection<Long> ids);
+
+    /** What happened to it: opened, raised, acknowledged, closed …, in order. */
     List<EpisodeChange> changes(long episodeId);
 
     /**
@@ -42,6 +47,14 @@ public interface Episodes {
             @Nullable Instant endedAt,
             @Nullable EpisodeEnding ending) {}
 
-    /** @param what 发现, 升级, 结束, 重新打开, 调整 */
-    record EpisodeChange(Instant at, String what, AlertLevel level, String sentence) {}
+    /**
+     * @param what 发现, 升级, 结束, 重新打开, 调整, 接警
+     * @param by name of the person who did it; null: it was found by judging
+     */
+    record EpisodeChange(
+            Instant at,
+            String what,
+            AlertLevel level,
+            String sentence,
+            @Nullable String by) {}
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Production or treatment equipment of an outlet, watched by the power it draws.
  *
  * @param meterId device whose readings tell the power; null: none
- * @param factor of the meter's readings, in kW; null as the meter
+ * @param factor of the meter's readings what makes its power ({@link PowerFormula}); null: {@code power}
  * @param workingFrom kW, from which on it works
  * @param standingBelow kW, below which it stands; between the two it idles
  */
@@ -44,8 +44,8 @@ public record Equipment(
         return power < standingBelow ? State.STANDING : State.IDLE;
     }
 
-    /** Code its meter tells its power under. */
-    public String powerFactor() {
-        return factor == null ? "power" : factor;
+    /** Under which codes its meter tells its power. */
+    public PowerFormula formula() {
+        return PowerFormula.of(factor == null ? "power" : factor);
     }
 }

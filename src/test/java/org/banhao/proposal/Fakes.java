@@ -695,6 +695,7 @@ public final class Fakes {
                     key,
                     months,
                     TermUnit.MONTH,
+                    false,
                     LocalTime.of(18, 0),
                     null,
                     "",
@@ -708,6 +709,11 @@ public final class Fakes {
 
         @Override
         public DeadlineRule add(NewRule rule) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Ending ending(String key, Instant start) {
             throw new UnsupportedOperationException();
         }
 

@@ -38,7 +38,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Tag("full")
 class KilledGatewayTest {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("banhao.kill.rounds", 20);
     private static final int DEVICES = 4;
     private static final Dialect DIALECT = Dialect.of(Standard.HJ_212_2017);
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");

@@ -347,4 +347,40 @@ interface MonitoringFigures extends MonitoringDesk {
         assertThat(states.stream().map(order::indexOf).toList()).isSorted();
         assertThat(desk("苗壮").web().get("/monitoring/duty/now").statusCode()).isEqualTo(403);
     }
+
+    @Test
+    default void whoHasAcknowledgedAnAlertStandsOnTheDutyScreenAndWhatComesNext() {
+        String code = MonitoringDesk.fresh();
+        told(code);
+        Desk duty = desk("武晨");
+        assertThat(alert(duty, code))
+                .as("nobody has seen it: nothing later matters")
+                .contains("接警时限")
+                .doesNotContain("武晨");
+        String address = alert(duty, code).replaceAll("(?s).*?href=\"(/monitoring/episodes/\\d+)\".*", "$1");
+        assertThat(duty.web().get(address).body()).contains("接警说明");
+        assertThat(refused(duty, address + "/acknowledge", Map.of("reason", " ")))
+                .contains("接警说明");
+        assertThat(engineer().web().get(address).body()).doesNotContain("接警说明");
+        assertThat(engineer()
+                        .web()
+                        .form(address + "/acknowledge", List.of(Map.entry("reason", "已看到")))
+                        .statusCode())
+                .isEqualTo(403);
+        done(duty, address + "/acknowledge", Map.of("reason", "已联系企业，正在核对台账" + code));
+        assertThat(duty.web().get(address).body()).contains("武晨已于", "已联系企业，正在核对台账" + code);
+        assertThat(alert(duty, code)).contains("武晨已于", "研判时限");
+        HttpResponse<String> again = duty.web().form(address + "/acknowledge", List.of(Map.entry("reason", "再接一次")));
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("武晨已于");
+        // how long the terms are, stands in rows that the rules administrator adds to
+        assertThat(duty.web().get("/monitoring/duty").body()).contains("接警30分钟、研判2小时、现场核查红色24小时，其他3个工作日");
+    }
+
+    private static String alert(Desk duty, String code) {
+        return java.util.Arrays.stream(duty.web().get("/monitoring/duty").body().split("<li class=\"card alert"))
+                .filter(one -> one.contains(code))
+                .findFirst()
+                .orElseThrow();
+    }
 }

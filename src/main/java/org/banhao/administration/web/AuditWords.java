@@ -343,6 +343,7 @@ final class AuditWords {
             monitoring.episodeClosed 监测预警结束
             monitoring.episodeReopened 监测预警重新打开
             monitoring.readEpisode 查看监测预警
+            monitoring.acknowledgeEpisode 监测预警接警
             monitoring.proposeThreshold 建议预警阈值
             monitoring.setThreshold 设定预警阈值
             monitoring.adoptThreshold 采纳预警阈值

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,9 @@ class DeadlinesPage {
         }
         model.addAttribute("obligations", rows);
         model.addAttribute("units", TermUnit.values());
+        model.addAttribute(
+                "dayUnits",
+                Arrays.stream(TermUnit.values()).filter(unit -> !unit.clock()).toList());
         model.addAttribute("tomorrow", today().plusDays(1).toString());
         model.addAttribute(
                 "unsure",
@@ -155,7 +159,8 @@ class DeadlinesPage {
     }
 
     private static String termWords(DeadlineRule rule) {
-        return rule.amount() + rule.unit().words() + "，末日" + HOUR.format(rule.cutOff()) + "截止";
+        String term = rule.amount() + rule.unit().words();
+        return rule.unit().clock() ? term : term + "，末日" + HOUR.format(rule.cutOff()) + "截止";
     }
 
     record WindowRow(String minutes, String basis, String validity, String enteredBy, boolean future) {

@@ -40,7 +40,7 @@ final class Inputs {
         try {
             return TermUnit.of(text == null ? "" : text);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(field, "请选择时限单位：个工作日、日或个月。");
+            throw new Refusal(field, "请选择时限单位：个工作日、日、个月、分钟或小时。");
         }
     }
 

@@ -147,7 +147,9 @@ class RemindersPage {
 
     private String page(Model model, LocalDate due) {
         Map<String, String> names = new LinkedHashMap<>();
-        rules.all().forEach(rule -> names.putIfAbsent(rule.key(), rule.name()));
+        rules.all().stream()
+                .filter(rule -> !rule.byMoment())
+                .forEach(rule -> names.putIfAbsent(rule.key(), rule.name()));
         Map<String, List<Rung>> present = reminders.ladders();
         List<Ladder> ladders = new ArrayList<>();
         present.forEach((key, rungs) -> ladders.add(new Ladder(

@@ -57,6 +57,11 @@ class StoredDeadlineRules implements DeadlineRules {
                 .optional();
     }
 
+    /** @throws Refusal there is none */
+    InForce required(String key, LocalDate day) {
+        return inForce(key, day).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
+    }
+
     /** @param newestNotice for {@link CalendarStore#days(long)}: who owes needs both, and asks once */
     record InForce(DeadlineRule rule, long newestNotice) {}
 
@@ -82,18 +87,22 @@ class StoredDeadlineRules implements DeadlineRules {
                     "validFrom",
                     "“" + last.name() + "”已有自" + ChineseTime.text(last.validFrom()) + "起的规定，新规定的生效日期须晚于这一天。");
         }
+        if (rule.unit().clock() && !last.byMoment()) {
+            throw new Refusal("unit", "“" + last.name() + "”按日计算，时限单位请选择个工作日、日或个月。");
+        }
         jdbc.sql("update calendar_deadline_rule set valid_to = ? where id = ?")
                 .params(rule.validFrom().minusDays(1), last.id())
                 .update();
         var who = actor.get();
         jdbc.sql(
-                        "insert into calendar_deadline_rule (rule_key, name, amount, unit, cut_off, until_name, basis, range_text, sure, "
-                                + "valid_from, entered_by, entered_by_name, entered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into calendar_deadline_rule (rule_key, name, amount, unit, by_moment, cut_off, until_name, basis, range_text, sure, "
+                                + "valid_from, entered_by, entered_by_name, entered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         rule.key(),
                         last.name(),
                         rule.amount(),
                         rule.unit().code(),
+                        last.byMoment(),
                         rule.cutOff(),
                         last.untilName(),
                         rule.basis().strip(),
@@ -114,7 +123,19 @@ class StoredDeadlineRules implements DeadlineRules {
 
     @Override
     @Transactional(readOnly = true)
+    public Ending ending(String key, Instant start) {
+        InForce found = required(key, ChineseTime.day(start));
+        DeadlineRule rule = found.rule();
+        return new Ending(
+                rule,
+                Term.count(store.days(found.newestNotice()), start, rule.amount(), rule.unit(), rule.cutOff())
+                        .due());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
     public Calculation calculate(LocalDate from, int amount, TermUnit unit) {
+        if (unit.clock()) throw new Refusal("unit", "从某一天起算的期限，单位请选择个工作日、日或个月。");
         checkAmount(amount, unit);
         if (from.getYear() < 2020 || from.getYear() > 2099) {
             throw new Refusal("from", "起算日须在2020年至2099年之间。");
@@ -153,6 +174,7 @@ class StoredDeadlineRules implements DeadlineRules {
                 rs.getString("name"),
                 rs.getInt("amount"),
                 TermUnit.of(rs.getString("unit")),
+                rs.getBoolean("by_moment"),
                 rs.getObject("cut_off", LocalTime.class),
                 rs.getString("until_name"),
                 rs.getString("basis"),

@@ -87,7 +87,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
             @Nullable String untilWords) {
         String openKey = openKey(caseNumber, key, instanceId);
         Instant now = clock.instant();
-        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(now));
+        StoredDeadlineRules.InForce found = rules.required(key, ChineseTime.day(now));
         DeadlineRule rule = found.rule();
         if (until != null && rule.untilName() != null && until.isAfter(now)) {
             String sentence = "至" + ChineseTime.text(until) + "，"
@@ -102,7 +102,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     public Deadline oweFrom(
             String caseNumber, String key, @Nullable String instanceId, @Nullable String task, Instant start) {
         String openKey = openKey(caseNumber, key, instanceId);
-        return counted(openKey, caseNumber, rule(key, ChineseTime.day(start)), start, instanceId, task);
+        return counted(openKey, caseNumber, rules.required(key, ChineseTime.day(start)), start, instanceId, task);
     }
 
     @Override
@@ -115,7 +115,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
             String latestWords) {
         String openKey = openKey(caseNumber, key, instanceId);
         Instant now = clock.instant();
-        StoredDeadlineRules.InForce found = rule(key, ChineseTime.day(now));
+        StoredDeadlineRules.InForce found = rules.required(key, ChineseTime.day(now));
         DeadlineRule rule = found.rule();
         Instant due = count(store.days(found.newestNotice()), rule, now).due();
         if (!latest.isAfter(now) || !due.isAfter(latest))
@@ -142,10 +142,6 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
         String sentence = term.sentence(rule.basis(), rule.range(), rule.sure());
         return insert(owed(
                 openKey, caseNumber, rule, start, term.due(), sentence, term.provisional(), true, instanceId, task));
-    }
-
-    private StoredDeadlineRules.InForce rule(String key, LocalDate day) {
-        return rules.inForce(key, day).orElseThrow(() -> new Refusal("没有“" + key + "”的时限规定，请由规则管理员在“办理时限”页补上。"));
     }
 
     @Override
@@ -435,7 +431,7 @@ class StoredDeadlines implements Deadlines, DeadlineHistory, OpenDeadlines {
     }
 
     private static Term count(DayTable days, DeadlineRule rule, Instant start) {
-        return Term.count(days, ChineseTime.day(start), rule.amount(), rule.unit(), rule.cutOff());
+        return Term.count(days, start, rule.amount(), rule.unit(), rule.cutOff());
     }
 
     private static Draft owed(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,14 @@ record Term(LocalDate end, Instant due, String words, SortedSet<Integer> guessed
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.SIMPLIFIED_CHINESE);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
+    static Term count(DayTable days, Instant start, int amount, TermUnit unit, LocalTime cutOff) {
+        if (!unit.clock()) return count(days, ChineseTime.day(start), amount, unit, cutOff);
+        Instant due = start.plus(amount, unit == TermUnit.HOUR ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
+        String words = "自" + ChineseTime.text(start) + "起" + amount + unit.words() + "，至" + ChineseTime.text(due);
+        return new Term(ChineseTime.day(due), due, words, new TreeSet<>());
+    }
+
+    /** @param unit not one of the clock */
     static Term count(DayTable days, LocalDate start, int amount, TermUnit unit, LocalTime cutOff) {
         StringBuilder words = new StringBuilder("自")
                 .append(ChineseTime.text(start))

@@ -39,6 +39,9 @@ public class DataQuality {
     /** Of one device that many days are shown. */
     public static final int DAYS = 31;
 
+    /** Codes of HJ 212-2025 for production and treatment: quantity and number of the equipment, two digits each. */
+    private static final String ELECTRICITY = "d[23]\\d{4}";
+
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
     /** A meter's readings hold so long, as in the rules where nobody set another. */
     private static final Duration METER_GAP = Duration.ofMinutes((long) Threshold.POWER_FRESH_MINUTES.usual());
@@ -277,12 +280,14 @@ public class DataQuality {
         return found;
     }
 
-    /** Without those under which a meter tells the power of equipment. */
+    /** Without those under which a meter tells the power of equipment, and what HJ 212-2025 says of electricity beside it. */
     private Set<String> known(MonitoringDevice device, Outlet outlet, Set<String> codes) {
         if (codes.isEmpty()) return codes;
         Set<String> left = new TreeSet<>(codes);
         for (Equipment one : registry.equipment(outlet.id()))
-            if (one.meterId() != null && one.meterId() == device.id()) left.remove(one.powerFactor());
+            if (one.meterId() != null && one.meterId() == device.id())
+                left.removeAll(one.formula().codes());
+        left.removeIf(code -> code.matches(ELECTRICITY));
         return left;
     }
 

@@ -16,10 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.banhao.base.ChineseTime;
-import org.banhao.calendar.WorkCalendar;
+import org.banhao.calendar.DeadlineRules;
 import org.banhao.monitoring.AlertLevel;
 import org.banhao.monitoring.EmissionLimit;
 import org.banhao.monitoring.Episode;
+import org.banhao.monitoring.EpisodeAcknowledgement;
 import org.banhao.monitoring.Episodes;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.Marks;
@@ -53,7 +54,7 @@ public class DutyScreen {
     private final Readings readings;
     private final Episodes episodes;
     private final Marks marks;
-    private final WorkCalendar calendar;
+    private final DeadlineRules rules;
     private final Clock clock;
     private volatile @Nullable Screen latest;
 
@@ -63,14 +64,14 @@ public class DutyScreen {
             Readings readings,
             Episodes episodes,
             Marks marks,
-            WorkCalendar calendar,
+            DeadlineRules rules,
             Clock clock) {
         this.access = access;
         this.registry = registry;
         this.readings = readings;
         this.episodes = episodes;
         this.marks = marks;
-        this.calendar = calendar;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -78,10 +79,18 @@ public class DutyScreen {
      * @param subject name of the factor; empty for the outlet as a whole
      * @param term what is to be done next, in words
      * @param until of that term
-     * @param passed even the last term has passed
+     * @param passed that term has passed
+     * @param acknowledged null: nobody has yet
      */
     public record Alert(
-            Episode episode, String outlet, String subject, String age, String term, Instant until, boolean passed) {}
+            Episode episode,
+            String outlet,
+            String subject,
+            String age,
+            String term,
+            Instant until,
+            boolean passed,
+            @Nullable EpisodeAcknowledgement acknowledged) {}
 
     /** @param since null: never heard */
     public record Silent(
@@ -155,12 +164,14 @@ public class DutyScreen {
 
     /**
      * @param counts open alerts by level, the gravest first; all levels
+     * @param terms how soon an alert is to be dealt with, in a sentence
      * @param today 传输有效率 over all outlets, from midnight
      */
     public record Screen(
             Instant at,
             Map<AlertLevel, Integer> counts,
             List<Alert> alerts,
+            String terms,
             List<Silent> silent,
             List<Tile> tiles,
             Transmission.OfFactor today) {
@@ -211,10 +222,15 @@ public class DutyScreen {
         }
         tiles.sort(Comparator.comparing(Tile::state)
                 .thenComparing(tile -> tile.outlet().title()));
+        Map<Long, EpisodeAcknowledgement> seen =
+                episodes.acknowledged(open.stream().map(Episode::id).toList());
         Screen made = new Screen(
                 now,
                 counts,
-                open.stream().map(one -> alert(one, byId, factors, now)).toList(),
+                open.stream()
+                        .map(one -> alert(one, byId, factors, seen.get(one.id()), now))
+                        .toList(),
+                ResponseTerm.words(rules, now),
                 silent,
                 tiles,
                 MonitoringReports.sum(today));
@@ -222,9 +238,14 @@ public class DutyScreen {
         return made;
     }
 
-    private Alert alert(Episode one, Map<Long, Outlet> outlets, List<Factor> factors, Instant now) {
-        ResponseTerm term = ResponseTerm.running(one.openedAt(), one.level(), calendar, now);
-        Instant until = term.until(one.openedAt(), one.level(), calendar);
+    private Alert alert(
+            Episode one,
+            Map<Long, Outlet> outlets,
+            List<Factor> factors,
+            @Nullable EpisodeAcknowledgement acknowledged,
+            Instant now) {
+        ResponseTerm.Running running =
+                ResponseTerm.running(one.openedAt(), one.level(), acknowledged != null, rules, now);
         Outlet outlet = outlets.get(one.outletId());
         return new Alert(
                 one,
@@ -237,9 +258,10 @@ public class DutyScreen {
                                 .orElse(one.subject())
                         : "",
                 OutletLive.lasts(one.beganAt(), now),
-                term.label(),
-                until,
-                now.isAfter(until));
+                running.term().label(),
+                running.until(),
+                now.isAfter(running.until()),
+                acknowledged);
     }
 
     private List<Silent> silent(Outlet outlet, List<Episode> open, boolean stands, Instant now) {

@@ -29,6 +29,7 @@ import org.banhao.monitoring.Marks;
 import org.banhao.monitoring.MonitoringDevice;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.PlannedStop;
+import org.banhao.monitoring.PowerFormula;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Readings;
@@ -353,23 +354,21 @@ public class OutletLive {
         Long meter = equipment.meterId();
         if (meter == null) return List.of();
         Instant from = window.from().minus(POWER_FRESH);
-        List<Reading> told = Stream.of(ReadingKind.REALTIME, ReadingKind.MINUTE)
-                .flatMap(kind -> queries.ofDevice(meter, kind, equipment.powerFactor(), from, window.until()).stream())
-                .filter(reading -> reading.value() != null)
-                .sorted(Comparator.comparing(Reading::time))
-                .toList();
+        PowerFormula formula = equipment.formula();
+        List<PowerFormula.Drawn> told = formula.drawn(Stream.of(ReadingKind.REALTIME, ReadingKind.MINUTE)
+                .flatMap(kind -> formula.codes().stream()
+                        .flatMap(code -> queries.ofDevice(meter, kind, code, from, window.until()).stream()))
+                .toList());
         List<Stretch> stretches = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
-            Reading reading = told.get(i);
-            Double power = reading.value();
-            if (power == null) continue;
-            Instant holds = reading.time().plus(POWER_FRESH);
-            if (i + 1 < told.size() && told.get(i + 1).time().isBefore(holds))
-                holds = told.get(i + 1).time();
+            PowerFormula.Drawn reading = told.get(i);
+            Instant holds = reading.at().plus(POWER_FRESH);
+            if (i + 1 < told.size() && told.get(i + 1).at().isBefore(holds))
+                holds = told.get(i + 1).at();
             if (holds.isAfter(window.until())) holds = window.until();
-            Instant begins = reading.time().isBefore(window.from()) ? window.from() : reading.time();
+            Instant begins = reading.at().isBefore(window.from()) ? window.from() : reading.at();
             if (!holds.isAfter(begins)) continue;
-            Equipment.State state = equipment.state(power);
+            Equipment.State state = equipment.state(reading.kilowatts());
             Stretch before = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
             if (before != null && before.state() == state && before.until().equals(begins))
                 stretches.set(stretches.size() - 1, new Stretch(before.from(), holds, state));

@@ -16,6 +16,7 @@ import org.banhao.monitoring.Equipment;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.MonitoringDevice;
 import org.banhao.monitoring.Outlet;
+import org.banhao.monitoring.PowerFormula;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -190,7 +191,7 @@ public class Outlets {
         audit.record("monitoring.releaseFactor", null, outlet.title() + " " + factor);
     }
 
-    /** @param meter MN of the meter that reads its power; empty: none */
+    /** @param meter MN of the device that reads its power; empty: none @param factor see {@link PowerFormula}; empty: {@code power} */
     public void addEquipment(
             long id,
             @Nullable String name,
@@ -208,18 +209,17 @@ public class Outlets {
         Long meterId = null;
         String code = null;
         if (meter != null && !meter.isBlank()) {
-            MonitoringDevice device = registry.device(meter.strip())
-                    .filter(MonitoringDevice::meter)
-                    .orElse(null);
-            if (device == null) throw new Refusal("meter", "没有用电监测终端「" + meter.strip() + "」，请先登记设备。");
+            // a logger of HJ 212-2025 sends electricity (ST=44) too
+            MonitoringDevice device = registry.device(meter.strip()).orElse(null);
+            if (device == null) throw new Refusal("meter", "没有设备「" + meter.strip() + "」，请先登记设备。");
             long owner =
                     registry.outlet(device.outletId()).map(Outlet::enterpriseId).orElse(outlet.enterpriseId());
-            if (owner != outlet.enterpriseId()) throw new Refusal("meter", "这台用电监测终端不属于本企业，请核对。");
+            if (owner != outlet.enterpriseId()) throw new Refusal("meter", "这台设备不属于本企业，请核对。");
             meterId = device.id();
-            code = Typed.text("factor", "功率编码", factor, 24);
-            if (code.isEmpty()) code = "power";
+            PowerFormula formula = formula(Typed.text("factor", "功率编码", factor, 200));
+            code = formula.toString();
             // HJ 212-2025: electricity of production and of treatment are told apart by the code
-            if (code.startsWith(treatment ? "d2" : "d3"))
+            if (formula.codes().stream().anyMatch(one -> one.startsWith(treatment ? "d2" : "d3")))
                 throw new Refusal("factor", "HJ 212-2025以d2开头的是生产设施、d3开头的是治污设施，「功率编码」与「用途」不一致，请核对。");
         }
         try {
@@ -238,6 +238,15 @@ public class Outlets {
             throw new Refusal("name", "这个排放口已有设备「" + checked + "」，请换一个名称。");
         }
         audit.record("monitoring.addEquipment", null, outlet.title() + " " + checked);
+    }
+
+    private static PowerFormula formula(String typed) {
+        try {
+            return PowerFormula.of(typed.isEmpty() ? "power" : typed);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    "factor", "「功率编码」请填一个编码；分相上报的用加号连接，只报电压电流的用星号相乘，例如d20105*d20405+d20205*d20505+d20305*d20605。");
+        }
     }
 
     public void closeEquipment(long id, long equipmentId) {

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -57,6 +59,9 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     /** A packet without a line end is one when nothing follows it for so long. */
     private static final long PAUSE_MILLIS = 2000;
 
+    /** Bytes of a usual answer, and some more. */
+    private static final int ANSWER = 128;
+
     private static final FastThreadLocal<byte[]> COPY = new FastThreadLocal<>() {
         @Override
         protected byte[] initialValue() {
@@ -71,7 +76,16 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     private final Framer framer = new Framer();
     private final Decoder decoder = new Decoder();
     private final Bucket bucket;
-    private final Set<String> heard = new HashSet<>();
+    private final Map<String, Bucket> heard = new HashMap<>();
+
+    /** Read and checked, and not handed over yet: what one read brings is handed over together. */
+    private List<ReceivedFrame> ready = new ArrayList<>();
+
+    /** Nanoseconds for which nothing may be read, by the last packet of the read. */
+    private long tooFast;
+
+    /** When that came; null: nothing has. */
+    private @Nullable Instant arrived;
 
     private int unstored;
     private int stopped;
@@ -115,6 +129,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
             }
         } finally {
             buffer.release();
+            handOver();
         }
         if (framer.skipped() - rubbishBefore > shared.properties().limits().rubbish()) end("only rubbish");
     }
@@ -135,6 +150,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
                             if (ended || framer.waiting() == 0) return;
                             if (readings == before) {
                                 framer.pause(this::packet);
+                                handOver();
                             } else {
                                 watchForPause(context);
                             }
@@ -154,14 +170,14 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
         boolean answer = frame.cn() >= 9011 && frame.cn() <= 9014;
         // answers of 2005 say neither whose they are nor the password
         String mn = answer && heard.size() == 1 && frame.mn().isEmpty()
-                ? heard.iterator().next()
+                ? heard.keySet().iterator().next()
                 : frame.mn();
         Device device = shared.directory().find(mn);
         if (device == null) {
             refuse(frame, Refused.UNKNOWN_DEVICE);
         } else if (!device.mayCallFrom(from)) {
             refuse(frame, Refused.ADDRESS);
-        } else if (!device.knows(frame.pw()) && !(answer && frame.pw().isEmpty() && heard.contains(mn))) {
+        } else if (!device.knows(frame.pw()) && !(answer && frame.pw().isEmpty() && heard.containsKey(mn))) {
             refuse(frame, Refused.PASSWORD);
         } else {
             switch (decoder.verify(device.dialect())) {
@@ -177,13 +193,11 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     private void take(Device device, Frame frame, boolean answer) {
         refused = 0;
         rubbishBefore = framer.skipped();
-        if (!heard.contains(device.mn()) && !hear(device.mn())) return;
+        Bucket own = heard.get(device.mn());
+        if (own == null) own = hear(device.mn());
+        if (own == null) return;
         long now = System.nanoTime();
-        long wait = Math.max(bucket.take(now), shared.lines().take(device.mn(), now));
-        if (wait > 0 && (stopped & TOO_FAST) == 0) {
-            stop(TOO_FAST);
-            channel.eventLoop().schedule(() -> goOn(TOO_FAST), wait, TimeUnit.NANOSECONDS);
-        }
+        tooFast = Math.max(bucket.take(now), own.take(now));
         if (answer) {
             asked.answered(device.mn(), frame);
             return;
@@ -191,23 +205,37 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
         Frame kept = frame.keep();
         boolean late = asked.asksFor(device.mn(), kept) || kept.backfill();
         if (++unstored >= shared.properties().limits().unstored()) stop(UNSTORED);
-        if (!shared.storing()
-                .add(this, new ReceivedFrame(device, kept, shared.clock().instant(), from, late))) {
-            // what roomAgain passes on to this thread comes after this, however soon it is told
-            stop(UNSTORED_IN_ALL);
-        }
+        if (arrived == null) arrived = shared.clock().instant();
+        ready.add(new ReceivedFrame(device, kept, arrived, from, late));
     }
 
-    private boolean hear(String mn) {
+    /** At the end of all that feeds the framer. */
+    private void handOver() {
+        arrived = null;
+        if (tooFast > 0 && (stopped & TOO_FAST) == 0) {
+            stop(TOO_FAST);
+            channel.eventLoop().schedule(() -> goOn(TOO_FAST), tooFast, TimeUnit.NANOSECONDS);
+        }
+        tooFast = 0;
+        if (ready.isEmpty()) return;
+        List<ReceivedFrame> some = ready;
+        ready = new ArrayList<>();
+        // what roomAgain passes on to this thread comes after this, however soon it is told
+        if (!shared.storing().add(this, some)) stop(UNSTORED_IN_ALL);
+    }
+
+    /** @return null: it is one too many, and the line ends */
+    private @Nullable Bucket hear(String mn) {
         if (heard.size() >= shared.properties().limits().devices()) {
             end("too many devices on one line");
-            return false;
+            return null;
         }
-        heard.add(mn);
         Line tooMany = shared.lines().hear(mn, this);
+        Bucket own = shared.lines().bucket(mn);
+        heard.put(mn, own);
         if (tooMany != null) tooMany.channel.eventLoop().execute(() -> tooMany.end("device is heard on newer lines"));
         shared.watch().connected(mn, from);
-        return true;
+        return own;
     }
 
     private void refuse(Frame frame, Refused why) {
@@ -221,24 +249,28 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     public void done(List<ReceivedFrame> frames, boolean stored) {
         channel.eventLoop().execute(() -> {
             unstored -= frames.size();
-            if (stored) {
-                for (ReceivedFrame frame : frames) reply(frame);
-                channel.flush();
-            }
+            if (stored) reply(frames);
             if (unstored <= shared.properties().limits().unstored() / 2) goOn(UNSTORED);
         });
     }
 
-    private void reply(ReceivedFrame received) {
-        Packet reply = Replies.to(received.frame(), received.device());
-        if (reply != null) write(reply, received.device().dialect());
-        if (received.frame().cn() == Replies.ASKS_FOR_TIME
-                && reply != null
-                && received.device().clock()) {
-            String factor = received.frame().value("PolId");
-            Command time = Command.setTime(safe(factor), shared.clock().instant());
-            send(received.device(), time, new CompletableFuture<>());
+    /** All answers are one write, in their order. */
+    private void reply(List<ReceivedFrame> received) {
+        ByteBuf answers = channel.alloc().buffer(ANSWER * received.size());
+        for (ReceivedFrame one : received) {
+            Device device = one.device();
+            Packet reply = Replies.to(one.frame(), device);
+            if (reply == null) continue;
+            answers.writeBytes(reply.encode(device.dialect()));
+            if (one.frame().cn() == Replies.ASKS_FOR_TIME && device.clock()) {
+                // the command comes behind the answer
+                channel.write(answers);
+                answers = channel.alloc().buffer(ANSWER * received.size());
+                String factor = one.frame().value("PolId");
+                send(device, Command.setTime(safe(factor), shared.clock().instant()), new CompletableFuture<>());
+            }
         }
+        channel.writeAndFlush(answers);
     }
 
     private static @Nullable String safe(@Nullable String factor) {
@@ -310,9 +342,10 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         if (!ended) framer.end(this::packet);
+        handOver();
         ended = true;
         asked.lineLost();
-        for (String mn : heard)
+        for (String mn : heard.keySet())
             if (shared.lines().leave(mn, this)) shared.watch().lost(mn);
         super.channelInactive(context);
     }

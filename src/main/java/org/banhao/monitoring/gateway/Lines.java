@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which device is heard on which lines, and how many lines there are. */
@@ -73,14 +74,8 @@ final class Lines {
         return heard == null ? null : heard.lines.peekLast();
     }
 
-    /** @return as {@link Bucket#take} */
-    long take(String mn, long nanos) {
-        Bucket bucket;
-        synchronized (this) {
-            Heard heard = devices.get(mn);
-            if (heard == null) return 0;
-            bucket = heard.bucket;
-        }
-        return bucket.take(nanos);
+    /** What the device may send on all its lines together; the same one as long as it is heard on one. Not before {@link #hear}. */
+    synchronized Bucket bucket(String mn) {
+        return Objects.requireNonNull(devices.get(mn)).bucket;
     }
 }

@@ -1,6 +1,8 @@
 package org.banhao.monitoring.gateway;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,8 @@ final class Storing {
         void roomAgain();
     }
 
-    private record Entry(Owner owner, ReceivedFrame frame) {}
+    /** What one read of a line brought. */
+    private record Entry(Owner owner, List<ReceivedFrame> frames) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Storing.class);
     /** A packet that cannot be stored is found in a lot of 1,000 within some 20 tries; more is a database that is down. */
@@ -63,10 +66,14 @@ final class Storing {
             LOG.warn("{} packets were not stored in time; devices will send them again", waiting.get());
     }
 
-    /** @return whether the line may go on reading; else {@link Owner#roomAgain} tells when */
-    boolean add(Owner owner, ReceivedFrame frame) {
-        queue.add(new Entry(owner, frame));
-        if (waiting.incrementAndGet() < most) return true;
+    /**
+     * @param frames of one line, in their order
+     * @return whether the line may go on reading; else {@link Owner#roomAgain} tells when
+     */
+    boolean add(Owner owner, List<ReceivedFrame> frames) {
+        for (int from = 0; from < frames.size(); from += lot)
+            queue.add(new Entry(owner, List.copyOf(frames.subList(from, Math.min(from + lot, frames.size())))));
+        if (waiting.addAndGet(frames.size()) < most) return true;
         stopped.add(owner);
         // it may have become empty in between, and then nobody would wake this line
         if (waiting.get() <= most / 2 && stopped.remove(owner)) return true;
@@ -78,23 +85,33 @@ final class Storing {
     }
 
     private void run() {
-        List<Entry> entries = new ArrayList<>(lot);
+        List<Entry> entries = new ArrayList<>();
+        // what did not fit into the lot before
+        Entry over = null;
         while (true) {
+            int size = 0;
             try {
-                Entry first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
+                Entry next = over == null ? queue.poll(100, TimeUnit.MILLISECONDS) : over;
+                over = null;
+                if (next == null) {
                     if (ending) return;
                     continue;
                 }
-                entries.add(first);
-                queue.drainTo(entries, lot - 1);
-                store(entries);
+                for (; next != null; next = queue.poll()) {
+                    if (size + next.frames().size() > lot) {
+                        over = next;
+                        break;
+                    }
+                    entries.add(next);
+                    size += next.frames().size();
+                }
+                store(entries, size);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("Storing goes on after a mistake of ours", e);
             }
-            int left = waiting.addAndGet(-entries.size());
+            int left = waiting.addAndGet(-size);
             entries.clear();
             if (left <= most / 2) {
                 for (Owner owner : stopped) if (stopped.remove(owner)) owner.roomAgain();
@@ -102,28 +119,31 @@ final class Storing {
         }
     }
 
-    private void store(List<Entry> entries) {
-        boolean[] stored = new boolean[entries.size()];
-        store(entries, 0, entries.size(), stored, new int[] {TRIES});
+    private void store(List<Entry> entries, int size) {
+        List<ReceivedFrame> all = new ArrayList<>(size);
+        for (Entry entry : entries) all.addAll(entry.frames());
+        boolean[] stored = new boolean[size];
+        store(all, 0, size, stored, new int[] {TRIES});
         for (boolean outcome : new boolean[] {true, false}) {
             Map<Owner, List<ReceivedFrame>> byOwner = new LinkedHashMap<>();
-            for (int i = 0; i < stored.length; i++) {
-                if (stored[i] != outcome) continue;
-                byOwner.computeIfAbsent(entries.get(i).owner(), o -> new ArrayList<>())
-                        .add(entries.get(i).frame());
+            int at = 0;
+            for (Entry entry : entries) {
+                for (ReceivedFrame frame : entry.frames())
+                    if (stored[at++] == outcome)
+                        byOwner.computeIfAbsent(entry.owner(), o -> new ArrayList<>())
+                                .add(frame);
             }
             byOwner.forEach((owner, frames) -> owner.done(frames, outcome));
         }
     }
 
     /** One packet that cannot be stored must not hold up the others for ever. */
-    private void store(List<Entry> entries, int from, int to, boolean[] stored, int[] tries) {
+    private void store(List<ReceivedFrame> all, int from, int to, boolean[] stored, int[] tries) {
         if (tries[0]-- <= 0) return;
-        List<ReceivedFrame> frames =
-                entries.subList(from, to).stream().map(Entry::frame).toList();
+        List<ReceivedFrame> frames = Collections.unmodifiableList(all.subList(from, to));
         try {
             sink.store(frames);
-            java.util.Arrays.fill(stored, from, to, true);
+            Arrays.fill(stored, from, to, true);
         } catch (RuntimeException | Error e) {
             // an error too must not end the thread that all lines depend on
             if (to - from == 1) {
@@ -132,8 +152,8 @@ final class Storing {
             }
             LOG.warn("{} packets were not stored together: {}", to - from, e.toString());
             int middle = (from + to) >>> 1;
-            store(entries, from, middle, stored, tries);
-            store(entries, middle, to, stored, tries);
+            store(all, from, middle, stored, tries);
+            store(all, middle, to, stored, tries);
         }
     }
 }

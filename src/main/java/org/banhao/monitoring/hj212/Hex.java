@@ -24,6 +24,14 @@ final class Hex {
         return number;
     }
 
+    /** As {@link #text}, at this place. */
+    static void write(int number, byte[] into, int at) {
+        for (int i = 0; i < 4; i++) {
+            int digit = number >> 12 - 4 * i & 0xF;
+            into[at + i] = (byte) (digit < 10 ? '0' + digit : 'A' - 10 + digit);
+        }
+    }
+
     /** Four digits, upper case. */
     static String text(int number) {
         StringBuilder text = new StringBuilder(4);

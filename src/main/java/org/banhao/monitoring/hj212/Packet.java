@@ -1,10 +1,8 @@
 package org.banhao.monitoring.hj212;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,14 +41,17 @@ public record Packet(
         if (content.contains("&&") || content.indexOf('\r') >= 0 || content.indexOf('\n') >= 0) {
             throw new IllegalArgumentException("A content holds neither && nor line ends");
         }
-        for (String field : new String[] {qn == null ? "" : qn, pw == null ? "" : pw, mn == null ? "" : mn}) {
-            for (int i = 0; i < field.length(); i++) {
-                char c = field.charAt(i);
-                if (c <= ' ' || c > '~' || ";,=&#".indexOf(c) >= 0) {
-                    throw new IllegalArgumentException("A field of the header holds ASCII letters and digits: " + cn);
-                }
-            }
+        if (!plain(qn) || !plain(pw) || !plain(mn))
+            throw new IllegalArgumentException("A field of the header holds ASCII letters and digits: " + cn);
+    }
+
+    private static boolean plain(@Nullable String field) {
+        if (field == null) return true;
+        for (int i = 0; i < field.length(); i++) {
+            char c = field.charAt(i);
+            if (c <= ' ' || c > '~' || c == ';' || c == ',' || c == '=' || c == '&' || c == '#') return false;
         }
+        return true;
     }
 
     /** A packet that stands alone and wants no answer. */
@@ -91,12 +92,20 @@ public record Packet(
         int crc = dialect.checksum().of(segment, 0, length);
 
         Sm4 key = dialect.key();
-        ByteArrayOutputStream line = new ByteArrayOutputStream(length + 12);
-        line.writeBytes(String.format(Locale.ROOT, "##%04d", length).getBytes(StandardCharsets.US_ASCII));
-        line.writeBytes(head);
-        line.writeBytes(key != null && Dialect.concernsEncryption(cn) ? key.hide(plain) : plain);
-        line.writeBytes(("&&" + Hex.text(crc) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        return line.toByteArray();
+        byte[] sent = key != null && Dialect.concernsEncryption(cn) ? key.hide(plain) : plain;
+        byte[] line = new byte[head.length + sent.length + 14];
+        line[0] = '#';
+        line[1] = '#';
+        for (int i = 5, left = length; i > 1; i--, left /= 10) line[i] = (byte) ('0' + left % 10);
+        System.arraycopy(head, 0, line, 6, head.length);
+        System.arraycopy(sent, 0, line, 6 + head.length, sent.length);
+        int end = 6 + head.length + sent.length;
+        line[end] = '&';
+        line[end + 1] = '&';
+        Hex.write(crc, line, end + 2);
+        line[end + 6] = '\r';
+        line[end + 7] = '\n';
+        return line;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Episode;
+import org.banhao.monitoring.EpisodeAcknowledgement;
 import org.banhao.monitoring.Equipment;
 import org.banhao.monitoring.Factor;
 import org.banhao.monitoring.PlannedStop;
@@ -340,10 +341,12 @@ class LivePages {
             String age,
             String term,
             String due,
-            String light) {}
+            String light,
+            String seen) {}
 
     private static void screen(DutyScreen.Screen screen, Model model) {
         model.addAttribute("screen", screen);
+        model.addAttribute("terms", screen.terms());
         model.addAttribute("at", CLOCK.format(screen.at().atZone(ChineseTime.ZONE)));
         model.addAttribute(
                 "alerts",
@@ -352,6 +355,7 @@ class LivePages {
 
     private static Alert alert(DutyScreen.Alert one, Instant now) {
         Episode episode = one.episode();
+        EpisodeAcknowledgement seen = one.acknowledged();
         boolean soon = Duration.between(now, one.until()).compareTo(Duration.ofMinutes(30)) < 0;
         return new Alert(
                 episode.id(),
@@ -366,6 +370,7 @@ class LivePages {
                 one.passed()
                         ? "已过" + one.term() + "时限"
                         : one.term() + "时限" + MINUTE.format(one.until().atZone(ChineseTime.ZONE)),
-                one.passed() ? "late" : soon ? "soon" : "ok");
+                one.passed() ? "late" : soon ? "soon" : "ok",
+                seen == null ? "" : seen.by() + "已于" + MINUTE.format(seen.at().atZone(ChineseTime.ZONE)) + "接警");
     }
 }

@@ -109,7 +109,8 @@ class StoredReminders implements Reminders {
 
     @Override
     public void own(String ruleKey) {
-        if (rules.all().stream().noneMatch(rule -> rule.key().equals(ruleKey))) {
+        if (rules.all().stream()
+                .noneMatch(rule -> !rule.byMoment() && rule.key().equals(ruleKey))) {
             throw new Refusal("key", "没有这个时限事项，请从列表中选择。");
         }
         List<Rung> usual = locked(USUAL);

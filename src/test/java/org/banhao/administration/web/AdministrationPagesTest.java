@@ -239,6 +239,19 @@ class AdministrationPagesTest {
                                 "key=fileNumber&amount=-1&unit=workday&cutOff=18:00&basis=abcd&validFrom=2027-03-01")
                         .statusCode())
                 .isEqualTo(400);
+        assertThat(post(
+                                "/admin/deadlines",
+                                "key=fileNumber&amount=30&unit=minute&cutOff=18:00&basis=abcd&validFrom=2027-03-01")
+                        .body())
+                .contains("按日计算");
+        assertThat(post(
+                                "/admin/deadlines",
+                                "key=alertSeen&amount=15&unit=minute&cutOff=18:00&basis=abcd&validFrom=2027-03-01")
+                        .statusCode())
+                .isEqualTo(302);
+        assertThat(get("/admin/deadlines").body()).contains("15分钟").doesNotContain("15分钟，末日");
+        assertThat(get("/admin/deadlines?from=2026-09-24&days=5&count=hour").statusCode())
+                .isEqualTo(400);
         assertThat(post("/admin/deadlines", "key=fileNumber&amount=3&unit=year&cutOff=18:00")
                         .body())
                 .contains("请选择时限单位");
@@ -653,6 +666,7 @@ class AdministrationPagesTest {
         DataSource dataSource() {
             return OwnTables.h2(
                     "V1201__calendar.sql",
+                    "V1290__calendar_moments.sql",
                     "V1501__notice.sql",
                     "V1560__notice_reminders.sql",
                     "V1570__notice_retraction.sql",

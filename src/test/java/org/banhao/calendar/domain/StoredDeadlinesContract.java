@@ -338,6 +338,36 @@ abstract class StoredDeadlinesContract {
     }
 
     @Test
+    void a_term_of_a_moment_ends_by_the_clock_and_by_the_row_of_its_day() {
+        assertThat(rules.ending("alertSeen", at("2026-09-26T23:50")).due())
+                .as("a Saturday night")
+                .isEqualTo(at("2026-09-27T00:20"));
+        assertThat(rules.ending("alertSite", at("2026-09-26T23:50")).due()).isEqualTo(at("2026-09-30T18:00"));
+        rules.add(new NewRule(
+                "alertSite", 36, TermUnit.HOUR, LocalTime.of(18, 0), "本局规定第三条", "", true, LocalDate.of(2026, 9, 27)));
+        assertThat(rules.ending("alertSite", at("2026-09-26T23:50")).due()).isEqualTo(at("2026-09-30T18:00"));
+        assertThat(rules.ending("alertSite", at("2026-09-27T00:10")).due()).isEqualTo(at("2026-09-28T12:10"));
+        assertThatThrownBy(() -> rules.ending("unknown", at("2026-09-26T23:50")))
+                .hasMessageContaining("没有“unknown”");
+    }
+
+    @Test
+    void an_obligation_of_a_case_is_not_counted_by_the_clock() {
+        assertThatThrownBy(() -> rules.add(new NewRule(
+                        "resubmission",
+                        10,
+                        TermUnit.HOUR,
+                        LocalTime.of(18, 0),
+                        "本会工作条例第二十条",
+                        "",
+                        true,
+                        LocalDate.of(2026, 10, 8))))
+                .hasMessageContaining("“退回修改后重提”按日计算");
+        assertThatThrownBy(() -> rules.calculate(LocalDate.of(2026, 9, 24), 5, TermUnit.MINUTE))
+                .hasMessageContaining("单位请选择");
+    }
+
+    @Test
     void every_shipped_rule_says_that_it_is_not_verified_and_has_a_source() {
         assertThat(rules.all()).hasSizeGreaterThanOrEqualTo(17).allSatisfy(rule -> {
             assertThat(rule.sure()).isFalse();

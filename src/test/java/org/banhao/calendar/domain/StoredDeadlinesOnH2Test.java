@@ -7,6 +7,6 @@ class StoredDeadlinesOnH2Test extends StoredDeadlinesContract {
 
     @Override
     DataSource database() {
-        return OwnTables.h2("V1201__calendar.sql");
+        return OwnTables.h2("V1201__calendar.sql", "V1290__calendar_moments.sql");
     }
 }

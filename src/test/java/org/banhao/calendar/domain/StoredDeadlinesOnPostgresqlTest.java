@@ -7,6 +7,6 @@ class StoredDeadlinesOnPostgresqlTest extends StoredDeadlinesContract {
 
     @Override
     DataSource database() {
-        return OwnTables.postgresql("V1201__calendar.sql");
+        return OwnTables.postgresql("V1201__calendar.sql", "V1290__calendar_moments.sql");
     }
 }

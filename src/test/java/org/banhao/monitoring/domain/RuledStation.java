@@ -54,6 +54,8 @@ public final class RuledStation {
                 populator.setSqlScriptEncoding("UTF-8");
                 populator.addScript(new ClassPathResource("db/common/V1850__monitoring_rules.sql"));
                 populator.addScript(new ClassPathResource("db/common/V1851__monitoring_trials.sql"));
+                populator.addScript(new ClassPathResource("db/common/V1860__monitoring_acknowledgement.sql"));
+                populator.addScript(new ClassPathResource("db/common/V1861__monitoring_power_formula.sql"));
                 populator.execute(source);
             }
         }
@@ -78,12 +80,16 @@ public final class RuledStation {
 
     /** @return its meter */
     public long equipment(String name, String side, double workingFrom) {
+        return equipment(name, side, workingFrom, "power");
+    }
+
+    public long equipment(String name, String side, double workingFrom, String formula) {
         long meter = station.id("""
                 insert into monitoring_device (outlet_id, mn, name, kind, standard, system_code, password, installed_on)
                 values (?, ?, ?, 'meter', 2017, 31, '654321', date '2026-01-01')""", outlet(), station.mn + side.charAt(0), name + "电表");
         db().sql("""
                         insert into monitoring_equipment (outlet_id, name, side, meter_id, factor, working_from, standing_below)
-                        values (?, ?, ?, ?, 'power', ?, 1)""").params(outlet(), name, side, meter, workingFrom).update();
+                        values (?, ?, ?, ?, ?, ?, 1)""").params(outlet(), name, side, meter, formula, workingFrom).update();
         return meter;
     }
 
@@ -208,12 +214,16 @@ public final class RuledStation {
     }
 
     public Reading power(long meter, Instant at, double kilowatts) {
+        return realtime(meter, "power", at, kilowatts);
+    }
+
+    public Reading realtime(long meter, String factor, Instant at, double value) {
         return new Reading(
                 meter,
                 ReadingKind.REALTIME,
-                "power",
+                factor,
                 at,
-                kilowatts,
+                value,
                 null,
                 null,
                 null,

@@ -9,6 +9,11 @@ public final class GatewayOnLoopback implements AutoCloseable {
     private final Gateway gateway;
 
     public GatewayOnLoopback(DeviceDirectory directory, FrameSink sink, LineWatch watch, Clock clock) {
+        this(directory, sink, watch, clock, 100, 100);
+    }
+
+    public GatewayOnLoopback(
+            DeviceDirectory directory, FrameSink sink, LineWatch watch, Clock clock, int connections, int perAddress) {
         gateway = new Gateway(
                 new GatewayProperties(
                         0,
@@ -16,7 +21,7 @@ public final class GatewayOnLoopback implements AutoCloseable {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         new GatewayProperties.Limits(
-                                100, 100, 2, 64, 1000, 20_000, 1_000_000, 1_000_000, 20, 65_536, 1000),
+                                connections, perAddress, 2, 64, 1000, 20_000, 1_000_000, 1_000_000, 20, 65_536, 1000),
                         new GatewayProperties.Answers(Duration.ofSeconds(10), 3, Duration.ofMinutes(1)),
                         new GatewayProperties.Tls(null, null, null)),
                 directory,

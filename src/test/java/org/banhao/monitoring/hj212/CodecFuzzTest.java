@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CodecFuzzTest {
 
-    /** Seconds that each target is fuzzed. */
-    private static final int LONG = Integer.getInteger("banhao.fuzz.seconds", 60);
+    /** Seconds that each of the two targets is fuzzed: ten minutes together. */
+    private static final int LONG = Integer.getInteger("banhao.fuzz.seconds", 300);
 
     @FuzzTest
     void theFramerFindsTheSameHoweverItIsCut(byte[] input) {

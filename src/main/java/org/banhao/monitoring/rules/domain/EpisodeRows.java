@@ -6,13 +6,17 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.banhao.base.Actor;
 import org.banhao.monitoring.AlertLevel;
 import org.banhao.monitoring.Episode;
+import org.banhao.monitoring.EpisodeAcknowledgement;
 import org.banhao.monitoring.EpisodeEnding;
 import org.banhao.monitoring.Episodes.EpisodeChange;
 import org.banhao.monitoring.Episodes.EpisodeFinding;
@@ -261,6 +265,44 @@ class EpisodeRows {
                 .update();
     }
 
+    /** What a person has done about it. */
+    void acknowledged(long episodeId, Instant at, AlertLevel level, String reason, Actor who) {
+        db.sql("insert into monitoring_episode_change (episode_id, at, what, level, sentence, person_id, person_name)"
+                        + " values (?, ?, '接警', ?, ?, ?, ?)")
+                .params(episodeId, Moments.sql(at), level.rank(), reason, who.id(), who.line())
+                .update();
+    }
+
+    /** The newest of each that holds: what became graver or opened again has to be seen again. */
+    Map<Long, EpisodeAcknowledgement> acknowledged(Collection<Long> ids) {
+        if (ids.isEmpty()) return Map.of();
+        Map<Long, EpisodeAcknowledgement> found = new HashMap<>();
+        db.sql("""
+            select a.episode_id, a.at, a.person_name, a.sentence from monitoring_episode_change a
+            where a.episode_id in (:ids) and a.what = '接警' and not exists (
+              select 1 from monitoring_episode_change c
+              where c.episode_id = a.episode_id and c.id > a.id and c.what in ('升级', '重新打开'))
+            order by a.id\
+            """)
+                .param("ids", ids)
+                .query((row, n) -> new EpisodeAcknowledgement(
+                        row.getLong("episode_id"),
+                        Moments.read(row, "at"),
+                        row.getString("person_name"),
+                        row.getString("sentence")))
+                .list()
+                .forEach(one -> found.put(one.episodeId(), one));
+        return found;
+    }
+
+    /** The same, and nobody else changes it until the transaction ends. */
+    Optional<Episode> hold(long id) {
+        return db.sql(EPISODE + "where id = ? for update")
+                .param(id)
+                .query((row, n) -> episode(row))
+                .optional();
+    }
+
     List<Episode> open() {
         return db.sql(EPISODE + "where open_slot = 1 order by level desc, began_at, id")
                 .query((row, n) -> episode(row))
@@ -312,14 +354,16 @@ class EpisodeRows {
     }
 
     List<EpisodeChange> changesOf(long episodeId) {
-        return db.sql("select at, what, level, sentence from monitoring_episode_change where episode_id = ? order by"
-                        + " id")
+        return db.sql(
+                        "select at, what, level, sentence, person_name from monitoring_episode_change where episode_id = ? order by"
+                                + " id")
                 .param(episodeId)
                 .query((row, n) -> new EpisodeChange(
                         Moments.read(row, "at"),
                         row.getString("what"),
                         AlertLevel.ofRank(row.getInt("level")),
-                        row.getString("sentence")))
+                        row.getString("sentence"),
+                        row.getString("person_name")))
                 .list();
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.banhao.base.ChineseTime;
 import org.banhao.monitoring.Equipment;
 import org.banhao.monitoring.MonitoringDevice;
+import org.banhao.monitoring.PowerFormula;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.Readings;
@@ -73,7 +74,7 @@ class History {
     }
 
     /** What one equipment drew, in the order of time. */
-    record Drawn(Equipment equipment, List<Reading> readings) {}
+    private record Drawn(Equipment equipment, List<PowerFormula.Drawn> readings) {}
 
     private List<Drawn> drawn(List<Equipment> equipment, Instant from, Instant until) {
         return equipment.stream()
@@ -81,16 +82,15 @@ class History {
                 .toList();
     }
 
-    /** Readings of its meter that tell the power of this equipment, realtime and minutes, in the order of time. */
-    List<Reading> power(Equipment equipment, Instant from, Instant until) {
+    /** What its meter says of the power of this equipment, realtime and minutes, in the order of time. */
+    List<PowerFormula.Drawn> power(Equipment equipment, Instant from, Instant until) {
         Long meter = equipment.meterId();
         if (meter == null) return List.of();
+        PowerFormula formula = equipment.formula();
         List<Reading> found = new ArrayList<>();
         for (ReadingKind kind : List.of(ReadingKind.REALTIME, ReadingKind.MINUTE))
-            found.addAll(readings.ofDevice(meter, kind, factor(equipment), from, until));
-        found.removeIf(reading -> reading.value() == null);
-        found.sort((a, b) -> a.time().compareTo(b.time()));
-        return found;
+            for (String code : formula.codes()) found.addAll(readings.ofDevice(meter, kind, code, from, until));
+        return formula.drawn(found);
     }
 
     /** What one equipment drew at a moment. */
@@ -104,16 +104,10 @@ class History {
     List<Point> points(List<Equipment> equipment, Instant from, Instant until) {
         List<Point> points = new ArrayList<>();
         for (Equipment one : equipment)
-            for (Reading reading : power(one, from, until)) {
-                Double power = reading.value();
-                if (power != null) points.add(new Point(one.id(), reading.time(), power));
-            }
+            for (PowerFormula.Drawn drawn : power(one, from, until))
+                points.add(new Point(one.id(), drawn.at(), drawn.kilowatts()));
         points.sort(Point.ORDER);
         return points;
-    }
-
-    static String factor(Equipment equipment) {
-        return equipment.powerFactor();
     }
 
     /**
@@ -126,18 +120,16 @@ class History {
         for (Drawn one : drawn) {
             int all = 0;
             int working = 0;
-            for (Reading reading : one.readings()) {
-                Double power = reading.value();
-                if (power == null || !reading.time().isBefore(ends)) continue;
-                boolean before = reading.time().isBefore(begins);
-                if (before && (kind != ReadingKind.MINUTE || reading.time().isBefore(begins.minus(LAST_POWER))))
-                    continue;
+            for (PowerFormula.Drawn reading : one.readings()) {
+                if (!reading.at().isBefore(ends)) continue;
+                boolean before = reading.at().isBefore(begins);
+                if (before && (kind != ReadingKind.MINUTE || reading.at().isBefore(begins.minus(LAST_POWER)))) continue;
                 if (kind == ReadingKind.MINUTE) {
                     all = 0;
                     working = 0;
                 }
                 all++;
-                if (power >= one.equipment().workingFrom()) working++;
+                if (reading.kilowatts() >= one.equipment().workingFrom()) working++;
             }
             if (all > 0 && working * 2 >= all) return Running.YES;
             if (all == 0 || working > 0) unclear = true;

@@ -27,6 +27,7 @@ import org.banhao.monitoring.MonitoringDevice;
 import org.banhao.monitoring.MonitoringRule;
 import org.banhao.monitoring.Outlet;
 import org.banhao.monitoring.PlannedStop;
+import org.banhao.monitoring.PowerFormula;
 import org.banhao.monitoring.Reading;
 import org.banhao.monitoring.ReadingKind;
 import org.banhao.monitoring.ReadingWatch;
@@ -300,15 +301,9 @@ class Judge implements ReadingWatch, MarkWatch {
     /** @return from when on what is known of production has changed for hours that were judged already; null: it has not */
     private @Nullable Instant power(long outletId, List<Reading> some, Surroundings around, Cause cause) {
         List<History.Point> points = new ArrayList<>();
-        for (Equipment equipment : around.equipment()) {
-            for (Reading reading : some) {
-                Double power = reading.value();
-                if (power != null
-                        && Long.valueOf(reading.deviceId()).equals(equipment.meterId())
-                        && reading.factor().equals(History.factor(equipment)))
-                    points.add(new History.Point(equipment.id(), reading.time(), power));
-            }
-        }
+        for (Equipment equipment : around.equipment())
+            for (PowerFormula.Drawn drawn : drawn(equipment, some))
+                points.add(new History.Point(equipment.id(), drawn.at(), drawn.kilowatts()));
         if (points.isEmpty()) return null;
         points.sort(History.Point.ORDER);
         Instant first = points.get(0).at();
@@ -329,6 +324,24 @@ class Judge implements ReadingWatch, MarkWatch {
                     cause);
         }
         return first;
+    }
+
+    /** What a lot says of one equipment. Of several phases some may have come in a packet before: what is stored is asked. */
+    private List<PowerFormula.Drawn> drawn(Equipment equipment, List<Reading> some) {
+        PowerFormula formula = equipment.formula();
+        Set<String> codes = formula.codes();
+        List<Reading> own = some.stream()
+                .filter(reading -> Long.valueOf(reading.deviceId()).equals(equipment.meterId())
+                        && codes.contains(reading.factor()))
+                .toList();
+        if (own.isEmpty() || codes.size() == 1) return formula.drawn(own);
+        Set<Instant> times = new TreeSet<>();
+        for (Reading reading : own) times.add(reading.time());
+        Instant last =
+                own.stream().map(Reading::time).max(Comparator.naturalOrder()).orElseThrow();
+        return history.power(equipment, earliest(own), after(last)).stream()
+                .filter(one -> times.contains(one.at()))
+                .toList();
     }
 
     private PowerState foldPower(

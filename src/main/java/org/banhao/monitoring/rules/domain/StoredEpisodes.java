@@ -1,9 +1,12 @@
 package org.banhao.monitoring.rules.domain;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.banhao.monitoring.Episode;
+import org.banhao.monitoring.EpisodeAcknowledgement;
 import org.banhao.monitoring.Episodes;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,6 +39,11 @@ class StoredEpisodes implements Episodes {
     @Override
     public List<EpisodeFinding> findings(long episodeId) {
         return rows.findingsOf(episodeId);
+    }
+
+    @Override
+    public Map<Long, EpisodeAcknowledgement> acknowledged(Collection<Long> ids) {
+        return rows.acknowledged(ids);
     }
 
     @Override

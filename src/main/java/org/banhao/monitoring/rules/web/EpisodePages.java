@@ -17,7 +17,8 @@ class EpisodePages implements PageRules, NavigationEntries {
         return List.of(
                 new PageRule("GET", "/episodes.css", List.of()),
                 new PageRule("GET", "/monitoring/episodes", readers),
-                new PageRule("GET", "/monitoring/episodes/*", readers));
+                new PageRule("GET", "/monitoring/episodes/*", readers),
+                new PageRule("POST", "/monitoring/episodes/*/acknowledge", EpisodeDesk.onDuty()));
     }
 
     @Override

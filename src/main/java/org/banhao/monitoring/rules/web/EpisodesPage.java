@@ -8,6 +8,7 @@ import java.util.List;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.Refusal;
 import org.banhao.monitoring.Episode;
+import org.banhao.monitoring.EpisodeAcknowledgement;
 import org.banhao.monitoring.EpisodeEnding;
 import org.banhao.monitoring.rules.domain.EpisodeDesk;
 import org.banhao.monitoring.rules.domain.EpisodeDesk.Line;
@@ -18,7 +19,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** 监测预警: what is open, and what one consists of. */
 @Controller
@@ -47,6 +51,7 @@ class EpisodesPage {
     String one(@PathVariable String id, Model model, HttpServletResponse response) {
         try {
             Whole whole = desk.one(number(id));
+            model.addAttribute("acknowledges", whole.acknowledges());
             model.addAttribute("episode", Shown.of(whole.line(), clock.instant()));
             model.addAttribute(
                     "findings",
@@ -66,7 +71,7 @@ class EpisodesPage {
                                     ChineseTime.text(one.at()),
                                     one.what(),
                                     one.level().shape() + " " + one.level().label(),
-                                    one.sentence()))
+                                    one.by() == null ? one.sentence() : one.by() + "：" + one.sentence()))
                             .toList());
             return "monitoring/episode";
         } catch (Refusal refusal) {
@@ -76,12 +81,36 @@ class EpisodesPage {
         }
     }
 
+    @PostMapping("/{id}/acknowledge")
+    String acknowledge(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        try {
+            desk.acknowledge(number(id), reason);
+        } catch (Refusal refusal) {
+            if (refusal.field() == null) throw refusal;
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("refused", refusal.sentence());
+            model.addAttribute("wrong", refusal.field());
+            model.addAttribute("reason", reason);
+            return one(id, model, response);
+        }
+        redirect.addFlashAttribute("told", "已接警。");
+        return "redirect:/monitoring/episodes/" + number(id);
+    }
+
     private static long number(String typed) {
         if (!typed.matches("\\d{1,18}")) throw new Refusal("没有这条预警，请从预警列表中重新选择。");
         return Long.parseLong(typed);
     }
 
-    /** @param counts whether readings may still be marked; empty: it does not matter, or not any more */
+    /**
+     * @param counts whether readings may still be marked; empty: it does not matter, or not any more
+     * @param seen by whom and when it was acknowledged; empty: not yet
+     */
     record Shown(
             long id,
             String level,
@@ -93,7 +122,8 @@ class EpisodesPage {
             String since,
             String lasts,
             String counts,
-            String ended) {
+            String ended,
+            String seen) {
 
         static Shown of(Line line, Instant now) {
             Episode one = line.episode();
@@ -109,7 +139,12 @@ class EpisodesPage {
                     ChineseTime.text(one.beganAt()),
                     lasts(one, now),
                     countsFrom == null || one.counts(now) ? "" : "标记期内，至" + ChineseTime.text(countsFrom),
-                    ending(one.ending()));
+                    ending(one.ending()),
+                    seen(line.acknowledged()));
+        }
+
+        private static String seen(@Nullable EpisodeAcknowledgement one) {
+            return one == null ? "" : one.by() + "已于" + ChineseTime.text(one.at()) + "接警";
         }
 
         private static String lasts(Episode one, Instant now) {

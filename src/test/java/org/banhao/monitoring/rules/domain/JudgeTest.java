@@ -408,6 +408,38 @@ class JudgeTest {
 
     @ParameterizedTest
     @EnumSource
+    void phasesOfHj2122025AreThePowerOfTheirEquipmentThoughTheyComeInTwoPackets(Database database) {
+        Node node = node(database);
+        long fan = node.station.equipment("引风机", "production", 10, "d20105*d20405+d20205*d20505");
+        long pump = node.station.equipment("循环泵", "treatment", 5, "d30706+d30806");
+        for (int minute = 0; minute <= 15; minute++) {
+            Instant at = begin(7).plus(Duration.ofMinutes(minute));
+            node.take(
+                    node.station.realtime(fan, "d20105", at, 220),
+                    node.station.realtime(fan, "d20405", at, 50),
+                    node.station.realtime(pump, "d30706", at, 0.1),
+                    node.station.realtime(pump, "d30806", at, 0.1));
+        }
+        assertThat(node.told).as("of the fan one phase is missing").isEmpty();
+        for (int minute = 0; minute <= 10; minute++) {
+            Instant at = begin(8).plus(Duration.ofMinutes(minute));
+            node.take(
+                    node.station.realtime(fan, "d20105", at, 220),
+                    node.station.realtime(fan, "d20405", at, 50),
+                    node.station.realtime(pump, "d30706", at, 0.1),
+                    node.station.realtime(pump, "d30806", at, 0.1));
+            node.take(node.station.realtime(fan, "d20205", at, 220), node.station.realtime(fan, "d20505", at, 50));
+            assertThat(node.told).hasSize(minute < 10 ? 0 : 1);
+        }
+        assertThat(node.only().group()).isEqualTo(RuleGroup.POWER);
+        assertThat(node.only().sentence()).contains("引风机 22 kW", "循环泵 0.2 kW");
+        List<String> asTheyCame = node.episodes();
+        node.again(7);
+        assertThat(node.episodes()).isEqualTo(asTheyCame);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theReadingThatCompletesTheTenMinutesOpensTheEpisodeAtOnce(Database database) {
         Node node = node(database);
         long fan = node.station.equipment("引风机", "production", 10);
