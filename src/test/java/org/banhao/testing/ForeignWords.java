@@ -14,7 +14,7 @@ public final class ForeignWords {
     /** Numbers of cases and files, addresses of mails, file names, and marks everybody knows; fields of HJ 212 by the standard's own names. */
     private static final String KNOWN =
             "(TA|DB|WF|ZJ|MN|HY)-\\d{4}-\\d+|[\\w.-]+@[\\w.-]+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|https?://\\S+"
-                    + "|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|OFD|CSV|xlsx|docx|Word|Excel|MB|KB|kB|API|SM4|CRC|Flag|Modbus|kPa";
+                    + "|\\S+\\.(pdf|jpg|jpeg|png|docx?|xlsx?|txt|tsv)|Ctrl|Alt|Shift|Enter|Tab|Esc|PDF|OFD|LibreOffice|CSV|xlsx|docx|Word|Excel|MB|KB|kB|API|SM4|CRC|Flag|Modbus|kPa";
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z_]{2,}(?:[- ][A-Za-z]+)*");
     private static final Pattern UNREAD =
