@@ -36,6 +36,12 @@ interface SimulatedEpisodes extends Whole {
 
     Duration STEP = Duration.ofMinutes(5);
 
+    /** Rounds of 20 ms for one step of time at most: until all is answered, however slow the machine. */
+    int ALL_ANSWERED = 1000;
+
+    /** With faults some wait by design for answers that never come. */
+    int SOME_WAIT = 25;
+
     @Test
     default void aDayWithoutFaultsLeadsToNoEpisodeAndEachFaultToTheOneItShould() {
         EngineTime time = bean(EngineTime.class);
@@ -51,7 +57,7 @@ interface SimulatedEpisodes extends Whole {
         try (GatewayOnLoopback gateway = new GatewayOnLoopback(
                         bean(DeviceDirectory.class), bean(FrameSink.class), bean(LineWatch.class), clock);
                 Playing playing = new Playing(devices, gateway.port(), Duration.ofHours(26), clock)) {
-            playing.settle(1000);
+            playing.settle(ALL_ANSWERED);
             for (Outlet outlet : demonstration())
                 assertThat(bean(Readings.class)
                                 .ofOutlet(outlet.id(), ReadingKind.HOUR, null, start.minus(Duration.ofHours(24)), start)
@@ -60,7 +66,7 @@ interface SimulatedEpisodes extends Whole {
                                 .distinct())
                         .as(outlet.title())
                         .hasSize(24);
-            on(playing, Duration.ofHours(1));
+            on(playing, Duration.ofHours(1), ALL_ANSWERED);
             assertThat(rules(start.minus(Duration.ofHours(26))))
                     .as("all is well")
                     .isEmpty();
@@ -77,7 +83,7 @@ interface SimulatedEpisodes extends Whole {
             begin(playing, 8, SimulatedFault.CLOCK, null);
             begin(playing, 9, SimulatedFault.FOREIGN_ID, null);
             // the hour in which they began is one of both kinds
-            on(playing, Duration.ofMinutes(150));
+            on(playing, Duration.ofMinutes(150), SOME_WAIT);
             Map<String, String> found = rules(broken);
             assertThat(found.getOrDefault("1", ""))
                     .as(found.toString())
@@ -97,13 +103,13 @@ interface SimulatedEpisodes extends Whole {
                     .as("another's id with one's own password")
                     .isPositive();
 
-            on(playing, Duration.ofMinutes(165));
+            on(playing, Duration.ofMinutes(165), SOME_WAIT);
             assertThat(rules(broken).getOrDefault("6", "")).contains("w21003 FLAG_BAD");
 
             for (int number = 1; number <= 9; number++)
                 for (SimulatedFault fault : SimulatedFault.values())
                     playing.simulator().end(mn(number), fault);
-            on(playing, Duration.ofMinutes(30));
+            on(playing, Duration.ofMinutes(30), ALL_ANSWERED);
             Outlet brick = outlet(5);
             assertThat(bean(Readings.class).ofOutlet(brick.id(), ReadingKind.HOUR, "a21002", broken, clock.instant()))
                     .as("the hours of the break came afterwards")
@@ -120,12 +126,11 @@ interface SimulatedEpisodes extends Whole {
         }
     }
 
-    private void on(Playing playing, Duration span) {
+    private void on(Playing playing, Duration span, int rounds) {
         EngineTime time = bean(EngineTime.class);
         for (Duration past = Duration.ZERO; past.compareTo(span) < 0; past = past.plus(STEP)) {
             time.advance(STEP);
-            // what is not answered by design waits
-            playing.settle(25);
+            playing.settle(rounds);
             LineNotes.flush(this);
             bean(RuleSweep.class).sweep();
         }
