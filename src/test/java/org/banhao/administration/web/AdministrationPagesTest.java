@@ -653,7 +653,9 @@ class AdministrationPagesTest {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = {".*Test\\$?.*", ".*(ReminderSweep|DigestSweep|Chasing|JobsPage|HealthEndpoint)"
+                            pattern = {
+                                ".*Test\\$?.*",
+                                ".*(ReminderSweep|DigestSweep|Chasing|ChasePile|JobsPage|HealthEndpoint)"
                             }))
     static class Pages {
 

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.banhao.casefile.CaseRow;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.CasefileDatabase;
 import org.banhao.casefile.CasefileFakes;
+import org.banhao.casefile.LedgerLayouts;
 import org.banhao.document.StoredDocument;
 import org.banhao.people.Person;
 import org.banhao.people.SignedIn;
@@ -100,6 +102,11 @@ class CasefileWeb {
                 return value == null ? "" : value;
             }
         };
+    }
+
+    @Bean
+    LedgerLayouts layouts() {
+        return ledger -> Optional.empty();
     }
 
     @Bean
