@@ -81,7 +81,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
     /** Read and checked, and not handed over yet: what one read brings is handed over together. */
     private List<ReceivedFrame> ready = new ArrayList<>();
 
-    /** Nanoseconds for which nothing may be read, by the last packet of the read. */
+    /** Nanoseconds for which nothing may be read, by what one read brought. */
     private long tooFast;
 
     /** When that came; null: nothing has. */
@@ -197,7 +197,7 @@ final class Line extends ChannelInboundHandlerAdapter implements Storing.Owner {
         if (own == null) own = hear(device.mn());
         if (own == null) return;
         long now = System.nanoTime();
-        tooFast = Math.max(bucket.take(now), own.take(now));
+        tooFast = Math.max(tooFast, Math.max(bucket.take(now), own.take(now)));
         if (answer) {
             asked.answered(device.mn(), frame);
             return;
