@@ -25,6 +25,7 @@ import org.banhao.base.Refusal;
 import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
+import org.banhao.flow.StandIns;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.People;
 import org.banhao.people.Substitutions;
@@ -154,15 +155,25 @@ final class Scene {
         return able.isEmpty() ? null : dice.one(able);
     }
 
-    /** By whom the work of that person is done today; null: he is here. */
+    /** By whom the work of that person is done today; null: he is here, or does it himself because the other one has a hand in the case. */
     @Nullable
     String standIn(String person, Todo todo) {
         return bean(Substitutions.class).today().stream()
                 .filter(absent ->
                         absent.id().equals(person) && todo.groups().stream().anyMatch(absent.groups()::contains))
                 .map(absent -> absent.by())
+                .filter(by -> !hasAHand(by, todo))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private boolean hasAHand(String person, Todo todo) {
+        try {
+            bean(StandIns.class).forTask(todo.id(), person, bean(People.class).groupsOf(person));
+            return false;
+        } catch (Refusal mustKeepOut) {
+            return true;
+        }
     }
 
     /** Answers by the form, as this person or, while he is away, his substitute at Tasklist. @return who and what, for the trace */
