@@ -6,7 +6,7 @@ import org.banhao.base.Refusal;
 /**
  * Office files as PDF, by LibreOffice where it is installed: the one place that starts it. Each file is read by a process of its own
  * with an empty profile, without macros, without fetching what the file links to, and not longer than
- * {@code banhao.pdf.longest}. Knows no case and no right: who calls it has asked.
+ * {@code banhao.pdf.longest}. Fonts the machine has not are read from {@code banhao.pdf.fonts}. Knows no case and no right: who calls it has asked.
  */
 public interface PdfConversion {
 
@@ -24,6 +24,9 @@ public interface PdfConversion {
      * @throws Refusal LibreOffice is not there, or has no time now
      */
     Pdf convert(String name, byte[] content);
+
+    /** Whether a font it was made without is here now: made again, it would look as in Word. */
+    boolean outdated(Pdf made);
 
     /** LibreOffice cannot read the file, takes too long for it, or makes too much of it: the same another time. */
     final class Unconvertible extends Refusal {

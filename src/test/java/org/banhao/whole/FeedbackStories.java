@@ -35,6 +35,7 @@ import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.revisit.RevisitSweep;
 import org.banhao.proposal.domain.revisit.Revisits;
+import org.banhao.testing.Desk;
 import org.banhao.testing.WebSession;
 import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.Test;
@@ -608,6 +609,77 @@ interface FeedbackStories extends HandlingWay {
         } finally {
             db().sql(speaks).param("person", CONTACT).param("id", ORGANISATION).update();
         }
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void anOrganisationGetsAnotherContactThoughItsCaseRestsAndHeIsAskedWhenItGoesOn() {
+        String number = replied();
+        db().sql("""
+                        update proposal_proposal set kind = 'collective', proposer_member = :organisation,
+                          proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
+        db().sql("update proposal_feedback set person_id = :person where case_number = :n")
+                .param("person", CONTACT)
+                .param("n", number)
+                .update();
+        Desk administrator = desk("甲管");
+        Desk.ok(
+                administrator
+                        .web()
+                        .form("/admin/suspensions", List.of(Map.entry("number", number), Map.entry("reason", "等待批复"))),
+                302);
+        try {
+            Desk.ok(
+                    administrator
+                            .web()
+                            .form("/admin/members/" + ORGANISATION + "/account", List.of(Map.entry("login", SECOND))),
+                    302);
+            assertThat(asked(number, CONTACT).state())
+                    .as("nothing moves while it rests")
+                    .isEqualTo(FeedbackState.OPEN);
+
+            Desk.ok(
+                    administrator
+                            .web()
+                            .form("/admin/suspensions/" + number + "/end", List.of(Map.entry("reason", "批复已到"))),
+                    302);
+
+            assertThat(asked(number, SECOND).name()).isEqualTo("市工商联（联系人郜清远）");
+            rates(number, SECOND, "satisfied");
+        } finally {
+            Desk.ok(
+                    administrator
+                            .web()
+                            .form("/admin/members/" + ORGANISATION + "/account", List.of(Map.entry("login", CONTACT))),
+                    302);
+        }
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void aMemberLeavesThoughHisCaseRestsAndIsNotWaitedForWhenItGoesOn() {
+        String number = joint(SECOND);
+        Desk administrator = desk("甲管");
+        Desk.ok(
+                administrator
+                        .web()
+                        .form("/admin/suspensions", List.of(Map.entry("number", number), Map.entry("reason", "等待批复"))),
+                302);
+        whileOutOfOffice(PROPOSER, () -> {
+            bean(FeedbackSweep.class).daily();
+            assertThat(asked(number, PROPOSER).state())
+                    .as("nothing moves while it rests")
+                    .isEqualTo(FeedbackState.OPEN);
+
+            Desk.ok(
+                    administrator
+                            .web()
+                            .form("/admin/suspensions/" + number + "/end", List.of(Map.entry("reason", "批复已到"))),
+                    302);
+
+            assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
+        });
+        rates(number, SECOND, "satisfied");
         assertThat(status(number)).isEqualTo("closed");
     }
 

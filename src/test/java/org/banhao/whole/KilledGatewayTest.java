@@ -46,7 +46,8 @@ class KilledGatewayTest {
     @Test
     void noAnsweredPacketIsLostOnH2InAFile() throws IOException {
         Path data = Files.createTempDirectory("killed");
-        String url = "jdbc:h2:file:" + data.resolve("banhao") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        String url =
+                "jdbc:h2:file:" + data.resolve("banhao") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_COMPACT_TIME=0";
         rounds(data, JdbcClient.create(new DriverManagerDataSource(url, "banhao", "")));
     }
 

@@ -8,7 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -34,21 +34,33 @@ class RowImages {
 
     private static final String VERSION = "version";
     private static final Pattern OF = Pattern.compile(":of\\b");
+    /** As both databases write a moment in UTC: H2 with its zone, PostgreSQL without. */
     private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendLiteral(' ')
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .appendOffset("+HH:mm", "+00")
+            .optionalStart()
+            .appendOffset("+HH", "+00")
+            .optionalEnd()
             .toFormatter(Locale.ROOT);
 
     private final JdbcClient jdbc;
     private final Map<String, List<Column>> tables = new ConcurrentHashMap<>();
+    private final Map<List<Part>, Look> looks = new ConcurrentHashMap<>();
+
+    private record Part(String table, String where) {}
+
+    /** @param columns of each part */
+    private record Look(String sql, List<List<Column>> columns) {}
 
     RowImages(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** @param kind {@code moment}, {@code date}, {@code yes}, {@code whole}, {@code text} */
+    /**
+     * @param kind {@code moment}, {@code date}, {@code yes}, {@code whole}, {@code text}
+     * @param text as the database writes it; a moment in UTC, so that the session's zone does not matter
+     */
     record Cell(String kind, @Nullable String text) {
 
         @Nullable
@@ -56,7 +68,7 @@ class RowImages {
             String given = text;
             if (given == null) return null;
             return switch (kind) {
-                case "moment" -> OffsetDateTime.parse(given);
+                case "moment" -> LocalDateTime.parse(given, MOMENT).atOffset(ZoneOffset.UTC);
                 case "date" -> LocalDate.parse(given);
                 case "yes" -> Boolean.valueOf(given);
                 case "whole" -> Long.valueOf(given);
@@ -83,7 +95,12 @@ class RowImages {
             String after) {}
 
     /** @param kind as that of a {@link Cell} */
-    private record Column(String name, String kind) {}
+    private record Column(String name, String kind) {
+
+        String read() {
+            return kind.equals("moment") ? name + " at time zone 'UTC'" : name;
+        }
+    }
 
     /** All rows of each table, in the order of the footprint: one statement, for every step of a person looks twice. */
     List<List<Map<String, Cell>>> look(Footprint footprint) {
@@ -94,38 +111,51 @@ class RowImages {
         List<List<Map<String, Cell>>> found = new ArrayList<>();
         all.forEach(rows -> found.add(new ArrayList<>()));
         if (all.isEmpty()) return found;
-        List<List<Column>> columns =
-                all.stream().map(rows -> columns(rows.table())).toList();
-        int widest = columns.stream().mapToInt(List::size).max().orElseThrow();
-        StringBuilder sql = new StringBuilder();
-        for (int part = 0; part < all.size(); part++) {
-            if (part > 0) sql.append(" union all ");
-            sql.append("select ").append(part);
-            for (int i = 0; i < widest; i++) {
-                sql.append(", cast(")
-                        .append(
-                                i < columns.get(part).size()
-                                        ? columns.get(part).get(i).name()
-                                        : "null")
-                        .append(" as varchar)");
-            }
-            sql.append(" from ").append(all.get(part).table()).append(" where ");
-            sql.append(OF.matcher(all.get(part).where()).replaceAll(":of" + part));
-        }
-        if (held) sql.append(" for update");
-        JdbcClient.StatementSpec statement = jdbc.sql(sql.toString());
+        Look look = prepared(
+                all.stream().map(rows -> new Part(rows.table(), rows.where())).toList());
+        JdbcClient.StatementSpec statement = jdbc.sql(held ? look.sql() + " for update" : look.sql());
         for (int part = 0; part < all.size(); part++)
             statement = statement.param("of" + part, all.get(part).of());
         statement.query(row -> {
             int part = row.getInt(1);
             Map<String, Cell> cells = new LinkedHashMap<>();
             int i = 2;
-            for (Column column : columns.get(part)) cells.put(column.name(), cell(column.kind(), row.getString(i++)));
+            for (Column column : look.columns().get(part))
+                cells.put(column.name(), new Cell(column.kind(), row.getString(i++)));
             found.get(part).add(cells);
         });
-        for (int part = 0; part < all.size(); part++)
-            found.get(part).sort(order(all.get(part).key()));
+        for (int part = 0; part < all.size(); part++) {
+            if (found.get(part).size() > 1)
+                found.get(part).sort(order(all.get(part).key()));
+        }
         return found;
+    }
+
+    /** The footprints of an application are few, and their text is long. */
+    private Look prepared(List<Part> parts) {
+        Look known = looks.get(parts);
+        if (known != null) return known;
+        List<List<Column>> columns =
+                parts.stream().map(part -> columns(part.table())).toList();
+        int widest = columns.stream().mapToInt(List::size).max().orElseThrow();
+        StringBuilder sql = new StringBuilder();
+        for (int part = 0; part < parts.size(); part++) {
+            if (part > 0) sql.append(" union all ");
+            sql.append("select ").append(part);
+            for (int i = 0; i < widest; i++) {
+                sql.append(", cast(")
+                        .append(
+                                i < columns.get(part).size()
+                                        ? columns.get(part).get(i).read()
+                                        : "null")
+                        .append(" as varchar)");
+            }
+            sql.append(" from ").append(parts.get(part).table()).append(" where ");
+            sql.append(OF.matcher(parts.get(part).where()).replaceAll(":of" + part));
+        }
+        Look made = new Look(sql.toString(), columns);
+        looks.put(parts, made);
+        return made;
     }
 
     private static Comparator<Map<String, Cell>> order(List<String> key) {
@@ -140,21 +170,6 @@ class RowImages {
             });
         }
         return order;
-    }
-
-    /** As the databases write a value as text; a moment in UTC, so that the session's zone does not matter. */
-    private static Cell cell(String kind, @Nullable String text) {
-        if (text == null) return new Cell(kind, null);
-        return new Cell(
-                kind,
-                switch (kind) {
-                    case "moment" ->
-                        OffsetDateTime.parse(text, MOMENT)
-                                .withOffsetSameInstant(ZoneOffset.UTC)
-                                .toString();
-                    case "yes" -> text.toLowerCase(Locale.ROOT);
-                    default -> text;
-                });
     }
 
     /** They change with a new version of the application only. */

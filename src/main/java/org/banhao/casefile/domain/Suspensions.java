@@ -14,8 +14,10 @@ import org.banhao.base.Audit;
 import org.banhao.base.CurrentActor;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseResumed;
 import org.banhao.casefile.CaseRow;
 import org.banhao.flow.Processes;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,14 +38,23 @@ public class Suspensions {
     private final Processes processes;
     private final CurrentActor actor;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Suspensions(JdbcClient jdbc, CaseFiles cases, Processes processes, CurrentActor actor, Audit audit, Clock clock) {
+    Suspensions(
+            JdbcClient jdbc,
+            CaseFiles cases,
+            Processes processes,
+            CurrentActor actor,
+            Audit audit,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.cases = cases;
         this.processes = processes;
         this.actor = actor;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -92,6 +103,7 @@ public class Suspensions {
         processes.resume(row.number());
         cases.happened(row.number(), "恢复办理", why);
         audit.record("casefile.resume", row.number(), why);
+        events.publishEvent(new CaseResumed(row.number()));
     }
 
     /** Of two who suspend or resume at once the second sees what the first did. */

@@ -4,14 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -75,12 +73,19 @@ class LibreOffice implements PdfConversion {
     private final @Nullable Path program;
     private final Duration longest;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
-    private volatile @Nullable Set<String> fonts;
+    private final Fonts fonts;
 
-    /** @param program path of soffice; empty: looked for on the PATH */
-    LibreOffice(@Value("${banhao.pdf.soffice:}") String program, @Value("${banhao.pdf.longest:60s}") Duration longest) {
+    /**
+     * @param program path of soffice; empty: looked for on the PATH
+     * @param fonts folder with fonts the machine has not; need not be there
+     */
+    LibreOffice(
+            @Value("${banhao.pdf.soffice:}") String program,
+            @Value("${banhao.pdf.longest:60s}") Duration longest,
+            @Value("${banhao.pdf.fonts:${banhao.data}/fonts}") Path fonts) {
         this.program = program.isBlank() ? onPath() : existing(Path.of(program));
         this.longest = longest;
+        this.fonts = new Fonts(fonts);
     }
 
     private static @Nullable Path onPath() {
@@ -154,6 +159,7 @@ class LibreOffice implements PdfConversion {
                     out.toString(),
                     in.toString());
             cleanEnvironment(builder.environment(), folder);
+            builder.environment().putAll(fonts.environment(folder));
             builder.directory(folder.toFile());
             builder.redirectErrorStream(true);
             builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -216,7 +222,7 @@ class LibreOffice implements PdfConversion {
         process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
         } catch (IOException | UncheckedIOException e) {
@@ -224,56 +230,36 @@ class LibreOffice implements PdfConversion {
         }
     }
 
+    @Override
+    public boolean outdated(Pdf made) {
+        if (made.replacedFonts().isEmpty()) return false;
+        try {
+            return fonts.missing(made.replacedFonts()).size()
+                    < made.replacedFonts().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Of .docx only: what else names its fonts does not break into pages. */
     private List<String> missingFonts(String name, byte[] content) throws IOException, InterruptedException {
-        Set<String> here = fontsHere();
-        if (here.isEmpty() || !extension(name).equals("docx")) return List.of();
-        Set<String> missing = new TreeSet<>();
+        if (!extension(name).equals("docx")) return List.of();
+        Set<String> named = new TreeSet<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content), StandardCharsets.ISO_8859_1)) {
             for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
                 if (!part.getName().equals("word/document.xml")
                         && !part.getName().equals("word/styles.xml")) continue;
-                Matcher named = FONT.matcher(new String(zip.readNBytes(LARGEST_PART), StandardCharsets.UTF_8));
-                while (named.find()) {
-                    if (!here.contains(named.group(1).toLowerCase(Locale.ROOT))) missing.add(named.group(1));
-                }
+                Matcher font = FONT.matcher(new String(zip.readNBytes(LARGEST_PART), StandardCharsets.UTF_8));
+                while (font.find()) named.add(font.group(1));
             }
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             // converted all the same: which fonts it names cannot be told
             return List.of();
         }
-        return List.copyOf(missing);
-    }
-
-    /** Lower-case family names; empty when the machine does not tell. */
-    private Set<String> fontsHere() throws InterruptedException {
-        Set<String> known = fonts;
-        if (known == null) {
-            known = askFonts();
-            fonts = known;
-        }
-        return known;
-    }
-
-    private static Set<String> askFonts() throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder("fc-list", ":", "family")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            Set<String> families = new TreeSet<>();
-            try (InputStream in = process.getInputStream()) {
-                new String(in.readNBytes(LARGEST_PART), StandardCharsets.UTF_8)
-                        .lines()
-                        .flatMap(line -> Arrays.stream(line.split(",")))
-                        .map(family -> family.strip().toLowerCase(Locale.ROOT))
-                        .forEach(families::add);
-            }
-            process.waitFor(10, TimeUnit.SECONDS);
-            return families;
-        } catch (IOException e) {
-            return Set.of();
-        }
+        return List.copyOf(fonts.missing(named));
     }
 
     private static String extension(String name) {

@@ -20,6 +20,7 @@ import org.banhao.document.Documents;
 import org.banhao.document.PaperPdfs;
 import org.banhao.document.PdfConversion;
 import org.banhao.document.StoredDocument;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -62,19 +63,25 @@ class StoredPdfs implements PaperPdfs {
         Path pdf = folder.resolve(document.sha256() + "." + kind.replaceAll("[^A-Za-z]", "") + ".pdf");
         Path fonts = pdf.resolveSibling(pdf.getFileName() + ".fonts");
         try {
+            PdfConversion.Pdf before = before(pdf, fonts);
+            if (before != null && !conversion.outdated(before)) return before;
+            if (!making.add(pdf)) throw new Refusal("file", "这份文件正在转为PDF，请稍后再打开，或者下载文件查看。");
             try {
-                // the fonts are written first: a PDF that is there has its list
-                return new PdfConversion.Pdf(Files.readAllBytes(pdf), Files.readAllLines(fonts));
-            } catch (NoSuchFileException none) {
-                if (!making.add(pdf)) throw new Refusal("file", "这份文件正在转为PDF，请稍后再打开，或者下载文件查看。");
-                try {
-                    return made(document, pdf, fonts);
-                } finally {
-                    making.remove(pdf);
-                }
+                return made(document, pdf, fonts);
+            } finally {
+                making.remove(pdf);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PdfConversion.@Nullable Pdf before(Path pdf, Path fonts) throws IOException {
+        try {
+            // the fonts are written first: a PDF that is there has its list
+            return new PdfConversion.Pdf(Files.readAllBytes(pdf), Files.readAllLines(fonts));
+        } catch (NoSuchFileException none) {
+            return null;
         }
     }
 

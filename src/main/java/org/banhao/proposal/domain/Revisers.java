@@ -10,6 +10,7 @@ import org.banhao.base.ChineseTime;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseResumed;
 import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
@@ -133,10 +134,19 @@ public class Revisers {
         }
     }
 
+    /** Who left while the case rested could not hand over what he was to revise. */
+    @EventListener
+    public void on(CaseResumed resumed) {
+        again(resumed.caseNumber());
+    }
+
     private void handOn(OpenStep step, String holder) {
         String number = step.caseNumber();
         String next = of(number);
-        if (holder.equals(next)) {
+        // what rests is handed over when the case goes on
+        if (holder.equals(next)
+                || openSteps.active(number).stream()
+                        .noneMatch(one -> one.taskId().equals(step.taskId()))) {
             return;
         }
         String who = next == null ? "提案委员会办公室" : people.nameOf(next);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,7 +42,7 @@ class LibreOfficeTest {
     private LibreOffice with(String script, Duration longest) throws IOException {
         Path program = Files.writeString(folder.resolve("soffice"), "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new LibreOffice(program.toString(), longest);
+        return new LibreOffice(program.toString(), longest, folder.resolve("fonts"));
     }
 
     private static final String LAST_AS_PDF = "for file; do :; done\nwhile [ \"$1\" != --outdir ]; do shift; done\n";
@@ -68,6 +70,69 @@ class LibreOfficeTest {
         assertThat(new String(office.convert("a.docx", new byte[] {1}).bytes(), StandardCharsets.UTF_8))
                 .contains("TZ=Asia/Shanghai")
                 .doesNotContain("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD");
+    }
+
+    @Test
+    void aFontLaidIntoTheFolderIsThereForTheNextConversionWithoutARestart() throws Exception {
+        LibreOffice office =
+                with(LAST_AS_PDF + "cat \"$FONTCONFIG_FILE\" > \"$2/in.pdf\" || true", Duration.ofSeconds(20));
+        byte[] paper = docxIn(OWN_FONT);
+        PdfConversion.Pdf before = office.convert("a.docx", paper);
+        assumeTrue(!before.replacedFonts().isEmpty(), "this machine does not tell its fonts");
+        assertThat(before.note()).isEqualTo("预览字体已替代：" + OWN_FONT + "。版面以Word文件为准。");
+        assertThat(office.outdated(before)).isFalse();
+
+        layOwnFont(Files.createDirectories(folder.resolve("fonts")));
+
+        assertThat(office.outdated(before)).isTrue();
+        PdfConversion.Pdf after = office.convert("a.docx", paper);
+        assertThat(after.note()).isEmpty();
+        assertThat(new String(after.bytes(), StandardCharsets.UTF_8))
+                .contains("<dir>" + folder.resolve("fonts") + "</dir>");
+    }
+
+    /** A family no machine has; as long as the one it is made from. */
+    private static final String OWN_FONT = "Banhao Test";
+
+    /** A font of this machine under another name: both ways a font file writes its family are replaced. */
+    private static void layOwnFont(Path fonts) throws IOException, InterruptedException {
+        String family = "DejaVu Sans";
+        Process asked = new ProcessBuilder("fc-match", "-f", "%{family}|%{file}", family + ":style=Book").start();
+        String[] found = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\|");
+        assumeTrue(asked.waitFor() == 0 && found[0].equals(family), "the font this test changes is not here");
+        String font = Files.readString(Path.of(found[1]), StandardCharsets.ISO_8859_1);
+        for (Charset written : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16BE)) {
+            font = font.replace(latin(family, written), latin(OWN_FONT, written));
+        }
+        Files.writeString(fonts.resolve("own.ttf"), font, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String latin(String text, Charset written) {
+        return new String(text.getBytes(written), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aPdfMadeWithoutAFontIsMadeAnewWhenTheFontIsThere() {
+        TestClock clock = new TestClock();
+        StoredDocuments documents = documents(clock);
+        StoredDocument paper = paper(documents);
+        AtomicBoolean laid = new AtomicBoolean();
+        AtomicInteger made = new AtomicInteger();
+        StoredPdfs pdfs = new StoredPdfs(
+                documents,
+                converting(
+                        () -> {
+                            made.incrementAndGet();
+                            return new PdfConversion.Pdf(new byte[] {7}, laid.get() ? List.of() : List.of("楷体"));
+                        },
+                        before -> laid.get() && !before.replacedFonts().isEmpty()),
+                clock,
+                folder);
+        for (int i = 0; i < 2; i++) assertThat(pdfs.of(paper).note()).contains("楷体");
+        assertThat(made).hasValue(1);
+        laid.set(true);
+        for (int i = 0; i < 2; i++) assertThat(pdfs.of(paper).note()).isEmpty();
+        assertThat(made).hasValue(2);
     }
 
     @Test
@@ -170,6 +235,10 @@ class LibreOfficeTest {
     }
 
     private static PdfConversion converting(Supplier<PdfConversion.Pdf> way) {
+        return converting(way, made -> false);
+    }
+
+    private static PdfConversion converting(Supplier<PdfConversion.Pdf> way, Predicate<PdfConversion.Pdf> outdated) {
         return new PdfConversion() {
             @Override
             public boolean available() {
@@ -182,6 +251,11 @@ class LibreOfficeTest {
             }
 
             @Override
+            public boolean outdated(Pdf made) {
+                return outdated.test(made);
+            }
+
+            @Override
             public Pdf convert(String name, byte[] content) {
                 return way.get();
             }
@@ -190,7 +264,7 @@ class LibreOfficeTest {
 
     @Test
     void withoutItOnlyTheFileItselfIsThere() {
-        LibreOffice office = new LibreOffice(folder.resolve("nothing").toString(), Duration.ofSeconds(1));
+        LibreOffice office = new LibreOffice(folder.resolve("nothing").toString(), Duration.ofSeconds(1), folder);
         assertThat(office.available()).isFalse();
         assertThatThrownBy(() -> office.convert("a.docx", new byte[] {1}))
                 .isInstanceOf(Refusal.class)
@@ -199,7 +273,7 @@ class LibreOfficeTest {
 
     @Test
     void officeFilesAreReadAndOthersAreNot() {
-        LibreOffice office = new LibreOffice("", Duration.ofSeconds(1));
+        LibreOffice office = new LibreOffice("", Duration.ofSeconds(1), folder);
         assertThat(office.reads("提案.DOCX")).isTrue();
         assertThat(office.reads("盖章件.pdf")).isFalse();
         assertThat(office.reads("没有扩展名")).isFalse();
@@ -207,14 +281,14 @@ class LibreOfficeTest {
 
     @Test
     void aWordFileBecomesAPdfThatNamesReplacedFonts() throws IOException {
-        LibreOffice office = new LibreOffice("", Duration.ofSeconds(120));
+        LibreOffice office = new LibreOffice("", Duration.ofSeconds(120), folder);
         assumeTrue(office.available(), "LibreOffice is not installed here");
-        var pdf = office.convert("提案.docx", smallestDocx());
+        var pdf = office.convert("提案.docx", docxIn("没有的字体"));
         assertThat(new String(pdf.bytes(), 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
         assertThat(pdf.note()).contains("没有的字体");
     }
 
-    private static byte[] smallestDocx() throws IOException {
+    private static byte[] docxIn(String font) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             part(zip, "[Content_Types].xml", """
@@ -229,7 +303,7 @@ class LibreOfficeTest {
                     Target="word/document.xml"/></Relationships>""");
             part(zip, "word/document.xml", """
                     <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>\
-                    <w:rPr><w:rFonts w:eastAsia="没有的字体"/></w:rPr><w:t>关于公交的提案</w:t></w:r></w:p></w:body></w:document>""");
+                    <w:rPr><w:rFonts w:eastAsia="%s"/></w:rPr><w:t>关于公交的提案</w:t></w:r></w:p></w:body></w:document>""".formatted(font));
         }
         return bytes.toByteArray();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.banhao.administration.domain.HolidayYears;
 import org.banhao.calendar.HolidayNotices;
 import org.banhao.casefile.CaseMeetings;
@@ -254,21 +255,45 @@ final class Incidents {
             return Set.of("-");
         }
         lines.forEach(line -> touched.add(line.caseNumber()));
+        handOver(succession, from, successors, office);
+        return touched;
+    }
+
+    private void handOver(UnitSuccession succession, String from, List<String> successors, String office) {
         String failed = "";
         for (String to : successors) {
             List<UnitSuccession.Line> left = succession.preview(from, office);
-            if (left.isEmpty()) return touched;
-            left.forEach(line -> {
-                Instant start = scene.books().clock(line.caseNumber(), from);
-                if (start != null && scene.books().clock(line.caseNumber(), to) == null)
-                    scene.books().clock(line.caseNumber(), to, start);
-            });
+            if (left.isEmpty()) return;
+            // a unit that has the case itself keeps its own term; one that had it once takes over that of the unit
+            // before it
+            Set<String> own = new TreeSet<>(scene.texts(
+                    "select case_number from proposal_assignment where unit_id = ? and state in ('planned', 'sent',"
+                            + " 'returnRequested', 'accepted', 'deemedAccepted', 'kept')",
+                    to));
             failed = move(succession, from, to, left, office);
+            Set<Long> stay = succession.preview(from, office).stream()
+                    .map(UnitSuccession.Line::assignmentId)
+                    .collect(Collectors.toSet());
+            left.stream()
+                    .filter(line -> !stay.contains(line.assignmentId()) && !own.contains(line.caseNumber()))
+                    .forEach(line -> {
+                        Instant start = scene.books().clock(line.caseNumber(), from);
+                        if (start != null) scene.books().clock(line.caseNumber(), to, start);
+                    });
             // a unit that has answered its own part takes no more of the case: the next one does
             if (!failed.contains("请划转给另一个单位")) break;
         }
-        if (!failed.isEmpty()) scene.books().leftBehind(failed);
-        return touched;
+        if (failed.contains("已暂停办理")) {
+            scene.later(scene.inWorkingDays(2, 10), "what rested goes over from " + from, () -> {
+                Set<String> cases = succession.preview(from, office).stream()
+                        .map(UnitSuccession.Line::caseNumber)
+                        .collect(Collectors.toCollection(TreeSet::new));
+                handOver(succession, from, successors, office);
+                return cases;
+            });
+        } else if (!failed.isEmpty()) {
+            scene.books().leftBehind(failed);
+        }
     }
 
     /** @return what did not go over; empty: all did */

@@ -818,13 +818,15 @@ final class Invariants {
                 "select k.case_number || ' ' || k.content || ' ' || k.due_on from proposal_commitment k join"
                         + " proposal_handling h on h.id = k.handling_id join proposal_proposal p on p.case_number ="
                         + " h.case_number join people_unit u on u.id = h.unit_id where k.source = 'reply' and k.binding ="
-                        + " true and h.state = 'delivered' and k.due_on < ? and p.withdrawn_at is null and (u.active ="
+                        + " true and h.state = 'delivered' and k.due_on < ? and cast(h.ended_at as date) < ? and p.withdrawn_at is null and (u.active ="
                         + " true or exists (select 1 from proposal_unit_successor s where s.unit_id = u.id)) and not"
                         + " exists (select 1 from casefile_suspension x where x.case_number = h.case_number and x.until is"
                         + " null) and not exists (select 1 from proposal_revisit_item i where i.commitment_id = k.id) and"
                         + " not exists (select 1 from proposal_revisit v where v.handling_id = h.id and (v.open_key is not null"
                         + " or cast(v.ended_at as date) >= ?)) and not exists (select 1"
                         + " from proposal_handling o where o.assignment_id = h.assignment_id and o.round > h.round)",
+                scene.today(),
+                // brought when the day of its promise was over: begun the morning after
                 scene.today(),
                 scene.today().minusDays(1));
         none(

@@ -7,6 +7,7 @@ import org.banhao.base.Audit;
 import org.banhao.calendar.Deadline;
 import org.banhao.calendar.Deadlines;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.casefile.CaseResumed;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.flow.Processes;
 import org.banhao.people.LeftGroup;
@@ -157,12 +158,27 @@ public class FeedbackLife {
                 .forEach(this::left);
     }
 
+    /** Who left while the case rested could not hand over what he was asked. */
+    @EventListener
+    public void on(CaseResumed resumed) {
+        rows.ofCase(resumed.caseNumber()).stream()
+                .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
+                .map(Feedback::id)
+                .map(feedbacks::lock)
+                .forEach(this::left);
+    }
+
     /**
      * 委员离任: his own feedback is not needed any more, and the next one who signed is the case's contact; what an organisation is asked
      * goes over to its new contact, or to the committee's office while it has none.
      */
     private void left(Feedback row) {
         if (row.state() != FeedbackState.OPEN) {
+            return;
+        }
+        String instance = row.instanceId();
+        String task = instance == null ? null : processes.openTask(instance, Feedbacks.GIVE);
+        if (task != null && rests(row, task)) {
             return;
         }
         Proposal proposal = proposals.get(row.caseNumber());
@@ -174,8 +190,6 @@ public class FeedbackLife {
             closing.check(row.caseNumber());
             return;
         }
-        String instance = row.instanceId();
-        String task = instance == null ? null : processes.openTask(instance, Feedbacks.GIVE);
         // each morning he is found gone again; that the office has it is done and said once
         if (task == null || row.personId().equals(contact) || (contact == null && released(row, task))) {
             return;
@@ -189,6 +203,12 @@ public class FeedbackLife {
         String to = contact == null ? "提案委员会办公室" : people.nameOf(contact);
         caseFiles.happened(row.caseNumber(), "改由" + to + "反馈对答复的意见", row.name() + "的联系人已变更");
         audit.record("proposal.feedbackHandedOver", row.caseNumber(), row.personId() + " → " + to);
+    }
+
+    /** Then nobody's hand reaches it: it goes over, or ends, when the case goes on. */
+    private boolean rests(Feedback row, String task) {
+        return steps.active(row.caseNumber()).stream()
+                .noneMatch(step -> step.taskId().equals(task));
     }
 
     private boolean released(Feedback row, String task) {
