@@ -40,6 +40,7 @@ import org.banhao.paper.domain.PaperDesk;
 import org.banhao.paper.domain.Templates;
 import org.banhao.people.People;
 import org.banhao.people.Person;
+import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.Extensions;
@@ -356,6 +357,31 @@ interface OfficialPapers extends HandlingWay {
         assertThat(made.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         source.kinds().stream().map(PaperKind::code).toList());
+    }
+
+    @Test
+    default void theBulletinCountsWhatIsFiledAsThePageOfTheSessionDoes() {
+        Session session = bean(Sessions.class).current();
+        String own = filedInTheBulletin();
+        String rule = "update proposal_session set merged_filed = ? where id = ?";
+        db().sql(rule).params(true, session.id()).update();
+        try {
+            assertThat(Integer.parseInt(filedInTheBulletin())).isGreaterThan(Integer.parseInt(own));
+            assertThat(desk("暴晓岚").web().get("/proposals/sessions").body())
+                    .contains("立案" + filedInTheBulletin() + "件", "件，计入立案数");
+        } finally {
+            db().sql(rule).params(session.mergedFiled(), session.id()).update();
+        }
+        assertThat(desk("暴晓岚").web().get("/proposals/sessions").body()).contains("立案" + own + "件");
+    }
+
+    private String filedInTheBulletin() {
+        PaperSource source = bean(PaperSource.class);
+        PaperSubject bulletin = source.ofSession().stream()
+                .filter(subject -> subject.kind().equals("annualBulletin"))
+                .findFirst()
+                .orElseThrow();
+        return source.facts(bulletin).texts().get("立案件数");
     }
 
     /** @return false: something is missing, or nobody sits at the desk */

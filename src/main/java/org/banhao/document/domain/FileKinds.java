@@ -22,6 +22,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.tika.Tika;
 import org.banhao.base.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a file is by its content and takes only the kinds of papers an office exchanges: PDF, OFD, pictures, plain text
@@ -145,10 +146,17 @@ final class FileKinds {
                 || contentTypes.contains("vbaProject")
                 || names.stream().anyMatch(n -> n.endsWith("vbaproject.bin") || n.startsWith("xl/macrosheets/"));
         if (macros) throw macros();
+        String kind = office(names);
+        if (kind == null) throw new Refusal("file", "不接收这一类型的文件，" + TAKEN);
+        // who opens it unpacks it, and so do we for a preview
+        OfficeParts.requireBounded(file);
+        return kind;
+    }
+
+    private static @Nullable String office(Set<String> names) {
         if (names.contains("word/document.xml")) return OOXML + "wordprocessingml.document";
         if (names.contains("xl/workbook.xml")) return OOXML + "spreadsheetml.sheet";
-        if (names.contains("ppt/presentation.xml")) return OOXML + "presentationml.presentation";
-        throw new Refusal("file", "不接收这一类型的文件，" + TAKEN);
+        return names.contains("ppt/presentation.xml") ? OOXML + "presentationml.presentation" : null;
     }
 
     /** Names in the directory of a compound file: UTF-16, at the start of records of 128 bytes. */

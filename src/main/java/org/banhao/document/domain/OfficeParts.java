@@ -163,7 +163,7 @@ final class OfficeParts implements AutoCloseable {
     }
 
     private static Refusal tooMuch() {
-        return new Refusal("file", "文件展开后的内容太多，请把全文复制到新的Word文件里再试。");
+        return new Refusal("file", "文件展开后的内容太多，请把内容复制到新的文件里再试。");
     }
 
     // ---- by local names: the transitional and the strict format differ in their namespaces only

@@ -136,6 +136,11 @@ public class Proposals {
         return rows.handedIn(session);
     }
 
+    /** What review of that session's proposals has concluded so far. */
+    public Filing filing(Session session) {
+        return rows.filing(session);
+    }
+
     /** Who proposes and co-signs, by case number. */
     public Map<String, List<Signature>> signatures(Collection<Proposal> proposals) {
         return rows.signatures(proposals.stream().map(Proposal::caseNumber).toList());

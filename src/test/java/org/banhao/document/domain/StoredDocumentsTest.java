@@ -239,6 +239,23 @@ class StoredDocumentsTest {
     }
 
     @Test
+    void an_office_document_that_unpacks_without_bound_is_refused_though_all_its_parts_are_there() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.write("<Types/>".getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("word/document.xml"));
+            byte[] blanks = new byte[1 << 20];
+            for (int i = 0; i < 201; i++) zip.write(blanks);
+        }
+        // 200 kB packed: less than any installation takes
+        Path file = Files.write(folder.resolve("bomb"), bytes.toByteArray());
+        assertThatThrownBy(() -> new FileKinds().recognise(file, "a.docx"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("展开后的内容太多");
+    }
+
+    @Test
     void archives_programs_and_pages_are_refused() throws IOException {
         assertRefused("a.zip", zip("a.txt"), "压缩包");
         assertRefused("a.docx", zip("a.txt"), "压缩包");

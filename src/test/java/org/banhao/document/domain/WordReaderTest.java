@@ -184,7 +184,7 @@ class WordReaderTest {
             for (int i = 0; i < 20; i++) zip.write(blanks);
         }
         assertThat(bytes.size()).isLessThan(100_000);
-        refused("提案.docx", bytes.toByteArray()).hasMessage("文件展开后的内容太多，请把全文复制到新的Word文件里再试。");
+        refused("提案.docx", bytes.toByteArray()).hasMessage("文件展开后的内容太多，请把内容复制到新的文件里再试。");
     }
 
     @Test

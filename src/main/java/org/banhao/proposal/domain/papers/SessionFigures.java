@@ -3,9 +3,11 @@ package org.banhao.proposal.domain.papers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.calendar.Deadlines;
@@ -64,7 +66,8 @@ class SessionFigures {
     }
 
     /**
-     * @param replied filed proposals to which every unit that owes one has replied
+     * @param filed 立案数, as the page of the session counts it: with 并案 where the session says so
+     * @param replied filed proposals to which every unit that owes one has replied; a merged one that counts, with the one it was merged into
      * @param given feedback on results, {@code content} of it satisfied or basically satisfied
      */
     record Figures(int handedIn, int filed, int replied, int given, int content, List<UnitLine> units) {
@@ -98,7 +101,7 @@ class SessionFigures {
                 .filter(proposal -> proposal.verdict() == Verdict.FILE && proposal.withdrawnAt() == null)
                 .toList();
         Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
-        int replied = 0;
+        Set<String> replied = new HashSet<>();
         int given = 0;
         int content = 0;
         for (Proposal proposal : filed) {
@@ -131,9 +134,20 @@ class SessionFigures {
                 given++;
                 if (said.result() != Rating.DISSATISFIED) content++;
             }
-            if (whole && holding.stream().anyMatch(row -> row.role().answers())) replied++;
+            if (whole && holding.stream().anyMatch(row -> row.role().answers())) replied.add(proposal.caseNumber());
         }
-        return new Figures(all.size(), filed.size(), replied, given, content, lines(counts));
+        long merged = !session.mergedFiled()
+                ? 0
+                : all.stream()
+                        .filter(proposal -> proposal.merged() && replied.contains(String.valueOf(proposal.leadCase())))
+                        .count();
+        return new Figures(
+                all.size(),
+                proposals.filing(session).counted(),
+                replied.size() + (int) merged,
+                given,
+                content,
+                lines(counts));
     }
 
     private boolean reply(Handling handling, Map<String, Integer> unit) {
