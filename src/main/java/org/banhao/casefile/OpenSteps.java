@@ -14,6 +14,11 @@ public interface OpenSteps {
         return ofCase(number);
     }
 
+    /** Whether nobody can do that step now, because its case rests; nobody else's hand reaches it either. */
+    default boolean rests(String number, String taskId) {
+        return active(number).stream().noneMatch(step -> step.taskId().equals(taskId));
+    }
+
     /** Those a person holds. */
     List<OpenStep> heldBy(String personId);
 

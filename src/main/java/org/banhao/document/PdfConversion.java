@@ -6,7 +6,8 @@ import org.banhao.base.Refusal;
 /**
  * Office files as PDF, by LibreOffice where it is installed: the one place that starts it. Each file is read by a process of its own
  * with an empty profile, without macros, without fetching what the file links to, and not longer than
- * {@code banhao.pdf.longest}. Fonts the machine has not are read from {@code banhao.pdf.fonts}. Knows no case and no right: who calls it has asked.
+ * {@code banhao.pdf.longest}. Fonts the machine has not are read from {@code banhao.pdf.fonts}. Knows no case and no right: who
+ * calls it has asked.
  */
 public interface PdfConversion {
 

@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
+import org.banhao.casefile.OpenSteps;
 import org.banhao.casefile.Retractions;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.notice.domain.NoticeRounds;
+import org.banhao.people.LeftGroup;
+import org.banhao.people.Roles;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
 import org.banhao.proposal.domain.feedback.DissatisfiedFeedback;
@@ -42,6 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** From the delivered reply to the closed case, through the real forms, pages and calendar. */
 interface FeedbackStories extends HandlingWay {
@@ -564,9 +569,7 @@ interface FeedbackStories extends HandlingWay {
     @Test
     default void whatAnOrganisationIsAskedGoesOverToItsNewContact() {
         String number = replied();
-        db().sql("""
-                        update proposal_proposal set kind = 'collective', proposer_member = :organisation,
-                          proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
+        ofTheOrganisation(number);
         assertThatThrownBy(() -> rates(number, PROPOSER, "satisfied"))
                 .as("a member himself, but not its contact any more")
                 .hasMessageContaining("不由您反馈");
@@ -612,46 +615,51 @@ interface FeedbackStories extends HandlingWay {
         assertThat(status(number)).isEqualTo("closed");
     }
 
-    @Test
-    default void anOrganisationGetsAnotherContactThoughItsCaseRestsAndHeIsAskedWhenItGoesOn() {
-        String number = replied();
+    private void ofTheOrganisation(String number) {
         db().sql("""
                         update proposal_proposal set kind = 'collective', proposer_member = :organisation,
                           proposer_name = '市工商联' where case_number = :n""").param("organisation", ORGANISATION).param("n", number).update();
+    }
+
+    private void administers(String page, String field, String value, String reason) {
+        Desk.ok(
+                desk("甲管").web().form("/admin/" + page, List.of(Map.entry(field, value), Map.entry("reason", reason))),
+                302);
+    }
+
+    private void rests(String number) {
+        administers("suspensions", "number", number, "等待批复");
+    }
+
+    private void goesOn(String number) {
+        administers("suspensions/" + number + "/end", "number", number, "批复已到");
+    }
+
+    private void speaksFor(String login) {
+        administers("members/" + ORGANISATION + "/account", "login", login, "");
+    }
+
+    @Test
+    default void anOrganisationGetsAnotherContactThoughItsCaseRestsAndHeIsAskedWhenItGoesOn() {
+        String number = replied();
+        ofTheOrganisation(number);
         db().sql("update proposal_feedback set person_id = :person where case_number = :n")
                 .param("person", CONTACT)
                 .param("n", number)
                 .update();
-        Desk administrator = desk("甲管");
-        Desk.ok(
-                administrator
-                        .web()
-                        .form("/admin/suspensions", List.of(Map.entry("number", number), Map.entry("reason", "等待批复"))),
-                302);
+        rests(number);
         try {
-            Desk.ok(
-                    administrator
-                            .web()
-                            .form("/admin/members/" + ORGANISATION + "/account", List.of(Map.entry("login", SECOND))),
-                    302);
+            speaksFor(SECOND);
             assertThat(asked(number, CONTACT).state())
                     .as("nothing moves while it rests")
                     .isEqualTo(FeedbackState.OPEN);
 
-            Desk.ok(
-                    administrator
-                            .web()
-                            .form("/admin/suspensions/" + number + "/end", List.of(Map.entry("reason", "批复已到"))),
-                    302);
+            goesOn(number);
 
             assertThat(asked(number, SECOND).name()).isEqualTo("市工商联（联系人郜清远）");
             rates(number, SECOND, "satisfied");
         } finally {
-            Desk.ok(
-                    administrator
-                            .web()
-                            .form("/admin/members/" + ORGANISATION + "/account", List.of(Map.entry("login", CONTACT))),
-                    302);
+            speaksFor(CONTACT);
         }
         assertThat(status(number)).isEqualTo("closed");
     }
@@ -659,28 +667,55 @@ interface FeedbackStories extends HandlingWay {
     @Test
     default void aMemberLeavesThoughHisCaseRestsAndIsNotWaitedForWhenItGoesOn() {
         String number = joint(SECOND);
-        Desk administrator = desk("甲管");
-        Desk.ok(
-                administrator
-                        .web()
-                        .form("/admin/suspensions", List.of(Map.entry("number", number), Map.entry("reason", "等待批复"))),
-                302);
+        rests(number);
         whileOutOfOffice(PROPOSER, () -> {
-            bean(FeedbackSweep.class).daily();
+            isNoMemberAnyMore();
             assertThat(asked(number, PROPOSER).state())
                     .as("nothing moves while it rests")
                     .isEqualTo(FeedbackState.OPEN);
 
-            Desk.ok(
-                    administrator
-                            .web()
-                            .form("/admin/suspensions/" + number + "/end", List.of(Map.entry("reason", "批复已到"))),
-                    302);
+            goesOn(number);
 
             assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
         });
         rates(number, SECOND, "satisfied");
         assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void whatAMemberWhoLeftWasToReviseWhileItRestedGoesOverWhenItGoesOn() {
+        String number = desk("卫林书").propose("关于离任委员修改的提案", "society");
+        desk("暴晓岚")
+                .answer(
+                        number,
+                        Map.of(
+                                "firstVerdict",
+                                "return",
+                                "defects",
+                                List.of("noSuggestion"),
+                                "firstOpinion",
+                                "建议不够具体。"));
+        rests(number);
+        whileOutOfOffice(PROPOSER, () -> {
+            isNoMemberAnyMore();
+            assertThat(holders(number)).as("nothing moves while it rests").containsExactly(PROPOSER);
+
+            goesOn(number);
+
+            assertThat(holders(number)).containsExactly("");
+        });
+    }
+
+    private void isNoMemberAnyMore() {
+        new TransactionTemplate(bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> bean(ApplicationEventMulticaster.class)
+                        .multicastEvent(new PayloadApplicationEvent<>(this, new LeftGroup(PROPOSER, Roles.MEMBER))));
+    }
+
+    private List<String> holders(String number) {
+        return bean(OpenSteps.class).ofCase(number).stream()
+                .map(step -> String.valueOf(step.assignee()).replace("null", ""))
+                .toList();
     }
 
     @Test

@@ -144,9 +144,7 @@ public class Revisers {
         String number = step.caseNumber();
         String next = of(number);
         // what rests is handed over when the case goes on
-        if (holder.equals(next)
-                || openSteps.active(number).stream()
-                        .noneMatch(one -> one.taskId().equals(step.taskId()))) {
+        if (holder.equals(next) || openSteps.rests(number, step.taskId())) {
             return;
         }
         String who = next == null ? "提案委员会办公室" : people.nameOf(next);

@@ -141,27 +141,23 @@ public class FeedbackLife {
     /** A closed account alone ends nothing: on paper a member goes on to say what he thinks. */
     @EventListener
     public void on(LeftGroup event) {
-        rows.ofPerson(event.personId()).stream()
-                .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
-                .map(Feedback::id)
-                .map(feedbacks::lock)
-                .forEach(this::left);
+        lookAt(rows.ofPerson(event.personId()));
     }
 
     /** What an organisation is asked goes over at once, not at the next morning's look. */
     @EventListener
     public void on(SpeakerChanged changed) {
-        rows.ofPerson(changed.before()).stream()
-                .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
-                .map(Feedback::id)
-                .map(feedbacks::lock)
-                .forEach(this::left);
+        lookAt(rows.ofPerson(changed.before()));
     }
 
     /** Who left while the case rested could not hand over what he was asked. */
     @EventListener
     public void on(CaseResumed resumed) {
-        rows.ofCase(resumed.caseNumber()).stream()
+        lookAt(rows.ofCase(resumed.caseNumber()));
+    }
+
+    private void lookAt(List<Feedback> asked) {
+        asked.stream()
                 .filter(row -> row.state() == FeedbackState.OPEN && feedbacks.gone(row))
                 .map(Feedback::id)
                 .map(feedbacks::lock)
@@ -178,7 +174,8 @@ public class FeedbackLife {
         }
         String instance = row.instanceId();
         String task = instance == null ? null : processes.openTask(instance, Feedbacks.GIVE);
-        if (task != null && rests(row, task)) {
+        // it goes over, or ends, when the case goes on
+        if (task != null && steps.rests(row.caseNumber(), task)) {
             return;
         }
         Proposal proposal = proposals.get(row.caseNumber());
@@ -203,12 +200,6 @@ public class FeedbackLife {
         String to = contact == null ? "提案委员会办公室" : people.nameOf(contact);
         caseFiles.happened(row.caseNumber(), "改由" + to + "反馈对答复的意见", row.name() + "的联系人已变更");
         audit.record("proposal.feedbackHandedOver", row.caseNumber(), row.personId() + " → " + to);
-    }
-
-    /** Then nobody's hand reaches it: it goes over, or ends, when the case goes on. */
-    private boolean rests(Feedback row, String task) {
-        return steps.active(row.caseNumber()).stream()
-                .noneMatch(step -> step.taskId().equals(task));
     }
 
     private boolean released(Feedback row, String task) {
