@@ -1,6 +1,7 @@
 package org.banhao.casefile;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,20 @@ public interface CaseView {
     default Map<String, String> voided(CaseRow row) {
         return Map.of();
     }
+
+    /** What papers of the case say of themselves, by document; those that say nothing are left out. A constant number of statements. */
+    default Map<String, Imprint> imprints(CaseRow row) {
+        return Map.of();
+    }
+
+    /**
+     * What GB/T 9705 wants of a paper in the list of contents.
+     *
+     * @param number 文号, empty: it has none
+     * @param organ 责任者
+     * @param day 成文日期, in Asia/Shanghai; null: the day it was handed in
+     */
+    record Imprint(String number, String organ, @Nullable LocalDate day) {}
 
     /** Whether the paper was brought to this person by name, though he may not read the case. */
     default boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {

@@ -28,6 +28,9 @@ public interface IssuedPapers {
     /** Why papers of that case were voided, by the id of each of their files that belong to the case. */
     Map<String, String> voided(String caseNumber);
 
+    /** What papers of that case that have their number say of themselves, by the id of each of their files that belong to the case. */
+    Map<String, Imprint> imprints(String caseNumber);
+
     /**
      * Papers of these cases that are still drafts, and letters whose sealed version is not back, in sentences, by case; the others are left
      * out. A constant number of statements.
@@ -43,6 +46,9 @@ public interface IssuedPapers {
 
     /** @param title as the history of the case names it: 提案答复函 长教函〔2026〕3号 */
     record WentOut(String kind, String subjectKey, String title) {}
+
+    /** @param issuer the organ, as it was called that day */
+    record Imprint(String number, String issuer, LocalDate day) {}
 
     /** @param sealed the sealed version is back */
     record Issued(long id, String number, LocalDate day, String signer, boolean sealed) {}

@@ -303,6 +303,11 @@ public final class ProposalWorld implements AutoCloseable {
                 public Map<String, String> voided(String caseNumber) {
                     return Map.of();
                 }
+
+                @Override
+                public Map<String, IssuedPapers.Imprint> imprints(String caseNumber) {
+                    return Map.of();
+                }
             };
         }
 

@@ -523,6 +523,11 @@ interface OtherPiles extends EveryStep {
         List<List<String>> lines = rows.subList(3, rows.size());
         assertThat(lines).isNotEmpty();
         assertThat(page).contains("本卷共有文件" + lines.size() + "件");
+        assertThat(lines)
+                .filteredOn(line -> !line.get(1).isEmpty())
+                .as("the sealed reply: its own number and the organ that wrote it, not who uploaded it")
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.get(2)).startsWith("市"));
         for (List<String> line : lines) {
             assertThat(page).contains(">" + line.get(3) + "<", ">" + line.get(2) + "<", ">" + line.get(4) + "<");
         }

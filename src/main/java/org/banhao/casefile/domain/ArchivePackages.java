@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -107,14 +108,23 @@ public class ArchivePackages {
     /**
      * One line of the list of contents.
      *
-     * @param responsible 责任者: who handed it in
+     * @param documentNumber 文号, empty: it has none
+     * @param responsible 责任者: the organ whose paper it is, or who handed it in
+     * @param day 成文日期, or the day it was handed in
      * @param path in the package
      */
-    public record Item(int number, String responsible, String title, Instant at, String path, String note) {
+    public record Item(
+            int number,
+            String documentNumber,
+            String responsible,
+            String title,
+            LocalDate day,
+            String path,
+            String note) {
 
-        /** What stands after the number, in the order of the headings; 文号 and 页号 are written in by hand. */
+        /** What stands after the number, in the order of the headings; 页号 is written in by hand, on the printed pages. */
         public List<String> cells() {
-            return List.of("", responsible, title, DAY.format(at), "", note);
+            return List.of(documentNumber, responsible, title, DAY.format(day), "", note);
         }
     }
 
@@ -253,6 +263,7 @@ public class ArchivePackages {
         private final List<Item> items = new ArrayList<>();
         private final Map<String, String> digests = new LinkedHashMap<>();
         private final List<Map<String, Object>> papers = new ArrayList<>();
+        private final Map<String, CaseView.Imprint> imprints;
 
         Writing(Dossier dossier, Person person, List<String> groups, Instant now, ZipOutputStream zip) {
             this.dossier = dossier;
@@ -260,6 +271,11 @@ public class ArchivePackages {
             this.groups = groups;
             this.now = now;
             this.zip = zip;
+            this.imprints = views.stream()
+                    .filter(view -> view.kind().equals(dossier.row().kind()))
+                    .findFirst()
+                    .map(view -> view.imprints(dossier.row()))
+                    .orElse(Map.of());
         }
 
         void write() throws IOException {
@@ -320,7 +336,8 @@ public class ArchivePackages {
                     String title = text.name() + (text.versions().size() > 1 ? "（第" + version.number() + "版）" : "");
                     String path = "正文/" + place(number) + safe(title) + ".txt";
                     part(path, version.text().getBytes(StandardCharsets.UTF_8));
-                    items.add(new Item(number, version.who(), title, version.at(), path, version.note()));
+                    items.add(new Item(
+                            number, "", version.who(), title, ChineseTime.day(version.at()), path, version.note()));
                 }
             }
         }
@@ -346,8 +363,16 @@ public class ArchivePackages {
             if (versions > 1) notes.add("第" + document.version() + "版，共" + versions + "版");
             if (document.reason() != null) notes.add(document.reason());
             if (!intact) notes.add("文件与登记的校验值不符");
+            CaseView.Imprint imprint = imprints.get(document.id());
+            LocalDate day = imprint == null ? null : imprint.day();
             items.add(new Item(
-                    number, document.personName(), document.name(), document.at(), path, String.join("；", notes)));
+                    number,
+                    imprint == null ? "" : imprint.number(),
+                    imprint == null || imprint.organ().isEmpty() ? document.personName() : imprint.organ(),
+                    document.name(),
+                    day == null ? ChineseTime.day(document.at()) : day,
+                    path,
+                    String.join("；", notes)));
             Map<String, Object> paper = new LinkedHashMap<>();
             paper.put("id", document.id());
             paper.put("path", path);
@@ -356,6 +381,8 @@ public class ArchivePackages {
             paper.put("bytes", document.bytes());
             paper.put("sha256", document.sha256());
             paper.put("intact", intact);
+            paper.put("documentNumber", imprint == null ? null : imprint.number());
+            paper.put("organ", imprint == null ? null : imprint.organ());
             paper.put("handedInBy", document.personName());
             paper.put("handedInAt", time(document.at()));
             paper.put("version", document.version());

@@ -651,6 +651,12 @@ public class PaperDesk implements IssuedPapers {
         return rows.voided(caseNumber);
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, Imprint> imprints(String caseNumber) {
+        return rows.imprints(caseNumber);
+    }
+
     /** Sheets are no letters: they have neither number nor seal. */
     public static boolean sealable(PaperKind kind) {
         return kind.form() != PaperForm.SHEET;

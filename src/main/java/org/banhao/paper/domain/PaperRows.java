@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.banhao.base.Actor;
 import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
+import org.banhao.paper.IssuedPapers;
 import org.banhao.paper.PaperKind;
 import org.banhao.paper.PaperSubject;
 import org.jspecify.annotations.Nullable;
@@ -253,6 +254,21 @@ class PaperRows {
             reasons.put(row.getString(1), row.getString(2));
         });
         return reasons;
+    }
+
+    /** By document, of what had gone out with a number. */
+    Map<String, IssuedPapers.Imprint> imprints(String caseNumber) {
+        Map<String, IssuedPapers.Imprint> all = new LinkedHashMap<>();
+        jdbc.sql("""
+            select f.document_id, p.number_text, p.issuer_name, p.paper_day from paper_paper p
+              join paper_file f on f.paper_id = p.id
+            where p.case_number = ? and p.number_text is not null and f.purpose in ('issued', 'sealed')\
+            """).param(caseNumber).query(row -> {
+            all.put(
+                    row.getString(1),
+                    new IssuedPapers.Imprint(row.getString(2), row.getString(3), row.getObject(4, LocalDate.class)));
+        });
+        return all;
     }
 
     Optional<Paper> lastIssued(String kind, String subject) {

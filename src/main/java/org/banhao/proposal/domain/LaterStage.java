@@ -42,6 +42,11 @@ public interface LaterStage {
         return Map.of();
     }
 
+    /** 文号 and 责任者 of papers of this stage, by document; the others are left out. A constant number of statements. */
+    default Map<String, CaseView.Imprint> imprints(String caseNumber) {
+        return Map.of();
+    }
+
     /** Whether a paper of this stage was brought to this person by name. */
     default boolean broughtTo(StoredDocument paper, String personId) {
         return false;

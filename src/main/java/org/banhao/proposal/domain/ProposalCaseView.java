@@ -355,6 +355,13 @@ class ProposalCaseView implements CaseView {
     }
 
     @Override
+    public Map<String, Imprint> imprints(CaseRow row) {
+        Map<String, Imprint> all = new LinkedHashMap<>();
+        laterStages.forEach(stage -> all.putAll(stage.imprints(row.number())));
+        return all;
+    }
+
+    @Override
     public boolean broughtTo(CaseRow row, StoredDocument paper, String personId) {
         return laterStages.stream().anyMatch(stage -> stage.broughtTo(paper, personId));
     }

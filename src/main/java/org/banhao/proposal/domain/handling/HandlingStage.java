@@ -69,6 +69,18 @@ class HandlingStage implements LaterStage {
         }
     }
 
+    @Override
+    public Map<String, CaseView.Imprint> imprints(String caseNumber) {
+        Map<Long, String> units =
+                rows.ofCase(caseNumber).stream().collect(Collectors.toMap(Handling::id, Handling::unitName));
+        Map<String, CaseView.Imprint> all = new HashMap<>();
+        replies.letters(caseNumber)
+                .forEach((document, letter) -> all.put(
+                        document,
+                        new CaseView.Imprint(letter.number(), units.getOrDefault(letter.handling(), ""), null)));
+        return all;
+    }
+
     /** Of several rounds the last one says how far the unit is; of what it has answered, the last that was delivered counts. */
     @Override
     public void listed(Collection<String> caseNumbers, UnitParts parts) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.banhao.proposal.domain.Coded;
@@ -208,6 +209,24 @@ class ReplyRows {
                 .param("handling", handling)
                 .update();
     }
+
+    /** Sealed letters of replies and opinions in a case: the handling they are of and their 文号, by document. */
+    Map<String, Letter> letters(String caseNumber) {
+        Map<String, Letter> all = new HashMap<>();
+        jdbc.sql("""
+                        select r.sealed_document, r.handling_id, r.document_number from proposal_reply r
+                          join proposal_handling h on h.id = r.handling_id
+                        where h.case_number = :case and r.sealed_document is not null
+                        union all
+                        select o.sealed_document, o.handling_id, o.document_number from proposal_co_opinion o
+                          join proposal_handling h on h.id = o.handling_id
+                        where h.case_number = :case and o.sealed_document is not null""").param("case", caseNumber).query(row -> {
+            all.put(row.getString(1), new Letter(row.getLong(2), Objects.requireNonNullElse(row.getString(3), "")));
+        });
+        return all;
+    }
+
+    record Letter(long handling, String number) {}
 
     // ---- deliveries
 

@@ -1,6 +1,7 @@
 package org.banhao.proposal.domain.papers;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,5 +105,14 @@ class PaperStage implements LaterStage {
     @Override
     public Map<String, String> voided(String caseNumber) {
         return issued.voided(caseNumber);
+    }
+
+    @Override
+    public Map<String, CaseView.Imprint> imprints(String caseNumber) {
+        Map<String, CaseView.Imprint> all = new HashMap<>();
+        issued.imprints(caseNumber)
+                .forEach((document, imprint) ->
+                        all.put(document, new CaseView.Imprint(imprint.number(), imprint.issuer(), imprint.day())));
+        return all;
     }
 }
