@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -408,7 +412,20 @@ interface OfficialPapers extends HandlingWay {
         assertThat(paper.number() != null)
                 .as(subject.kind())
                 .isEqualTo(sheet.kind().numbered());
+        keptToBeLookedAt(id, subject.kind(), person);
         return true;
+    }
+
+    /** In {@code target/papers}: how a page looks is judged by eye. */
+    private void keptToBeLookedAt(long id, String kind, String person) {
+        List<Paper.File> files = desk().read(id, person).files();
+        try (InputStream word =
+                bean(Documents.class).open(files.get(files.size() - 1).documentId())) {
+            Path folder = Files.createDirectories(Path.of("target", "papers"));
+            Files.copy(word, folder.resolve(kind + ".docx"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void ruled() {
