@@ -461,6 +461,27 @@ interface OfficialPapers extends HandlingWay {
     }
 
     @Test
+    default void copiesAreSuggestedByRuleAndNeverToWhoWritesOrGetsThePaper() {
+        String number = led();
+        opinionSigned(number);
+        PaperSource source = bean(PaperSource.class);
+
+        Map<String, List<String>> copies = new TreeMap<>();
+        for (PaperSubject subject : source.ofCase(number)) {
+            String suggested = source.facts(subject).suggested().getOrDefault("抄送", "");
+            copies.computeIfAbsent(subject.kind() + "/" + subject.issuer(), kind -> new ArrayList<>())
+                    .add(suggested);
+        }
+
+        assertThat(copies.get("coOpinionLetter/" + HEALTH))
+                .as("the lead is who gets it")
+                .containsExactly("市政协提案委员会，市政府办公室。");
+        assertThat(copies.get("supervisionNotice/city-government-office"))
+                .as("to the lead with a copy to who co-handles, and the other way round")
+                .containsExactlyInAnyOrder("市政协提案委员会，市卫生健康委员会。", "市政协提案委员会。");
+    }
+
+    @Test
     default void aReplyLetterCarriesTheReplyAndItsNumberIsOfferedToWhoDelivers() {
         String number = drafted();
         signed(number);

@@ -313,6 +313,7 @@ final class DefaultTemplate {
         else if (line.startsWith("### ")) paragraph(line.substring(4), KAITI, BODY, true);
         else if (line.startsWith("# ")) title(line.substring(2));
         else if (line.startsWith("= ")) paragraph(line.substring(2), FANGSONG, BODY, false);
+        else if (line.startsWith("> ")) aside(line.substring(2));
         else if (line.startsWith("+ ")) attachmentNote(line.substring(2));
         else if (line.startsWith("! ")) attachment(line.substring(2));
         else if (line.startsWith("- ")) centred(line.substring(2));
@@ -339,6 +340,12 @@ final class DefaultTemplate {
             properties(paragraph).setInd(indent);
         }
         run(paragraph, text, font, size);
+    }
+
+    private void aside(String text) {
+        XWPFParagraph paragraph = word.createParagraph();
+        paragraph.setAlignment(ParagraphAlignment.RIGHT);
+        run(paragraph, text, FANGSONG, BODY);
     }
 
     private void centred(String text) {
@@ -376,8 +383,12 @@ final class DefaultTemplate {
      */
     private void signature() {
         signed = true;
-        blank();
-        blank();
+        // §7.3.5.4: the seal's page has text on it, so the last of it goes there too
+        List<XWPFParagraph> text = word.getParagraphs();
+        if (!text.isEmpty()) keptWithNext(text.get(text.size() - 1));
+        for (int i = 0; i < 2; i++) {
+            keptWithNext(word.createParagraph());
+        }
         XWPFTable table = word.createTable(1, 1);
         CTTblPr properties = table.getCTTbl().getTblPr();
         if (properties.isSetTblBorders()) properties.unsetTblBorders();
@@ -387,11 +398,16 @@ final class DefaultTemplate {
         XWPFTableCell cell = table.getRow(0).getCell(0);
         XWPFParagraph organ = cell.getParagraphs().get(0);
         organ.setAlignment(ParagraphAlignment.CENTER);
-        organ.setKeepNext(true);
+        keptWithNext(organ);
         run(organ, "{{" + ORGAN + "}}", FANGSONG, BODY);
         XWPFParagraph day = cell.addParagraph();
         day.setAlignment(ParagraphAlignment.CENTER);
         run(day, "{{" + DAY + "}}", FANGSONG, BODY);
+    }
+
+    private static void keptWithNext(XWPFParagraph paragraph) {
+        properties(paragraph);
+        paragraph.setKeepNext(true);
     }
 
     /** 版记. §10.1: in a letter without lines and without 印发; §7.4 otherwise. 4号仿宋, one character from each side. */

@@ -72,6 +72,8 @@ class ProposalPapers implements PaperSource {
     /** As {@code org.banhao.paper} calls the committee. */
     static final String COMMITTEE = "proposal-committee";
 
+    private static final String COMMITTEE_NAME = "市政协提案委员会";
+
     private static final String PARTY_OFFICE = "city-party-office";
     private static final String GOVERNMENT_OFFICE = "city-government-office";
     private static final List<String> COMMITTEE_DESK = List.of(Roles.PROPOSAL_CLERK, Roles.COMMITTEE_DIRECTOR);
@@ -496,6 +498,27 @@ class ProposalPapers implements PaperSource {
 
     @Override
     public PaperFacts facts(PaperSubject subject) {
+        PaperFacts facts = about(subject);
+        String copies = facts.suggested().getOrDefault("抄送", "");
+        List<String> named = new ArrayList<>(List.of(copies.replace("。", "").split("[，、]")));
+        if (named.removeAll(withoutCopy(subject, facts))) {
+            facts.suggest("抄送", named.isEmpty() ? "" : String.join("，", named) + "。");
+        }
+        return facts;
+    }
+
+    /** Whose paper it is and to whom it goes has it already. */
+    private List<String> withoutCopy(PaperSubject subject, PaperFacts facts) {
+        List<String> all =
+                new ArrayList<>(List.of(facts.suggested().getOrDefault("主送", "").split("[，、]")));
+        all.add(
+                subject.issuer().equals(COMMITTEE)
+                        ? COMMITTEE_NAME
+                        : people.unit(subject.issuer()).map(Unit::name).orElse(""));
+        return all;
+    }
+
+    private PaperFacts about(PaperSubject subject) {
         PaperFacts facts = new PaperFacts();
         String number = subject.caseNumber();
         if (number == null) {
@@ -580,9 +603,9 @@ class ProposalPapers implements PaperSource {
     }
 
     /** 抄送 by rule: the committee, the office that assigned, those who co-handle, the official who leads a key proposal; each may be changed. */
-    private String copies(String number, @Nullable String except) {
+    private String copies(String number) {
         Set<String> copies = new LinkedHashSet<>();
-        copies.add("市政协提案委员会");
+        copies.add(COMMITTEE_NAME);
         assignments.plan(number).filter(Plan::sent).ifPresent(plan -> copies.add(plan.officeName()));
         assignments.holding(number).stream()
                 .filter(row -> row.role() == AssignmentRole.CO)
@@ -591,7 +614,6 @@ class ProposalPapers implements PaperSource {
                 .map(KeyTopic::officialName)
                 .filter(Objects::nonNull)
                 .forEach(name -> copies.add(name + "同志"));
-        if (except != null) copies.remove(except);
         return copies.isEmpty() ? "" : String.join("，", copies) + "。";
     }
 
@@ -673,7 +695,7 @@ class ProposalPapers implements PaperSource {
                                 .orElse(""))
                 .table("目录", table)
                 .suggest("主送", unit)
-                .suggest("抄送", "市政协提案委员会。")
+                .suggest("抄送", COMMITTEE_NAME + "。")
                 .suggest("办理要求", """
                     一、及时签收。自收到之日起在规定期限内签收；不属于本单位职责的，经主要负责人签字后书面说明理由申请退回，不得自行转送。
                     二、加强沟通。办理中主动与提案者联系，充分听取意见；重点提案要当面协商。
@@ -739,7 +761,7 @@ class ProposalPapers implements PaperSource {
         return facts.text("交办日期", day(row.sentAt()))
                 .text("承办方式", row.role().label())
                 .suggest("主送", office)
-                .suggest("抄送", "市政协提案委员会。")
+                .suggest("抄送", COMMITTEE_NAME + "。")
                 .suggest("退回理由", last == null ? "" : last.reason())
                 .suggest("职责依据", last == null ? "" : last.basis())
                 .suggest("建议承办单位", last == null ? "" : last.suggestedUnitName());
@@ -771,7 +793,7 @@ class ProposalPapers implements PaperSource {
                 .text("期限", Boolean.TRUE.equals(request.recount()) ? "办理期限重新起算。" : "办理期限接续计算。")
                 .text("签发人", request.ruledByName())
                 .suggest("主送", other.isEmpty() ? asked : asked + "、" + other)
-                .suggest("抄送", copies(proposal.caseNumber(), null));
+                .suggest("抄送", copies(proposal.caseNumber()));
     }
 
     // ---- handling
@@ -800,13 +822,13 @@ class ProposalPapers implements PaperSource {
                 facts.text("催办日期", day(clock.instant())).suggest("催办意见", "请抓紧办理，按期答复提案者。");
             case ProposalPaperKinds.SUPERVISION_NOTICE ->
                 facts.suggest("主送", row.unitName())
-                        .suggest("抄送", copies(proposal.caseNumber(), row.unitName()))
+                        .suggest("抄送", copies(proposal.caseNumber()))
                         .suggest("督办要求", "请主要负责人亲自过问，查明原因，抓紧办理并答复提案者。")
                         .suggest("报告期限", "");
             default ->
                 facts.text("再办理由", row.roundReason())
                         .suggest("主送", row.unitName())
-                        .suggest("抄送", copies(proposal.caseNumber(), row.unitName()));
+                        .suggest("抄送", copies(proposal.caseNumber()));
         };
     }
 
@@ -861,9 +883,7 @@ class ProposalPapers implements PaperSource {
                 .text("联系电话", reply.contactPhone())
                 .needed("签发人", reply.signedName(), "答复还没有签发，请先办完“审签”。")
                 .suggest("主送", reply.mainTo())
-                .suggest(
-                        "抄送",
-                        reply.copyTo().isBlank() ? copies(proposal.caseNumber(), row.unitName()) : reply.copyTo());
+                .suggest("抄送", reply.copyTo().isBlank() ? copies(proposal.caseNumber()) : reply.copyTo());
     }
 
     private static String suggestion(Proposal proposal, int number) {
@@ -884,7 +904,7 @@ class ProposalPapers implements PaperSource {
                 .text("会办意见", opinion.content())
                 .needed("签发人", opinion.signedName(), "会办意见还没有审签，请先办完“审签”。")
                 .suggest("主送", lead)
-                .suggest("抄送", copies(proposal.caseNumber(), row.unitName()));
+                .suggest("抄送", copies(proposal.caseNumber()));
     }
 
     private PaperFacts extensionRequest(Proposal proposal, Handling row, PaperFacts facts) {
@@ -892,7 +912,7 @@ class ProposalPapers implements PaperSource {
         return facts.suggest(
                         "主送",
                         assignments.plan(row.caseNumber()).map(Plan::officeName).orElse(""))
-                .suggest("抄送", "市政协提案委员会。")
+                .suggest("抄送", COMMITTEE_NAME + "。")
                 .suggest("申请延至", last == null ? "" : day(last.dueWanted()))
                 .suggest("延期理由", last == null ? "" : last.reason())
                 .text("提案者", proposals.proposerLine(proposal));
@@ -912,7 +932,7 @@ class ProposalPapers implements PaperSource {
                 .text("批复意见", one.decidedOpinion())
                 .text("签发人", one.decidedName())
                 .suggest("主送", row.unitName())
-                .suggest("抄送", copies(row.caseNumber(), row.unitName()));
+                .suggest("抄送", copies(row.caseNumber()));
     }
 
     private PaperFacts minutes(String number, long id, PaperFacts facts) {
@@ -1012,7 +1032,7 @@ class ProposalPapers implements PaperSource {
                 .text("承诺事项", String.join("\n", promises))
                 .text("协商情况", String.join("\n", meetings.stream().distinct().toList()))
                 .suggest("主送", units.isEmpty() ? "" : units(topic.cases()))
-                .suggest("抄送", copies(number, null));
+                .suggest("抄送", copies(number));
     }
 
     private String units(Collection<String> cases) {
