@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import javax.imageio.ImageIO;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -301,6 +305,34 @@ interface Dossier extends HandlingWay {
                 .body();
         // with LibreOffice in a frame, without as text
         assertThat(page).containsAnyOf("<iframe class=\"paper-frame\"", "每周三班。").contains("方案.docx", "下载");
+    }
+
+    @Test
+    default void aPictureIsPreviewedAsAPictureAndATextAsItsWords() throws IOException {
+        Desk member = desk("卫林书");
+        String number = member.begin();
+        ByteArrayOutputStream picture = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(8, 6, BufferedImage.TYPE_INT_RGB), "png", picture);
+        Desk.ok(member.web().upload("draft:" + number, "现场.png", picture.toByteArray()), 200);
+        Desk.ok(
+                member.web().upload("draft:" + number, "说明.txt", "缺车位四百余个。".getBytes(StandardCharsets.UTF_8)),
+                200);
+        member.handIn(number, "关于增加停车位的提案", "society");
+        WebSession clerk = desk("暴晓岚").web();
+        Map<String, String> papers = new HashMap<>();
+        db().sql("select name, id from document_file where case_number = ?")
+                .param(number)
+                .query(row -> {
+                    papers.put(row.getString(1), row.getString(2));
+                });
+
+        assertThat(clerk.get("/cases/" + number + "/papers/" + papers.get("现场.png"))
+                        .body())
+                .contains("class="paper-picture"", "alt="现场.png"", "/api/documents/" + papers.get("现场.png"));
+        assertThat(clerk.get("/cases/" + number + "/papers/" + papers.get("说明.txt"))
+                        .body())
+                .contains("缺车位四百余个。")
+                .doesNotContain("paper-picture", "paper-frame");
     }
 
     @Test

@@ -193,6 +193,27 @@ interface LinkStories extends FeedbackStories {
     }
 
     @Test
+    default void aLinkActsForItsOwnPersonInABrowserInWhichSomebodyElseIsSignedInAndLeavesHimSignedIn() {
+        String number = replied();
+        String link = rateLink(number, PROPOSER);
+        WebSession clerk = desk("暴晓岚").web();
+
+        assertThat(clerk.get(link).body()).contains("卫林书，您好").doesNotContain("暴晓岚", "退出");
+        Map<String, String> fields = and(rating(link, "satisfied", "办得好。"), "confirmed", "yes");
+        assertThat(clerk.form(link, List.copyOf(fields.entrySet())).statusCode())
+                .isEqualTo(302);
+
+        assertThat(asked(number, PROPOSER).given()).satisfies(given -> assertThat(given.enteredBy())
+                .isEqualTo(PROPOSER));
+        assertThat(db().sql("select person_id from base_audit where case_number = ? and action = 'proposal.feedback'")
+                        .param(number)
+                        .query(String.class)
+                        .list())
+                .containsExactly(PROPOSER);
+        assertThat(clerk.get("/proposals/sessions").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     default void ofTwoWhoSendTheSameRatingAtOnceOneCountsAndBothReadThatItIsDone() {
         String number = replied();
         String link = rateLink(number, PROPOSER);
