@@ -240,6 +240,7 @@ class DemonstrationProposals extends DemonstrationPieces {
                 null,
                 List.of(ContactWay.PHONE.code(), ContactWay.MEETING.code()),
                 false,
+                false,
                 Source.OWN.code(),
                 true,
                 coSigners.stream().map(name -> member(name).id()).toList(),
