@@ -715,7 +715,7 @@ class DoorsHttpTest {
     @Test
     void the_cast_has_everybody_the_cases_need_and_its_file_is_its_owners() throws Exception {
         assertThat(cast.loaded()).isTrue();
-        assertThat(passwords).hasSize(67).allSatisfy((login, password) -> {
+        assertThat(passwords).hasSize(85).allSatisfy((login, password) -> {
             assertThat(login).matches("[a-z-]+");
             assertThat(password).hasSizeGreaterThanOrEqualTo(12);
         });
