@@ -175,7 +175,7 @@ function draft(form) {
       category: one("category"), wish: filled("wish"), consent: one("consent"),
       researchBased: yes("researchBased"), researchForms: filled("researchForms"),
       raisedBefore: yes("raisedBefore"), raisedBeforeNote: one("raisedBeforeNote"),
-      contactWays: filled("contactWays"), referenceOnly: yes("referenceOnly"), source: one("source"),
+      contactWays: filled("contactWays"), referenceOnly: yes("referenceOnly"), secondable: yes("secondable"), source: one("source"),
       noSecret: yes("noSecret"), coSigners: filled("coSigners"), seal: one("seal"), convener: one("convener"), scan: one("scan"),
     };
   };

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,6 +64,25 @@ class ModelLintTest {
                     .forEach(name -> rules.add("banhao/" + name.replace(".js", "")));
         }
         assertThat(rules).hasSizeGreaterThan(10);
+        // the rules of decisions, of forms and of their bundle are words in the code of the lint
+        for (String source : List.of("decisions", "forms", "bundle")) {
+            String code = Files.readString(Path.of("web/lint", source + ".mjs"));
+            TreeSet<String> named = named(code);
+            assertThat(named).as(source).hasSizeGreaterThan(4);
+            rules.addAll(named);
+        }
         assertThat(tried).containsAll(rules);
+    }
+
+    /** Every finding names its rule as a word; decisions leave out what all of theirs begin with. */
+    private static TreeSet<String> named(String code) {
+        TreeSet<String> named = new TreeSet<>();
+        Matcher finding = Pattern.compile("\\bfind\\([^']*'([^']+)'").matcher(code);
+        while (finding.find()) {
+            String rule = finding.group(1);
+            assertThat(rule).as(finding.group()).matches("[a-z]+(-[a-z]+)*|(form|bundle)/[a-z-]+");
+            named.add(rule.contains("/") ? rule : "dmn/" + rule);
+        }
+        return named;
     }
 }

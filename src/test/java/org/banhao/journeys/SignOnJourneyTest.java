@@ -37,14 +37,25 @@ class SignOnJourneyTest extends Journey {
         Page own = tasklistOf("暴晓岚");
         own.navigate("/proposals/register");
         TasklistPage tasklist = new TasklistPage(own.context().newPage(), address()).open();
+        assertThat(whoIsThere(own)).isEqualTo("200 true");
         tasklist.page().locator(".account > a").click();
         tasklist.page().locator(".logout a").click();
         new LoginPage(tasklist.page()).arrived();
+        assertThat(whoIsThere(own)).as("the engine has forgotten her, too").isEqualTo("401 false");
         own.reload();
         new LoginPage(own).arrived();
         tasklist.page().goBack();
         new LoginPage(tasklist.page()).arrived();
         assertThat(tasklist.page().locator(".task-filter")).hasCount(0);
+    }
+
+    /** What the engine's applications ask at their start. @return the status, and whether the person is named */
+    private static Object whoIsThere(Page page) {
+        return page.evaluate("""
+                        async () => {
+                          const answer = await fetch('/camunda/api/admin/auth/user/default', { headers: { Accept: 'application/json' } });
+                          return answer.status + ' ' + (await answer.text()).includes('bao-xiaolan');
+                        }""");
     }
 
     @Test

@@ -146,6 +146,7 @@ class ProposalLifeTest {
                         "",
                         List.of(),
                         false,
+                        false,
                         null,
                         false,
                         List.of(),

@@ -574,6 +574,12 @@ class TasklistTest {
                 ".form-actions button[ng-click^='save']")) {
             for (Locator part : page.locator(dead).all()) assertThat(part).not().isVisible();
         }
+        // stock Tasklist shows its pencil only under the pointer
+        for (Locator filter : page.locator(".task-filter").all()) {
+            filter.hover();
+            for (Locator pencil : filter.locator(".actions").all())
+                assertThat(pencil).not().isVisible();
+        }
         // the date is a text, with nothing to click and no pencil beside it, at rest and under the pointer
         Locator due = page.locator("[cam-tasklist-task-meta] .due-date");
         assertThat(due).isVisible();

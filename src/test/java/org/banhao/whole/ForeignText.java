@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseMeetings;
 import org.banhao.people.domain.Accounts;
@@ -505,6 +507,89 @@ interface ForeignText extends HandlingWay {
                         .list())
                 .isNotEmpty()
                 .allMatch(mail -> mail.contains(RARE));
+    }
+
+    /** What of the draft is chosen, as a browser that has opened the page would send it. */
+    private static List<Map.Entry<String, String>> chosen(String page) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        Matcher tick = Pattern.compile(
+                        "<input type=\"(?:checkbox|radio)\" name=\"(\\w+)\" value=\"(\\w+)\" checked=\"checked\">")
+                .matcher(page);
+        while (tick.find()) fields.add(Map.entry(tick.group(1), tick.group(2)));
+        String list = page.replaceAll("(?s).*<select id=\"source\"|</select>.*", "");
+        Matcher option = Pattern.compile("<option value=\"(\\w+)\" selected=\"selected\">")
+                .matcher(list);
+        while (option.find()) fields.add(Map.entry("source", option.group(1)));
+        return fields;
+    }
+
+    @Test
+    default void everyTickOfADraftStandsAfterAReloadAndIsReadOnTheCaseInWords() {
+        Desk member = desk("申雨禾");
+        String earlier = member.propose("关于往年同一件事的提案", "society");
+        String number = member.begin();
+        String draft = "/my/drafts/" + number;
+        assertThat(chosen(member.web().get(draft).body()))
+                .as("nothing is ticked by itself")
+                .isEmpty();
+        Map<String, Object> content = Map.ofEntries(
+                Map.entry("title", "关于每一项都勾选的提案"),
+                Map.entry("situation", "情况。"),
+                Map.entry("analysis", "分析。"),
+                Map.entry("suggestions", List.of("建议。")),
+                Map.entry("category", "society"),
+                Map.entry("consent", "titleOnly"),
+                Map.entry("researchBased", true),
+                Map.entry("researchForms", List.of("forum", "visit")),
+                Map.entry("raisedBefore", true),
+                Map.entry("raisedBeforeNote", earlier),
+                Map.entry("contactWays", List.of("meeting", "message")),
+                Map.entry("referenceOnly", true),
+                Map.entry("secondable", true),
+                Map.entry("source", "speech"),
+                Map.entry("noSecret", true));
+        byte[] saved = Desk.text(Map.of("version", 1, "content", content)).getBytes(StandardCharsets.UTF_8);
+        Desk.ok(member.web().script("PUT", draft, "application/json", saved), 200);
+
+        String reloaded = member.web().get(draft).body();
+        List<Map.Entry<String, String>> ticks = chosen(reloaded);
+        assertThat(ticks)
+                .containsExactlyInAnyOrder(
+                        Map.entry("category", "society"),
+                        Map.entry("consent", "titleOnly"),
+                        Map.entry("researchBased", "true"),
+                        Map.entry("researchForms", "forum"),
+                        Map.entry("researchForms", "visit"),
+                        Map.entry("raisedBefore", "true"),
+                        Map.entry("contactWays", "meeting"),
+                        Map.entry("contactWays", "message"),
+                        Map.entry("referenceOnly", "true"),
+                        Map.entry("secondable", "true"),
+                        Map.entry("source", "speech"),
+                        Map.entry("noSecret", "true"));
+        assertThat(reloaded)
+                .contains("name=\"raisedBeforeNote\" maxlength=\"200\" list=\"earlier\" value=\"" + earlier);
+        ticks.addAll(List.of(
+                Map.entry("version", "2"),
+                Map.entry("title", "关于每一项都勾选的提案"),
+                Map.entry("situation", "情况。"),
+                Map.entry("analysis", "分析。"),
+                Map.entry("suggestions", "建议。"),
+                Map.entry("raisedBeforeNote", earlier)));
+        Desk.ok(member.web().form(draft + "/submit", ticks), 302);
+
+        Map<String, String> read = new LinkedHashMap<>();
+        Matcher fact = Pattern.compile("<dt>([^<]+)</dt>\\s*<dd>([^<]+)</dd>")
+                .matcher(desk("暴晓岚").web().get("/cases/" + number).body());
+        while (fact.find()) read.put(fact.group(1), fact.group(2));
+        assertThat(read)
+                .containsEntry("能否公开", "仅公开案由")
+                .containsEntry("来源", "大会发言")
+                .containsEntry("经调研形成", "座谈、走访群众")
+                .containsEntry("往年提过", earlier)
+                .containsEntry("希望的沟通方式", "面谈、短信或微信")
+                .containsEntry("答复", "仅供工作参考，不需要书面答复")
+                .containsEntry("附议", "同意其他委员附议");
     }
 
     /** A draft may be too long; what is handed in may not, and says by how much. */

@@ -145,6 +145,7 @@ interface HandlingWay extends Whole {
                                 null,
                                 List.of(),
                                 false,
+                                false,
                                 plain.source(),
                                 true,
                                 List.of(coSigners),

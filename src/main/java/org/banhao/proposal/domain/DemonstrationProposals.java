@@ -40,8 +40,8 @@ class DemonstrationProposals extends DemonstrationPieces {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemonstrationProposals.class);
     private static final String SESSION = "14-5";
-    private static final Set<String> FILED =
-            Set.of("filed", "assigned", "accepted", "drafting", "replied", "repliedInPart", "handledAgain");
+    private static final Set<String> FILED = Set.of(
+            "filed", "assigned", "accepted", "drafting", "replied", "repliedInPart", "handledAgain", "reassigned");
     private static final String RESOURCE = "/demonstration/proposals.json";
 
     private final ProposalRows rows;
@@ -90,7 +90,9 @@ class DemonstrationProposals extends DemonstrationPieces {
      * One proposal of the file.
      *
      * @param proposer name of a member or organisation of the cast
-     * @param stage how far it goes; see {@link #go}
+     * @param stage how far it goes; see {@link #go} and {@link DemonstrationFiled}
+     * @param raisedBefore the year or number of the same matter before
+     * @param key 重点提案
      */
     record Scene(
             String title,
@@ -105,6 +107,8 @@ class DemonstrationProposals extends DemonstrationPieces {
             @Nullable String ground,
             @Nullable String destination,
             @Nullable String opinion,
+            @Nullable String raisedBefore,
+            boolean key,
             String situation,
             String analysis,
             List<String> suggestions,
@@ -185,9 +189,11 @@ class DemonstrationProposals extends DemonstrationPieces {
                 Scene scene = written.scene();
                 events.publishEvent(new DemonstrationFiled(
                         written.number(),
+                        scene.title().replaceAll("^关于|的提案$", ""),
                         scene.stage(),
                         scene.wish(),
-                        scene.handling() == null ? Map.of() : scene.handling()));
+                        scene.handling() == null ? Map.of() : scene.handling(),
+                        scene.key()));
             }
         }
         LOG.info("Loaded {} demonstration proposals", all.size());
@@ -236,9 +242,10 @@ class DemonstrationProposals extends DemonstrationPieces {
                 Consent.FULL.code(),
                 !research.isEmpty(),
                 research,
-                false,
-                null,
+                scene.raisedBefore() != null,
+                scene.raisedBefore(),
                 List.of(ContactWay.PHONE.code(), ContactWay.MEETING.code()),
+                false,
                 false,
                 Source.OWN.code(),
                 true,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a proposer has written so far. Everything may be empty; nothing is trusted.
  *
+ * @param secondable other members may second it (同意附议)
  * @param coSigners member ids, in the order in which they will stand
  * @param seal id of the uploaded scan of the sealed page
  * @param convener person who confirms for a sector or group
@@ -25,6 +26,7 @@ public record DraftContent(
         @Nullable String raisedBeforeNote,
         @Nullable List<String> contactWays,
         boolean referenceOnly,
+        boolean secondable,
         @Nullable String source,
         boolean noSecret,
         @Nullable List<String> coSigners,
@@ -48,6 +50,7 @@ public record DraftContent(
                 false,
                 null,
                 List.of(),
+                false,
                 false,
                 Source.OWN.code(),
                 true,

@@ -509,6 +509,7 @@ public class Drafts {
                         : "",
                 choices(ContactWay.class, content.contactWays(), "contactWays", "希望的沟通方式"),
                 content.referenceOnly(),
+                content.secondable() && !present.mock(),
                 choice(Source.class, content.source(), "source", "来源"),
                 content.noSecret(),
                 present.onBehalf() ? document(present, person, content.scan(), "scan", "原件扫描件") : null);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code single} · {@code joint} · {@code collective}
  * @param period {@code plenary} 大会提案 · {@code interim} 平时提案; null before it was handed in
+ * @param secondable other members may second it (同意附议); seconders are no proposers
  * @param channel {@code my} entered by the proposer · {@code onBehalf} by a clerk from paper
  * @param proposerMember id of the member or organisation
  * @param proposerPerson account that acts for it
@@ -41,6 +42,7 @@ public record Proposal(
         String raisedBeforeNote,
         List<ContactWay> contactWays,
         boolean referenceOnly,
+        boolean secondable,
         @Nullable Source source,
         boolean noSecret,
         String channel,

@@ -110,6 +110,9 @@ class ProposalCaseView implements CaseView {
         if (proposal.referenceOnly()) {
             summary.put("答复", "仅供工作参考，不需要书面答复");
         }
+        if (proposal.secondable()) {
+            summary.put("附议", "同意其他委员附议");
+        }
         laterStages.forEach(stage -> stage.summary(row.number(), summary));
         return summary;
     }

@@ -208,6 +208,7 @@ class ProposalRows {
                 row.getString("raised_before_note"),
                 Rows.values(ContactWay.class, row.getString("contact_ways")),
                 row.getBoolean("reference_only"),
+                row.getBoolean("secondable"),
                 Rows.value(Source.class, row.getString("source")),
                 row.getBoolean("no_secret"),
                 row.getString("channel"),
@@ -241,7 +242,7 @@ class ProposalRows {
                         update proposal_proposal set title = :title, situation = :situation, analysis = :analysis, kind = :kind,
                           category_wish = :category, consent = :consent, research_based = :researchBased, research_forms = :researchForms,
                           raised_before = :raisedBefore, raised_before_note = :raisedBeforeNote, contact_ways = :contactWays,
-                          reference_only = :referenceOnly, source = :source, no_secret = :noSecret, scan_document = :scan,
+                          reference_only = :referenceOnly, secondable = :secondable, source = :source, no_secret = :noSecret, scan_document = :scan,
                           saved_at = :now, version = version + 1
                         where case_number = :number and version = :version and handed_in_at is null""")
                 .param("title", draft.title())
@@ -256,6 +257,7 @@ class ProposalRows {
                 .param("raisedBeforeNote", draft.raisedBeforeNote())
                 .param("contactWays", Rows.codes(draft.contactWays()))
                 .param("referenceOnly", draft.referenceOnly())
+                .param("secondable", draft.secondable())
                 .param("source", Rows.code(draft.source()))
                 .param("noSecret", draft.noSecret())
                 .param("scan", draft.scan())
@@ -286,6 +288,7 @@ class ProposalRows {
             String raisedBeforeNote,
             List<ContactWay> contactWays,
             boolean referenceOnly,
+            boolean secondable,
             @Nullable Source source,
             boolean noSecret,
             @Nullable String scan) {}

@@ -25,6 +25,7 @@ final class DraftFields {
                 fields.getFirst("raisedBeforeNote"),
                 filled(fields, "contactWays"),
                 fields.containsKey("referenceOnly"),
+                fields.containsKey("secondable"),
                 fields.getFirst("source"),
                 fields.containsKey("noSecret"),
                 filled(fields, "coSigners"),

@@ -11,8 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.banhao.calendar.Deadline;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CasefileFakes.TestAudit;
 import org.banhao.casefile.CasefileFakes.TestClock;
@@ -159,6 +162,52 @@ class CasePagesTest {
         assertThat(get("/cases/" + number, "weilinshu", "").body()).doesNotContain(secret, "另一件不公开的提案");
         cases.party(secret, "reader", "weilinshu", false);
         assertThat(get("/cases/" + number, "weilinshu", "").body()).contains(secret, "另一件不公开的提案");
+    }
+
+    @Test
+    void deadlines_are_told_with_name_date_and_sentence_and_a_provisional_one_says_so() throws Exception {
+        TestDeadlines deadlines = context.getBean(TestDeadlines.class);
+        deadlines.owe(number, "firstReview", "inst", "userTask_firstReview");
+        assertThat(deadlineLines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .isEqualTo("初审：2026年3月31日 10:00（周二） 前 还有5天 自2026年3月26日（周四）起5个工作日。");
+
+        String guessed = "自2026年12月25日（周五）起3个月。2027年放假安排尚未公布，暂按法定节假日推算，公布后重算，日期可能变动。";
+        for (String state : List.of("open", "met")) {
+            deadlines.rows.add(new Deadline(
+                    7,
+                    number,
+                    "reply",
+                    "答复",
+                    CasefileWeb.NOW,
+                    Instant.parse("2027-03-25T10:00:00Z"),
+                    "本市提案工作规程",
+                    "",
+                    true,
+                    guessed,
+                    true,
+                    state,
+                    "inst",
+                    null));
+        }
+        assertThat(deadlineLines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("答复：2027年3月25日 18:00（周四） 前（暂定） 还有")
+                        .endsWith(guessed))
+                .anySatisfy(line -> assertThat(line).isEqualTo("答复：2027年3月25日 18:00（周四） 前 已办"));
+    }
+
+    /** Each as one reads it, without the marks of the page. */
+    private List<String> deadlineLines() throws Exception {
+        String page = get("/cases/" + number, "weilinshu", "member").body();
+        String card = page.replaceAll("(?s).*aria-label=\"时限\">.*?<ul[^>]*>|</ul>.*", "");
+        return Arrays.stream(card.split("</li>"))
+                .map(line ->
+                        line.replaceAll("<[^>]+>", "").replaceAll("\\s+", " ").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     // ---- documents

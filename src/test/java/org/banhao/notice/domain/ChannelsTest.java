@@ -14,6 +14,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -48,40 +53,12 @@ class ChannelsTest {
 
     @Test
     void a_notice_arrives_by_smtp_with_chinese_subject_and_both_bodies() throws Exception {
-        DataSource source = OwnTables.h2(
-                "V1501__notice.sql",
-                "V1560__notice_reminders.sql",
-                "V1570__notice_retraction.sql",
-                "V1590__notice_link.sql");
-        JdbcClient jdbc = JdbcClient.create(source);
-        JdbcTransactionManager manager = new JdbcTransactionManager(source);
-        TestPeople people = new TestPeople();
-        people.put(new Person("wei", "卫林书𠮷", "", "wei@example.cn", null, true));
         NoticeProperties properties = new NoticeProperties(
                 "https://ta.example.cn",
                 data,
                 new NoticeProperties.Outbox(List.of("mail")),
                 new NoticeProperties.Mail("市政协提案委 <tian@example.cn>"));
-        Channel mail = new MailChannel(sender(), properties.mail().from(), clock);
-        StoredLinks links = new StoredLinks(
-                jdbc,
-                people,
-                new StaticListableBeanFactory().getBeanProvider(LinkedAct.class),
-                clock,
-                (action, number, detail) -> {});
-        new OutboxNotices(
-                        jdbc,
-                        people,
-                        new NoticeTexts(properties),
-                        clock,
-                        List.of(mail),
-                        properties,
-                        new NothingDone(),
-                        links,
-                        manager)
-                .tell(new Notice("filed:1", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "五届六次会议第18号")));
-        assertThat(new OutboxSweep(jdbc, clock, List.of(mail), links, manager).deliverDue())
-                .isEqualTo(1);
+        JdbcClient jdbc = told(new MailChannel(sender(), properties.mail().from(), clock), properties);
 
         MimeMessage[] received = SERVER.getReceivedMessages();
         assertThat(received).hasSize(1);
@@ -108,10 +85,44 @@ class ChannelsTest {
                                 "案号：五届六次会议第18号",
                                 "本邮件不含提案正文",
                                 "https://ta.example.cn/cases/TA-2026-000001"));
-        assertThat(jdbc.sql("select sent_by from notice_outbox")
-                        .query(String.class)
-                        .single())
-                .isEqualTo("smtp");
+        assertThat(sentBy(jdbc)).isEqualTo("smtp");
+    }
+
+    /** As a city configures it: nothing but the settings of the application. */
+    @Test
+    void with_a_host_and_a_port_in_the_settings_a_notice_arrives_at_that_server_and_without_them_at_none() {
+        NoticeProperties properties = new NoticeProperties(
+                "https://ta.example.cn",
+                data,
+                new NoticeProperties.Outbox(List.of("mail")),
+                new NoticeProperties.Mail("a@b.cn"));
+        ApplicationContextRunner application = new ApplicationContextRunner()
+                .withInitializer(new ConfigDataApplicationContextInitializer())
+                .withConfiguration(AutoConfigurations.of(MailSenderAutoConfiguration.class))
+                .withUserConfiguration(NoticeConfiguration.class)
+                .withBean(Clock.class, () -> clock)
+                .withBean(ObjectMapper.class)
+                .withPropertyValues("banhao.data=" + data);
+        application
+                .withPropertyValues(
+                        "spring.mail.host=127.0.0.1",
+                        "spring.mail.port=" + SERVER.getSmtp().getPort())
+                .run(started -> {
+                    JdbcClient jdbc = told(started.getBean("mailChannel", Channel.class), properties);
+                    assertThat(sentBy(jdbc)).isEqualTo("smtp");
+                    assertThat(SERVER.getReceivedMessages())
+                            .extracting(MimeMessage::getSubject)
+                            .containsExactly("立案通知：提案TA-2026-000001");
+                    assertThat(started.getBean(JavaMailSenderImpl.class).getJavaMailProperties())
+                            .as("a server that hangs holds nothing for ever")
+                            .containsKeys("mail.smtp.connectiontimeout", "mail.smtp.timeout", "mail.smtp.writetimeout");
+                });
+        application.run(started -> assertThat(sentBy(told(started.getBean("mailChannel", Channel.class), properties)))
+                .isEqualTo("mailbox"));
+    }
+
+    private static String sentBy(JdbcClient jdbc) {
+        return jdbc.sql("select sent_by from notice_outbox").query(String.class).single();
     }
 
     @Test
@@ -172,6 +183,39 @@ class ChannelsTest {
                 .isEqualTo("136-0000-0000");
         assertThat(sms.address(new Person("p", "名", "", null, "没有", true))).isNull();
         assertThat(webhook.address(new Person("p", "名", "", null, null, true))).isEqualTo("p");
+    }
+
+    /** A notice written into an outbox and handed on by this channel. */
+    private JdbcClient told(Channel mail, NoticeProperties properties) {
+        DataSource source = OwnTables.h2(
+                "V1501__notice.sql",
+                "V1560__notice_reminders.sql",
+                "V1570__notice_retraction.sql",
+                "V1590__notice_link.sql");
+        JdbcClient jdbc = JdbcClient.create(source);
+        JdbcTransactionManager manager = new JdbcTransactionManager(source);
+        TestPeople people = new TestPeople();
+        people.put(new Person("wei", "卫林书𠮷", "", "wei@example.cn", null, true));
+        StoredLinks links = new StoredLinks(
+                jdbc,
+                people,
+                new StaticListableBeanFactory().getBeanProvider(LinkedAct.class),
+                clock,
+                (action, number, detail) -> {});
+        new OutboxNotices(
+                        jdbc,
+                        people,
+                        new NoticeTexts(properties),
+                        clock,
+                        List.of(mail),
+                        properties,
+                        new NothingDone(),
+                        links,
+                        manager)
+                .tell(new Notice("filed:1", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "五届六次会议第18号")));
+        assertThat(new OutboxSweep(jdbc, clock, List.of(mail), links, manager).deliverDue())
+                .isEqualTo(1);
+        return jdbc;
     }
 
     private static JavaMailSenderImpl sender() {

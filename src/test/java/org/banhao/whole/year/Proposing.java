@@ -130,6 +130,7 @@ final class Proposing {
                 null,
                 List.of(ContactWay.PHONE.code()),
                 dice().chance(0.05),
+                false,
                 Source.OWN.code(),
                 true,
                 List.copyOf(coSigners),

@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 class DemonstrationHandling {
 
     private static final String OFFICE = Roles.GOVERNMENT_OFFICE_ASSIGNER;
+    /** Of the two leaders of assigning offices the one of that office. */
+    private static final String GOVERNMENT_LEADER = "you-haichuan";
 
     private final DemonstrationHands hands;
     private final Consultations consultations;
@@ -44,19 +46,29 @@ class DemonstrationHandling {
         String number = filed.number();
         hands.answer(number, OFFICE, plan(filed));
         if (filed.stage().equals("assigned")) return;
+        if (filed.stage().equals("reassigned")) {
+            givenBack(filed);
+            return;
+        }
 
         List<String> units = holding(filed);
         units.forEach(unit -> hands.answer(number, unit + ".liaison", Map.of("unitAnswer", "accept")));
         if (filed.stage().equals("accepted")) return;
 
         for (String unit : units) {
-            DemonstrationFiled.Words words =
-                    Objects.requireNonNull(filed.words().get(unit), unit);
+            DemonstrationFiled.Words words = filed.words().get(unit);
+            if (words == null) continue;
             hands.answer(number, unit + ".liaison", Map.of("section", words.section()));
             hands.answer(number, unit + ".handler", Map.of("handlingNote", words.note()));
             if (words.coOpinion() == null) {
                 Person handler = hands.one(unit + ".handler");
-                DemonstrationHands.as(handler, () -> consulted(number, unit, words, handler));
+                String visited = words.visited();
+                if (visited != null)
+                    DemonstrationHands.as(
+                            handler, () -> consulted(number, unit, words, ConsultationKind.RESEARCH, visited, handler));
+                String place = Objects.requireNonNull(words.place());
+                DemonstrationHands.as(
+                        handler, () -> consulted(number, unit, words, ConsultationKind.FACE_TO_FACE, place, handler));
             } else {
                 opinion(number, unit, words);
             }
@@ -77,9 +89,43 @@ class DemonstrationHandling {
 
     /** A scene in which one unit is enough names further ones only as the proposer's wish. */
     private static List<String> holding(DemonstrationFiled filed) {
-        return separate(filed) || filed.stage().equals("handledAgain")
+        return separate(filed) || filed.key() || filed.stage().equals("handledAgain")
                 ? filed.units()
                 : filed.units().subList(0, 1);
+    }
+
+    /** 退回重新交办: the unit says whose duty it is, the office's leader rules so. */
+    private void givenBack(DemonstrationFiled filed) {
+        String number = filed.number();
+        String liaison = filed.units().get(0) + ".liaison";
+        String right = filed.units().get(1);
+        String scan = hands.scan(number, hands.step(number, liaison).taskId(), "主要负责人签字件（演示）.pdf", hands.one(liaison));
+        hands.answer(
+                number,
+                liaison,
+                Map.of(
+                        "unitAnswer",
+                        "return",
+                        "returnReason",
+                        "这件事的建设和日常管理由建议改办的单位负责，我单位没有相应职责。",
+                        "dutyBasis",
+                        "部门职能配置规定第三条",
+                        "proposedUnit",
+                        right,
+                        "signedScan",
+                        List.of(scan)));
+        hands.answer(
+                number,
+                hands.person(GOVERNMENT_LEADER),
+                Map.of(
+                        "ruling",
+                        "change",
+                        "newUnit",
+                        right,
+                        "restartClock",
+                        "restart",
+                        "rulingReason",
+                        "建设和管理同属一个单位，由该单位办理。"));
     }
 
     private static Map<String, Object> plan(DemonstrationFiled filed) {
@@ -100,6 +146,9 @@ class DemonstrationHandling {
                                             .map(String::valueOf)
                                             .collect(Collectors.joining("、"))))
                             .toList());
+        }
+        if (units.size() < filed.units().size()) {
+            return Map.of("confirmation", "confirm", "changeReason", "一个单位能够办理的，不再会办。", "leadUnit", units.get(0));
         }
         return units.size() == 1
                 ? Map.of("confirmation", "confirm", "leadUnit", units.get(0))
@@ -179,15 +228,21 @@ class DemonstrationHandling {
         return consultations.choices(List.of(number), handler.id()).proposers();
     }
 
-    private long consulted(String number, String unit, DemonstrationFiled.Words words, Person handler) {
+    private long consulted(
+            String number,
+            String unit,
+            DemonstrationFiled.Words words,
+            ConsultationKind kind,
+            String place,
+            Person handler) {
         return consultations.record(
                 new Consultations.Entry(
                         List.of(number),
                         List.of(unit),
-                        ConsultationKind.FACE_TO_FACE,
+                        kind,
                         ConsultationStage.DURING,
                         LocalDateTime.ofInstant(clock.instant().minus(Duration.ofHours(2)), ChineseTime.ZONE),
-                        Objects.requireNonNull(words.place()),
+                        place,
                         handler.name(),
                         handler.name() + " 经办人",
                         "",
