@@ -188,6 +188,67 @@ interface Handling extends HandlingWay {
     }
 
     @Test
+    default void aPromiseWhoseDayIsOverIsNotDeliveredAndTheHandlerSetsALaterOne() {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(91)));
+
+        assertThatThrownBy(() -> deliver(number, EDUCATION, LIAISON, documentNumber(), 1))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("sentBack"))
+                .hasMessageContaining("出台转诊办法")
+                .hasMessageContaining("退回经办人修改");
+        assertThatThrownBy(() -> step(number, "deliverReply", LIAISON, Map.of("sentBack", true)))
+                .hasMessageContaining("「退回理由」");
+        step(number, "deliverReply", LIAISON, Map.of("sentBack", true, "sentBackReason", "承诺的日期已过。"));
+        assertThat(bean(Handlings.class).reply(row(number, EDUCATION).id()))
+                .hasValueSatisfying(reply -> assertThat(reply.signedName())
+                        .as("the signature was for the former day")
+                        .isNull());
+        assertThat(desk("宋一鸣")
+                        .shown(task(number, "draftReply"))
+                        .path("returnLine")
+                        .path("value")
+                        .asText())
+                .contains("用印与送达", "承诺的日期已过。");
+        draft(number, with(reply(), "draftNote", "改定承诺期限。"));
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+
+        assertThat(status(number)).isEqualTo("replied");
+    }
+
+    @Test
+    default void whileItIsCheckedSignedAndPreviewedAPassedPromiseOnlyGoesBack() {
+        String number = drafted();
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(90)));
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(1)));
+
+        for (String verdict : List.of("sign", "toHead"))
+            assertThatThrownBy(() -> step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", verdict)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.field()).isEqualTo("signVerdict"));
+        step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "return", "signOpinion", "改定承诺期限。"));
+        draft(number, reply());
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(91)));
+        assertThatThrownBy(() -> step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("checkVerdict"));
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "return", "checkOpinion", "改定承诺期限。"));
+        draft(number, reply());
+        signed(number);
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(91)));
+
+        assertThatThrownBy(() -> previewed(number))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("previewVerdict"));
+    }
+
+    @Test
     default void theLeadWaitsForItsCoHandlerOrSaysWhyNot() {
         String number = led();
         handled(number, EDUCATION);
