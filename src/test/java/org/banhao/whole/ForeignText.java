@@ -353,7 +353,6 @@ interface ForeignText extends HandlingWay {
                 "leader",
                 "summary",
                 "agreed",
-                "agreedUnit",
                 "withoutReason",
                 "collateNote",
                 "opening",
@@ -442,7 +441,7 @@ interface ForeignText extends HandlingWay {
                         markup("summary"),
                         List.of(new Consultations.Agreed(
                                 name("agreed"),
-                                name("agreedUnit"),
+                                EDUCATION,
                                 ChineseTime.day(now()).plusDays(60))),
                         ""),
                 List.of(),

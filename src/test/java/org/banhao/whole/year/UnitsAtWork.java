@@ -113,7 +113,7 @@ final class UnitsAtWork {
                 .toList();
         List<Consultations.Agreed> agreed = dice().chance(0.3)
                 ? List.of(new Consultations.Agreed(
-                        "年底前通报进展", "承办单位", scene.today().plusDays(dice().between(30, 200))))
+                        "年底前通报进展", units.get(0), scene.today().plusDays(dice().between(30, 200))))
                 : List.of();
         scene.as(
                 person,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Rows;
+import org.banhao.proposal.domain.assignment.Assignment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -25,7 +26,7 @@ class ConsultationRows {
         this.jdbc = jdbc;
     }
 
-    record Agreed(String content, String owner, @Nullable LocalDate due) {}
+    record Agreed(String content, Unit owner, @Nullable LocalDate due) {}
 
     long insert(
             ConsultationKind kind,
@@ -107,17 +108,27 @@ class ConsultationRows {
                 .update();
     }
 
-    void agreed(long id, String caseNumber, Agreed agreed, Instant now) {
+    /** @param part what the owner does in that case */
+    void agreed(long id, Assignment part, Agreed agreed, Instant now) {
         jdbc.sql("""
-                        insert into proposal_commitment (case_number, source, consultation_id, content, due_on, responsible, binding,
-                          entered_at)
-                        values (:number, 'consultation', :id, :content, cast(:due as date), :owner, true, :now)""")
-                .param("number", caseNumber)
+                        insert into proposal_commitment (case_number, source, consultation_id, assignment_id, content, due_on, responsible,
+                          binding, entered_at)
+                        values (:number, 'consultation', :id, :part, :content, cast(:due as date), :owner, true, :now)""")
+                .param("number", part.caseNumber())
                 .param("id", id)
+                .param("part", part.id())
                 .param("content", agreed.content())
                 .param("due", agreed.due())
-                .param("owner", agreed.owner())
+                .param("owner", agreed.owner().name())
                 .param("now", at(now))
+                .update();
+    }
+
+    /** What was agreed with a unit is with the one that has its part now. */
+    void agreedGoesOver(Assignment old, Assignment next) {
+        jdbc.sql("update proposal_commitment set assignment_id = :next where assignment_id = :old")
+                .param("next", next.id())
+                .param("old", old.id())
                 .update();
     }
 
