@@ -294,7 +294,12 @@ interface FeedbackStories extends HandlingWay {
                 heard.add(twice);
             }
         };
-        consulted(number);
+        consulted(number, HANDLER, true);
+        consulted(number, HANDLER, false);
+        assertThatThrownBy(() -> step(number, "mediate", CLERK, outcome))
+                .as("the unit met on its own")
+                .hasMessageContaining("单位自行登记的不算");
+        consulted(number, CLERK, false);
         bean(ApplicationEventMulticaster.class).addApplicationListener(ear);
         try {
             step(number, "mediate", CLERK, outcome);
@@ -319,7 +324,8 @@ interface FeedbackStories extends HandlingWay {
                 .hasMessageContaining("只进行一次");
     }
 
-    private void consulted(String number) {
+    /** After the reply, face to face. */
+    private void consulted(String number, String enteredBy, boolean present) {
         bean(EngineTime.class).advance(Duration.ofHours(2));
         bean(Consultations.class)
                 .record(
@@ -333,12 +339,13 @@ interface FeedbackStories extends HandlingWay {
                                 "暴晓岚",
                                 "卫林书 市政协委员\n冯远山 副局长",
                                 "冯远山 副局长",
-                                List.of(new Consultations.Presence(number, PROPOSER, true, null)),
+                                List.of(new Consultations.Presence(
+                                        number, PROPOSER, present, present ? null : "在外地出差")),
                                 "双方交换了意见。",
                                 List.of(),
                                 "时限没有谈拢。"),
                         List.of(),
-                        CLERK,
+                        enteredBy,
                         null);
     }
 

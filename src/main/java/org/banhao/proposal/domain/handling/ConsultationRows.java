@@ -40,12 +40,14 @@ class ConsultationRows {
             String differences,
             String person,
             String name,
+            boolean byCommittee,
             Instant now) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into proposal_consultation (kind, stage, held_at, place, convener, people, unit_leader, views, differences,
-                          entered_by, entered_name, entered_at)
-                        values (:kind, :stage, :held, :place, :convener, :people, :leader, :views, :differences, :person, :name, :now)""")
+                          entered_by, entered_name, by_committee, entered_at)
+                        values (:kind, :stage, :held, :place, :convener, :people, :leader, :views, :differences, :person, :name,
+                          :committee, :now)""")
                 .param("kind", kind.code())
                 .param("stage", stage.code())
                 .param("held", at(heldAt))
@@ -57,6 +59,7 @@ class ConsultationRows {
                 .param("differences", differences)
                 .param("person", person)
                 .param("name", name)
+                .param("committee", byCommittee)
                 .param("now", at(now))
                 .update(key, "id");
         return Objects.requireNonNull(key.getKey()).longValue();
@@ -159,6 +162,7 @@ class ConsultationRows {
                             row.getString("views"),
                             row.getString("differences"),
                             row.getString("entered_name"),
+                            row.getBoolean("by_committee"),
                             Rows.present(row, "entered_at"),
                             List.of(),
                             List.of(),
@@ -185,6 +189,7 @@ class ConsultationRows {
                 head.views(),
                 head.differences(),
                 head.enteredName(),
+                head.byCommittee(),
                 head.enteredAt(),
                 texts(
                         "select case_number from proposal_consultation_case where consultation_id = :id order by case_number",

@@ -157,11 +157,10 @@ public class Consultations {
     /** Who enters takes part himself: a unit's liaison or handler, or the committee. */
     private List<Assignment> takesPart(String caseNumber, List<String> groups) {
         List<Assignment> holding = assignments.holding(caseNumber);
-        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
         boolean unit = holding.stream()
                 .anyMatch(assignment -> groups.contains(assignment.unitId() + ".liaison")
                         || groups.contains(assignment.unitId() + ".handler"));
-        if (!committee && !unit) {
+        if (!committee(groups) && !unit) {
             throw new Refusal("caseNumber", "没有这件提案，或者不由您的单位承办，请核对案号。");
         }
         if (holding.isEmpty()) {
@@ -235,13 +234,28 @@ public class Consultations {
         String differences = Texts.text(entry.differences(), LONGEST_LINES, "differences", "未取得一致的问题")
                 .strip();
         List<Unit> units = units(entry.units(), choices);
-        ownUnitTakesPart(units, person);
+        boolean committee = committee(people.groupsOf(person));
+        if (!committee) {
+            ownUnitTakesPart(units, person);
+        }
         List<Consultation.Attendance> attendance = attendance(entry.proposers(), choices);
         List<ConsultationRows.Agreed> agreed = agreed(entry.agreed(), units);
         String name = people.nameOf(person);
 
         long id = rows.insert(
-                kind, stage, heldAt, place, convener, present, leader, views, differences, person, name, now);
+                kind,
+                stage,
+                heldAt,
+                place,
+                convener,
+                present,
+                leader,
+                views,
+                differences,
+                person,
+                name,
+                committee,
+                now);
         if (page != null) {
             try {
                 rows.onPage(id, page);
@@ -277,13 +291,14 @@ public class Consultations {
         return id;
     }
 
+    private static boolean committee(List<String> groups) {
+        return groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
+    }
+
     /** A unit enters what it took part in; the committee what it knows of. @throws Refusal another unit's contact */
     private void ownUnitTakesPart(List<Unit> units, String person) {
         List<String> groups = people.groupsOf(person);
-        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
-        if (!committee
-                && units.stream()
-                        .noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit.id() + ".")))) {
+        if (units.stream().noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit.id() + ".")))) {
             throw new Refusal("units", "请在「单位」里选上本单位；没有参加的联系由参加的单位登记。");
         }
     }
