@@ -55,7 +55,8 @@ class RevisitRows {
      * a unit go with the first reply of the case.
      */
     private static final String LOOKED_AT_WITH = """
-            \scoalesce(c.handling_id,
+
+            coalesce(c.handling_id,
               (select min(o.id) from proposal_handling o where o.assignment_id = c.assignment_id and o.state = 'delivered'),
               (select min(f.id) from proposal_handling f where f.case_number = c.case_number and f.state = 'delivered'
                 and not exists (select 1 from proposal_assignment a where a.id = c.assignment_id and a.active_key is not null
