@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.OpenSteps;
@@ -570,6 +571,41 @@ interface FeedbackStories extends HandlingWay {
         assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
         assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
         rates(number, SECOND, "satisfied");
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    /** He signed it: the unit owes him its contact or a reason, and its reply, like everybody; asked for his opinion he is not. */
+    @Test
+    default void whoLeavesTheTermBetweenAssignmentAndReplyIsStillContactedAndAnsweredButNotAsked() {
+        String number = invited(SECOND);
+        bean(Submission.class).confirm(number, SECOND);
+        reviewed(number, "file", Map.of());
+        step(number, "assignFileNumber", CLERK, Map.of("numberConfirmed", true));
+        assigned(number, Map.of("leadUnit", EDUCATION));
+        whileOutOfOffice(SECOND, () -> {
+            bean(FeedbackSweep.class).daily();
+            handled(number, EDUCATION);
+            contact(number, ConsultationKind.CALL, EDUCATION, PROPOSER::equals);
+            assertThatThrownBy(() -> draft(number, reply()))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.field()).isEqualTo("contactReason"))
+                    .hasMessageContaining("还没有联系郜清远")
+                    .hasMessageNotContaining("卫林书");
+            draft(number, with(reply(), "contactReason", "已离任，寄送答复。"));
+            signed(number);
+            previewed(number);
+            assertThatThrownBy(() -> deliver(number, EDUCATION, LIAISON, documentNumber(), 1))
+                    .hasMessageContaining("2位提案者");
+            deliver(number, EDUCATION, LIAISON, documentNumber(), 2);
+            bean(FeedbackSweep.class).daily();
+        });
+
+        assertThat(status(number)).isEqualTo("replied");
+        assertThat(bean(Feedbacks.class).own(number, SECOND))
+                .allSatisfy(one -> assertThat(one.state()).isEqualTo(FeedbackState.NOT_NEEDED));
+        assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
+        rates(number, PROPOSER, "satisfied");
         assertThat(status(number)).isEqualTo("closed");
     }
 
