@@ -696,6 +696,29 @@ class ProposalLifeTest {
     }
 
     @Test
+    void takenOutOfTheMergeItGetsTheNextFreeNumberAndEverybodyElseKeepsHis() {
+        long meeting = merged();
+        stories.reviewed(meeting, lead, "file", Map.of("category", "society"));
+        stories.numbered(lead);
+        String other = stories.handedIn("wei-linshu", "关于公园经济的提案");
+        stories.reviewed(meeting, other, "file", Map.of("category", "society"));
+        stories.numbered(other);
+
+        world.get(Merging.class).undo(minor, "bao-xiaolan", "内容不同。");
+        stories.reviewed(meeting, minor, "file", Map.of("category", "society"));
+        String later = stories.handedIn("wei-linshu", "关于夜间经济的提案");
+        stories.reviewed(meeting, later, "file", Map.of("category", "society"));
+        stories.numbered(minor);
+        stories.numbered(later);
+
+        assertThat(List.of(lead, other, minor, later))
+                .extracting(number -> line(number, number.equals(minor) ? "gao-qingyuan" : "wei-linshu"))
+                .allSatisfy(line -> assertThat(line).startsWith("已立案"))
+                .extracting(line -> line.replaceAll("\\D", ""))
+                .containsExactly("001", "002", "003", "004");
+    }
+
+    @Test
     void whoBelongsToAnotherMergedProposalGoesOnReadingTheLeadCase() {
         long meeting = merged();
         String other = stories.handedIn("shen-yuhe", "关于老旧小区加装电梯的提案");

@@ -110,9 +110,17 @@ public final class Consistency {
                 "submitted, and nobody was told",
                 "select case_number from proposal_proposal where submitted_at is not null and channel = 'my' and not exists"
                         + " (select 1 from notice_outbox o where o.case_number = proposal_proposal.case_number and o.template = 'submitted')");
+        // of a reply in parts each unit owes its own
         none(
-                "message written twice",
-                "select notice_key, channel, count(*) from notice_outbox group by notice_key, channel having count(*) > 1");
+                "told twice of one rung above an obligation",
+                "select n.person_id, d.case_number, d.rule_key, substring(n.notice_key, char_length(concat('reminder:', d.id, ':')) + 1)"
+                        + " as due_and_rung, count(*) from notice_outbox n join calendar_deadline d on d.case_number ="
+                        + " n.case_number and n.notice_key like concat('reminder:', d.id, ':%') where n.template ="
+                        + " 'reminder' and n.channel = 'mail' and d.rule_key in ('firstReview', 'secondReview',"
+                        + " 'finalDecision', 'fileNumber', 'assignment', 'reply') and not exists (select 1 from"
+                        + " proposal_assignment a where a.case_number = d.case_number and a.role = 'separate')"
+                        + " group by n.person_id, d.case_number, d.rule_key, substring(n.notice_key,"
+                        + " char_length(concat('reminder:', d.id, ':')) + 1) having count(*) > 1");
         none(
                 "handed in without a line in the timeline",
                 "select case_number from proposal_proposal where submitted_at is not null and not exists"

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.banhao.base.ChineseTime;
+import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.CaseView;
 import org.banhao.casefile.OpenSteps;
@@ -294,7 +295,12 @@ interface FeedbackStories extends HandlingWay {
                 heard.add(twice);
             }
         };
-        consulted(number);
+        consulted(number, HANDLER, true);
+        consulted(number, HANDLER, false);
+        assertThatThrownBy(() -> step(number, "mediate", CLERK, outcome))
+                .as("the unit met on its own")
+                .hasMessageContaining("单位自行登记的不算");
+        consulted(number, CLERK, false);
         bean(ApplicationEventMulticaster.class).addApplicationListener(ear);
         try {
             step(number, "mediate", CLERK, outcome);
@@ -319,7 +325,8 @@ interface FeedbackStories extends HandlingWay {
                 .hasMessageContaining("只进行一次");
     }
 
-    private void consulted(String number) {
+    /** After the reply, face to face. */
+    private void consulted(String number, String enteredBy, boolean present) {
         bean(EngineTime.class).advance(Duration.ofHours(2));
         bean(Consultations.class)
                 .record(
@@ -333,12 +340,13 @@ interface FeedbackStories extends HandlingWay {
                                 "暴晓岚",
                                 "卫林书 市政协委员\n冯远山 副局长",
                                 "冯远山 副局长",
-                                List.of(new Consultations.Presence(number, PROPOSER, true, null)),
+                                List.of(new Consultations.Presence(
+                                        number, PROPOSER, present, present ? null : "在外地出差")),
                                 "双方交换了意见。",
                                 List.of(),
                                 "时限没有谈拢。"),
                         List.of(),
-                        CLERK,
+                        enteredBy,
                         null);
     }
 
@@ -563,6 +571,41 @@ interface FeedbackStories extends HandlingWay {
         assertThat(asked(number, PROPOSER).endedReason()).isEqualTo("已离任，本件的联系人为郜清远");
         assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
         rates(number, SECOND, "satisfied");
+        assertThat(status(number)).isEqualTo("closed");
+    }
+
+    /** He signed it: the unit owes him its contact or a reason, and its reply, like everybody; asked for his opinion he is not. */
+    @Test
+    default void whoLeavesTheTermBetweenAssignmentAndReplyIsStillContactedAndAnsweredButNotAsked() {
+        String number = invited(SECOND);
+        bean(Submission.class).confirm(number, SECOND);
+        reviewed(number, "file", Map.of());
+        step(number, "assignFileNumber", CLERK, Map.of("numberConfirmed", true));
+        assigned(number, Map.of("leadUnit", EDUCATION));
+        whileOutOfOffice(SECOND, () -> {
+            bean(FeedbackSweep.class).daily();
+            handled(number, EDUCATION);
+            contact(number, ConsultationKind.CALL, EDUCATION, PROPOSER::equals);
+            assertThatThrownBy(() -> draft(number, reply()))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.field()).isEqualTo("contactReason"))
+                    .hasMessageContaining("还没有联系郜清远")
+                    .hasMessageNotContaining("卫林书");
+            draft(number, with(reply(), "contactReason", "已离任，寄送答复。"));
+            signed(number);
+            previewed(number);
+            assertThatThrownBy(() -> deliver(number, EDUCATION, LIAISON, documentNumber(), 1))
+                    .hasMessageContaining("2位提案者");
+            deliver(number, EDUCATION, LIAISON, documentNumber(), 2);
+            bean(FeedbackSweep.class).daily();
+        });
+
+        assertThat(status(number)).isEqualTo("replied");
+        assertThat(bean(Feedbacks.class).own(number, SECOND))
+                .allSatisfy(one -> assertThat(one.state()).isEqualTo(FeedbackState.NOT_NEEDED));
+        assertThat(waiting(number)).containsExactly("userTask_giveFeedback");
+        rates(number, PROPOSER, "satisfied");
         assertThat(status(number)).isEqualTo("closed");
     }
 

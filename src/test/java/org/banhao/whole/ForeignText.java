@@ -355,7 +355,6 @@ interface ForeignText extends HandlingWay {
                 "leader",
                 "summary",
                 "agreed",
-                "agreedUnit",
                 "withoutReason",
                 "collateNote",
                 "opening",
@@ -444,7 +443,7 @@ interface ForeignText extends HandlingWay {
                         markup("summary"),
                         List.of(new Consultations.Agreed(
                                 name("agreed"),
-                                name("agreedUnit"),
+                                EDUCATION,
                                 ChineseTime.day(now()).plusDays(60))),
                         ""),
                 List.of(),

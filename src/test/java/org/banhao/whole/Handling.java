@@ -45,6 +45,8 @@ import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.HandlingState;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.banhao.proposal.domain.handling.ResultClasses;
+import org.banhao.proposal.domain.revisit.RevisitSweep;
+import org.banhao.proposal.domain.revisit.Revisits;
 import org.banhao.testing.Desk;
 import org.banhao.testing.WebSession;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,67 @@ interface Handling extends HandlingWay {
                         .query(Integer.class)
                         .list())
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    default void aPromiseWhoseDayIsOverIsNotDeliveredAndTheHandlerSetsALaterOne() {
+        String number = drafted();
+        signed(number);
+        previewed(number);
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(91)));
+
+        assertThatThrownBy(() -> deliver(number, EDUCATION, LIAISON, documentNumber(), 1))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("sentBack"))
+                .hasMessageContaining("出台转诊办法")
+                .hasMessageContaining("退回经办人修改");
+        assertThatThrownBy(() -> step(number, "deliverReply", LIAISON, Map.of("sentBack", true)))
+                .hasMessageContaining("「退回理由」");
+        step(number, "deliverReply", LIAISON, Map.of("sentBack", true, "sentBackReason", "承诺的日期已过。"));
+        assertThat(bean(Handlings.class).reply(row(number, EDUCATION).id()))
+                .hasValueSatisfying(reply -> assertThat(reply.signedName())
+                        .as("the signature was for the former day")
+                        .isNull());
+        assertThat(desk("宋一鸣")
+                        .shown(task(number, "draftReply"))
+                        .path("returnLine")
+                        .path("value")
+                        .asText())
+                .contains("用印与送达", "承诺的日期已过。");
+        draft(number, with(reply(), "draftNote", "改定承诺期限。"));
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+
+        assertThat(status(number)).isEqualTo("replied");
+    }
+
+    @Test
+    default void whileItIsCheckedSignedAndPreviewedAPassedPromiseOnlyGoesBack() {
+        String number = drafted();
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(90)));
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass"));
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(1)));
+
+        for (String verdict : List.of("sign", "toHead"))
+            assertThatThrownBy(() -> step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", verdict)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.field()).isEqualTo("signVerdict"));
+        step(number, "signByDeputy", DEPUTY, Map.of("signVerdict", "return", "signOpinion", "改定承诺期限。"));
+        draft(number, reply());
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(91)));
+        assertThatThrownBy(() -> step(number, "checkReply", CHECKER, Map.of("checkVerdict", "pass")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("checkVerdict"));
+        step(number, "checkReply", CHECKER, Map.of("checkVerdict", "return", "checkOpinion", "改定承诺期限。"));
+        draft(number, reply());
+        signed(number);
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(91)));
+
+        assertThatThrownBy(() -> previewed(number))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("previewVerdict"));
     }
 
     @Test
@@ -455,7 +518,7 @@ interface Handling extends HandlingWay {
                                 .toList(),
                         "提案者希望一并解决，两个单位介绍了分工。",
                         List.of(new Consultations.Agreed(
-                                "年底前联合通报进展", "市教育局", ChineseTime.day(now()).plusDays(60))),
+                                "年底前联合通报进展", EDUCATION, ChineseTime.day(now()).plusDays(60))),
                         ""),
                 List.of(),
                 HANDLER,
@@ -472,12 +535,128 @@ interface Handling extends HandlingWay {
                     .containsOnly("met");
             assertThat(desk("暴晓岚").web().get("/cases/" + number).body()).contains("两个单位介绍了分工");
         }
-        assertThat(db().sql("select count(*) from proposal_commitment where consultation_id = :id")
+        assertThat(db().sql("select case_number from proposal_commitment where consultation_id = :id")
                         .param("id", id)
-                        .query(Long.class)
-                        .single())
-                .as("what was agreed stands once in the register")
-                .isEqualTo(1);
+                        .query(String.class)
+                        .list())
+                .as("what was agreed stands once in the register of each case its owner handles")
+                .containsExactlyInAnyOrderElementsOf(both);
+    }
+
+    /** Both units together, on the proposals of both. @param agreed what, whose; due in sixty days */
+    private void agreed(List<String> numbers, Map<String, String> agreed) {
+        Consultations consultations = bean(Consultations.class);
+        consultations.record(
+                new Consultations.Entry(
+                        numbers,
+                        List.of(EDUCATION, HEALTH),
+                        ConsultationKind.FACE_TO_FACE,
+                        ConsultationStage.DURING,
+                        LocalDateTime.ofInstant(now().minus(Duration.ofHours(1)), ChineseTime.ZONE),
+                        "市政协三楼会议室",
+                        "冯远山",
+                        "宋一鸣 科长\n崔百禾 主任\n卫林书 市政协委员",
+                        "",
+                        consultations.choices(numbers, HANDLER).proposers().stream()
+                                .map(each -> new Consultations.Presence(each.caseNumber(), each.personId(), true, null))
+                                .toList(),
+                        "提案者希望一并解决，两个单位介绍了分工。",
+                        agreed.entrySet().stream()
+                                .map(one -> new Consultations.Agreed(
+                                        one.getKey(),
+                                        one.getValue(),
+                                        ChineseTime.day(now()).plusDays(60)))
+                                .toList(),
+                        ""),
+                List.of(),
+                HANDLER,
+                null);
+    }
+
+    /** Units that are asked to report, each with what it is asked for. */
+    private List<String> lookedBack(String number) {
+        Revisits revisits = bean(Revisits.class);
+        return revisits.ofCase(number).stream()
+                .flatMap(look -> revisits.items(look.id()).stream()
+                        .map(item -> look.unitId() + " " + item.content().replaceFirst("（.*", "")))
+                .toList();
+    }
+
+    private Map<String, Object> withoutPromise(Map<String, Object> reply) {
+        Map<String, Object> values = new HashMap<>(reply);
+        values.remove("commitments");
+        return values;
+    }
+
+    @Test
+    default void whatWasAgreedIsLookedBackAtWithItsOwnerInEachCaseTheOwnerHandles() {
+        String shared = filed();
+        assigned(
+                shared,
+                Map.of(
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        String other = sole();
+        handled(shared, EDUCATION);
+        handled(shared, HEALTH);
+        handled(other, EDUCATION);
+        agreed(List.of(other, shared), Map.of("公布转诊电话", HEALTH, "公布教师名单", EDUCATION));
+        Map<String, Object> part = withoutPromise(reply());
+        part.put("items", List.of(Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A")));
+        answer(task(shared, EDUCATION, "draftReply"), HANDLER, part);
+        step(other, "draftReply", HANDLER, withoutPromise(reply()));
+        for (String number : List.of(shared, other)) {
+            signed(number);
+            previewed(number);
+            deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        }
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(61)));
+        bean(RevisitSweep.class).sweep();
+        assertThat(lookedBack(shared)).as("the other unit still owes its reply").containsExactly(EDUCATION + " 公布教师名单");
+        assertThat(lookedBack(other)).containsExactly(EDUCATION + " 公布教师名单");
+
+        answer(task(shared, HEALTH, "draftReply"), HEALTH_PERSON, part);
+        answer(task(shared, HEALTH, "checkReply"), HEALTH_PERSON, Map.of("checkVerdict", "pass"));
+        answer(task(shared, HEALTH, "signByDeputy"), HEALTH_PERSON, Map.of("signVerdict", "sign"));
+        previewed(shared);
+        deliver(shared, HEALTH, HEALTH_PERSON, documentNumber(), 1);
+        bean(RevisitSweep.class).sweep();
+        assertThat(lookedBack(shared)).containsExactly(EDUCATION + " 公布教师名单", HEALTH + " 公布转诊电话");
+    }
+
+    @Test
+    default void whatWasAgreedWithACoHandlerIsReportedByTheLead() {
+        String number = led();
+        agreed(List.of(number), Map.of("公布转诊电话", HEALTH));
+        handled(number, EDUCATION);
+        opinionSent(number);
+        step(number, "collateOpinions", HANDLER, Map.of());
+        draft(number, withoutPromise(reply()));
+        signed(number);
+        previewed(number);
+        deliver(number, EDUCATION, LIAISON, documentNumber(), 1);
+        bean(EngineTime.class).set(now().plus(Duration.ofDays(61)));
+        bean(RevisitSweep.class).sweep();
+
+        assertThat(lookedBack(number)).containsExactly(EDUCATION + " 公布转诊电话");
+    }
+
+    @Test
+    default void whatWasAgreedGoesOverWithTheCaseAndNobodyOutsideTheConsultationOwnsIt() {
+        String number = led();
+        assertThatThrownBy(() -> agreed(List.of(number), Map.of("公布转诊电话", WATER)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("agreed"))
+                .hasMessageContaining("责任单位");
+        agreed(List.of(number), Map.of("公布教师名单", EDUCATION));
+        succeeds(number, EDUCATION, WATER);
+
+        assertThat(db().sql("select a.unit_id from proposal_commitment c join proposal_assignment a on a.id ="
+                                + " c.assignment_id where c.case_number = :n")
+                        .param("n", number)
+                        .query(String.class)
+                        .list())
+                .containsExactly(WATER);
     }
 
     @Test

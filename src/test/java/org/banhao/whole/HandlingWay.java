@@ -301,7 +301,7 @@ interface HandlingWay extends Whole {
                                 .toList(),
                         "提案者希望年内见效，单位介绍了编制情况。",
                         List.of(new Consultations.Agreed(
-                                "年底前通报进展", "市教育局", ChineseTime.day(now()).plusDays(60))),
+                                "年底前通报进展", unit, ChineseTime.day(now()).plusDays(60))),
                         ""),
                 List.of(),
                 HANDLER,

@@ -473,6 +473,7 @@ interface Lives extends EveryStep {
                 "approveCall")) {
             names.put(task, waits().get(task).get());
         }
+        names.put("writeSummary", summarised());
         Map<String, OpenStep> before = new HashMap<>();
         names.forEach((task, number) -> before.put(
                 task,
@@ -499,6 +500,33 @@ interface Lives extends EveryStep {
                                 + names.get("firstReview") + "\"}]}")
                 .toString();
         assertThat(card).contains("逾期");
+    }
+
+    /** A solicitation whose session has closed. */
+    private String summarised() {
+        String number = waits().get("closing").get();
+        Instant before = now();
+        bean(EngineTime.class).set(before.plus(Duration.ofDays(11)));
+        fire();
+        bean(EngineTime.class).set(before);
+        return number;
+    }
+
+    /** A row without a step: nobody is stopped by it, whoever looks sees it, and a contact that is late is one all the same. */
+    @Test
+    default void aFirstContactThatDoesNotComeInTimeStaysOwedUntilItIsMade() {
+        String number = sole();
+        Instant due = deadline(number, "firstContact").due();
+        List<OpenStep> before = open(number);
+        bean(EngineTime.class).set(due.plus(Duration.ofDays(3)));
+        fire();
+
+        assertThat(deadline(number, "firstContact").state()).isEqualTo("open");
+        assertThat(open(number)).isEqualTo(before);
+        handled(number, EDUCATION);
+        assertThatThrownBy(() -> draft(number, reply())).hasMessageContaining("还没有联系卫林书");
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        assertThat(deadline(number, "firstContact").state()).isEqualTo("met");
     }
 
     private void fire() {

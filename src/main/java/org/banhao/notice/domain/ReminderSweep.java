@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.banhao.base.Audit;
 import org.banhao.base.ChineseTime;
 import org.banhao.base.StandingIn.Absent;
 import org.banhao.calendar.Deadline;
+import org.banhao.calendar.Deadlines;
 import org.banhao.calendar.OpenDeadlines;
 import org.banhao.calendar.WorkCalendar;
 import org.banhao.casefile.CaseFiles;
@@ -48,7 +50,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * 催办: climbs the ladder of each open deadline, in the working hours of working days. Only the highest rung that is reached counts:
  * after a standstill nobody gets the missed ones. Each person is told once for each date and rung; a date that was moved begins anew,
- * and who takes a step over is told where it stands. Deadlines that ended, rest with their case or wait for nobody's step are silent.
+ * and who takes a step over is told where it stands, those above are not told again. Deadlines that ended, rest with their case or wait for nobody's step are silent.
  */
 @Component
 class ReminderSweep {
@@ -64,6 +66,7 @@ class ReminderSweep {
     private final SweepLock lock;
     private final Reminders reminders;
     private final OpenDeadlines deadlines;
+    private final Deadlines register;
     private final OpenSteps steps;
     private final CaseFiles cases;
     private final Map<String, CaseWatch> watches;
@@ -81,6 +84,7 @@ class ReminderSweep {
             SweepLock lock,
             Reminders reminders,
             OpenDeadlines deadlines,
+            Deadlines register,
             OpenSteps steps,
             CaseFiles cases,
             List<CaseWatch> watches,
@@ -95,6 +99,7 @@ class ReminderSweep {
         this.lock = lock;
         this.reminders = reminders;
         this.deadlines = deadlines;
+        this.register = register;
         this.steps = steps;
         this.cases = cases;
         this.watches = watches.stream().collect(Collectors.toMap(CaseWatch::kind, watch -> watch));
@@ -200,6 +205,8 @@ class ReminderSweep {
             LocalDate today) {
         Map<String, Boolean> receivers = receivers(deadline.caseNumber(), rung, owing);
         Map<String, String> standIns = standIns(receivers, owing, away);
+        Set<String> heard = heard(deadline, rung);
+        receivers.entrySet().removeIf(one -> !one.getValue() && heard.contains(one.getKey()));
         receivers.forEach((person, owner) -> {
             Map<String, String> values = new HashMap<>();
             String absent = standIns.get(person);
@@ -212,12 +219,8 @@ class ReminderSweep {
             // who owes the same thing of one case twice, such as to two units, reads one sentence; those above read who
             // holds it
             String what = owner ? deadline.caseNumber() + ":" + deadline.key() : String.valueOf(deadline.id());
-            notices.tell(new Notice(
-                    "reminder:" + what + ":" + deadline.due().getEpochSecond() + ":" + rung.days() + ":" + person,
-                    "reminder",
-                    person,
-                    deadline.caseNumber(),
-                    values));
+            notices.tell(
+                    new Notice(key(what, deadline, rung) + person, "reminder", person, deadline.caseNumber(), values));
         });
         forget(deadline.id());
         jdbc.sql("insert into notice_ladder (deadline_id, due_at, days, owners, told_at) values (?, ?, ?, ?, ?)")
@@ -232,6 +235,32 @@ class ReminderSweep {
                 "notice.remind",
                 deadline.caseNumber(),
                 deadline.key() + " " + rung.days() + "，" + receivers.size() + "人");
+    }
+
+    private static String key(String what, Deadline deadline, Rung rung) {
+        return "reminder:" + what + ":" + deadline.due().getEpochSecond() + ":" + rung.days() + ":";
+    }
+
+    /**
+     * Who was told the same rung above a row that has ended and in whose place this one stands: who handles the case changed, as when a
+     * unit's cases go over, what is owed and when did not.
+     */
+    private Set<String> heard(Deadline deadline, Rung rung) {
+        List<String> before = register.of(deadline.caseNumber()).stream()
+                .filter(row -> !row.state().equals("open")
+                        && row.key().equals(deadline.key())
+                        && row.due().equals(deadline.due()))
+                .map(row -> key(String.valueOf(row.id()), deadline, rung))
+                .toList();
+        if (before.isEmpty()) return Set.of();
+        Set<String> heard = new HashSet<>();
+        jdbc.sql("select notice_key, person_id from notice_outbox where case_number = ? and template = 'reminder'")
+                .param(deadline.caseNumber())
+                .query(rs -> {
+                    String told = rs.getString("notice_key");
+                    if (before.stream().anyMatch(told::startsWith)) heard.add(rs.getString("person_id"));
+                });
+        return heard;
     }
 
     /** A proposer cannot ask for more time. */

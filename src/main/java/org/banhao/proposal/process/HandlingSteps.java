@@ -246,24 +246,27 @@ class HandlingSteps {
 
     @Bean
     StepUseCase deliverReplyAnswer(UnitHandling unit) {
-        return StepRetractable.never(
-                new StepAnswered(
-                        HANDLING + "deliverReply",
-                        Instances::of,
-                        (instance, person, answer) -> unit.deliver(
-                                instance,
-                                person,
-                                answer.text("documentNumber"),
-                                first(answer.texts("sealedScan")),
-                                answer.rows("deliveries").stream()
-                                        .map(row -> new UnitHandling.Delivered(
-                                                Coded.find(DeliveryMode.class, text(row, "mode")),
-                                                row.get("deliveredOn") instanceof String day
-                                                        ? LocalDate.parse(day)
-                                                        : null))
-                                        .toList(),
-                                answer.texts("receipts"))),
-                "答复已经送达，不能撤回；需要改正的，请联系交办部门和提案者，另行补正。");
+        return new StepRetractable(
+                new StepAnswered(HANDLING + "deliverReply", Instances::of, (instance, person, answer) -> {
+                    if (answer.yes("sentBack")) {
+                        unit.sendBackUndelivered(instance, person, answer.text("sentBackReason"));
+                        return;
+                    }
+                    unit.deliver(
+                            instance,
+                            person,
+                            answer.text("documentNumber"),
+                            first(answer.texts("sealedScan")),
+                            answer.rows("deliveries").stream()
+                                    .map(row -> new UnitHandling.Delivered(
+                                            Coded.find(DeliveryMode.class, text(row, "mode")),
+                                            row.get("deliveredOn") instanceof String day ? LocalDate.parse(day) : null))
+                                    .toList(),
+                            answer.texts("receipts"));
+                }),
+                step -> UnitHandling.footprint(Instances.of(step)),
+                (step, answer) -> UnitHandling.WITHIN,
+                answer -> answer.yes("sentBack") ? null : "答复已经送达，不能撤回；需要改正的，请联系交办部门和提案者，另行补正。");
     }
 
     private static @Nullable String first(List<String> documents) {

@@ -3,6 +3,7 @@ package org.banhao.proposal.process;
 import java.util.Date;
 import java.util.Objects;
 import org.banhao.flow.ModelBean;
+import org.banhao.proposal.domain.handling.HandlingState;
 import org.banhao.proposal.domain.handling.Handlings;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
@@ -42,6 +43,11 @@ public class HandlingsForModels {
 
     public boolean owesReply(Long handling) {
         return handlings.owesReply(handling);
+    }
+
+    /** False: who was to bring it sent it back to be written anew. */
+    public boolean replyDelivered(Long handling) {
+        return handlings.get(handling).state() == HandlingState.DELIVERED;
     }
 
     public boolean hasCoHandlers(Long handling) {

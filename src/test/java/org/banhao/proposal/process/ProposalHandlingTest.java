@@ -42,6 +42,7 @@ class ProposalHandlingTest {
         private boolean owesReply;
         private boolean coHandlers;
         private boolean key;
+        private boolean delivered;
 
         public String unit(Long handling, String role) {
             return "bureau-" + handling + "." + role;
@@ -61,6 +62,10 @@ class ProposalHandlingTest {
 
         public boolean owesReply(Long handling) {
             return owesReply;
+        }
+
+        public boolean replyDelivered(Long handling) {
+            return delivered;
         }
 
         public boolean hasCoHandlers(Long handling) {
@@ -108,6 +113,7 @@ class ProposalHandlingTest {
         UNIT.owesReply = true;
         UNIT.coHandlers = false;
         UNIT.key = false;
+        UNIT.delivered = true;
         paths.called.clear();
     }
 
@@ -201,6 +207,17 @@ class ProposalHandlingTest {
 
         assertThat(paths.task("userTask_signByDeputy")).isNotNull();
         assertThat(paths.called).hasSize(3);
+    }
+
+    @Test
+    void aReplySentBackInsteadOfDeliveredIsWrittenAgain() {
+        UNIT.delivered = false;
+        checked();
+        paths.complete("userTask_signByDeputy", Map.of("signVerdict", "sign"));
+        paths.complete("userTask_previewReply", Map.of("previewVerdict", "pass"));
+        paths.complete("userTask_deliverReply", Map.of());
+
+        assertThat(paths.task("userTask_draftReply")).isNotNull();
     }
 
     @Test

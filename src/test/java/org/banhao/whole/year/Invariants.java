@@ -835,12 +835,6 @@ final class Invariants {
                         + " withdrawn_at is null and 1 = ?",
                 1);
         none(
-                "rung told twice for one due date",
-                "select person_id || ' ' || case_number || ' ' || subject from notice_outbox where template ="
-                        + " 'reminder' and channel = 'mail' and 1 = ? group by person_id, case_number, subject, notice_key"
-                        + " having count(*) > 1",
-                1);
-        none(
                 "mail that cannot be written again",
                 "select notice_key from notice_outbox where state = 'dead' and 1 = ?",
                 1);

@@ -113,7 +113,7 @@ final class UnitsAtWork {
                 .toList();
         List<Consultations.Agreed> agreed = dice().chance(0.3)
                 ? List.of(new Consultations.Agreed(
-                        "年底前通报进展", "承办单位", scene.today().plusDays(dice().between(30, 200))))
+                        "年底前通报进展", units.get(0), scene.today().plusDays(dice().between(30, 200))))
                 : List.of();
         scene.as(
                 person,
@@ -211,10 +211,22 @@ final class UnitsAtWork {
         return scene.answer(todo, person, values);
     }
 
+    /** Waited for longer than the unit promised: only another draft mends that. */
+    private boolean promisePast(Todo todo) {
+        return scene.count(
+                        "select count(*) from proposal_commitment where handling_id = ? and due_on < ?",
+                        todo.row(),
+                        java.sql.Date.valueOf(scene.today()))
+                > 0;
+    }
+
     @Nullable
     String check(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
+        if (promisePast(todo)) {
+            return scene.answer(todo, person, Map.of("checkVerdict", "return", "checkOpinion", "承诺的日期已过。"));
+        }
         return scene.answer(
                 todo,
                 person,
@@ -238,6 +250,9 @@ final class UnitsAtWork {
     String deputy(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
+        if (promisePast(todo)) {
+            return scene.answer(todo, person, Map.of("signVerdict", "return", "signOpinion", "承诺的日期已过。"));
+        }
         if (dice().rare(0.06)) {
             return scene.answer(todo, person, Map.of("signVerdict", "return", "signOpinion", "请补充数据。"));
         }
@@ -252,6 +267,9 @@ final class UnitsAtWork {
     String head(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
+        if (promisePast(todo)) {
+            return scene.answer(todo, person, Map.of("signVerdict", "return", "signOpinion", "承诺的日期已过。"));
+        }
         return scene.answer(
                 todo,
                 person,
@@ -264,6 +282,9 @@ final class UnitsAtWork {
     String preview(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
+        if (promisePast(todo)) {
+            return scene.answer(todo, person, Map.of("previewVerdict", "return", "previewOpinion", "承诺的日期已过。"));
+        }
         return scene.answer(
                 todo,
                 person,
@@ -276,6 +297,9 @@ final class UnitsAtWork {
     String deliver(Todo todo) {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
+        if (promisePast(todo)) {
+            return scene.answer(todo, person, Map.of("sentBack", true, "sentBackReason", "承诺的日期已过。"));
+        }
         Row row = row(todo.row());
         int recipients = scene.bean(Consultations.class)
                 .choices(List.of(row.number()), person)

@@ -122,7 +122,8 @@ public class DissatisfiedFeedback {
 
     /**
      * 会商结果. The consultation itself is an entry like every other: face to face or 督办协商会, after the reply, and the proposer stands
-     * in it, present or not with the reason.
+     * in it, present or not with the reason. The committee leads it, so it is the committee's entry: what a unit notes of its own
+     * meetings does not stand for it, least of all one the proposer was absent from.
      *
      * @throws Refusal there is no such entry yet, or the note is missing
      */
@@ -131,7 +132,9 @@ public class DissatisfiedFeedback {
         recused(handlings.get(asked.handlingId()).caseNumber(), person, "登记会商结果");
         Feedback row = feedbacks.lock(asked.id());
         if (held(row).isEmpty()) {
-            throw new Refusal("outcome", "还没有登记这次会商。请先在“卷宗”页点“登记联系或协商”：方式选面商或者督办协商会，阶段选办后，时间在" + row.name() + "反馈以后。");
+            throw new Refusal(
+                    "outcome",
+                    "还没有登记这次会商。请由提案委员会先在“卷宗”页点“登记联系或协商”（单位自行登记的不算）：方式选面商或者督办协商会，阶段选办后，时间在" + row.name() + "反馈以后。");
         }
         String words = note(note, "outcomeNote", "会商情况");
         rows.outcome(row.id(), outcome, words, person, people.signatureOf(person), clock.instant());
@@ -153,6 +156,7 @@ public class DissatisfiedFeedback {
         boolean organisation = proposals.get(row.caseNumber()).collective();
         Feedback.Given given = Objects.requireNonNull(row.given());
         return consultations.of(handlings.get(row.handlingId()).caseNumber()).stream()
+                .filter(Consultation::byCommittee)
                 .filter(one ->
                         one.kind() == ConsultationKind.FACE_TO_FACE || one.kind() == ConsultationKind.SUPERVISION)
                 .filter(one -> one.stage() == ConsultationStage.AFTER

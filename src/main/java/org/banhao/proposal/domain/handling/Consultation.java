@@ -10,6 +10,7 @@ import java.util.List;
  * @param unitLeader leader of a unit who was present; empty: none was
  * @param agreed lines of what was agreed; they stand in the register of commitments
  * @param differences what stayed open
+ * @param byCommittee who entered it was of the committee then; of entries older than this was asked it is said of all
  */
 public record Consultation(
         long id,
@@ -23,6 +24,7 @@ public record Consultation(
         String views,
         String differences,
         String enteredName,
+        boolean byCommittee,
         Instant enteredAt,
         List<String> cases,
         List<String> units,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.Rows;
+import org.banhao.proposal.domain.assignment.Assignment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -25,7 +26,7 @@ class ConsultationRows {
         this.jdbc = jdbc;
     }
 
-    record Agreed(String content, String owner, @Nullable LocalDate due) {}
+    record Agreed(String content, Unit owner, @Nullable LocalDate due) {}
 
     long insert(
             ConsultationKind kind,
@@ -39,12 +40,14 @@ class ConsultationRows {
             String differences,
             String person,
             String name,
+            boolean byCommittee,
             Instant now) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         jdbc.sql("""
                         insert into proposal_consultation (kind, stage, held_at, place, convener, people, unit_leader, views, differences,
-                          entered_by, entered_name, entered_at)
-                        values (:kind, :stage, :held, :place, :convener, :people, :leader, :views, :differences, :person, :name, :now)""")
+                          entered_by, entered_name, by_committee, entered_at)
+                        values (:kind, :stage, :held, :place, :convener, :people, :leader, :views, :differences, :person, :name,
+                          :committee, :now)""")
                 .param("kind", kind.code())
                 .param("stage", stage.code())
                 .param("held", at(heldAt))
@@ -56,6 +59,7 @@ class ConsultationRows {
                 .param("differences", differences)
                 .param("person", person)
                 .param("name", name)
+                .param("committee", byCommittee)
                 .param("now", at(now))
                 .update(key, "id");
         return Objects.requireNonNull(key.getKey()).longValue();
@@ -107,17 +111,27 @@ class ConsultationRows {
                 .update();
     }
 
-    void agreed(long id, String caseNumber, Agreed agreed, Instant now) {
+    /** @param part what the owner does in that case */
+    void agreed(long id, Assignment part, Agreed agreed, Instant now) {
         jdbc.sql("""
-                        insert into proposal_commitment (case_number, source, consultation_id, content, due_on, responsible, binding,
-                          entered_at)
-                        values (:number, 'consultation', :id, :content, cast(:due as date), :owner, true, :now)""")
-                .param("number", caseNumber)
+                        insert into proposal_commitment (case_number, source, consultation_id, assignment_id, content, due_on, responsible,
+                          binding, entered_at)
+                        values (:number, 'consultation', :id, :part, :content, cast(:due as date), :owner, true, :now)""")
+                .param("number", part.caseNumber())
                 .param("id", id)
+                .param("part", part.id())
                 .param("content", agreed.content())
                 .param("due", agreed.due())
-                .param("owner", agreed.owner())
+                .param("owner", agreed.owner().name())
                 .param("now", at(now))
+                .update();
+    }
+
+    /** What was agreed with a unit is with the one that has its part now. */
+    void agreedGoesOver(Assignment old, Assignment next) {
+        jdbc.sql("update proposal_commitment set assignment_id = :next where assignment_id = :old")
+                .param("next", next.id())
+                .param("old", old.id())
                 .update();
     }
 
@@ -148,6 +162,7 @@ class ConsultationRows {
                             row.getString("views"),
                             row.getString("differences"),
                             row.getString("entered_name"),
+                            row.getBoolean("by_committee"),
                             Rows.present(row, "entered_at"),
                             List.of(),
                             List.of(),
@@ -174,6 +189,7 @@ class ConsultationRows {
                 head.views(),
                 head.differences(),
                 head.enteredName(),
+                head.byCommittee(),
                 head.enteredAt(),
                 texts(
                         "select case_number from proposal_consultation_case where consultation_id = :id order by case_number",

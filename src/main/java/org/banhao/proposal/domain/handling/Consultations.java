@@ -113,9 +113,10 @@ public class Consultations {
             boolean present,
             @Nullable String absenceReason) {}
 
+    /** @param unit id of the unit that owns it, one of those whose contact it is */
     public record Agreed(
             @Nullable String content,
-            @Nullable String owner,
+            @Nullable String unit,
             @Nullable LocalDate due) {}
 
     public record Upload(String name, InputStream content) {}
@@ -156,11 +157,10 @@ public class Consultations {
     /** Who enters takes part himself: a unit's liaison or handler, or the committee. */
     private List<Assignment> takesPart(String caseNumber, List<String> groups) {
         List<Assignment> holding = assignments.holding(caseNumber);
-        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
         boolean unit = holding.stream()
                 .anyMatch(assignment -> groups.contains(assignment.unitId() + ".liaison")
                         || groups.contains(assignment.unitId() + ".handler"));
-        if (!committee && !unit) {
+        if (!committee(groups) && !unit) {
             throw new Refusal("caseNumber", "没有这件提案，或者不由您的单位承办，请核对案号。");
         }
         if (holding.isEmpty()) {
@@ -175,7 +175,9 @@ public class Consultations {
     }
 
     /**
-     * Records it; agreed items join the register of commitments, files the case. First contacts that are thereby complete are met.
+     * Records it; agreed items join the register of commitments, files the case. First contacts that are thereby complete are met. An
+     * item stands in each of the cases in which its owner takes part, and is looked back at in each: it is the answer to the proposers
+     * of that case.
      *
      * @param once what the page carries that it was typed on: sent a second time, nothing is recorded again. Null: never sent twice
      * @return id of the entry, of the earlier one when it was sent before
@@ -232,13 +234,28 @@ public class Consultations {
         String differences = Texts.text(entry.differences(), LONGEST_LINES, "differences", "未取得一致的问题")
                 .strip();
         List<Unit> units = units(entry.units(), choices);
-        ownUnitTakesPart(units, person);
+        boolean committee = committee(people.groupsOf(person));
+        if (!committee) {
+            ownUnitTakesPart(units, person);
+        }
         List<Consultation.Attendance> attendance = attendance(entry.proposers(), choices);
-        List<ConsultationRows.Agreed> agreed = agreed(entry.agreed());
+        List<ConsultationRows.Agreed> agreed = agreed(entry.agreed(), units);
         String name = people.nameOf(person);
 
         long id = rows.insert(
-                kind, stage, heldAt, place, convener, present, leader, views, differences, person, name, now);
+                kind,
+                stage,
+                heldAt,
+                place,
+                convener,
+                present,
+                leader,
+                views,
+                differences,
+                person,
+                name,
+                committee,
+                now);
         if (page != null) {
             try {
                 rows.onPage(id, page);
@@ -250,7 +267,13 @@ public class Consultations {
         numbers.forEach(number -> rows.ofCase(id, number));
         units.forEach(unit -> rows.ofUnit(id, unit));
         attendance.forEach(one -> rows.attended(id, one));
-        agreed.forEach(one -> rows.agreed(id, numbers.get(0), one, now));
+        for (String number : numbers) {
+            for (Assignment part : assignments.holding(number)) {
+                agreed.stream()
+                        .filter(one -> one.owner().id().equals(part.unitId()))
+                        .forEach(one -> rows.agreed(id, part, one, now));
+            }
+        }
         attach(id, numbers.get(0), files, person, name);
         String told = attendance.stream()
                 .filter(Consultation.Attendance::present)
@@ -268,13 +291,14 @@ public class Consultations {
         return id;
     }
 
+    private static boolean committee(List<String> groups) {
+        return groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
+    }
+
     /** A unit enters what it took part in; the committee what it knows of. @throws Refusal another unit's contact */
     private void ownUnitTakesPart(List<Unit> units, String person) {
         List<String> groups = people.groupsOf(person);
-        boolean committee = groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
-        if (!committee
-                && units.stream()
-                        .noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit.id() + ".")))) {
+        if (units.stream().noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit.id() + ".")))) {
             throw new Refusal("units", "请在「单位」里选上本单位；没有参加的联系由参加的单位登记。");
         }
     }
@@ -317,11 +341,11 @@ public class Consultations {
         return attendance;
     }
 
-    private static List<ConsultationRows.Agreed> agreed(List<Agreed> lines) {
+    private static List<ConsultationRows.Agreed> agreed(List<Agreed> lines, List<Unit> units) {
         List<ConsultationRows.Agreed> agreed = new ArrayList<>();
         for (Agreed line : lines) {
             String content = Texts.line(line.content(), 300, "agreed", "商定事项");
-            String owner = Texts.line(line.owner(), 100, "agreed", "责任单位或人");
+            String owner = line.unit() == null ? "" : line.unit();
             if (content.isEmpty()) {
                 if (!owner.isEmpty() || line.due() != null) {
                     throw new Refusal("agreed", "「商定事项」有责任单位或日期却没有内容，请补上或者整行清空。");
@@ -329,9 +353,13 @@ public class Consultations {
                 continue;
             }
             if (owner.isEmpty()) {
-                throw new Refusal("agreed", "请写明「商定事项」由谁负责：" + content + "。");
+                throw new Refusal("agreed", "请选择「商定事项」的责任单位：" + content + "。");
             }
-            agreed.add(new ConsultationRows.Agreed(content, owner, line.due()));
+            Unit unit = units.stream()
+                    .filter(one -> one.id().equals(owner))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal("agreed", "「商定事项」的责任单位须是上面勾选的「单位」，请一并勾选或者另选：" + content + "。"));
+            agreed.add(new ConsultationRows.Agreed(content, unit, line.due()));
         }
         return agreed;
     }

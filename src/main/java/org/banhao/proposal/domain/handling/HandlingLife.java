@@ -43,6 +43,7 @@ class HandlingLife {
     private static final Set<String> OUTER = Set.of(Handlings.DELIVER, Handlings.SEND_OPINION);
 
     private final HandlingRows rows;
+    private final ConsultationRows consultations;
     private final ExtensionRows extensions;
     private final Handlings handlings;
     private final Processes processes;
@@ -57,6 +58,7 @@ class HandlingLife {
 
     HandlingLife(
             HandlingRows rows,
+            ConsultationRows consultations,
             ExtensionRows extensions,
             Handlings handlings,
             Processes processes,
@@ -69,6 +71,7 @@ class HandlingLife {
             Audit audit,
             Clock clock) {
         this.rows = rows;
+        this.consultations = consultations;
         this.extensions = extensions;
         this.handlings = handlings;
         this.processes = processes;
@@ -86,8 +89,11 @@ class HandlingLife {
     public void on(AssignmentEvents event) {
         if (event instanceof AssignmentEvents.Accepted accepted) {
             begin(accepted.assignment());
-        } else if (event instanceof AssignmentEvents.Replaced replaced && replaced.accepted()) {
-            goesOver(replaced.old(), replaced.next());
+        } else if (event instanceof AssignmentEvents.Replaced replaced) {
+            consultations.agreedGoesOver(replaced.old(), replaced.next());
+            if (replaced.accepted()) {
+                goesOver(replaced.old(), replaced.next());
+            }
         } else if (event instanceof AssignmentEvents.RoleChanged changed) {
             roleChanged(changed.before(), changed.after());
         } else if (event instanceof AssignmentEvents.Withdrawn withdrawn) {

@@ -10,6 +10,7 @@ public enum OpinionStep implements Coded {
     DEPUTY("deputy", "分管领导审签"),
     HEAD("head", "主要负责人签发"),
     PREVIEW("preview", "交办部门预审"),
+    DELIVER("deliver", "用印与送达"),
     CO_DEPUTY("coDeputy", "会办意见审签");
 
     private final String code;

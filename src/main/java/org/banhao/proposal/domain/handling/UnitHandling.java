@@ -346,6 +346,7 @@ public class UnitHandling {
     /** 核稿. @param verdict {@link OpinionVerdict#PASS} or {@link OpinionVerdict#RETURN} */
     public void check(String instance, String person, OpinionVerdict verdict, @Nullable String opinion) {
         Handling row = held(instance, HandlingState.CHECKING);
+        promisesAhead(row, verdict, "checkVerdict");
         boolean passed = decided(row, OpinionStep.CHECK, verdict, opinion, "checkOpinion", null, person);
         rows.state(row.id(), passed ? HandlingState.SIGNING : HandlingState.DRAFTING);
     }
@@ -376,6 +377,7 @@ public class UnitHandling {
     }
 
     private void sign(Handling row, OpinionStep step, OpinionVerdict verdict, @Nullable String opinion, String person) {
+        promisesAhead(row, verdict, "signVerdict");
         boolean on = decided(row, step, verdict, opinion, "signOpinion", null, person);
         if (verdict == OpinionVerdict.SIGN) {
             replies.signed(row.id(), person, people.signatureOf(person), clock.instant());
@@ -403,6 +405,7 @@ public class UnitHandling {
         if (proposedClass != null) {
             classes.get(proposals.get(row.caseNumber()).sessionId(), proposedClass, "proposedClass", "建议的办理结果类别");
         }
+        promisesAhead(row, verdict, "previewVerdict");
         boolean passed = decided(row, OpinionStep.PREVIEW, verdict, opinion, "previewOpinion", proposedClass, person);
         if (!passed) {
             replies.signed(row.id(), null, null, null);
@@ -422,7 +425,7 @@ public class UnitHandling {
         String words = Texts.text(opinion, LONGEST_OPINION, field, "意见").strip();
         boolean back = verdict == OpinionVerdict.RETURN;
         if (back && words.length() < 2) {
-            throw new Refusal(field, "退回修改的，请填写「意见」，写明改什么。");
+            throw new Refusal(field, "退回修改的，请填写「" + (step == OpinionStep.DELIVER ? "退回理由" : "意见") + "」，写明改什么。");
         }
         int draft = step == OpinionStep.CO_DEPUTY
                 ? replies.coOpinion(row.id()).map(CoOpinion::draft).orElse(0)
@@ -439,6 +442,36 @@ public class UnitHandling {
         return !back;
     }
 
+    /**
+     * A promise whose day is over while the reply waited is broken before it is made: nobody passes it on. Only the handler can mend
+     * it, in another draft. The day itself is not over.
+     *
+     * @throws Refusal at that field, unless it is sent back
+     */
+    private void promisesAhead(Handling row, OpinionVerdict verdict, String field) {
+        if (verdict == OpinionVerdict.RETURN) {
+            return;
+        }
+        LocalDate today = ChineseTime.day(clock.instant());
+        for (Commitment promise : replies.commitments(row.id())) {
+            LocalDate due = promise.dueOn();
+            if (due != null && due.isBefore(today)) {
+                throw new Refusal(
+                        field,
+                        "承诺事项“" + promise.content() + "”的完成日期" + ChineseTime.text(due)
+                                + "已经过了，这一稿不能再往下送。请退回经办人修改：没有办成的改定日期，已经办成的写进答复、从承诺事项里删去。");
+            }
+        }
+    }
+
+    /** 不送达: back to the handler, as the deputy or the office would have sent it. The signature no longer holds. */
+    public void sendBackUndelivered(String instance, String person, @Nullable String reason) {
+        Handling row = held(instance, HandlingState.SEALING);
+        decided(row, OpinionStep.DELIVER, OpinionVerdict.RETURN, reason, "sentBackReason", null, person);
+        replies.signed(row.id(), null, null, null);
+        rows.state(row.id(), HandlingState.DRAFTING);
+    }
+
     /** Of one proposer, as the liaison entered it; in the order of {@link #recipients}. */
     public record Delivered(
             @Nullable DeliveryMode mode, @Nullable LocalDate on) {}
@@ -452,7 +485,7 @@ public class UnitHandling {
      *
      * @param sealed document id of the sealed page, checked to be the person's own
      * @param receipts document ids of signed receipts
-     * @throws Refusal the number is taken, a proposer is left out, a day cannot be, or a receipt is missing
+     * @throws Refusal a promise is already past, the number is taken, a proposer is left out, a day cannot be, or a receipt is missing
      */
     public void deliver(
             String instance,
@@ -465,6 +498,7 @@ public class UnitHandling {
         // withdrawn
         proposals.lockWithMerged(handlings.byInstance(instance).caseNumber());
         Handling row = held(instance, HandlingState.SEALING);
+        promisesAhead(row, OpinionVerdict.PASS, "sentBack");
         Reply reply = reply(row);
         if (sealed == null) {
             throw new Refusal("sealedScan", "请上传「盖章件」；没有盖章件不算送达。");

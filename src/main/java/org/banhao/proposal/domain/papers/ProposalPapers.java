@@ -850,7 +850,7 @@ class ProposalPapers implements PaperSource {
                     + one.name() + "　" + day(one.at());
             String box =
                     switch (one.step()) {
-                        case CHECK -> "核稿";
+                        case CHECK, DELIVER -> "核稿";
                         case DEPUTY, CO_DEPUTY -> "分管领导";
                         case HEAD -> "主要负责人";
                         case COLLATE, PREVIEW -> "会签单位";

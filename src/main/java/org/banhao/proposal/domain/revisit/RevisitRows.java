@@ -49,6 +49,20 @@ class RevisitRows {
             and exists (select 1 from proposal_proposal p where p.case_number = h.case_number and p.withdrawn_at is null)
             """;
 
+    /**
+     * The reply a promise {@code c} is looked back at with. What was agreed in a consultation goes with the reply of the unit that owns
+     * it, and waits while that unit owes one; who gives an opinion only reports by the lead, which answers for the whole. Entries without
+     * a unit go with the first reply of the case.
+     */
+    private static final String LOOKED_AT_WITH = """
+
+            coalesce(c.handling_id,
+              (select min(o.id) from proposal_handling o where o.assignment_id = c.assignment_id and o.state = 'delivered'),
+              (select min(f.id) from proposal_handling f where f.case_number = c.case_number and f.state = 'delivered'
+                and not exists (select 1 from proposal_assignment a where a.id = c.assignment_id and a.active_key is not null
+                  and a.role <> 'co')))
+            """;
+
     private final JdbcClient jdbc;
 
     RevisitRows(JdbcClient jdbc) {
@@ -385,14 +399,13 @@ class RevisitRows {
     // ---- what there is to look at
 
     /**
-     * What a reply and those of earlier rounds promised, and what was agreed in the case when this unit answered it first. Only what
+     * What a reply and those of earlier rounds promised, and what was agreed in a consultation and is looked at with them. Only what
      * binds.
      */
     List<Commitment> promises(Handling handling) {
         return jdbc.sql("""
                         select c.* from proposal_commitment c
-                        where c.case_number = :number and c.binding = true and coalesce(c.handling_id,
-                            (select min(f.id) from proposal_handling f where f.case_number = :number and f.state = 'delivered'))
+                        where c.case_number = :number and c.binding = true and """ + LOOKED_AT_WITH + """
                           in (select e.id from proposal_handling e join proposal_handling h on h.assignment_id = e.assignment_id
                             where h.id = :handling and e.round <= h.round)
                         order by c.id""")
@@ -434,8 +447,7 @@ class RevisitRows {
                         select distinct h.id from proposal_handling h
                           join proposal_commitment c on c.case_number = h.case_number
                         where h.state = 'delivered' and c.binding = true and c.due_on <= :day
-                          and coalesce(c.handling_id, (select min(f.id) from proposal_handling f
-                            where f.case_number = h.case_number and f.state = 'delivered'))
+                          and """ + LOOKED_AT_WITH + """
                           in (select e.id from proposal_handling e where e.assignment_id = h.assignment_id and e.round <= h.round)
                           and not exists (select 1 from proposal_revisit_item i where i.commitment_id = c.id)
                           """ + LATEST + NOT_OPEN + NOT_WITHDRAWN + " order by h.id")
