@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.banhao.casefile.CaseMeetings;
 import org.banhao.proposal.domain.assignment.AssignmentTable;
 import org.banhao.proposal.domain.assignment.Outcome;
 import org.banhao.proposal.domain.assignment.UnitWord;
@@ -21,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Assigning {
 
     private final Scene scene;
+    private final Convening convening;
 
-    Assigning(Scene scene) {
+    Assigning(Scene scene, Convening convening) {
         this.scene = scene;
+        this.convening = convening;
     }
 
     /** What was assigned before the story began counts from the moment that stands there; whoever takes it over may go on counting from it. */
@@ -165,10 +166,7 @@ final class Assigning {
     }
 
     private Long assignmentMeeting(String name, String person) {
-        long[] id = new long[1];
-        scene.as(
-                person, () -> id[0] = scene.bean(CaseMeetings.class).create("assignment", name, scene.today(), person));
-        return id[0];
+        return convening.held("assignment", name, person);
     }
 
     private static List<String> all(Planned planned) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Books {
     private final Map<String, Instant> clocks = new HashMap<>();
     private final Map<String, Instant> granted = new HashMap<>();
     private final Map<String, Instant> signing = new HashMap<>();
+    private final Map<String, String> periods = new HashMap<>();
+    private final Map<String, Long> topics = new HashMap<>();
+    private @Nullable Instant closes;
     private final List<String> leftBehind = new ArrayList<>();
     private long answers;
 
@@ -65,6 +69,34 @@ final class Books {
     @Nullable
     Instant signing(String number) {
         return signing.get(number);
+    }
+
+    /** The hour until which a proposal is one of the session. */
+    void closes(Instant hour) {
+        closes = hour;
+    }
+
+    Instant closes() {
+        return Objects.requireNonNull(closes);
+    }
+
+    void handedIn(String number, Instant at) {
+        periods.put(number, at.isAfter(closes()) ? "interim" : "plenary");
+    }
+
+    @Nullable
+    String period(String number) {
+        return periods.get(number);
+    }
+
+    /** The reference topic a draft says it answers. */
+    void answers(String number, long topic) {
+        topics.put(number, topic);
+    }
+
+    @Nullable
+    Long topic(String number) {
+        return topics.get(number);
     }
 
     /** Cases that 职责划转 could not move. */

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.banhao.administration.domain.HolidayYears;
 import org.banhao.calendar.HolidayNotices;
-import org.banhao.casefile.CaseMeetings;
 import org.banhao.casefile.domain.Suspensions;
 import org.banhao.people.Member;
 import org.banhao.people.domain.Absences;
@@ -32,11 +31,13 @@ final class Incidents {
 
     private final Scene scene;
     private final Assigning assigning;
+    private final Convening convening;
     private int topics;
 
-    Incidents(Scene scene, Assigning assigning) {
+    Incidents(Scene scene, Assigning assigning, Convening convening) {
         this.scene = scene;
         this.assigning = assigning;
+        this.convening = convening;
     }
 
     private Dice dice() {
@@ -93,6 +94,7 @@ final class Incidents {
                 House.CLERK,
                 () -> scene.bean(SessionAdministration.class)
                         .moveClosing(House.CLERK, session.id(), closesAt, "会期推迟。"));
+        scene.books().closes(closesAt);
         Set<String> touched = new TreeSet<>();
         for (String number : scene.books().collecting()) {
             Instant until = Objects.requireNonNull(scene.books().signing(number));
@@ -111,6 +113,7 @@ final class Incidents {
             scene.books().signing(number, least.isAfter(closesAt) ? least : closesAt);
             if (!until.equals(closesAt)) touched.add(number);
         }
+        touched.addAll(scene.texts("select case_number from proposal_solicitation where session_id = ?", session.id()));
         return touched.isEmpty() ? Set.of("-") : touched;
     }
 
@@ -154,7 +157,7 @@ final class Incidents {
     }
 
     private long meeting(String kind, String name) {
-        return scene.bean(CaseMeetings.class).create(kind, name + kind + scene.today(), scene.today(), House.SECRETARY);
+        return convening.held(kind, name + kind + scene.today(), House.SECRETARY);
     }
 
     private Set<String> decide(KeySelection selection, long topic, String name) {
@@ -317,7 +320,7 @@ final class Incidents {
     private Set<String> rest() {
         List<String> open = scene.texts(
                 "select distinct s.number from casefile_open_step s join casefile_case c on c.number = s.number"
-                        + " where s.suspended = false and c.closed is null order by s.number");
+                        + " where s.suspended = false and c.closed is null and c.kind = 'TA' order by s.number");
         if (open.isEmpty()) return Set.of();
         String number = dice().one(open);
         scene.as(House.SYSTEM, () -> scene.bean(Suspensions.class).suspend(number, "等待上级批复"));

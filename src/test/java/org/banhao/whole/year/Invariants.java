@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>After every step: the answers it gave and the messages it wrote; all of every case it touched, or that the house wrote about meanwhile
- *       ({@link #after}), where one stranger tries to read one of them, and every fifth time a member too.
+ *       ({@link #after}), where one stranger tries to read one of them, and every fifth time a member too; the figures of the session when
+ *       one of them counts otherwise than before, or is a mock ({@link Counts}).
  *   <li>After every round of reminders: the rung of each deadline ({@link #reminded}).
  *   <li>After every 250 steps and at the end of the year: what only the whole house can show ({@link #whole}).
  *   <li>At the end of the year: all of every case, which every stranger and one member tries to read ({@link #everyCase}).
  * </ul>
  */
 final class Invariants {
+
+    private static final String CLOSING = "solicitationClosing";
 
     /** State of a row → the one step that waits in its instance; several where the state does not tell which. */
     private static final Map<String, Set<String>> HANDLING = Map.of(
@@ -58,6 +61,9 @@ final class Invariants {
 
     /** Which obligation a step is due by; those of a unit are found by its part. */
     private static final Map<String, String> TERM = Map.ofEntries(
+            Map.entry("prepareTopics", "solicitationTopics"),
+            Map.entry("approveCall", "solicitationApproval"),
+            Map.entry("writeSummary", "solicitationSummary"),
             Map.entry("firstReview", "firstReview"),
             Map.entry("secondReview", "secondReview"),
             Map.entry("decideInMeeting", "finalDecision"),
@@ -76,6 +82,7 @@ final class Invariants {
             Map.entry("decideEscalation", "revisitCheck"));
 
     private static final Map<String, String> TIMER = Map.of(
+            "timer_solicitationClosing", CLOSING,
             "timer_signatureDeadline", "coSignature",
             "timer_returnWindow", "returnWindow",
             "timer_feedbackDeadline", "feedback",
@@ -97,6 +104,9 @@ final class Invariants {
             Map.entry("approveRequest", "deputy"));
 
     private static final Map<String, List<String>> ROLE = Map.ofEntries(
+            Map.entry("prepareTopics", List.of("proposal-clerk")),
+            Map.entry("approveCall", List.of("committee-director")),
+            Map.entry("writeSummary", List.of("proposal-clerk")),
             Map.entry("firstReview", List.of("proposal-clerk")),
             Map.entry("secondReview", List.of("group-reviewer")),
             Map.entry("decideInMeeting", List.of("meeting-secretary")),
@@ -110,12 +120,78 @@ final class Invariants {
             Map.entry("checkReport", List.of("proposal-clerk")),
             Map.entry("decideEscalation", List.of("committee-director")));
 
+    private static final String OF = "{of}";
+    private static final List<String> REPLIED = List.of("replied", "secondHandling", "closed");
+    private static final List<String> FILED =
+            List.of("filed", "assigned", "handling", "replied", "secondHandling", "closed");
+
+    /** @param statuses of cases in which it may be broken; empty: all · {@code sql} finds what is wrong, of one case or of all */
+    private record Rule(String what, List<String> statuses, String sql) {}
+
+    /** Asked of each case a step has touched, and now and then of all. */
+    private static final List<Rule> EACH = List.of(
+            new Rule(
+                    "told more than once what happens once",
+                    List.of(),
+                    "select case_number || ' ' || template || ' ' || person_id from notice_outbox where channel = 'mail' and"
+                            + " case_number {of} and template in ('submitted', 'notFiled', 'converted', 'withdrawn') group by"
+                            + " case_number, template, person_id having count(*) > 1"),
+            new Rule(
+                    "ended without a word to the proposer",
+                    List.of("notFiled", "converted", "withdrawn"),
+                    "select c.number || ' ' || c.status from casefile_case c join proposal_proposal p on p.case_number = c.number"
+                            + " where c.status in ('notFiled', 'converted', 'withdrawn') and c.number {of} and not exists (select 1"
+                            + " from notice_outbox o where o.case_number = c.number and o.template = c.status and o.person_id ="
+                            + " p.proposer_person)"),
+            new Rule(
+                    "filed without a word to the proposer",
+                    FILED,
+                    "select p.case_number from proposal_proposal p where p.file_number is not null and p.case_number {of} and"
+                            + " not exists (select 1 from notice_outbox o where o.case_number = p.case_number and o.template ="
+                            + " 'filed' and o.person_id = p.proposer_person)"),
+            new Rule(
+                    "brought a reply and not asked about it, or not told",
+                    REPLIED,
+                    "select d.case_number || ' ' || d.person_id || ' ' || d.handling_id from proposal_delivery d where d.case_number {of} and"
+                            + " ((select count(*) from proposal_delivery e where e.handling_id = d.handling_id)"
+                            + " <> (select count(*) from proposal_feedback f where f.handling_id = d.handling_id) or not exists"
+                            + " (select 1 from notice_outbox o where o.case_number = d.case_number and o.template = 'replyDelivered'"
+                            + " and o.person_id = d.person_id))"),
+            new Rule(
+                    "proposes and was brought no reply",
+                    List.of("replied", "closed"),
+                    "select p.case_number || ' ' || s.person_id from proposal_proposal p join casefile_case c on c.number = p.case_number"
+                            + " join proposal_signature s on s.case_number = p.case_number and s.state = 'confirmed'"
+                            + " where c.status in ('replied', 'closed') and p.kind <> 'collective' and p.case_number {of} and not exists"
+                            + " (select 1 from proposal_delivery d where d.case_number = p.case_number and d.person_id = s.person_id)"),
+            new Rule(
+                    "has answered and still owes",
+                    List.of("replied", "closed"),
+                    "select d.case_number || ' ' || d.rule_key from calendar_deadline d join casefile_case c on c.number = d.case_number"
+                            + " where d.state = 'open' and c.status in ('replied', 'closed') and d.case_number {of}"
+                            + " and d.rule_key in ('reply', 'rehandle', 'firstContact', 'returnWindow', 'ruling', 'assignment')"),
+            new Rule(
+                    "two conclusions of one level in one round",
+                    List.of("secondReview", "planFile", "planMerge", "planConvert", "planNotFile", "awaitingNumber"),
+                    "select case_number || ' ' || level from proposal_review where case_number {of} group by case_number, round,"
+                            + " level having count(*) > 1"),
+            new Rule(
+                    "decided by a meeting whose record does not say so once",
+                    List.of("awaitingNumber", "filed", "merged", "converted", "notFiled", "returned"),
+                    "select r.case_number || ' ' || r.held_meeting from proposal_review r where r.level = 'final' and"
+                            + " r.held_meeting > 0 and r.case_number {of} and (select count(*) from casefile_meeting_item i join"
+                            + " casefile_meeting_decision d on d.item_id = i.id and d.corrects is null where i.meeting_id ="
+                            + " r.held_meeting and i.case_number = r.case_number) <> (select count(*) from proposal_review o"
+                            + " where o.case_number = r.case_number and o.held_meeting = r.held_meeting and o.level = 'final')"));
+
     private static final List<String> ENDED = List.of("withdrawn", "converted", "notFiled", "discarded");
     /** Nobody of these ever has to do with a proposal of the story. */
     private static final List<String> STRANGERS =
             List.of("gong-yun", "duan-hai", "miao-zhuang", "xing-lan", "ji-changfeng");
 
     private final Scene scene;
+    private final Counts counts;
+    private final Beside beside;
     private final Set<String> before = new HashSet<>();
     private final Set<String> toldBefore = new HashSet<>();
     private final List<String> faults = new ArrayList<>();
@@ -125,6 +201,8 @@ final class Invariants {
 
     Invariants(Scene scene) {
         this.scene = scene;
+        counts = new Counts(scene, this::fault);
+        beside = new Beside(scene, this::fault);
     }
 
     /** What was there before the story began is looked at too, but its units and clocks were not chosen by it. */
@@ -137,6 +215,7 @@ final class Invariants {
     void after(Collection<String> numbers) {
         answers();
         for (String number : numbers) one(number);
+        if (numbers.stream().anyMatch(Scene::mock)) counts.mock(numbers);
         List<String> own =
                 numbers.stream().filter(number -> !before.contains(number)).toList();
         if (!own.isEmpty()) {
@@ -207,13 +286,15 @@ final class Invariants {
             @Nullable String instance,
             @Nullable String verdict,
             @Nullable Integer fileNumber,
-            boolean withdrawn) {}
+            boolean withdrawn,
+            @Nullable String period,
+            boolean handedIn) {}
 
     private void one(String number) {
         Case row = scene
                 .rows(
                         "select c.status, c.closed, c.important, p.instance_id, p.verdict, p.file_number,"
-                                + " p.withdrawn_at from casefile_case c join proposal_proposal p on p.case_number ="
+                                + " p.withdrawn_at, p.period, p.handed_in_at from casefile_case c join proposal_proposal p on p.case_number ="
                                 + " c.number where c.number = ?",
                         (rs, n) -> new Case(
                                 rs.getString("status"),
@@ -222,12 +303,18 @@ final class Invariants {
                                 rs.getString("instance_id"),
                                 rs.getString("verdict"),
                                 rs.getObject("file_number", Integer.class),
-                                rs.getObject("withdrawn_at") != null),
+                                rs.getObject("withdrawn_at") != null,
+                                rs.getString("period"),
+                                rs.getObject("handed_in_at") != null),
                         number)
                 .stream()
                 .findFirst()
                 .orElse(null);
-        if (row == null) return;
+        if (row == null) {
+            if (number.startsWith("ZJ-")) solicitation(number);
+            else if (number.startsWith("HY-")) beside.meeting(number);
+            return;
+        }
         List<Todo> todos = scene.todos(List.of(number));
         List<Owed> owed = owed(number);
         List<Row> assignments = scene.rows(
@@ -259,7 +346,10 @@ final class Invariants {
         obligations(number, row, assignments, handlings);
         asideOfAssignment(number, row);
         owners(number, todos, assignments, handlings);
-        dates(number, row, todos, owed, assignments, handlings);
+        dates(number, row.status(), todos, owed, assignments, handlings);
+        each(number, row.status());
+        counts.one(number, row.verdict(), row.withdrawn(), row.handedIn(), row.fileNumber());
+        if (row.handedIn()) beside.proposal(number, row.period());
         merged(number, row, assignments);
     }
 
@@ -280,24 +370,35 @@ final class Invariants {
     /** The table of open steps and the engine tell the same. */
     private void engine(String number, List<Todo> todos) {
         Map<String, String> tasks = new HashMap<>();
+        Map<String, Set<String>> offered = new HashMap<>();
         scene.rows(
-                "select t.id_, t.task_def_key_, t.assignee_, t.due_date_, t.suspension_state_, t.proc_inst_id_ from"
-                        + " act_ru_task t join act_ru_execution e on e.id_ = t.proc_inst_id_ where e.business_key_ = ?",
-                (rs, n) -> tasks.put(
-                        rs.getString("id_"),
-                        line(
-                                rs.getString("task_def_key_"),
-                                rs.getString("assignee_"),
-                                rs.getTimestamp("due_date_") == null
-                                        ? null
-                                        : rs.getTimestamp("due_date_").toInstant(),
-                                rs.getInt("suspension_state_") == 2,
-                                rs.getString("proc_inst_id_"))),
+                "select t.id_, t.task_def_key_, t.assignee_, t.due_date_, t.suspension_state_, t.proc_inst_id_, l.group_id_"
+                        + " from act_ru_task t join act_ru_execution e on e.id_ = t.proc_inst_id_ left join"
+                        + " act_ru_identitylink l on l.task_id_ = t.id_ and l.type_ = 'candidate' and l.group_id_ is not"
+                        + " null where e.business_key_ = ?",
+                (rs, n) -> {
+                    Set<String> groups = offered.computeIfAbsent(rs.getString("id_"), id -> new HashSet<>());
+                    if (rs.getString("group_id_") != null) groups.add(rs.getString("group_id_"));
+                    return tasks.put(
+                            rs.getString("id_"),
+                            line(
+                                    rs.getString("task_def_key_"),
+                                    rs.getString("assignee_"),
+                                    rs.getTimestamp("due_date_") == null
+                                            ? null
+                                            : rs.getTimestamp("due_date_").toInstant(),
+                                    rs.getInt("suspension_state_") == 2,
+                                    rs.getString("proc_inst_id_")));
+                },
                 number);
         Map<String, String> steps = new HashMap<>();
-        todos.forEach(todo ->
-                steps.put(todo.id(), line(todo.task(), todo.assignee(), todo.due(), todo.rests(), todo.instance())));
+        Map<String, Set<String>> shown = new HashMap<>();
+        todos.forEach(todo -> {
+            steps.put(todo.id(), line(todo.task(), todo.assignee(), todo.due(), todo.rests(), todo.instance()));
+            shown.put(todo.id(), Set.copyOf(todo.groups()));
+        });
         if (!tasks.equals(steps)) fault(number, "the engine has " + tasks + ", open steps are " + steps);
+        if (!offered.equals(shown)) fault(number, "the engine offers to " + offered + ", open steps to " + shown);
     }
 
     private static String line(
@@ -324,7 +425,8 @@ final class Invariants {
                             "planNotFile",
                             "returned",
                             "awaitingNumber" -> Set.of("callActivity_proposalReview");
-                    case "filed", "assigned" -> Set.of("callActivity_proposalAssignment");
+                    case "filed", "assigned" ->
+                        Scene.mock(number) ? Set.of() : Set.of("callActivity_proposalAssignment");
                     case "handling" -> Set.of("receiveTask_handling");
                     case "merged" -> Set.of("receiveTask_leadReply");
                     case "replied", "secondHandling" ->
@@ -544,7 +646,12 @@ final class Invariants {
 
     /** Row, step and timer show one date, and it is the one that comes out when it is counted once more. */
     private void dates(
-            String number, Case row, List<Todo> todos, List<Owed> owed, List<Row> assignments, List<Row> handlings) {
+            String number,
+            String status,
+            List<Todo> todos,
+            List<Owed> owed,
+            List<Row> assignments,
+            List<Row> handlings) {
         Map<String, Row> byInstance = new HashMap<>();
         handlings.forEach(one -> byInstance.put(String.valueOf(one.instance()), one));
         Set<String> running = new HashSet<>(
@@ -610,14 +717,15 @@ final class Invariants {
                     String instance = rs.getString("process_instance_id_");
                     boolean fits = owed.stream()
                             .anyMatch(one -> one.key().equals(TIMER.get(timer))
-                                    && instance.equals(one.instance())
+                                    && (instance.equals(one.instance())
+                                            || one.key().equals(CLOSING))
                                     && one.due().getEpochSecond() == due.getEpochSecond());
                     if (!fits) fault(number, timer + " fires at " + due + ", which nobody owes: " + owed);
                     if (rs.getInt("retries_") == 0) fault(number, timer + " was given up");
                     return 0;
                 },
                 number);
-        if (row.status().equals("collecting")
+        if (status.equals("collecting")
                 && owed.stream().noneMatch(one -> one.key().equals("coSignature"))) {
             fault(number, "collecting without a term");
         }
@@ -633,6 +741,7 @@ final class Invariants {
 
     /** Null: nobody but the product can know, such as of what was there before. */
     private @Nullable Instant due(String number, Owed owed, @Nullable Row handling) {
+        if (owed.key().equals(CLOSING)) return scene.books().closes();
         if (owed.key().equals("coSignature")) return scene.books().signing(number);
         if (!Terms.known(owed.key())) return null;
         if (handling == null) return scene.terms().due(owed.key(), owed.start());
@@ -697,6 +806,32 @@ final class Invariants {
         if (scene.bean(Dossiers.class).mayRead(number, stranger, groups)) fault(number, "read by " + stranger);
     }
 
+    private void each(String number, String status) {
+        for (Rule rule : EACH) {
+            if (rule.statuses().isEmpty() || rule.statuses().contains(status))
+                none(rule.what(), rule.sql().replace(OF, "= ?"), number);
+        }
+    }
+
+    // ---- the solicitation
+
+    private static final Map<String, List<String>> SOLICITATION = Map.of(
+            "preparing", List.of("prepareTopics"),
+            "approving", List.of("approveCall"),
+            "calling", List.of(),
+            "closed", List.of("writeSummary"),
+            "summarized", List.of());
+
+    private void solicitation(String number) {
+        List<Todo> todos = scene.todos(List.of(number));
+        String state = beside.solicitation(number);
+        List<String> waits = todos.stream().map(Todo::name).toList();
+        if (!waits.equals(SOLICITATION.get(state))) fault(number, state + ", and waits for " + waits);
+        engine(number, todos);
+        owners(number, todos, List.of(), List.of());
+        dates(number, state, todos, owed(number), List.of(), List.of());
+    }
+
     // ---- messages
 
     /** Nobody is told the same twice in one moment. */
@@ -727,6 +862,11 @@ final class Invariants {
         scene.rows("select * from calendar_deadline where state = 'open' and instance_id is not null", (rs, n) -> {
             Boolean rests = waiting.get(rs.getString("instance_id"));
             if (rests == null || rests) return 0;
+            if (Scene.mock(rs.getString("case_number"))) {
+                if (climbed.containsKey(rs.getLong("id")))
+                    fault(rs.getString("case_number"), "a mock presses somebody");
+                return 0;
+            }
             Instant due = Objects.requireNonNull(Scene.instant(rs, "due_at"));
             Integer rung = rung(
                     rs.getString("rule_key"),
@@ -764,7 +904,8 @@ final class Invariants {
     // ---- the whole house
 
     void everyCase() {
-        for (String number : scene.texts("select number from casefile_case where kind = 'TA' order by number")) {
+        for (String number : scene.texts(
+                "select number from casefile_case where kind in ('TA', 'MN', 'ZJ', 'HY') order by number")) {
             one(number);
             if (before.contains(number)) continue;
             STRANGERS.forEach(stranger -> reads(number, stranger));
@@ -773,46 +914,16 @@ final class Invariants {
         raise();
     }
 
+    /** What a year has lived at its end: else nothing of it was looked at. */
+    void lived() {
+        beside.lived();
+        raise();
+    }
+
     void whole() {
         faults.addAll(Consistency.faults(scene.db()));
-        none(
-                "told more than once what happens once",
-                "select case_number || ' ' || template || ' ' || person_id from notice_outbox where channel = 'mail' and 1 = ?"
-                        + " and template in ('submitted', 'notFiled', 'converted', 'withdrawn') group by case_number, template, person_id"
-                        + " having count(*) > 1",
-                1);
-        none(
-                "ended without a word to the proposer",
-                "select c.number || ' ' || c.status from casefile_case c join proposal_proposal p on p.case_number = c.number"
-                        + " where c.status in ('notFiled', 'converted', 'withdrawn') and 1 = ? and not exists (select 1 from notice_outbox o"
-                        + " where o.case_number = c.number and o.template = c.status and o.person_id = p.proposer_person)",
-                1);
-        none(
-                "filed without a word to the proposer",
-                "select p.case_number from proposal_proposal p where p.file_number is not null and 1 = ? and not exists (select 1 from"
-                        + " notice_outbox o where o.case_number = p.case_number and o.template = 'filed' and o.person_id = p.proposer_person)",
-                1);
-        none(
-                "brought a reply and not asked about it, or not told",
-                "select d.case_number || ' ' || d.person_id || ' ' || d.handling_id from proposal_delivery d where 1 = ? and"
-                        + " ((select count(*) from proposal_delivery e where e.handling_id = d.handling_id)"
-                        + " <> (select count(*) from proposal_feedback f where f.handling_id = d.handling_id) or not exists"
-                        + " (select 1 from notice_outbox o where o.case_number = d.case_number and o.template = 'replyDelivered'"
-                        + " and o.person_id = d.person_id))",
-                1);
-        none(
-                "proposes and was brought no reply",
-                "select p.case_number || ' ' || s.person_id from proposal_proposal p join casefile_case c on c.number = p.case_number"
-                        + " join proposal_signature s on s.case_number = p.case_number and s.state = 'confirmed'"
-                        + " where c.status in ('replied', 'closed') and p.kind <> 'collective' and 1 = ? and not exists"
-                        + " (select 1 from proposal_delivery d where d.case_number = p.case_number and d.person_id = s.person_id)",
-                1);
-        none(
-                "has answered and still owes",
-                "select d.case_number || ' ' || d.rule_key from calendar_deadline d join casefile_case c on c.number = d.case_number"
-                        + " where d.state = 'open' and c.status in ('replied', 'closed') and 1 = ?"
-                        + " and d.rule_key in ('reply', 'rehandle', 'firstContact', 'returnWindow', 'ruling', 'assignment')",
-                1);
+        EACH.forEach(rule -> none(rule.what(), rule.sql().replace(OF, "<> ?"), ""));
+        counts.whole();
         none(
                 "promise nobody looked back at",
                 "select k.case_number || ' ' || k.content || ' ' || k.due_on from proposal_commitment k join"

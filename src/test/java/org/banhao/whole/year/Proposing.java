@@ -43,10 +43,12 @@ final class Proposing {
             "古建筑保护");
 
     private final Scene scene;
+    private final Soliciting soliciting;
     private int written;
 
-    Proposing(Scene scene) {
+    Proposing(Scene scene, Soliciting soliciting) {
         this.scene = scene;
+        this.soliciting = soliciting;
     }
 
     private Dice dice() {
@@ -93,6 +95,7 @@ final class Proposing {
         String scan = paper ? scene.draftPaper(draft, step, writer) : null;
         DraftContent content = content(coSigners, seal, convener, scan);
         scene.as(writer, () -> scene.bean(Drafts.class).save(draft, writer, 1, content));
+        soliciting.answer(draft, writer);
         if (dice().rare(0.02)) {
             scene.as(writer, () -> scene.bean(Drafts.class).delete(draft, writer));
             return Set.of(draft);
@@ -142,6 +145,7 @@ final class Proposing {
     private void handIn(String number, String writer) {
         Instant handedIn = scene.now();
         scene.as(writer, () -> scene.bean(Submission.class).handIn(number, writer));
+        scene.books().handedIn(number, handedIn);
         if (!scene.status(number).equals("collecting")) return;
         Session session = scene.bean(Sessions.class).current();
         boolean plenary = !handedIn.isAfter(session.closesAt());

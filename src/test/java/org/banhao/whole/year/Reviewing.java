@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.banhao.casefile.CaseMeetings;
 import org.banhao.proposal.domain.NumberOrder;
 import org.banhao.proposal.domain.Registration;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,14 @@ final class Reviewing {
 
     private final Scene scene;
     private final Proposing proposing;
+    private final Convening convening;
     private long meeting;
     private String meetingDay = "";
 
-    Reviewing(Scene scene, Proposing proposing) {
+    Reviewing(Scene scene, Proposing proposing, Convening convening) {
         this.scene = scene;
         this.proposing = proposing;
+        this.convening = convening;
     }
 
     private Dice dice() {
@@ -46,7 +47,8 @@ final class Reviewing {
                 ? !verdict.equals("file")
                 : verdict.equals("return") || verdict.equals("merge");
         if (leads && ends) verdict = "file";
-        String lead = verdict.equals("merge") ? lead(number) : null;
+        // 模拟提案各自评审
+        String lead = verdict.equals("merge") && !Scene.mock(number) ? lead(number) : null;
         if (verdict.equals("merge") && lead == null) verdict = "file";
         Map<String, Object> values = new HashMap<>();
         values.put(key, verdict);
@@ -137,10 +139,7 @@ final class Reviewing {
         String today = scene.today().toString();
         if (!today.equals(meetingDay)) {
             meetingDay = today;
-            scene.as(
-                    House.SECRETARY,
-                    () -> meeting = scene.bean(CaseMeetings.class)
-                            .create("committee", "提案委员会" + today + "会议", scene.today(), House.SECRETARY));
+            meeting = convening.held("committee", "提案委员会" + today + "会议", House.SECRETARY);
         }
         return meeting;
     }
@@ -166,6 +165,8 @@ final class Reviewing {
         String person = scene.somebody(todo, List.of());
         if (person == null) return null;
         Registration registration = scene.bean(Registration.class);
+        // 模拟提案 have a series of their own, dealt one by one
+        if (Scene.mock(todo.number())) return scene.answer(todo, person, Map.of("numberConfirmed", true));
         boolean held = todo.assignee() != null;
         boolean resting = scene.count("select count(*) from casefile_suspension where until is null") > 0;
         if (!held && !resting && dice().chance(0.3)) {

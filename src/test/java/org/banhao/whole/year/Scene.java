@@ -1,6 +1,7 @@
 package org.banhao.whole.year;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,8 +42,17 @@ final class Scene {
     private static final byte[] PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
             .getBytes(StandardCharsets.US_ASCII);
 
+    /** Keeps the seed as odd or even as it is. */
+    private static final long BESIDE = 1L << 40;
+
+    private static final String REAL = "TA-";
+
+    /** Kinds of cases a year lives: proposals, those of a mock session, the solicitation, meetings. */
+    private static final List<String> LIVED = List.of(REAL, "MN-", "ZJ-", "HY-");
+
     private final Whole whole;
     private final Dice dice;
+    private final Dice besideDice;
     private final OfficialDays days = new OfficialDays();
     private final Terms terms = new Terms(days);
     private final Agenda agenda = new Agenda();
@@ -50,16 +60,32 @@ final class Scene {
     private final Books books = new Books();
     private final Map<String, Integer> documentNumbers = new HashMap<>();
     private Instant now;
+    private boolean beside;
 
     Scene(Whole whole, long seed, Instant begin) {
         this.whole = whole;
         this.dice = new Dice(seed);
+        this.besideDice = new Dice(seed ^ BESIDE);
         this.house = new House(whole);
         this.now = begin;
     }
 
     Dice dice() {
-        return dice;
+        return beside ? besideDice : dice;
+    }
+
+    /**
+     * Does it with other dice, and what it plans too: the proposals of a seed live as they would without it. For solicitation, meetings
+     * and mock sessions.
+     */
+    <T> T beside(Supplier<T> act) {
+        boolean was = beside;
+        beside = true;
+        try {
+            return act.get();
+        } finally {
+            beside = was;
+        }
     }
 
     OfficialDays days() {
@@ -113,24 +139,24 @@ final class Scene {
     /** Some minute of the office hours of that day, or of the next working day. */
     Instant officeHour(LocalDate day) {
         Instant moment = OfficialDays.at(days.workingDay(day, 0), 9, 5)
-                .plus(Duration.ofSeconds(dice.between(0, 7 * 3600 + 1800)));
-        return moment.isAfter(now) ? moment : now.plusSeconds(dice.between(60, 900));
+                .plus(Duration.ofSeconds(dice().between(0, 7 * 3600 + 1800)));
+        return moment.isAfter(now) ? moment : now.plusSeconds(dice().between(60, 900));
     }
 
     Instant inWorkingDays(int least, int most) {
-        int n = dice.between(least, most);
+        int n = dice().between(least, most);
         return n == 0 ? soon() : officeHour(days.workingDay(today(), n));
     }
 
     private Instant soon() {
-        Instant moment = now.plusSeconds(dice.between(300, 7200));
+        Instant moment = now.plusSeconds(dice().between(300, 7200));
         int hour = moment.atZone(OfficialDays.ZONE).getHour();
         boolean open = hour >= 9 && hour < 17 && days.working(OfficialDays.day(moment));
         return open ? moment : officeHour(days.workingDay(OfficialDays.day(moment), hour < 9 ? 0 : 1));
     }
 
     void later(Instant at, String what, Supplier<Set<String>> act) {
-        agenda.plan(at, what, act);
+        agenda.plan(at, what, beside ? () -> beside(act) : act);
     }
 
     // ---- people
@@ -152,7 +178,7 @@ final class Scene {
         List<String> able = house.of(todo.groups()).stream()
                 .filter(person -> !notThese.contains(person))
                 .toList();
-        return able.isEmpty() ? null : dice.one(able);
+        return able.isEmpty() ? null : dice().one(able);
     }
 
     /** By whom the work of that person is done today; null: he is here, or does it himself because the other one has a hand in the case. */
@@ -193,22 +219,21 @@ final class Scene {
 
     /** 撤回, some minutes later, if nobody has gone on from it. */
     private void perhapsTakenBack(Todo todo, String person) {
-        if (!dice.rare(0.03)) return;
-        agenda.plan(
-                now.plusSeconds(dice.between(40, 240)), "takes back " + todo.name() + " of " + todo.number(), () -> {
-                    Retractions retractions = bean(Retractions.class);
-                    List<Retractions.Recent> all = retractions.retractable(person, todo.number());
-                    if (all.isEmpty()) return Set.of();
-                    Set<String> touched = family(todo.number());
-                    try {
-                        as(person, () -> retractions.retract(all.get(0).id(), person));
-                    } catch (Refusal overtaken) {
-                        // what is known beforehand is looked at again when he does it
-                        return Set.of();
-                    }
-                    touched.addAll(family(todo.number()));
-                    return touched;
-                });
+        if (!dice().rare(0.03)) return;
+        later(now.plusSeconds(dice().between(40, 240)), "takes back " + todo.name() + " of " + todo.number(), () -> {
+            Retractions retractions = bean(Retractions.class);
+            List<Retractions.Recent> all = retractions.retractable(person, todo.number());
+            if (all.isEmpty()) return Set.of();
+            Set<String> touched = family(todo.number());
+            try {
+                as(person, () -> retractions.retract(all.get(0).id(), person));
+            } catch (Refusal overtaken) {
+                // what is known beforehand is looked at again when he does it
+                return Set.of();
+            }
+            touched.addAll(family(todo.number()));
+            return touched;
+        });
     }
 
     String upload(Todo todo, String person) {
@@ -226,6 +251,19 @@ final class Scene {
                                 name(uploader))
                         .id());
         return id[0];
+    }
+
+    InputStream paper() {
+        return new ByteArrayInputStream(PDF);
+    }
+
+    /** A proposal that counts. */
+    static boolean real(String number) {
+        return number.startsWith(REAL);
+    }
+
+    static boolean mock(String number) {
+        return number.startsWith("MN-");
     }
 
     String draftPaper(String number, String step, String person) {
@@ -268,7 +306,7 @@ final class Scene {
     private long lastLine;
 
     /**
-     * Proposals the house itself has written about since this was asked last, in its audit record and in their timelines: whatever the act
+     * Cases the house itself has written about since this was asked last, in its audit record and in their timelines: whatever the act
      * was meant to touch.
      */
     Set<String> writtenAbout() {
@@ -276,7 +314,7 @@ final class Scene {
         Set<String> numbers = new TreeSet<>(
                 texts("select coalesce(case_number, '') from base_audit where id > ? order by id", lastRecord));
         numbers.addAll(texts("select case_number from casefile_timeline where id > ? order by id", lastLine));
-        numbers.removeIf(number -> !number.startsWith("TA-"));
+        numbers.removeIf(number -> LIVED.stream().noneMatch(number::startsWith));
         lastRecord = count("select coalesce(max(id), 0) from base_audit");
         lastLine = count("select coalesce(max(id), 0) from casefile_timeline");
         return numbers;

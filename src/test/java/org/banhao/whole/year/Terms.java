@@ -9,6 +9,9 @@ final class Terms {
     private record Term(int amount, char unit) {}
 
     private static final Map<String, Term> ALL = Map.ofEntries(
+            Map.entry("solicitationTopics", new Term(15, 'w')),
+            Map.entry("solicitationApproval", new Term(3, 'w')),
+            Map.entry("solicitationSummary", new Term(5, 'w')),
             Map.entry("coSignature", new Term(5, 'w')),
             Map.entry("firstReview", new Term(3, 'w')),
             Map.entry("secondReview", new Term(3, 'w')),

@@ -41,6 +41,8 @@ final class Year {
     private static final int WHOLE_EVERY = 250;
 
     private final Scene scene;
+    private final Soliciting soliciting;
+    private final Practising practising;
     private final Proposing proposing;
     private final Reviewing reviewing;
     private final Assigning assigning;
@@ -67,15 +69,21 @@ final class Year {
         this.proposals = proposals;
         this.lastStep = lastStep;
         scene = new Scene(whole, seed, BEGIN);
-        proposing = new Proposing(scene);
-        reviewing = new Reviewing(scene, proposing);
-        assigning = new Assigning(scene);
+        Convening convening = new Convening(scene);
+        soliciting = new Soliciting(scene);
+        practising = new Practising(scene);
+        proposing = new Proposing(scene, soliciting);
+        reviewing = new Reviewing(scene, proposing, convening);
+        assigning = new Assigning(scene, convening);
         units = new UnitsAtWork(scene);
         rating = new Rating(scene, units);
         lookingBack = new LookingBack(scene);
-        incidents = new Incidents(scene, assigning);
+        incidents = new Incidents(scene, assigning, convening);
         invariants = new Invariants(scene);
         works = Map.ofEntries(
+                Map.entry("prepareTopics", soliciting::prepare),
+                Map.entry("approveCall", soliciting::approve),
+                Map.entry("writeSummary", soliciting::summarize),
                 Map.entry("firstReview", reviewing::first),
                 Map.entry("secondReview", reviewing::second),
                 Map.entry("decideInMeeting", reviewing::inMeeting),
@@ -122,6 +130,7 @@ final class Year {
             step("the end", Set::of);
             wholeHouse();
             invariants.everyCase();
+            invariants.lived();
             if (failures > 0)
                 throw new AssertionError(failures + " steps failed, see above; " + figures() + counts + spent);
         } catch (Stopped end) {
@@ -144,6 +153,7 @@ final class Year {
                 House.CLERK,
                 () -> scene.bean(SessionAdministration.class)
                         .moveClosing(House.CLERK, session, OfficialDays.at(CLOSING, 18, 0), "会期已定。"));
+        scene.books().closes(OfficialDays.at(CLOSING, 18, 0));
         scene.allTodos().forEach(this::discovered);
         invariants.before();
         assigning.before();
@@ -158,6 +168,8 @@ final class Year {
             scene.later(scene.officeHour(day), "a proposal is written", proposing::write);
         }
         incidents.plan(first, CLOSING);
+        soliciting.plan(first, CLOSING);
+        practising.plan(CLOSING);
         for (int i = 0; i < 2; i++) {
             scene.later(
                     scene.officeHour(
@@ -214,7 +226,7 @@ final class Year {
             Set<String> numbers = scene.writtenAbout();
             // who is told something is written down, and nothing of the case has changed
             if (TELLING.contains(what)) numbers.clear();
-            touched.stream().filter(number -> number.startsWith("TA-")).forEach(number -> {
+            touched.stream().filter(number -> !number.equals("-")).forEach(number -> {
                 numbers.add(number);
                 numbers.addAll(scene.family(number));
             });
@@ -299,6 +311,15 @@ final class Year {
     /** Somebody gets to it when he gets to it. */
     private void discovered(Todo todo) {
         known.add(todo.id());
+        if (Scene.real(todo.number())) planned(todo);
+        else
+            scene.beside(() -> {
+                planned(todo);
+                return todo;
+            });
+    }
+
+    private void planned(Todo todo) {
         Instant at = when(todo);
         if (at != null) later(todo, at);
         if (todo.name().equals("handle")) {
@@ -386,7 +407,9 @@ final class Year {
                 "base_audit",
                 "proposal_revisit",
                 "proposal_extension",
-                "casefile_open_step")) {
+                "casefile_open_step",
+                "casefile_meeting",
+                "proposal_topic_choice")) {
             figures.put(table, scene.count("select count(*) from " + table));
         }
         return figures;
