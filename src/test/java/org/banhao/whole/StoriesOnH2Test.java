@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class StoriesOnH2Test extends OnH2 implements LinkStories, Lives {}
+class StoriesOnH2Test extends OnH2 implements LinkStories, Lives, OwnConsultationStories {}

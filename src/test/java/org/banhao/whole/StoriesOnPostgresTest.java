@@ -1,3 +1,3 @@
 package org.banhao.whole;
 
-class StoriesOnPostgresTest extends OnPostgres implements LinkStories, Lives {}
+class StoriesOnPostgresTest extends OnPostgres implements LinkStories, Lives, OwnConsultationStories {}

@@ -931,7 +931,13 @@ class ProposalPapers implements PaperSource {
                 .text(
                         "提案者到场",
                         one.proposers().stream()
-                                .map(who -> who.name() + (who.present() ? "" : "（未参加：" + who.absenceReason() + "）"))
+                                .map(who -> who.name()
+                                        + (who.present() ? "" : "（未参加：" + who.absenceReason() + "）")
+                                        + one.word(who.caseNumber(), who.personId())
+                                                .map(word -> "（"
+                                                        + word.verdict().label()
+                                                        + (word.opinion().isEmpty() ? "" : "，" + word.opinion()) + "）")
+                                                .orElse(""))
                                 .collect(Collectors.joining("；")))
                 .text("参加人员", one.people().replace("\n", "、"))
                 .text("各方意见", one.views())
@@ -999,7 +1005,8 @@ class ProposalPapers implements PaperSource {
             consultations.of(one).stream()
                     .filter(held -> held.kind().inPerson())
                     .map(held -> ChineseTime.text(held.heldAt()) + "，"
-                            + held.kind().label() + (held.place().isEmpty() ? "" : "，" + held.place()) + "。")
+                            + held.kind().label() + (held.place().isEmpty() ? "" : "，" + held.place())
+                            + (held.disputed() ? "（提案者有异议）" : "") + "。")
                     .forEach(meetings::add);
         }
         return facts.text("选题", topic.name())
