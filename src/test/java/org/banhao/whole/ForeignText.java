@@ -331,7 +331,7 @@ interface ForeignText extends HandlingWay {
                         name("roundName"),
                         List.of(row(lead, EDUCATION).id()),
                         "bao-xiaolan");
-        // recusal and the notes of a step stand on no page, only in later forms, which get data
+        // the notes of a step stand on no page, only in later forms, which get data
         fields.addAll(List.of(
                 "withdrawalReason",
                 "returnOpinion",
@@ -340,6 +340,7 @@ interface ForeignText extends HandlingWay {
                 "meetingName",
                 "secondOpinion",
                 "decisionText",
+                "recusal",
                 "objection",
                 "requirement",
                 "returnReason",
