@@ -241,6 +241,12 @@ interface ForeignText extends HandlingWay {
                         List.of(HEALTH),
                         "requirement",
                         markup("requirement"),
+                        "leaderInstruction",
+                        markup("leaderInstruction"),
+                        "officeContact",
+                        name("officeContact"),
+                        "officePhone",
+                        "0355-0000009",
                         "changeReason",
                         markup("changeReason")));
         String asking = task(lead, HEALTH, "answerAssignment");
@@ -343,6 +349,8 @@ interface ForeignText extends HandlingWay {
                 "recusal",
                 "objection",
                 "requirement",
+                "leaderInstruction",
+                "officeContact",
                 "returnReason",
                 "dutyBasis",
                 "rulingReason",

@@ -719,6 +719,8 @@ class ProposalPapers implements PaperSource {
                         Stream.of(plan.requirement(), row.requirement())
                                 .filter(text -> !text.isBlank())
                                 .collect(Collectors.joining("\n")))
+                .text("领导批示", plan.leaderInstruction())
+                .text("交办联系人", plan.contactLine())
                 .text("情况", proposal.situation())
                 .text("分析", proposal.analysis())
                 .text("建议", numbered(proposal.suggestions()));
