@@ -1,3 +1,4 @@
 package org.banhao.whole;
 
-class StoriesOnPostgresTest extends OnPostgres implements LinkStories, Lives, OwnConsultationStories {}
+class StoriesOnPostgresTest extends OnPostgres
+        implements LinkStories, Lives, OwnConsultationStories, UnitSystems {}
