@@ -1,4 +1,4 @@
 package org.banhao.whole;
 
 class StoriesOnH2Test extends OnH2
-        implements LinkStories, Lives, OwnConsultationStories, UnitSystems {}
+        implements LinkStories, Lives, OwnConsultationStories, SolicitationStories, UnitSystems {}

@@ -1,4 +1,4 @@
 package org.banhao.whole;
 
 class StoriesOnPostgresTest extends OnPostgres
-        implements LinkStories, Lives, OwnConsultationStories, UnitSystems {}
+        implements LinkStories, Lives, OwnConsultationStories, SolicitationStories, UnitSystems {}
