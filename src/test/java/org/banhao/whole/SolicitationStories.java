@@ -3,6 +3,8 @@ package org.banhao.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +20,10 @@ import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.solicitation.Participation;
 import org.banhao.proposal.domain.solicitation.Solicitations;
+import org.banhao.proposal.domain.solicitation.Topics;
+import org.banhao.testing.WebSession;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 
 /** Who takes part in a session and who is reminded, and the topics it names; each in a session of its own. */
@@ -170,5 +176,39 @@ interface SolicitationStories extends HandlingWay {
                 .contains(WITHDRAWER)
                 .doesNotContain(PROPOSER, COSIGNER)
                 .hasSize(told);
+    }
+
+    @Test
+    default void aTableOfAHundredAndFiveTopicsIsTakenInThroughThePage() throws IOException {
+        String session = ownSession();
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        try (Workbook book = new Workbook(table, "test", "1.0")) {
+            Worksheet sheet = book.newWorksheet("选题");
+            for (String heading : List.of("序号", "选题", "来源"))
+                sheet.value(0, List.of("序号", "选题", "来源").indexOf(heading), heading);
+            for (int row = 1; row <= 105; row++) {
+                sheet.value(row, 0, row);
+                sheet.value(row, 1, "参考选题" + row);
+                sheet.value(row, 2, row % 2 == 0 ? "市教育局" : "委员线索");
+            }
+        }
+        WebSession clerk = desk("暴晓岚").web();
+        String page = "/proposals/solicitation/table";
+
+        assertThat(clerk.follow(clerk.upload(page, Map.of("session", session), "选题.xlsx", table.toByteArray()))
+                        .body())
+                .contains("可以导入105个选题")
+                .contains("还没有参考选题");
+        assertThat(clerk.follow(clerk.upload(
+                                page, Map.of("session", session, "takeIn", "yes"), "选题.xlsx", table.toByteArray()))
+                        .body())
+                .contains("已导入105个选题", "参考选题（<span>105</span>个）", "参考选题105");
+        assertThat(bean(Topics.class).of(session))
+                .hasSize(105)
+                .allSatisfy(topic -> assertThat(topic.source()).isIn("市教育局", "委员线索"));
+        assertThat(clerk.follow(clerk.upload(page, Map.of("session", session), "选题.xlsx", table.toByteArray()))
+                        .body())
+                .as("none is taken in twice; so many of the bad cells are listed")
+                .contains("表格有50处要改", "参考选题（<span>105</span>个）");
     }
 }
