@@ -1327,10 +1327,10 @@ class ProposalLifeTest {
         Meetings.Outcome outcome = meetings.decide(
                 meeting,
                 List.of(
-                        new Decision(numbers.get(0), 7, "file", null, null, null, List.of(), null),
-                        new Decision(numbers.get(1), null, "notFile", null, null, null, List.of(), null),
-                        new Decision(numbers.get(2), null, "file", null, "hollow", null, List.of(), "同意"),
-                        new Decision("TA-2026-009999", null, "file", null, null, null, List.of(), null)),
+                        new Decision(numbers.get(0), 7, "file", null, null, null, List.of(), null, null),
+                        new Decision(numbers.get(1), null, "notFile", null, null, null, List.of(), null, null),
+                        new Decision(numbers.get(2), null, "file", null, "hollow", null, List.of(), "同意", null),
+                        new Decision("TA-2026-009999", null, "file", null, null, null, List.of(), null, null)),
                 "yan-xiaoman");
 
         assertThat(outcome.done()).isEqualTo(2);
@@ -1356,7 +1356,9 @@ class ProposalLifeTest {
                 "committee", "提案委员会第三次会议", ChineseTime.day(world.clock.now).plusDays(1), "yan-xiaoman");
 
         Meetings.Outcome outcome = meetings.decide(
-                future, List.of(new Decision(number, null, "file", null, null, null, List.of(), null)), "yan-xiaoman");
+                future,
+                List.of(new Decision(number, null, "file", null, null, null, List.of(), null, null)),
+                "yan-xiaoman");
 
         assertThat(outcome.failures())
                 .singleElement()

@@ -98,7 +98,7 @@ class WaysBackTest extends OnH2 {
         bean(Meetings.class)
                 .decide(
                         meeting,
-                        List.of(new Meetings.Decision(minor, 2, "merge", lead, null, null, List.of(), null)),
+                        List.of(new Meetings.Decision(minor, 2, "merge", lead, null, null, List.of(), null, null)),
                         "yan-xiaoman");
         CaseFiles cases = bean(CaseFiles.class);
         assertThat(cases.get(minor).status()).isEqualTo("merged");

@@ -34,9 +34,11 @@ import org.banhao.proposal.domain.feedback.ProposerFeedback;
 import org.banhao.proposal.domain.handling.ClassCorrections;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
+import org.banhao.proposal.domain.handling.ConsultationVerdict;
 import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.handling.OwnConsultations;
 import org.banhao.proposal.domain.revisit.RevisitSweep;
 import org.banhao.proposal.domain.revisit.Revisits;
 import org.banhao.testing.Desk;
@@ -323,6 +325,31 @@ interface FeedbackStories extends HandlingWay {
         assertThatThrownBy(() -> bean(DissatisfiedFeedback.class)
                         .order(row(number, EDUCATION).id(), "还想再办一次。", CLERK))
                 .hasMessageContaining("只进行一次");
+    }
+
+    @Test
+    default void aConsultationTheProposerSaysDidNotHappenEndsNothing() {
+        String number = replied();
+        rates(number, PROPOSER, "dissatisfied");
+        step(number, "examineFeedback", DIRECTOR, Map.of("examination", "rehandle", "examinationNote", "请再研究第二条。"));
+        answered(number, reply(), 1);
+        rates(number, PROPOSER, "dissatisfied");
+        consulted(number, CLERK, true);
+        OwnConsultations own = bean(OwnConsultations.class);
+        List<OwnConsultations.Own> held = own.of(number, PROPOSER);
+        own.say(
+                held.get(held.size() - 1).consultation().id(),
+                number,
+                ConsultationVerdict.DISPUTED,
+                "没有通知我参加。",
+                PROPOSER);
+        Map<String, Object> outcome = Map.of("outcome", "followUp", "outcomeNote", "双方同意明年再看进展。");
+
+        assertThatThrownBy(() -> step(number, "mediate", CLERK, outcome)).hasMessageContaining("提案者有异议的不算");
+
+        consulted(number, CLERK, true);
+        step(number, "mediate", CLERK, outcome);
+        assertThat(status(number)).isEqualTo("closed");
     }
 
     /** After the reply, face to face. */

@@ -243,6 +243,12 @@ interface ForeignText extends HandlingWay {
                         List.of(HEALTH),
                         "requirement",
                         markup("requirement"),
+                        "leaderInstruction",
+                        markup("leaderInstruction"),
+                        "officeContact",
+                        name("officeContact"),
+                        "officePhone",
+                        "0355-0000009",
                         "changeReason",
                         markup("changeReason")));
         String asking = task(lead, HEALTH, "answerAssignment");
@@ -333,7 +339,7 @@ interface ForeignText extends HandlingWay {
                         name("roundName"),
                         List.of(row(lead, EDUCATION).id()),
                         "bao-xiaolan");
-        // recusal and the notes of a step stand on no page, only in later forms, which get data
+        // the notes of a step stand on no page, only in later forms, which get data
         fields.addAll(List.of(
                 "withdrawalReason",
                 "returnOpinion",
@@ -342,8 +348,11 @@ interface ForeignText extends HandlingWay {
                 "meetingName",
                 "secondOpinion",
                 "decisionText",
+                "recusal",
                 "objection",
                 "requirement",
+                "leaderInstruction",
+                "officeContact",
                 "returnReason",
                 "dutyBasis",
                 "rulingReason",

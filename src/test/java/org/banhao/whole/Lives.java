@@ -21,6 +21,7 @@ import org.banhao.casefile.CaseFiles;
 import org.banhao.casefile.OpenStep;
 import org.banhao.document.Documents;
 import org.banhao.flow.time.EngineTime;
+import org.banhao.paper.PaperSource;
 import org.banhao.proposal.ProposalStories;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.CollectiveKind;
@@ -698,5 +699,42 @@ interface Lives extends EveryStep {
                 .satisfies(reply -> assertThat(reply.unitName()).isEqualTo("市水利局"));
         toTheEnd(number);
         assertThat(status(number)).isEqualTo("closed");
+    }
+
+    @Test
+    default void aLeadersInstructionAndWhomToAskGoToTheUnitsWithTheCase() {
+        String number = filed();
+        Map<String, Object> units =
+                Map.of("leadUnit", EDUCATION, "leaderInstruction", "平立川3月20日批示：请抓紧研究。", "officeContact", "侯望");
+        assertThatThrownBy(() -> confirmed(number, units))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("officePhone"));
+        confirmed(number, with(units, "officePhone", "0355-0000007"));
+
+        var shown = desk("田禾").shown(task(number, "answerAssignment"));
+        assertThat(shown.path("leaderInstruction").path("value").asText()).isEqualTo("平立川3月20日批示：请抓紧研究。");
+        assertThat(shown.path("officeContact").path("value").asText()).isEqualTo("侯望，0355-0000007");
+        assertThat(desk("田禾").web().get("/cases/" + number).body())
+                .contains("平立川3月20日批示：请抓紧研究。", "市政府办公室 侯望，0355-0000007");
+        assertThat(desk("卫林书").web().get("/cases/" + number).body())
+                .as("what leaders wrote is for those who work on it")
+                .doesNotContain("请抓紧研究");
+        PaperSource papers = bean(PaperSource.class);
+        assertThat(papers.ofCase(number))
+                .filteredOn(paper -> paper.kind().equals("transferSlip"))
+                .isNotEmpty()
+                .allSatisfy(paper -> assertThat(papers.facts(paper).texts())
+                        .containsEntry("领导批示", "平立川3月20日批示：请抓紧研究。")
+                        .containsEntry("交办联系人", "侯望，0355-0000007"));
+
+        String plain = filed();
+        confirmed(plain, Map.of("leadUnit", EDUCATION));
+        assertThat(desk("田禾")
+                        .shown(task(plain, "answerAssignment"))
+                        .path("officeContact")
+                        .path("value")
+                        .asText())
+                .as("who assigned, unless another one is named")
+                .startsWith("侯望");
     }
 }

@@ -80,7 +80,7 @@ interface MeetingRecords extends Whole {
                         meeting,
                         List.of(numbers).stream()
                                 .map(number -> new Meetings.Decision(
-                                        number, null, "file", null, null, null, List.of(), "同意立案"))
+                                        number, null, "file", null, null, null, List.of(), "同意立案", null))
                                 .toList(),
                         Answered.SECRETARY);
     }
@@ -111,6 +111,78 @@ interface MeetingRecords extends Whole {
         assertThat(decide(meeting, one).failures()).hasSize(1);
         assertThatThrownBy(() -> meetings().record(item.id(), "不立案", null, Answered.SECRETARY))
                 .hasMessageContaining("已经登记过决定");
+    }
+
+    @Test
+    default void whoIsRecusedStandsInTheRecordWhicheverWayTheDecisionCameInAndRecordsNothingHimself() {
+        String batch = waitsForMeeting();
+        String single = waitsForMeeting();
+        String own = waitsForMeeting();
+        long meeting = held("committee");
+        WebSession secretary = desk("阎小满").web();
+        secretary.form(
+                "/proposals/meetings/decisions",
+                List.of(
+                        Map.entry("meeting", String.valueOf(meeting)),
+                        Map.entry("case", batch),
+                        Map.entry("verdict-" + batch, "file"),
+                        Map.entry("text-" + batch, "同意立案"),
+                        Map.entry("recusal-" + batch, "卫林书，提案者")));
+        new Answered(this)
+                .step(
+                        single,
+                        "decideInMeeting",
+                        Answered.SECRETARY,
+                        Map.of(
+                                "meeting",
+                                String.valueOf(meeting),
+                                "finalVerdict",
+                                "file",
+                                "decisionText",
+                                "同意立案",
+                                "recusal",
+                                "卫林书，提案者"));
+
+        assertThat(db().sql("select recusal from proposal_review where case_number in (:all) and level = 'final'")
+                        .param("all", List.of(batch, single))
+                        .query(String.class)
+                        .list())
+                .as("both ways store the same")
+                .containsExactly("卫林书，提案者", "卫林书，提案者");
+        assertThat(view(meeting).agenda())
+                .extracting(item -> item.decision().note())
+                .containsExactly("同意立案\n回避：卫林书，提案者", "同意立案\n回避：卫林书，提案者");
+        assertThat(secretary.get("/meetings/" + meeting).body()).contains("回避：卫林书，提案者");
+        assertThat(desk("暴晓岚").web().get("/cases/" + batch).body()).contains("同意立案。回避：卫林书，提案者");
+
+        Meetings.Outcome refused = bean(Meetings.class)
+                .decide(
+                        meeting,
+                        List.of(new Meetings.Decision(
+                                own, null, "file", null, null, null, List.of(), "同意立案", "阎小满，提案者的亲属")),
+                        Answered.SECRETARY);
+        assertThat(refused.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.sentence()).contains("请由其他同志登记"));
+        meetings()
+                .change(
+                        meeting,
+                        view(meeting).meeting().name(),
+                        view(meeting).meeting().heldOn(),
+                        null,
+                        "",
+                        "路守正",
+                        Answered.SECRETARY);
+        for (Map.Entry<String, Integer> said : List.of(Map.entry("路守正，提案者", 0), Map.entry("路守正，提案者；本件由郎慧主持", 1)))
+            assertThat(bean(Meetings.class)
+                            .decide(
+                                    meeting,
+                                    List.of(new Meetings.Decision(
+                                            own, null, "file", null, null, null, List.of(), "", said.getKey())),
+                                    Answered.SECRETARY)
+                            .done())
+                    .as(said.getKey())
+                    .isEqualTo(said.getValue());
     }
 
     @Test
@@ -312,7 +384,7 @@ interface MeetingRecords extends Whole {
                         .decide(
                                 committee,
                                 List.of(new Meetings.Decision(
-                                        merged, null, "merge", lead, null, null, List.of(), null)),
+                                        merged, null, "merge", lead, null, null, List.of(), null, null)),
                                 Answered.SECRETARY)
                         .done())
                 .isEqualTo(1);

@@ -1,3 +1,4 @@
 package org.banhao.whole;
 
-class StoriesOnH2Test extends OnH2 implements LinkStories, Lives, Rungs {}
+class StoriesOnH2Test extends OnH2
+        implements LinkStories, Lives, OwnConsultationStories, Rungs, SolicitationStories, UnitSystems {}

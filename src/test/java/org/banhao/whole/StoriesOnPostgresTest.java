@@ -1,3 +1,4 @@
 package org.banhao.whole;
 
-class StoriesOnPostgresTest extends OnPostgres implements LinkStories, Lives, Rungs {}
+class StoriesOnPostgresTest extends OnPostgres
+        implements LinkStories, Lives, OwnConsultationStories, Rungs, SolicitationStories, UnitSystems {}

@@ -124,6 +124,7 @@ final class AuditWords {
             proposal.forwardToSection 转承办科室
             proposal.handled 办理有结果
             proposal.consultation 登记联系或协商
+            proposal.wordOnConsultation 确认沟通记录
             proposal.collateOpinions 汇总会办意见
             proposal.draftReply 起草答复
             proposal.signOffLevel 确定签发级别

@@ -107,6 +107,7 @@ public class Meetings implements MeetingBusiness {
      * One line of the table; only what belongs to the verdict is used.
      *
      * @param agendaNumber as on the notice of that meeting; one item may cover several proposals; null: not noted
+     * @param recusal 回避: who took no part in this item and why; null: nobody
      */
     public record Decision(
             String caseNumber,
@@ -116,7 +117,8 @@ public class Meetings implements MeetingBusiness {
             @Nullable String ground,
             @Nullable String destination,
             List<String> defects,
-            @Nullable String text) {}
+            @Nullable String text,
+            @Nullable String recusal) {}
 
     public record Failure(String caseNumber, String sentence) {}
 
@@ -187,6 +189,7 @@ public class Meetings implements MeetingBusiness {
             }
         }
         present(values, "decisionText", decision.text());
+        present(values, "recusal", decision.recusal());
         return values;
     }
 

@@ -382,8 +382,11 @@ class ProposalCaseView implements CaseView {
                     case "second" -> "复审";
                     default -> "终审";
                 };
+        String recusal = review.recusal();
         String defects = review.defects().isEmpty() ? "" : "（" + labels(review.defects()) + "）";
         return level + "：" + review.verdict().label() + defects + "，" + review.decidedBy() + "，"
-                + ChineseTime.text(review.at()) + (review.opinion().isEmpty() ? "" : "。" + review.opinion());
+                + ChineseTime.text(review.at())
+                + (review.opinion().isEmpty() ? "" : "。" + review.opinion())
+                + (recusal == null || recusal.isEmpty() ? "" : "。回避：" + recusal);
     }
 }

@@ -145,8 +145,16 @@ public class Reviews {
                 caseNumber,
                 rows.get(caseNumber).title(),
                 decided.verdict().label(),
-                decided.opinion(),
+                withRecusal(decided),
                 recordedBy);
+    }
+
+    /** 回避 belongs to the record of the meeting, beside what the minutes say of the item. */
+    static String withRecusal(Review decided) {
+        String recusal = decided.recusal();
+        return recusal == null || recusal.isEmpty()
+                ? decided.opinion()
+                : decided.opinion() + (decided.opinion().isEmpty() ? "" : "\n") + "回避：" + recusal;
     }
 
     /** 终审 by the director. @throws Refusal what was decided does not fit */
@@ -502,6 +510,7 @@ public class Reviews {
         if (input.contactDate() != null && input.contactDate().isAfter(ChineseTime.day(clock.instant()))) {
             throw new Refusal("contactDate", "「沟通日期」不能晚于今天。");
         }
+        String recusal = recusal(input.recusal(), meeting, recordedBy);
         String category = input.category();
         return new Review(
                 proposal.caseNumber(),
@@ -526,11 +535,29 @@ public class Reviews {
                 input.contactDate(),
                 meeting == null ? null : meeting.id(),
                 input.agendaNumber(),
-                input.recusal() == null ? null : Texts.line(input.recusal(), Texts.LONGEST_LINE, "recusal", "回避"),
+                recusal,
                 recordedBy,
                 recordedBy.equals(judge) ? decidedBy : people.signatureOf(recordedBy),
                 decidedBy,
                 clock.instant());
+    }
+
+    /** Who is recused from an item neither records its decision nor leads the meeting over it. */
+    private @Nullable String recusal(@Nullable String raw, @Nullable Meeting meeting, String recordedBy) {
+        if (raw == null) {
+            return null;
+        }
+        String recusal = Texts.line(raw, Texts.LONGEST_LINE, "recusal", "回避");
+        if (recusal.contains(people.nameOf(recordedBy))) {
+            throw new Refusal("recusal", "「回避」里写的是您本人，这一件请由其他同志登记。");
+        }
+        if (meeting != null
+                && !meeting.chair().isEmpty()
+                && recusal.contains(meeting.chair())
+                && !recusal.contains("主持")) {
+            throw new Refusal("recusal", "会议主持人" + meeting.chair() + "回避的，请在「回避」里写明这一件由谁主持。");
+        }
+        return recusal;
     }
 
     private static @Nullable String quality(@Nullable String code, String field) {

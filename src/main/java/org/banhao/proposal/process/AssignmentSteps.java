@@ -8,6 +8,7 @@ import org.banhao.flow.StepUseCase;
 import org.banhao.proposal.domain.Coded;
 import org.banhao.proposal.domain.assignment.AssignmentFacts;
 import org.banhao.proposal.domain.assignment.AssignmentRole;
+import org.banhao.proposal.domain.assignment.Brief;
 import org.banhao.proposal.domain.assignment.Choice;
 import org.banhao.proposal.domain.assignment.OfficePlans;
 import org.banhao.proposal.domain.assignment.Ruling;
@@ -44,7 +45,14 @@ class AssignmentSteps {
             if (passedOn(answer)) {
                 plans.passOn(number, person, answer.text("passOnReason"));
             } else {
-                plans.confirm(number, choice(answer), person);
+                plans.confirm(
+                        number,
+                        choice(answer),
+                        new Brief(
+                                answer.text("leaderInstruction"),
+                                answer.text("officeContact"),
+                                answer.text("officePhone")),
+                        person);
             }
         });
         return new StepRetractable(

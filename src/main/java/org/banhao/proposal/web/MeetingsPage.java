@@ -129,7 +129,8 @@ class MeetingsPage {
                     fields.getFirst("ground-" + number),
                     fields.getFirst("destination-" + number),
                     DraftFields.filled(fields, "defects-" + number),
-                    fields.getFirst("text-" + number)));
+                    fields.getFirst("text-" + number),
+                    fields.getFirst("recusal-" + number)));
         }
         return decisions;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.banhao.base.Refusal;
@@ -41,6 +42,7 @@ import org.banhao.proposal.domain.feedback.Feedback;
 import org.banhao.proposal.domain.feedback.Feedbacks;
 import org.banhao.proposal.domain.handling.DeliveredReply;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.proposal.domain.handling.OwnConsultations;
 import org.banhao.proposal.domain.revisit.Revisits;
 import org.banhao.proposal.domain.solicitation.Topics;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,7 @@ class ProposerPages {
     private final Merging merging;
     private final MyProposals mine;
     private final Handlings handlings;
+    private final OwnConsultations consultations;
     private final Topics topics;
     private final Revisits revisits;
     private final Documents documents;
@@ -98,6 +101,7 @@ class ProposerPages {
             Merging merging,
             MyProposals mine,
             Handlings handlings,
+            OwnConsultations consultations,
             Topics topics,
             Revisits revisits,
             Documents documents,
@@ -115,6 +119,7 @@ class ProposerPages {
         this.merging = merging;
         this.mine = mine;
         this.handlings = handlings;
+        this.consultations = consultations;
         this.topics = topics;
         this.revisits = revisits;
         this.documents = documents;
@@ -378,6 +383,12 @@ class ProposerPages {
                 "feedback",
                 feedbacks.own(number, me()).stream()
                         .collect(Collectors.toMap(Feedback::handlingId, Function.identity())));
+        if (MY.equals(model.getAttribute("base"))) {
+            model.addAttribute("consultations", consultations.of(number, me()));
+            model.addAttribute("contactUnits", consultations.units(number, me()));
+            model.addAttribute("contactKinds", OwnConsultations.KINDS);
+            model.addAttribute("once", UUID.randomUUID().toString());
+        }
         model.addAttribute("missing", missing);
         model.addAttribute("wrong", byField(missing));
         return "proposal/proposal";

@@ -55,6 +55,9 @@ class NoticeTextsTest {
                 "unmerged",
                 "mergeEnded",
                 "mergeObjected",
+                "consultationRecorded",
+                "consultationDisputed",
+                "consultationEntered",
                 "keySelected",
                 "keyRevoked",
                 "solicitationCall",
@@ -223,6 +226,8 @@ class NoticeTextsTest {
         values.put("unit", "市教育局");
         values.put("before", "市城市管理局");
         values.put("role", "主办");
+        values.put("kind", "电话联系");
+        values.put("held", "2026年3月20日 09:30（周五）");
         values.put("units", "主办：市教育局；会办：市财政局");
         values.put("ruling", "维持，仍由市教育局办理");
         values.put("step", "退回修改后重提");

@@ -93,6 +93,7 @@ public class AssignmentFacts {
                             .toList());
         }
         values.put("requirement", plan.requirement());
+        values.put("leaderInstruction", plan.leaderInstruction());
         return values;
     }
 
@@ -114,6 +115,13 @@ public class AssignmentFacts {
                     values.put("dutyName", row.roleLine());
                     values.put("otherUnits", others(row));
                     values.put("requirement", row.requirement().isEmpty() ? "没有另提要求" : row.requirement());
+                    rows.plan(row.caseNumber()).ifPresent(plan -> {
+                        values.put(
+                                "leaderInstruction",
+                                plan.leaderInstruction().isEmpty() ? "没有" : plan.leaderInstruction());
+                        values.put(
+                                "officeContact", plan.contactName().isEmpty() ? plan.officeName() : plan.contactLine());
+                    });
                     values.put("dueText", due(row.caseNumber(), instance, "returnWindow"));
                     return values;
                 },

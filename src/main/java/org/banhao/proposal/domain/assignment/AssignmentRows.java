@@ -95,6 +95,9 @@ class AssignmentRows {
                 row.getString("instance_id"),
                 row.getString("office"),
                 row.getString("requirement"),
+                row.getString("leader_instruction"),
+                row.getString("contact_name"),
+                row.getString("contact_phone"),
                 row.getString("passed_on_reason"),
                 Rows.instant(row, "signed_off_at"),
                 row.getString("signed_off_name"),
@@ -126,6 +129,17 @@ class AssignmentRows {
                         update proposal_assignment_plan set requirement = :requirement, signed_off_at = null, signed_off_by = null,
                           signed_off_name = null, version = version + 1 where case_number = :number""")
                 .param("requirement", requirement)
+                .param("number", caseNumber)
+                .update();
+    }
+
+    void briefed(String caseNumber, String leaderInstruction, String contactName, String contactPhone) {
+        jdbc.sql("""
+                        update proposal_assignment_plan set leader_instruction = :instruction, contact_name = :name, contact_phone = :phone
+                        where case_number = :number""")
+                .param("instruction", leaderInstruction)
+                .param("name", contactName)
+                .param("phone", contactPhone)
                 .param("number", caseNumber)
                 .update();
     }

@@ -79,6 +79,16 @@ class AssignmentStage implements LaterStage {
             if (!plan.requirement().isEmpty()) {
                 sections.add(new CaseView.Section("办理要求", plan.requirement(), List.of()));
             }
+            if (groups.stream().noneMatch(PLANNERS::contains)
+                    && rows.of(caseNumber).stream().noneMatch(row -> of(row.unitId(), groups))) {
+                return;
+            }
+            if (!plan.leaderInstruction().isEmpty()) {
+                sections.add(new CaseView.Section("领导批示", plan.leaderInstruction(), List.of()));
+            }
+            if (!plan.contactName().isEmpty()) {
+                sections.add(new CaseView.Section("交办联系人", plan.officeName() + " " + plan.contactLine(), List.of()));
+            }
         });
         if (groups.stream().noneMatch(PLANNERS::contains)) {
             return sections;

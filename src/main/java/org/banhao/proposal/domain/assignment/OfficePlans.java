@@ -16,6 +16,7 @@ import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.flow.Footprint;
 import org.banhao.people.People;
+import org.banhao.people.Person;
 import org.banhao.people.Unit;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
@@ -168,9 +169,10 @@ public class OfficePlans {
      *
      * @throws Refusal as for {@link #plan}; also when no answering unit belongs to this office, or a unit cannot be reached
      */
-    public void confirm(String caseNumber, Choice choice, String person) {
+    public void confirm(String caseNumber, Choice choice, Brief brief, String person) {
         Plan plan = open(caseNumber, person);
         write(plan, choice);
+        brief(caseNumber, brief, person);
         List<Assignment> planned = planned(caseNumber);
         for (Assignment row : planned) {
             String field = row.role() == AssignmentRole.CO ? "coUnits" : "leadUnit";
@@ -186,6 +188,24 @@ public class OfficePlans {
                             + UnitBook.officeName(UnitBook.other(plan.office())) + "交办；请转另一办，或者改选单位。");
         }
         audit.record("proposal.confirmUnits", caseNumber, UnitBook.line(planned));
+    }
+
+    /** Units ask who assigned, unless another one is named. */
+    private void brief(String caseNumber, Brief brief, String person) {
+        String instruction = Texts.text(brief.leaderInstruction(), LONGEST_REQUIREMENT, "leaderInstruction", "领导批示")
+                .strip();
+        String name = Texts.line(brief.contactName(), 50, "officeContact", "联系人");
+        String phone = Texts.line(brief.contactPhone(), 20, "officePhone", "联系电话");
+        if (!name.isEmpty() && phone.isEmpty()) {
+            throw new Refusal("officePhone", "写了「联系人」的，请填写「联系电话」。");
+        }
+        if (name.isEmpty()) {
+            name = people.nameOf(person);
+            if (phone.isEmpty()) {
+                phone = people.find(person).map(Person::phone).orElse("");
+            }
+        }
+        rows.briefed(caseNumber, instruction, name, phone.length() > 20 ? "" : phone);
     }
 
     /**

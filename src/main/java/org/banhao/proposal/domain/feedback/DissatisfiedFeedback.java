@@ -134,7 +134,8 @@ public class DissatisfiedFeedback {
         if (held(row).isEmpty()) {
             throw new Refusal(
                     "outcome",
-                    "还没有登记这次会商。请由提案委员会先在“卷宗”页点“登记联系或协商”（单位自行登记的不算）：方式选面商或者督办协商会，阶段选办后，时间在" + row.name() + "反馈以后。");
+                    "还没有登记这次会商。请由提案委员会先在“卷宗”页点“登记联系或协商”（单位自行登记的不算）：方式选面商或者督办协商会，阶段选办后，时间在" + row.name()
+                            + "反馈以后；提案者有异议的不算，请更正后重新登记。");
         }
         String words = note(note, "outcomeNote", "会商情况");
         rows.outcome(row.id(), outcome, words, person, people.signatureOf(person), clock.instant());
@@ -151,7 +152,10 @@ public class DissatisfiedFeedback {
         }
     }
 
-    /** Consultations that count for this feedback; of an organisation with whoever spoke for it then. */
+    /**
+     * Consultations that count for this feedback; of an organisation with whoever spoke for it then. One the proposer says was not so does
+     * not, nor one he entered himself.
+     */
     List<Consultation> held(Feedback row) {
         boolean organisation = proposals.get(row.caseNumber()).collective();
         Feedback.Given given = Objects.requireNonNull(row.given());
@@ -163,7 +167,9 @@ public class DissatisfiedFeedback {
                         && ChineseTime.day(one.heldAt()).compareTo(given.signedOn()) >= 0)
                 .filter(one -> one.proposers().stream()
                         .anyMatch(who -> who.caseNumber().equals(row.caseNumber())
-                                && (organisation || who.personId().equals(row.personId()))))
+                                && (organisation || who.personId().equals(row.personId()))
+                                && !one.byProposer()
+                                && !one.disputedBy(who)))
                 .toList();
     }
 

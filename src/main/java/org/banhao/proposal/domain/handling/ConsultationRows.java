@@ -143,10 +143,21 @@ class ConsultationRows {
     }
 
     List<Consultation> ofCase(String caseNumber) {
-        return jdbc
-                .sql("""
+        return whole("""
                         select c.* from proposal_consultation c join proposal_consultation_case k on k.consultation_id = c.id
-                        where k.case_number = :number order by c.held_at, c.id""")
+                        where k.case_number = :number order by c.held_at, c.id""", caseNumber);
+    }
+
+    /** Those in which somebody stands who proposes this case, which may have been merged then and not be now. */
+    List<Consultation> withProposersOf(String caseNumber) {
+        return whole("""
+                        select c.* from proposal_consultation c where exists (select 1 from proposal_consultation_proposer p
+                        where p.consultation_id = c.id and p.case_number = :number) order by c.held_at, c.id""", caseNumber);
+    }
+
+    private List<Consultation> whole(String sql, String caseNumber) {
+        return jdbc
+                .sql(sql)
                 .param("number", caseNumber)
                 .query((row, i) -> {
                     long id = row.getLong("id");
@@ -164,6 +175,7 @@ class ConsultationRows {
                             row.getString("entered_name"),
                             row.getBoolean("by_committee"),
                             Rows.present(row, "entered_at"),
+                            List.of(),
                             List.of(),
                             List.of(),
                             List.of(),
@@ -218,14 +230,50 @@ class ConsultationRows {
                         .toList(),
                 texts(
                         "select document_id from proposal_consultation_document where consultation_id = :id order by document_id",
-                        head.id()));
+                        head.id()),
+                jdbc.sql("select * from proposal_consultation_word where consultation_id = :id order by id")
+                        .param("id", head.id())
+                        .query((row, i) -> new Consultation.Word(
+                                row.getString("case_number"),
+                                row.getString("person_id"),
+                                Coded.get(ConsultationVerdict.class, row.getString("verdict")),
+                                row.getString("opinion"),
+                                row.getString("said_name"),
+                                Rows.present(row, "said_at")))
+                        .list());
+    }
+
+    void word(
+            long id,
+            Consultation.Attendance who,
+            ConsultationVerdict verdict,
+            String opinion,
+            String person,
+            String name,
+            Instant now) {
+        jdbc.sql("""
+                        insert into proposal_consultation_word (consultation_id, case_number, person_id, verdict, opinion, said_by, said_name,
+                          said_at)
+                        values (:id, :number, :who, :verdict, :opinion, :person, :name, :now)""")
+                .param("id", id)
+                .param("number", who.caseNumber())
+                .param("who", who.personId())
+                .param("verdict", verdict.code())
+                .param("opinion", opinion)
+                .param("person", person)
+                .param("name", name)
+                .param("now", at(now))
+                .update();
     }
 
     private List<String> texts(String sql, long id) {
         return jdbc.sql(sql).param("id", id).query(String.class).list();
     }
 
-    /** Persons who were present in a contact of this case in which the unit took part, from that moment on. */
+    /**
+     * Persons who were present in a contact of this case in which the unit took part, from that moment on; without who says that it was
+     * not so. Who says nothing counts: a unit's contact does not wait for an answer.
+     */
     List<Met> met(String caseNumber, String unit, Instant since) {
         return jdbc.sql("""
                         select c.kind, p.case_number, p.person_id from proposal_consultation c
@@ -233,7 +281,13 @@ class ConsultationRows {
                         join proposal_consultation_unit u on u.consultation_id = c.id
                         join proposal_consultation_proposer p on p.consultation_id = c.id
                         where k.case_number = :number and u.unit_id = :unit and p.present = true
-                          and c.held_at >= :since""")
+                          and c.held_at >= :since
+                          and not exists (select 1 from proposal_consultation_word w
+                            where w.consultation_id = p.consultation_id and w.case_number = p.case_number and w.person_id = p.person_id
+                              and w.verdict = 'disputed'
+                              and not exists (select 1 from proposal_consultation_word l
+                                where l.consultation_id = w.consultation_id and l.case_number = w.case_number
+                                  and l.person_id = w.person_id and l.id > w.id))""")
                 .param("number", caseNumber)
                 .param("unit", unit)
                 .param("since", at(since))

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.banhao.document.Documents;
 import org.banhao.people.People;
 import org.banhao.people.Roles;
 import org.banhao.people.Unit;
+import org.banhao.proposal.domain.Informing;
 import org.banhao.proposal.domain.MergeEnded;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.Proposals;
@@ -58,6 +60,7 @@ public class Consultations {
     private final Deadlines deadlines;
     private final People people;
     private final Audit audit;
+    private final Informing informing;
     private final Clock clock;
 
     Consultations(
@@ -71,6 +74,7 @@ public class Consultations {
             Deadlines deadlines,
             People people,
             Audit audit,
+            Informing informing,
             Clock clock) {
         this.rows = rows;
         this.handlings = handlings;
@@ -82,6 +86,7 @@ public class Consultations {
         this.deadlines = deadlines;
         this.people = people;
         this.audit = audit;
+        this.informing = informing;
         this.clock = clock;
     }
 
@@ -184,17 +189,30 @@ public class Consultations {
      * @throws Refusal something is missing or impossible; names the field
      */
     public long record(Entry entry, List<Upload> files, String person, @Nullable String once) {
-        String page = once == null || once.isBlank() || once.length() > LONGEST_ONCE ? null : once.strip();
-        if (page != null) {
-            Optional<Long> before = rows.ofPage(page, person);
-            if (before.isPresent()) {
-                return before.get();
-            }
+        String page = page(once);
+        Optional<Long> before = before(page, person);
+        if (before.isPresent()) {
+            return before.get();
         }
         if (entry.caseNumbers().isEmpty()) {
             throw new Refusal("caseNumber", "请填写「提案」。");
         }
         Choices choices = choices(entry.caseNumbers(), person);
+        ownUnitTakesPart(entry.units(), person);
+        return write(entry, choices, files, person, page);
+    }
+
+    static @Nullable String page(@Nullable String once) {
+        return once == null || once.isBlank() || once.length() > LONGEST_ONCE ? null : once.strip();
+    }
+
+    /** What was recorded from that very page. */
+    Optional<Long> before(@Nullable String page, String person) {
+        return page == null ? Optional.empty() : rows.ofPage(page, person);
+    }
+
+    /** @param choices that the entry is measured against: cases, units and who of those that propose stands in it */
+    long write(Entry entry, Choices choices, List<Upload> files, String person, @Nullable String page) {
         List<String> numbers =
                 choices.cases().stream().map(Choices.Case::caseNumber).toList();
         ConsultationKind kind = entry.kind();
@@ -235,9 +253,6 @@ public class Consultations {
                 .strip();
         List<Unit> units = units(entry.units(), choices);
         boolean committee = committee(people.groupsOf(person));
-        if (!committee) {
-            ownUnitTakesPart(units, person);
-        }
         List<Consultation.Attendance> attendance = attendance(entry.proposers(), choices);
         List<ConsultationRows.Agreed> agreed = agreed(entry.agreed(), units);
         String name = people.nameOf(person);
@@ -275,11 +290,8 @@ public class Consultations {
             }
         }
         attach(id, numbers.get(0), files, person, name);
-        String told = attendance.stream()
-                .filter(Consultation.Attendance::present)
-                .map(Consultation.Attendance::name)
-                .collect(Collectors.joining("、"));
         for (String number : numbers) {
+            String told = present(number, attendance);
             caseFiles.happened(
                     number,
                     stage.label() + "沟通：" + kind.label(),
@@ -288,6 +300,9 @@ public class Consultations {
             audit.record("proposal.consultation", number, kind.label());
             contacted(number);
         }
+        attendance.stream()
+                .filter(one -> !one.personId().equals(person))
+                .forEach(one -> ask(id, one, kind, heldAt, units));
         return id;
     }
 
@@ -295,10 +310,40 @@ public class Consultations {
         return groups.contains(Roles.PROPOSAL_CLERK) || groups.contains(Roles.COMMITTEE_DIRECTOR);
     }
 
+    /** Those of this case and of what is merged into it: who proposes another one of the same consultation is none of theirs to read. */
+    private String present(String caseNumber, List<Consultation.Attendance> attendance) {
+        Set<String> own = proposals.mergedInto(caseNumber).stream()
+                .map(Proposal::caseNumber)
+                .collect(Collectors.toSet());
+        return attendance.stream()
+                .filter(Consultation.Attendance::present)
+                .filter(one -> one.caseNumber().equals(caseNumber) || own.contains(one.caseNumber()))
+                .map(Consultation.Attendance::name)
+                .collect(Collectors.joining("、"));
+    }
+
+    /** 确认纪要: each who stands in it is asked whether it was so, in his own case. */
+    private void ask(long id, Consultation.Attendance who, ConsultationKind kind, Instant heldAt, List<Unit> units) {
+        informing.one(
+                proposals.get(who.caseNumber()),
+                "consultationRecorded",
+                String.valueOf(id),
+                who.personId(),
+                Map.of(
+                        "kind",
+                        kind.label(),
+                        "held",
+                        ChineseTime.text(heldAt),
+                        "unit",
+                        units.stream().map(Unit::name).collect(Collectors.joining("、"))));
+    }
+
     /** A unit enters what it took part in; the committee what it knows of. @throws Refusal another unit's contact */
-    private void ownUnitTakesPart(List<Unit> units, String person) {
+    private void ownUnitTakesPart(List<String> units, String person) {
         List<String> groups = people.groupsOf(person);
-        if (units.stream().noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit.id() + ".")))) {
+        if (!committee(groups)
+                && !units.isEmpty()
+                && units.stream().noneMatch(unit -> groups.stream().anyMatch(group -> group.startsWith(unit + ".")))) {
             throw new Refusal("units", "请在「单位」里选上本单位；没有参加的联系由参加的单位登记。");
         }
     }
@@ -382,7 +427,8 @@ public class Consultations {
         contacted(event.leadCase());
     }
 
-    private void contacted(String caseNumber) {
+    /** First contacts of this case that are complete by now are met. */
+    void contacted(String caseNumber) {
         for (Handling row : handlings.ofCase(caseNumber)) {
             String instance = row.instanceId();
             if (instance != null && row.state().open() && withoutContact(row).isEmpty()) {

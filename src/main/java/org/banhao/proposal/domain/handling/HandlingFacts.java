@@ -198,6 +198,10 @@ public class HandlingFacts {
                 : "已登记" + held.size() + "次，最近一次："
                         + ChineseTime.text(held.get(held.size() - 1).heldAt()) + "，"
                         + held.get(held.size() - 1).kind().label() + "。";
+        long disputed = held.stream().filter(Consultation::disputed).count();
+        if (disputed > 0) {
+            done += "其中" + disputed + "次提案者有异议，对提出异议的提案者不算联系，理由见“卷宗”页。";
+        }
         if (!handlings.owesReply(row.id())) {
             return done;
         }

@@ -246,7 +246,15 @@ class HandlingStage implements LaterStage {
         part(line, "各方意见", one.views());
         part(line, "商定事项", String.join("；", one.agreed()));
         part(line, "未取得一致", one.differences());
-        return line.append("。").append(one.enteredName()).append("登记").toString();
+        line.append("。").append(one.enteredName()).append(one.byProposer() ? "（提案者）登记" : "登记");
+        part(
+                line,
+                one.disputed() ? "提案者有异议，对提出异议的提案者不算联系" : "提案者意见",
+                one.words().stream()
+                        .filter(word -> word.verdict() != ConsultationVerdict.ENTERED)
+                        .map(Consultation.Word::line)
+                        .collect(Collectors.joining("；")));
+        return line.toString();
     }
 
     private static void part(StringBuilder line, String name, String text) {

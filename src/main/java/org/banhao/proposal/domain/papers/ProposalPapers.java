@@ -741,6 +741,8 @@ class ProposalPapers implements PaperSource {
                         Stream.of(plan.requirement(), row.requirement())
                                 .filter(text -> !text.isBlank())
                                 .collect(Collectors.joining("\n")))
+                .text("领导批示", plan.leaderInstruction())
+                .text("交办联系人", plan.contactLine())
                 .text("情况", proposal.situation())
                 .text("分析", proposal.analysis())
                 .text("建议", numbered(proposal.suggestions()));
@@ -951,7 +953,13 @@ class ProposalPapers implements PaperSource {
                 .text(
                         "提案者到场",
                         one.proposers().stream()
-                                .map(who -> who.name() + (who.present() ? "" : "（未参加：" + who.absenceReason() + "）"))
+                                .map(who -> who.name()
+                                        + (who.present() ? "" : "（未参加：" + who.absenceReason() + "）")
+                                        + one.word(who.caseNumber(), who.personId())
+                                                .map(word -> "（"
+                                                        + word.verdict().label()
+                                                        + (word.opinion().isEmpty() ? "" : "，" + word.opinion()) + "）")
+                                                .orElse(""))
                                 .collect(Collectors.joining("；")))
                 .text("参加人员", one.people().replace("\n", "、"))
                 .text("各方意见", one.views())
@@ -1019,7 +1027,8 @@ class ProposalPapers implements PaperSource {
             consultations.of(one).stream()
                     .filter(held -> held.kind().inPerson())
                     .map(held -> ChineseTime.text(held.heldAt()) + "，"
-                            + held.kind().label() + (held.place().isEmpty() ? "" : "，" + held.place()) + "。")
+                            + held.kind().label() + (held.place().isEmpty() ? "" : "，" + held.place())
+                            + (held.disputed() ? "（提案者有异议）" : "") + "。")
                     .forEach(meetings::add);
         }
         return facts.text("选题", topic.name())
