@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.HashMap;
-import javax.imageio.ImageIO;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
 import org.banhao.document.Documents;
 import org.banhao.document.Docx;
 import org.banhao.proposal.domain.Category;
@@ -314,9 +314,7 @@ interface Dossier extends HandlingWay {
         ByteArrayOutputStream picture = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(8, 6, BufferedImage.TYPE_INT_RGB), "png", picture);
         Desk.ok(member.web().upload("draft:" + number, "现场.png", picture.toByteArray()), 200);
-        Desk.ok(
-                member.web().upload("draft:" + number, "说明.txt", "缺车位四百余个。".getBytes(StandardCharsets.UTF_8)),
-                200);
+        Desk.ok(member.web().upload("draft:" + number, "说明.txt", "缺车位四百余个。".getBytes(StandardCharsets.UTF_8)), 200);
         member.handIn(number, "关于增加停车位的提案", "society");
         WebSession clerk = desk("暴晓岚").web();
         Map<String, String> papers = new HashMap<>();
@@ -328,7 +326,7 @@ interface Dossier extends HandlingWay {
 
         assertThat(clerk.get("/cases/" + number + "/papers/" + papers.get("现场.png"))
                         .body())
-                .contains("class="paper-picture"", "alt="现场.png"", "/api/documents/" + papers.get("现场.png"));
+                .contains("class=\"paper-picture\"", "alt=\"现场.png\"", "/api/documents/" + papers.get("现场.png"));
         assertThat(clerk.get("/cases/" + number + "/papers/" + papers.get("说明.txt"))
                         .body())
                 .contains("缺车位四百余个。")

@@ -203,8 +203,8 @@ interface LinkStories extends FeedbackStories {
         assertThat(clerk.form(link, List.copyOf(fields.entrySet())).statusCode())
                 .isEqualTo(302);
 
-        assertThat(asked(number, PROPOSER).given()).satisfies(given -> assertThat(given.enteredBy())
-                .isEqualTo(PROPOSER));
+        assertThat(asked(number, PROPOSER).given())
+                .satisfies(given -> assertThat(given.enteredBy()).isEqualTo(PROPOSER));
         assertThat(db().sql("select person_id from base_audit where case_number = ? and action = 'proposal.feedback'")
                         .param(number)
                         .query(String.class)
