@@ -7,25 +7,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.banhao.testing.Chromium;
+import org.banhao.testing.Screens;
 import org.banhao.whole.OnH2;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -34,72 +23,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 abstract class Journey extends OnH2 {
 
-    private final List<BrowserContext> profiles = new ArrayList<>();
-
-    /** What was on the screens when it went wrong, below target/journeys: a picture, and in words. */
     @RegisterExtension
-    final AfterTestExecutionCallback pictures = this::keepPictures;
-
-    private void keepPictures(ExtensionContext test) throws IOException {
-        if (test.getExecutionException().isEmpty()) return;
-        Path folder = Files.createDirectories(Path.of("target", "journeys"));
-        int number = 0;
-        for (BrowserContext profile : profiles) {
-            for (Page page : profile.pages()) {
-                String name = test.getRequiredTestMethod().getName() + "-" + number++;
-                page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
-                Files.writeString(folder.resolve(name + ".txt"), seen(page));
-            }
-        }
-    }
-
-    /** Where the page is, what it waits for, what it asked last, and the beginning of its text. */
-    private String seen(Page page) {
-        String text = page.locator("body").innerText().replaceAll("\\s+", " ");
-        List<String> asked = requests.stream()
-                .filter(request -> request.frame().page() == page)
-                .map(request -> answers.getOrDefault(request, "WAITS") + " " + request.method() + " " + request.url())
-                .toList();
-        return Stream.of(
-                        Stream.of(page.url()),
-                        asked.stream().filter(line -> line.startsWith("WAITS")),
-                        asked.stream().skip(Math.max(0, asked.size() - 25)),
-                        complaints.stream(),
-                        Stream.of(text.substring(0, Math.min(text.length(), 1500))))
-                .flatMap(lines -> lines)
-                .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private final List<Request> requests = new CopyOnWriteArrayList<>();
-    private final Map<Request, String> answers = new ConcurrentHashMap<>();
-
-    /** What the browsers complained of: scripts that broke, and what a page's own policy forbids it. */
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    final Screens screens = new Screens();
 
     @AfterEach
     void noBrowserComplained() {
+        List<String> complaints = screens.complaints();
+        screens.close();
         assertThat(complaints).isEmpty();
-    }
-
-    /** An answer of 401 or 403 is written to the console too, and is what some tests are about. */
-    private void listen(BrowserContext profile) {
-        profile.onRequest(requests::add);
-        profile.onResponse(response -> answers.put(response.request(), response.status() + " begun"));
-        profile.onRequestFinished(request -> answers.computeIfPresent(request, (same, state) -> state.substring(0, 3)));
-        profile.onRequestFailed(request -> answers.put(request, String.valueOf(request.failure())));
-        profile.onWebError(error -> complaints.add(error.page().url() + " " + error.error()));
-        profile.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource"))
-                complaints.add(message.page().url() + " " + message.text());
-        });
-    }
-
-    @AfterEach
-    void closeProfiles() {
-        profiles.forEach(BrowserContext::close);
-        profiles.clear();
-        requests.clear();
-        answers.clear();
     }
 
     /** A browser nobody has used, {@code width} pixels wide; up to 500 it is a phone. */
@@ -114,9 +45,7 @@ abstract class Journey extends OnH2 {
                         .setIsMobile(phone)
                         .setHasTouch(phone));
         profile.setDefaultTimeout(Chromium.PATIENCE);
-        profiles.add(profile);
-        listen(profile);
-        return profile.newPage();
+        return screens.watched(profile).newPage();
     }
 
     /** A person at a desk, signed in in a new profile, on the page where he lands. */

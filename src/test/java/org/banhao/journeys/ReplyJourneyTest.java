@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import org.banhao.base.ChineseTime;
 import org.banhao.casefile.CaseFiles;
 import org.banhao.notice.domain.NoticeRounds;
+import org.banhao.testing.Fresh;
 import org.banhao.whole.Prepared;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +116,7 @@ class ReplyJourneyTest extends Journey {
         handIn(office);
 
         sign(liaison, number);
-        liaison.field("field_documentNumber").fill("长教函〔2026〕" + (number.hashCode() & 0xFFFF) + "号");
+        liaison.field("field_documentNumber").fill(Fresh.letterNumber());
         liaison.attach(sealed());
         assertThat(liaison.attached().first()).containsText("盖章件.pdf");
         // a list opens when it is reached by Tab, and a click would shut it

@@ -60,7 +60,7 @@ class ScreensJourneyTest extends Journey {
                         page.locator(".task-filter").first().waitFor();
                     assertThat(page.locator("body")).containsText(name);
                     readsChinese(page);
-                    closeProfiles();
+                    screens.close();
                 });
     }
 

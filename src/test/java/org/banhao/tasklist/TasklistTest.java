@@ -20,10 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.banhao.journeys.TasklistPage;
 import org.banhao.testing.Axe;
 import org.banhao.testing.Chromium;
+import org.banhao.testing.Screens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tasklist with our configuration, theme and parts in Chromium, over a plain engine and stand-ins for the rest. */
@@ -31,7 +33,6 @@ class TasklistTest {
 
     private static TasklistHarness harness;
     private static Browser browser;
-    private final List<BrowserContext> contexts = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -47,9 +48,12 @@ class TasklistTest {
         harness.stop();
     }
 
+    @RegisterExtension
+    final Screens screens = new Screens();
+
     @AfterEach
     void close() {
-        contexts.forEach(BrowserContext::close);
+        screens.close();
     }
 
     private TasklistPage tasklist(String person) {
@@ -61,9 +65,8 @@ class TasklistTest {
                 .setViewportSize(width, height)
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai"));
-        contexts.add(context);
         context.addCookies(List.of(new Cookie("AS", person).setUrl(harness.address())));
-        Page page = context.newPage();
+        Page page = screens.watched(context).newPage();
         page.setDefaultTimeout(Chromium.PATIENCE);
         return new TasklistPage(page, harness.address());
     }

@@ -24,6 +24,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
 import org.banhao.proposal.domain.handling.Consultations;
+import org.banhao.testing.Fresh;
 import org.banhao.testing.Whole;
 
 /** The way of one proposal up to its delivered reply, by the use cases: for stories that begin there. */
@@ -89,7 +90,7 @@ final class Answered {
                         PROPOSER,
                         1,
                         DraftContent.of(
-                                "关于公园经济" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
+                                "关于公园经济" + Fresh.digits() + "的提案",
                                 "现状摘自走访记录。",
                                 "缺少统一的办法。",
                                 List.of("配齐设施。", "建立制度。"),
@@ -188,7 +189,7 @@ final class Answered {
                 LIAISON,
                 Map.of(
                         "documentNumber",
-                        "长教函〔2026〕" + (1 + Math.floorMod(UUID.randomUUID().hashCode(), 99_998)) + "号",
+                        Fresh.letterNumber(),
                         "sealedScan",
                         List.of(seal),
                         "deliveries",

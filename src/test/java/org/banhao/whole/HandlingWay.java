@@ -29,6 +29,7 @@ import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.ConsultationStage;
 import org.banhao.proposal.domain.handling.Consultations;
 import org.banhao.proposal.domain.handling.Handlings;
+import org.banhao.testing.Fresh;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -102,7 +103,7 @@ interface HandlingWay extends Whole {
 
     private static DraftContent plain() {
         return DraftContent.of(
-                "关于中小学校" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
+                "关于中小学校" + Fresh.digits() + "的提案",
                 "现状摘自走访记录。",
                 "缺少统一的办法。",
                 List.of("配齐专职教师。", "建立转诊通道。"),
@@ -349,7 +350,7 @@ interface HandlingWay extends Whole {
     }
 
     default String documentNumber() {
-        return "长教函〔2026〕" + (1 + Math.floorMod(UUID.randomUUID().hashCode(), 99_998)) + "号";
+        return Fresh.letterNumber();
     }
 
     default void deliver(String number, String unit, String person, String documentNumber, int recipients) {

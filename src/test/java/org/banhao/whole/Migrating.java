@@ -192,7 +192,7 @@ interface Migrating extends EveryStep {
             try {
                 toTheEnd(number);
             } catch (RuntimeException | AssertionError failed) {
-                throw new AssertionError("from " + where, failed);
+                throw new AssertionError("from " + where + ": " + failed, failed);
             }
         });
         for (String where : List.of("prepareTopics", "approveCall", "closing")) {

@@ -24,6 +24,7 @@ import org.banhao.proposal.domain.Submission;
 import org.banhao.proposal.domain.selection.KeySelection;
 import org.banhao.proposal.domain.solicitation.Participation;
 import org.banhao.proposal.domain.solicitation.Solicitations;
+import org.banhao.testing.Fresh;
 import org.banhao.testing.WebSession;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ interface MockSessions extends Whole {
                 CONTACT,
                 1,
                 DraftContent.of(
-                        "关于校园周边" + UUID.randomUUID().toString().substring(0, 8) + "的提案",
+                        "关于校园周边" + Fresh.digits() + "的提案",
                         "现状摘自走访记录。",
                         "缺少统一的办法。",
                         List.of("配齐设施。"),

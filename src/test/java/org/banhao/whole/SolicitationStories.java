@@ -209,6 +209,6 @@ interface SolicitationStories extends HandlingWay {
         assertThat(clerk.follow(clerk.upload(page, Map.of("session", session), "选题.xlsx", table.toByteArray()))
                         .body())
                 .as("none is taken in twice; so many of the bad cells are listed")
-                .contains("表格有50处要改", "参考选题（<span>105</span>个）");
+                .contains("表格有105处要改", "另有55处没有列出", "参考选题（<span>105</span>个）");
     }
 }

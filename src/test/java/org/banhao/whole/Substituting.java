@@ -9,12 +9,12 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.banhao.base.ChineseTime;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.Substitutions;
 import org.banhao.people.domain.Accounts;
 import org.banhao.testing.Desk;
+import org.banhao.testing.Fresh;
 import org.banhao.testing.Whole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -230,9 +230,8 @@ public interface Substituting extends Whole {
     @Test
     default void ofTheSameUnitInAnotherRoleTheSubstituteTakesWhatIsOfferedInTheOthersName() {
         Committee committee = new Committee(this);
-        String number = committee
-                .upToTheNumber(this, "代理签收" + UUID.randomUUID().toString().substring(0, 6), 1)
-                .get(0);
+        String number =
+                committee.upToTheNumber(this, "代理签收" + Fresh.digits(), 1).get(0);
         committee.clerk.answer(number, Map.of("numberConfirmed", true));
         Desk office = desk("侯望");
         office.answer(

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicWorkbook {
 
-    private static final int MOST_PROBLEMS = 50;
-
     private static final List<Column> COLUMNS = List.of(
             new Column("选题", Kind.WORDS, true, List.of("选题名称", "题目")),
             new Column("来源", Kind.WORDS, false, List.of("选题来源", "推荐单位")),
@@ -65,7 +63,6 @@ final class TopicWorkbook {
                 List.copyOf(fresh),
                 problems.stream()
                         .sorted(Comparator.comparingInt(SheetTable.Problem::row))
-                        .limit(MOST_PROBLEMS)
                         .map(problem -> new Topics.Problem(problem.place(), problem.sentence()))
                         .toList());
     }
