@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.banhao.base.Refusal;
 import org.banhao.casefile.CaseFiles;
+import org.banhao.flow.Processes;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.people.Member;
 import org.banhao.people.People;
@@ -40,6 +41,7 @@ import org.banhao.proposal.domain.solicitation.Solicitations;
 import org.banhao.proposal.domain.solicitation.Topic;
 import org.banhao.proposal.domain.solicitation.Topics;
 import org.banhao.testing.Desk;
+import org.banhao.testing.Logged;
 import org.banhao.testing.Whole;
 import org.camunda.bpm.engine.ManagementService;
 import org.jspecify.annotations.Nullable;
@@ -468,6 +470,22 @@ interface SelectionAndRevisit extends Whole {
             values.put("nextOn", next.toString());
         }
         way().step(number, "checkReport", Answered.CLERK, values);
+    }
+
+    @Test
+    default void aPromiseOfARestingCaseIsLookedAtWhenItGoesOnAndIsNoErrorMeanwhile() {
+        Answered way = way();
+        String number = way.answered("B", way.today().plusDays(60));
+        bean(Processes.class).suspend(number);
+        bean(EngineTime.class).advance(Duration.ofDays(61));
+
+        List<String> errors = Logged.errorsOf(() -> bean(RevisitSweep.class).sweep());
+
+        assertThat(errors).isEmpty();
+        assertThat(bean(Revisits.class).ofCase(number)).as("it rests").isEmpty();
+        bean(Processes.class).resume(number);
+        bean(RevisitSweep.class).sweep();
+        assertThat(last(number).cause()).isEqualTo(RevisitCause.COMMITMENT);
     }
 
     @Test

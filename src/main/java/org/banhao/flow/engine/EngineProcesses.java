@@ -11,17 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.banhao.base.Audit;
-import org.banhao.base.Overtaken;
 import org.banhao.base.Refusal;
 import org.banhao.flow.Processes;
 import org.banhao.flow.events.StepEvents;
 import org.banhao.flow.form.Answering;
 import org.banhao.flow.form.AtEngine;
 import org.banhao.flow.form.Refused;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.SuspendedEntityInteractionException;
 import org.camunda.bpm.engine.impl.ProcessInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -77,7 +74,7 @@ class EngineProcesses implements Processes {
                             .suspended()
                             .count()
                     > 0) {
-                throw new Refusal(AtEngine.SUSPENDED);
+                throw new Refused(new Refusal(AtEngine.SUSPENDED));
             }
             return ProcessInstantiationBuilderImpl.createProcessInstanceByKey(executor(), process)
                     .businessKey(caseNumber)
@@ -385,15 +382,9 @@ class EngineProcesses implements Processes {
     }
 
     private <T> T trusted(Act<T> act) {
-        try {
-            return executor().execute(context -> {
-                Callable<T> call = () -> act.on(context);
-                return context.runWithoutAuthorization(call);
-            });
-        } catch (OptimisticLockingException slower) {
-            throw new Overtaken();
-        } catch (SuspendedEntityInteractionException resting) {
-            throw new Refusal(AtEngine.SUSPENDED);
-        }
+        return AtEngine.refusing(() -> executor().execute(context -> {
+            Callable<T> call = () -> act.on(context);
+            return context.runWithoutAuthorization(call);
+        }));
     }
 }
