@@ -12,6 +12,7 @@ import org.banhao.calendar.WorkCalendar;
 import org.banhao.flow.time.EngineTime;
 import org.banhao.notice.domain.NoticeRounds;
 import org.banhao.proposal.domain.assignment.UnitSuccession;
+import org.banhao.proposal.domain.handling.ConsultationKind;
 import org.banhao.proposal.domain.handling.Extensions;
 import org.junit.jupiter.api.Test;
 
@@ -178,5 +179,31 @@ interface Rungs extends HandlingWay {
         assertThat(told(number).get(OFFICE)).containsExactly(5, 10);
         assertThat(told(number).get("you-haichuan")).containsExactly(10);
         assertThat(Consistency.faults(db())).noneMatch(fault -> fault.startsWith("told twice"));
+    }
+
+    @Test
+    default void ofTwoUnitsRepliesThatLieWithOneOfficeThoseAboveReadOnce() {
+        String number = filed();
+        assigned(
+                number,
+                Map.of(
+                        "separate",
+                        List.of(Map.of("unit", EDUCATION, "numbers", "1"), Map.of("unit", HEALTH, "numbers", "2"))));
+        handled(number, EDUCATION);
+        handled(number, HEALTH);
+        contact(number, ConsultationKind.CALL, EDUCATION);
+        Map<String, Object> one = reply();
+        one.put("items", List.of(Map.of("itemAnswer", "今年新招专职教师。", "itemClass", "A")));
+        one.remove("commitments");
+        answer(task(number, EDUCATION, "draftReply"), HANDLER, one);
+        signed(number);
+        answer(task(number, HEALTH, "draftReply"), HEALTH_PERSON, with(one, "contactReason", "随主管部门一并沟通。"));
+        answer(task(number, HEALTH, "checkReply"), HEALTH_PERSON, Map.of("checkVerdict", "pass"));
+        answer(task(number, HEALTH, "signByDeputy"), HEALTH_PERSON, Map.of("signVerdict", "sign"));
+        assertThat(waiting(number)).hasSize(2).allMatch(step -> step.contains("previewReply"));
+
+        rounds(open(number, "reply"), 10);
+
+        assertThat(told(number).get("you-haichuan")).containsExactly(10);
     }
 }

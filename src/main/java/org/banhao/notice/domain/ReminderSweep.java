@@ -148,6 +148,7 @@ class ReminderSweep {
                 .collect(Collectors.groupingBy(OpenStep::instanceId, LinkedHashMap::new, Collectors.toList()));
         List<Absent> away = substitutions.today();
         Set<Long> seen = new LinkedHashSet<>();
+        Set<String> above = new HashSet<>();
         int told = 0;
         for (Deadline deadline : deadlines.dueBefore(until)) {
             seen.add(deadline.id());
@@ -158,7 +159,7 @@ class ReminderSweep {
             Climbed now = new Climbed(deadline.due(), rung.get().days(), owners(owing, away));
             if (now.equals(climbed.get(deadline.id()))) continue;
             try {
-                one.executeWithoutResult(status -> tell(deadline, rung.get(), owing, away, now, days, today));
+                one.executeWithoutResult(status -> tell(deadline, rung.get(), owing, away, now, days, today, above));
                 told++;
             } catch (RuntimeException e) {
                 // one that cannot be told must not keep the others silent
@@ -202,11 +203,15 @@ class ReminderSweep {
             List<Absent> away,
             Climbed now,
             WorkingDays days,
-            LocalDate today) {
+            LocalDate today,
+            Set<String> above) {
         Map<String, Boolean> receivers = receivers(deadline.caseNumber(), rung, owing);
         Map<String, String> standIns = standIns(receivers, owing, away);
         Set<String> heard = heard(deadline, rung);
         receivers.entrySet().removeIf(one -> !one.getValue() && heard.contains(one.getKey()));
+        // two units' replies may lie with one and the same office: those above read of it once
+        String sentence = key(deadline.caseNumber() + ":" + deadline.key(), deadline, rung) + holders(owing) + ":";
+        receivers.entrySet().removeIf(one -> !one.getValue() && !above.add(sentence + one.getKey()));
         receivers.forEach((person, owner) -> {
             Map<String, String> values = new HashMap<>();
             String absent = standIns.get(person);
