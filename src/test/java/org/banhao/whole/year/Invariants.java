@@ -933,7 +933,9 @@ final class Invariants {
                         + " true or exists (select 1 from proposal_unit_successor s where s.unit_id = u.id)) and not"
                         + " exists (select 1 from casefile_suspension x where x.case_number = h.case_number and x.until is"
                         + " null) and not exists (select 1 from proposal_revisit_item i where i.commitment_id = k.id) and"
-                        + " not exists (select 1 from proposal_revisit v where v.handling_id = h.id and (v.open_key is not null"
+                        // one look-back at a time of what a unit owes a case: an earlier round's is ended first
+                        + " not exists (select 1 from proposal_revisit v join proposal_handling e on e.id = v.handling_id where"
+                        + " e.assignment_id = h.assignment_id and (v.open_key is not null"
                         + " or cast(v.ended_at as date) >= ?)) and not exists (select 1"
                         + " from proposal_handling o where o.assignment_id = h.assignment_id and o.round > h.round)",
                 scene.today(),
