@@ -108,9 +108,12 @@ function coSigners(box, changed) {
 
   const find = () => {
     hits.replaceChildren();
-    const wanted = search.value.trim();
+    const wanted = search.value.normalize("NFKC").trim();
     if (composing || !wanted) return;
-    const found = members.filter((m) => !ids().includes(m.id) && (m.name + " " + m.more).includes(wanted)).slice(0, 8);
+    const typed = wanted.toLowerCase();
+    const found = members
+      .filter((m) => !ids().includes(m.id) && ((m.name + " " + m.more).includes(wanted) || (m.letters ?? "").split(" ").some((part) => part.startsWith(typed))))
+      .slice(0, 8);
     for (const member of found) {
       const li = document.createElement("li");
       const button = document.createElement("button");

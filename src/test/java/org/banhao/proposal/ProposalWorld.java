@@ -52,6 +52,7 @@ import org.banhao.flow.StepForms;
 import org.banhao.flow.StepUseCase;
 import org.banhao.paper.IssuedPapers;
 import org.banhao.people.DemonstrationCast;
+import org.banhao.people.Letters;
 import org.banhao.proposal.Fakes.EmptyMailbox;
 import org.banhao.proposal.Fakes.FakeActor;
 import org.banhao.proposal.Fakes.FakeAudit;
@@ -268,6 +269,22 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         JdbcClient jdbcClient(DataSource dataSource) {
             return JdbcClient.create(dataSource);
+        }
+
+        /** One person's letters are enough. */
+        @Bean
+        Letters letters() {
+            return new Letters() {
+                @Override
+                public String ofName(String name) {
+                    return name.equals("郜清远") ? "gqy gaoqingyuan" : "";
+                }
+
+                @Override
+                public String initials(String text) {
+                    return "";
+                }
+            };
         }
 
         @Bean

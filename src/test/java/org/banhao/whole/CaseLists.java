@@ -115,6 +115,26 @@ interface CaseLists extends EveryStep {
     }
 
     @Test
+    default void aTaskIsFoundByTheLettersOfItsTitleItsUnitAndItsProposer() {
+        String number = until(signed(), "handle");
+        Desk handler = desk("宋一鸣");
+        cases(handler, "");
+        String only = ",\"processVariables\":[{\"name\":\"number\",\"operator\":\"eq\",\"value\":\"" + number + "\"}]}";
+        for (String typed : List.of("wls", "GYZXX", "jyj", "教育局")) {
+            assertThat(handler.list(Desk.WAITING, "{\"nameLike\":\"%" + typed + "%\"" + only)
+                            .toString())
+                    .as(typed)
+                    .contains(number);
+        }
+        for (String typed : List.of("wlz", "qqqq", "w")) {
+            assertThat(handler.list(Desk.WAITING, "{\"nameLike\":\"%" + typed + "%\"" + only)
+                            .toString())
+                    .as(typed)
+                    .doesNotContain(number);
+        }
+    }
+
+    @Test
     default void theListOfEveryAccountShowsWhatTheRowsShowItAndCountsThem() {
         // one that is handled, one that waits for co-signers, a draft
         until(signed(), "handle");

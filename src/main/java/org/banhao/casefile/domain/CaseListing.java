@@ -10,11 +10,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +52,6 @@ class CaseListing {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaseListing.class);
     private static final int AT_ONCE = 500;
-    private static final int NAMES_KEPT = 2_000;
     private static final Duration ASIDE = Duration.ofHours(1);
     static final String NOBODY = "";
     private static final CaseFacts NOTHING = new CaseFacts("", null, null, "", List.of(), List.of(), List.of());
@@ -67,16 +64,6 @@ class CaseListing {
     private final Letters letters;
     private final Clock clock;
     private final TransactionTemplate transaction;
-    // the same few hundred people and units in all cases
-    private final Map<String, String> lettersOfNames =
-            Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                    return size() > NAMES_KEPT;
-                }
-            });
 
     CaseListing(
             JdbcClient jdbc,
@@ -343,7 +330,7 @@ class CaseListing {
         parts.addAll(names);
         parts.addAll(facts.texts());
         parts.add(initials);
-        for (String name : names) parts.add(lettersOfNames.computeIfAbsent(name, letters::ofName));
+        for (String name : names) parts.add(letters.ofName(name));
         return parts.stream()
                 .flatMap(part -> part.lines())
                 .map(Searched::key)

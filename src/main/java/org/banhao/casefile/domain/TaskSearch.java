@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.banhao.base.Refusal;
 
 /**
@@ -19,6 +21,9 @@ import org.banhao.base.Refusal;
 record TaskSearch(String sortBy, boolean ascending, String condition, Map<String, Object> parameters) {
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_CONDITIONS = 20;
+
+    /** One letter alone would find nearly everything. */
+    private static final Pattern LETTERS = Pattern.compile("[a-z]{2,}");
 
     private static final Map<String, String> SORTS = Map.of(
             "created", "created",
@@ -84,11 +89,14 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
                 if (!says) return;
                 switch (name) {
                     case "sorting", "orQueries" -> {}
-                    // one box finds it all: the step's name, the title, TA-2026-000123
+                    // one box finds it all: the step's name, the title, the unit, TA-2026-000123
                     case "nameLike", "name" -> {
                         String text = like(value.asText());
                         parts.add("(lower(name) like " + text + " or lower(title) like " + text
-                                + " or lower(number) like " + text + ")");
+                                + " or lower(number) like " + text
+                                + " or exists (select 1 from casefile_listed_unit u where u.number = casefile_open_step.number"
+                                + " and lower(u.unit_name) like " + text + ")"
+                                + byLetters(value.asText()) + ")");
                     }
                     case "processVariables" ->
                         value.forEach(v -> {
@@ -107,6 +115,14 @@ record TaskSearch(String sortBy, boolean ascending, String condition, Map<String
                 }
             });
             return parts;
+        }
+
+        /** Latin letters are also those of the title, the unit or the proposer: zxx finds 关于中小学…. */
+        private String byLetters(String text) {
+            String asked = text.replace("%", "").strip().toLowerCase(Locale.ROOT);
+            if (!LETTERS.matcher(asked).matches()) return "";
+            return " or exists (select 1 from casefile_listed_words w where w.number = casefile_open_step.number and w.words like "
+                    + parameter("%" + asked + "%") + ")";
         }
 
         private String like(String text) {

@@ -2,7 +2,10 @@ package org.banhao.people.domain;
 
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.banhao.people.Letters;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,18 @@ class Pinyin implements Letters {
 
     /** As long as the column. */
     private static final int LONGEST = 500;
+
+    private static final int NAMES_KEPT = 2_000;
+
+    // the same few hundred people and units in all cases and choices
+    private final Map<String, String> names = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > NAMES_KEPT;
+        }
+    });
 
     private @Nullable Transliterator persons;
     private @Nullable Transliterator words;
@@ -37,7 +52,7 @@ class Pinyin implements Letters {
 
     @Override
     public String ofName(String name) {
-        return ofOrganization(name);
+        return names.computeIfAbsent(name, this::ofOrganization);
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.banhao.casefile.CaseReading;
 import org.banhao.casefile.Retractions;
 import org.banhao.document.Documents;
 import org.banhao.flow.Processes;
+import org.banhao.people.Letters;
+import org.banhao.people.Member;
 import org.banhao.people.People;
 import org.banhao.people.SignedIn;
 import org.banhao.proposal.domain.Category;
@@ -91,6 +93,7 @@ class ProposerPages {
     private final Sessions sessions;
     private final Processes processes;
     private final People people;
+    private final Letters letters;
     private final SignedIn signedIn;
     private final Clock clock;
 
@@ -111,6 +114,7 @@ class ProposerPages {
             Sessions sessions,
             Processes processes,
             People people,
+            Letters letters,
             SignedIn signedIn,
             Clock clock) {
         this.drafts = drafts;
@@ -129,6 +133,7 @@ class ProposerPages {
         this.sessions = sessions;
         this.processes = processes;
         this.people = people;
+        this.letters = letters;
         this.signedIn = signedIn;
         this.clock = clock;
     }
@@ -204,6 +209,7 @@ class ProposerPages {
                 people.members().stream()
                         .filter(member ->
                                 member.kind().equals("member") && !member.id().equals(proposal.proposerMember()))
+                        .map(member -> new CoSignable(member, letters.ofName(member.name())))
                         .toList());
         model.addAttribute(
                 "conveners", proposal.needsConvener() ? drafts.conveners(proposal.proposerMember()) : List.of());
@@ -220,6 +226,9 @@ class ProposerPages {
         model.addAttribute("wrong", byField(missing));
         return "proposal/draft";
     }
+
+    /** @param letters by which his name is found as well, see {@link Letters#ofName} */
+    record CoSignable(Member member, String letters) {}
 
     /** As many choices as units may be wished for, those chosen first. */
     private static List<String> wishPlaces(Proposal proposal, int limit) {

@@ -1,5 +1,5 @@
-// One box above the list. The text goes to the server as nameLike; our list looks for it in number, title and
-// step. Not while a pinyin composition runs.
+// One box above the list. The text goes to the server as nameLike; our list looks for it in number, title,
+// unit and step, and for letters in their pinyin. Not while a pinyin composition runs.
 const WAIT = 400;
 
 export default {
@@ -44,7 +44,7 @@ export default {
         <form class="bh-search" role="search" ng-submit="find()">
           <label class="sr-only" for="bh-search">在待办中查找</label>
           <input id="bh-search" type="text" class="form-control" autocomplete="off" maxlength="100"
-                 placeholder="查找编号、标题、单位" ng-model="box.text" ng-model-options="{ debounce: 0 }" ng-trim="false" ng-change="soon()" ng-keydown="down($event)">
+                 placeholder="编号、标题、单位或拼音首字母" ng-model="box.text" ng-model-options="{ debounce: 0 }" ng-trim="false" ng-change="soon()" ng-keydown="down($event)">
           <button type="button" class="bh-search-clear" ng-if="box.text" ng-click="$parent.clear()">清除</button>
         </form>`
     }
