@@ -10,9 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.banhao.BanhaoApplication;
@@ -527,6 +532,39 @@ class DoorsHttpTest {
                         .orElse(""))
                 .contains("no-cache")
                 .doesNotContain("no-store");
+    }
+
+    @Test
+    void pages_of_tasklist_fetched_at_the_same_time_carry_the_nonce_of_their_own_header() throws Exception {
+        Pattern inHeader = Pattern.compile("'nonce-([^']+)'");
+        Pattern inPage = Pattern.compile("nonce=\"([^\"]+)\"");
+        Visitor clerk = in(CLERK);
+        Map<String, String> cookies = Map.copyOf(clerk.cookies);
+        Callable<List<String>> twenty = () -> {
+            Visitor same = visitor();
+            same.cookies.putAll(cookies);
+            List<String> differing = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                HttpResponse<String> page = same.page("/camunda/app/tasklist/default/");
+                Matcher header = inHeader.matcher(
+                        page.headers().firstValue("Content-Security-Policy").orElse(""));
+                Matcher script = inPage.matcher(page.body());
+                assertThat(header.find() && script.find()).isTrue();
+                do {
+                    if (!script.group(1).equals(header.group(1)))
+                        differing.add(header.group(1) + " ≠ " + script.group(1));
+                } while (script.find());
+            }
+            return differing;
+        };
+        ExecutorService many = Executors.newFixedThreadPool(8);
+        try {
+            List<String> differing = new ArrayList<>();
+            for (Future<List<String>> one : many.invokeAll(Collections.nCopies(8, twenty))) differing.addAll(one.get());
+            assertThat(differing).isEmpty();
+        } finally {
+            many.shutdownNow();
+        }
     }
 
     @Test
