@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.banhao.people.People;
 import org.banhao.testing.Accounts;
@@ -157,6 +159,100 @@ interface Isolation extends Whole {
         return answer.body()
                 .replaceAll("(content|value)=\"[A-Za-z0-9_-]{60,}\"", "token")
                 .replaceAll("TA-\\d{4}-\\d{6}", "number");
+    }
+
+    private String ticked(Desk member, String title, String situation, String consent, boolean secondable) {
+        String number = member.begin();
+        List<Map.Entry<String, String>> fields = new ArrayList<>(List.of(
+                Map.entry("version", "1"),
+                Map.entry("title", title),
+                Map.entry("situation", situation),
+                Map.entry("analysis", situation),
+                Map.entry("suggestions", situation),
+                Map.entry("category", "society"),
+                Map.entry("consent", consent),
+                Map.entry("noSecret", "on")));
+        if (secondable) fields.add(Map.entry("secondable", "true"));
+        Desk.ok(member.web().form("/my/drafts/" + number + "/submit", fields), 302);
+        return number;
+    }
+
+    @Test
+    default void whoMaySecondReadsOfOtherProposalsOnlyWhatTheirProposersAllowAndNoMoreOnceHeHas() {
+        Desk writer = desk("卫林书");
+        String whole = ticked(writer, "关于附议能读摘要的提案", "全文公开的摘要", "full", true);
+        String bare = ticked(writer, "关于附议只读案由的提案", "仅公开案由的正文", "titleOnly", true);
+        String internal = ticked(writer, "关于附议不能读的内部提案", "内部的正文", "internal", true);
+        String unticked = ticked(writer, "关于没有勾选附议的提案", "没有勾选的正文", "full", false);
+        String draft = writer.begin();
+        Desk.ok(
+                writer.web()
+                        .script(
+                                "PUT",
+                                "/my/drafts/" + draft,
+                                "application/json",
+                                Desk.text(Map.of(
+                                                "version",
+                                                1,
+                                                "content",
+                                                Map.of(
+                                                        "title",
+                                                        "关于附议读不到的草稿",
+                                                        "situation",
+                                                        "草稿的正文",
+                                                        "secondable",
+                                                        true,
+                                                        "consent",
+                                                        "full")))
+                                        .getBytes(StandardCharsets.UTF_8)),
+                200);
+        String[] hidden = {"仅公开案由的正文", "关于附议不能读的内部提案", "内部的正文", "关于没有勾选附议的提案", "没有勾选的正文", "关于附议读不到的草稿", "草稿的正文"};
+        WebSession member = desk("郜清远").web();
+        assertThat(member.get("/my/seconding").body())
+                .contains("关于附议能读摘要的提案", "全文公开的摘要", "关于附议只读案由的提案", "提案者只公开案由")
+                .doesNotContain(hidden);
+        HttpResponse<String> contact = desk("牛培文").web().get("/my/seconding");
+        assertThat(contact.body()).contains("只有在任的委员可以附议").doesNotContain("关于附议能读摘要的提案");
+
+        for (String act : List.of("", "/withdraw")) {
+            String none = told(member, NEVER_GIVEN + act);
+            for (String number : List.of(internal, unticked, draft)) {
+                assertThat(told(member, number + act))
+                        .as("told apart from what was never there: " + number + act)
+                        .isEqualTo(none)
+                        .isNotEmpty();
+            }
+        }
+        assertThat(db().sql("select count(*) from proposal_second where case_number in (:n)")
+                        .param("n", List.of(internal, unticked, draft))
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        for (String number : List.of(whole, bare)) {
+            Desk.ok(member.form("/my/seconding/" + number, List.of()), 302);
+            for (String address : List.of(
+                    "/cases/{n}",
+                    "/cases/{n}/fragment",
+                    "/my/proposals/{n}",
+                    "/my/proposals/{n}/receipt",
+                    "/my/drafts/{n}")) {
+                HttpResponse<String> answer = member.get(address.replace("{n}", number));
+                HttpResponse<String> none = member.get(address.replace("{n}", NEVER_GIVEN));
+                assertThat(answer.statusCode()).as(address).isIn(400, 403, 404).isEqualTo(none.statusCode());
+                assertThat(neutral(answer)).as(address).isEqualTo(neutral(none));
+            }
+        }
+        assertThat(member.get("/my/seconding").body()).doesNotContain(hidden);
+    }
+
+    /** The sentence of a refusal. */
+    private static String told(WebSession member, String act) {
+        String page = member.follow(Desk.ok(member.form("/my/seconding/" + act, List.of()), 302))
+                .body();
+        Matcher refused =
+                Pattern.compile("<p class=\"refused\"[^>]*>([^<]+)</p>").matcher(page);
+        return refused.find() ? refused.group(1) : "";
     }
 
     @Test

@@ -14,9 +14,11 @@ import org.banhao.casefile.OpenStep;
 import org.banhao.casefile.OpenSteps;
 import org.banhao.people.Member;
 import org.banhao.people.People;
+import org.banhao.proposal.ProposalStories;
 import org.banhao.proposal.domain.Category;
 import org.banhao.proposal.domain.DraftContent;
 import org.banhao.proposal.domain.Drafts;
+import org.banhao.proposal.domain.Seconding;
 import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.SessionAdministration;
 import org.banhao.proposal.domain.Sessions;
@@ -57,12 +59,16 @@ interface MockSessions extends Whole {
                 number,
                 CONTACT,
                 1,
-                DraftContent.of(
-                        "关于校园周边" + Fresh.digits() + "的提案",
-                        "现状摘自走访记录。",
-                        "缺少统一的办法。",
-                        List.of("配齐设施。"),
-                        Category.SOCIETY));
+                // the page of a mock has no such tick
+                ProposalStories.with(
+                        DraftContent.of(
+                                "关于校园周边" + Fresh.digits() + "的提案",
+                                "现状摘自走访记录。",
+                                "缺少统一的办法。",
+                                List.of("配齐设施。"),
+                                Category.SOCIETY),
+                        "secondable",
+                        true));
         bean(Submission.class).handIn(number, CONTACT);
         return number;
     }
@@ -121,6 +127,11 @@ interface MockSessions extends Whole {
                 .hasMessageContaining("不向委员征集");
         assertThatThrownBy(() -> bean(SessionAdministration.class).makeCurrent(Answered.CLERK, session))
                 .hasMessageContaining("不能设为当前届次");
+        assertThat(bean(Seconding.class).offers("wei-linshu"))
+                .extracting(Seconding.Offer::caseNumber)
+                .doesNotContain(number);
+        assertThatThrownBy(() -> bean(Seconding.class).second(number, "wei-linshu"))
+                .hasMessageContaining("没有这件可以附议的提案");
         filed(number);
         assertThat(db().sql("select distinct person_id from notice_outbox where case_number = :n")
                         .param("n", number)

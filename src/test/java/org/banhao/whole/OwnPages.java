@@ -88,6 +88,7 @@ interface OwnPages extends Whole {
                             "meeting-secretary",
                             "supervising-chair",
                             "leading-official")),
+            Map.entry("/my/seconding", Set.of("member", "organization-contact", "sector-convener")),
             Map.entry("/my/topics", Set.of("member", "organization-contact", "sector-convener")),
             Map.entry("/proposals/revisits", Set.of("proposal-clerk", "committee-director")),
             Map.entry("/proposals/solicitation", Set.of("proposal-clerk", "committee-director")),

@@ -1,4 +1,10 @@
 package org.banhao.whole;
 
 class StoriesOnH2Test extends OnH2
-        implements LinkStories, Lives, OwnConsultationStories, Rungs, SolicitationStories, UnitSystems {}
+        implements LinkStories,
+                Lives,
+                OwnConsultationStories,
+                Rungs,
+                SecondingStories,
+                SolicitationStories,
+                UnitSystems {}

@@ -1,4 +1,10 @@
 package org.banhao.whole;
 
 class StoriesOnPostgresTest extends OnPostgres
-        implements LinkStories, Lives, OwnConsultationStories, Rungs, SolicitationStories, UnitSystems {}
+        implements LinkStories,
+                Lives,
+                OwnConsultationStories,
+                Rungs,
+                SecondingStories,
+                SolicitationStories,
+                UnitSystems {}

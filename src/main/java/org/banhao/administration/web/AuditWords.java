@@ -64,6 +64,9 @@ final class AuditWords {
             proposal.register 提案进入审查
             proposal.backToDraft 提案收回为草稿
             proposal.withdraw 撤回提案
+            proposal.second 附议提案
+            proposal.withdrawSecond 撤回附议
+            proposal.endSeconds 附议随收回取消
             proposal.read 查看提案
             proposal.firstReview 初审
             proposal.secondReview 复审

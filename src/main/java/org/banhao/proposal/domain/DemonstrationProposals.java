@@ -93,6 +93,7 @@ class DemonstrationProposals extends DemonstrationPieces {
      * @param stage how far it goes; see {@link #go} and {@link DemonstrationFiled}
      * @param raisedBefore the year or number of the same matter before
      * @param key 重点提案
+     * @param secondable 同意其他委员附议
      */
     record Scene(
             String title,
@@ -109,6 +110,7 @@ class DemonstrationProposals extends DemonstrationPieces {
             @Nullable String opinion,
             @Nullable String raisedBefore,
             boolean key,
+            boolean secondable,
             String situation,
             String analysis,
             List<String> suggestions,
@@ -246,7 +248,7 @@ class DemonstrationProposals extends DemonstrationPieces {
                 scene.raisedBefore(),
                 List.of(ContactWay.PHONE.code(), ContactWay.MEETING.code()),
                 false,
-                false,
+                scene.secondable(),
                 Source.OWN.code(),
                 true,
                 coSigners.stream().map(name -> member(name).id()).toList(),

@@ -57,6 +57,11 @@ public class Informing {
         tell(proposal, template, occasion, person, own ? "/my/proposals/" + proposal.caseNumber() : null, values, act);
     }
 
+    /** Who seconds reads no case: the link leads to what he has seconded. */
+    void seconder(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
+        tell(proposal, template, occasion, person, "/my/seconding", values, null);
+    }
+
     /** Somebody of the staff; the link leads to the page of the case. */
     public void staff(Proposal proposal, String template, String occasion, String person, Map<String, String> values) {
         tell(proposal, template, occasion, person, null, values, null);

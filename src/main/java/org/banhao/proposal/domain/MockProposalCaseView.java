@@ -25,12 +25,13 @@ class MockProposalCaseView extends ProposalCaseView {
 
     MockProposalCaseView(
             ProposalRows rows,
+            SecondRows seconds,
             Sessions sessions,
             Reviews reviews,
             ReviewFacts facts,
             People people,
             List<LaterStage> laterStages) {
-        super(rows, sessions, reviews, facts, people, laterStages);
+        super(rows, seconds, sessions, reviews, facts, people, laterStages);
         this.sessions = sessions;
     }
 

@@ -42,6 +42,7 @@ public class MyProposals {
 
     private final ProposalRows rows;
     private final ReviewRows reviews;
+    private final SecondRows seconds;
     private final Merging merging;
     private final CoSignatureTerm term;
     private final CaseFiles caseFiles;
@@ -56,6 +57,7 @@ public class MyProposals {
     MyProposals(
             ProposalRows rows,
             ReviewRows reviews,
+            SecondRows seconds,
             Merging merging,
             CoSignatureTerm term,
             CaseFiles caseFiles,
@@ -68,6 +70,7 @@ public class MyProposals {
             Clock clock) {
         this.rows = rows;
         this.reviews = reviews;
+        this.seconds = seconds;
         this.merging = merging;
         this.term = term;
         this.caseFiles = caseFiles;
@@ -308,6 +311,7 @@ public class MyProposals {
     /**
      * A handed-in proposal as its proposer, co-signer or convener reads it.
      *
+     * @param seconds who stands behind it without proposing
      * @param voided why an attachment does not hold any more, by its id
      * @param reviseTask task by which the person hands the revision in; null when it is not his turn
      * @param returned why it came back; null when it did not
@@ -322,6 +326,7 @@ public class MyProposals {
             String periodName,
             List<Signature> signatures,
             @Nullable Seal seal,
+            List<Second> seconds,
             List<StoredDocument> attachments,
             Map<String, String> voided,
             List<String> wish,
@@ -355,6 +360,7 @@ public class MyProposals {
                 Submission.periodName(proposal),
                 rows.signatures(caseNumber),
                 rows.seal(caseNumber).orElse(null),
+                seconds.of(caseNumber),
                 reading.papers(caseNumber, person, people.groupsOf(person)),
                 reading.voided(caseNumber),
                 proposal.wish().stream()

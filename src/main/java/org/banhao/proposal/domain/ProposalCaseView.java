@@ -45,6 +45,7 @@ class ProposalCaseView implements CaseView {
     private static final int MOST_SIMILAR = 8;
 
     private final ProposalRows rows;
+    private final SecondRows seconds;
     private final Sessions sessions;
     private final Reviews reviews;
     private final ReviewFacts facts;
@@ -53,12 +54,14 @@ class ProposalCaseView implements CaseView {
 
     ProposalCaseView(
             ProposalRows rows,
+            SecondRows seconds,
             Sessions sessions,
             Reviews reviews,
             ReviewFacts facts,
             People people,
             List<LaterStage> laterStages) {
         this.rows = rows;
+        this.seconds = seconds;
         this.sessions = sessions;
         this.reviews = reviews;
         this.facts = facts;
@@ -111,7 +114,7 @@ class ProposalCaseView implements CaseView {
             summary.put("答复", "仅供工作参考，不需要书面答复");
         }
         if (proposal.secondable()) {
-            summary.put("附议", "同意其他委员附议");
+            summary.put("附议", Second.summary(proposal, seconds.of(row.number())));
         }
         laterStages.forEach(stage -> stage.summary(row.number(), summary));
         return summary;
@@ -238,6 +241,11 @@ class ProposalCaseView implements CaseView {
         sections.add(new Section("情况", proposal.situation(), List.of()));
         sections.add(new Section("问题分析", proposal.analysis(), List.of()));
         sections.add(new Section("建议", "", proposal.suggestions()));
+        List<String> seconded =
+                seconds.of(row.number()).stream().map(Second::line).toList();
+        if (!seconded.isEmpty()) {
+            sections.add(new Section("附议", "", seconded));
+        }
         if (readsOpinions(groups)) {
             List<String> opinions = reviews.of(row.number()).stream()
                     .map(ProposalCaseView::line)

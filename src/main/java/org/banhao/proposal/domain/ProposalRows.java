@@ -109,6 +109,15 @@ class ProposalRows {
         return list("p.session_id = :x and p.handed_in_at is not null", "x", session);
     }
 
+    /** Those of the session that others may second as far as their own row says; whether 交办 is over says the case. */
+    List<Proposal> secondable(String session) {
+        return list(
+                "p.session_id = :x and p.secondable and p.handed_in_at is not null and p.withdrawn_at is null "
+                        + "and p.consent <> 'internal' and (p.verdict is null or p.verdict = 'file')",
+                "x",
+                session);
+    }
+
     /** Those that live with this one: neither withdrawn nor taken out again. */
     List<Proposal> mergedInto(String leadCase) {
         return list("p.lead_case = :x and p.verdict = 'merge' and p.withdrawn_at is null", "x", leadCase);

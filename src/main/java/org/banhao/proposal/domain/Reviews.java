@@ -54,6 +54,7 @@ public class Reviews {
     private final People people;
     private final Revisers revisers;
     private final Merging merging;
+    private final Seconding seconding;
     private final Informing informing;
     /** Found when asked for: those stages know this one. */
     private final ObjectProvider<LaterStage> laterStages;
@@ -71,6 +72,7 @@ public class Reviews {
             People people,
             Revisers revisers,
             Merging merging,
+            Seconding seconding,
             Informing informing,
             ObjectProvider<LaterStage> laterStages,
             Audit audit,
@@ -84,6 +86,7 @@ public class Reviews {
         this.people = people;
         this.revisers = revisers;
         this.merging = merging;
+        this.seconding = seconding;
         this.informing = informing;
         this.laterStages = laterStages;
         this.audit = audit;
@@ -260,6 +263,7 @@ public class Reviews {
                 Status.FIRST_REVIEW.label(),
                 row.unit());
         caseFiles.happened(caseNumber, "修改后重新提交", cleanNote.isEmpty() ? null : cleanNote);
+        seconding.revised(revised);
         audit.record("proposal.revise", caseNumber, "第" + revised.reviewRound() + "次送审");
     }
 

@@ -54,6 +54,7 @@ public class Submission {
     private final People people;
     private final CoSignatureTerm term;
     private final Merging merging;
+    private final Seconding seconding;
     private final Informing informing;
     private final Retractions retractions;
     private final CurrentActor currentActor;
@@ -71,6 +72,7 @@ public class Submission {
             People people,
             CoSignatureTerm term,
             Merging merging,
+            Seconding seconding,
             Informing informing,
             Retractions retractions,
             CurrentActor currentActor,
@@ -86,6 +88,7 @@ public class Submission {
         this.people = people;
         this.term = term;
         this.merging = merging;
+        this.seconding = seconding;
         this.informing = informing;
         this.retractions = retractions;
         this.currentActor = currentActor;
@@ -393,6 +396,7 @@ public class Submission {
         });
         caseFiles.status(number, Status.DRAFT.code(), Status.DRAFT.label());
         caseFiles.happened(number, "收回为草稿", why);
+        seconding.taken(rows.get(number));
         audit.record("proposal.backToDraft", number, why);
         if (instance != null) {
             processes.cancel(instance, why);
@@ -432,6 +436,7 @@ public class Submission {
         caseFiles.status(caseNumber, Status.WITHDRAWN.code(), Status.WITHDRAWN.label());
         caseFiles.happened(caseNumber, "撤回提案", why);
         informing.proposers(proposal, "withdrawn", "1", Map.of("reason", why));
+        seconding.withdrawn(proposal);
         audit.record("proposal.withdraw", caseNumber, "撤回提案");
         String instance = proposal.instanceId();
         if (instance != null && !processes.tell(instance, proposal.mock() ? MOCK_WITHDRAWN : WITHDRAWN, Map.of())) {

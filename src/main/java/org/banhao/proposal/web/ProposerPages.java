@@ -35,6 +35,7 @@ import org.banhao.proposal.domain.MyProposals;
 import org.banhao.proposal.domain.Proposal;
 import org.banhao.proposal.domain.ResearchForm;
 import org.banhao.proposal.domain.Review;
+import org.banhao.proposal.domain.Seconding;
 import org.banhao.proposal.domain.Session;
 import org.banhao.proposal.domain.Sessions;
 import org.banhao.proposal.domain.Source;
@@ -82,6 +83,7 @@ class ProposerPages {
     private final Submission submission;
     private final Merging merging;
     private final MyProposals mine;
+    private final Seconding seconding;
     private final Handlings handlings;
     private final OwnConsultations consultations;
     private final Topics topics;
@@ -103,6 +105,7 @@ class ProposerPages {
             Submission submission,
             Merging merging,
             MyProposals mine,
+            Seconding seconding,
             Handlings handlings,
             OwnConsultations consultations,
             Topics topics,
@@ -122,6 +125,7 @@ class ProposerPages {
         this.submission = submission;
         this.merging = merging;
         this.mine = mine;
+        this.seconding = seconding;
         this.handlings = handlings;
         this.consultations = consultations;
         this.topics = topics;
@@ -164,6 +168,7 @@ class ProposerPages {
         }
         model.addAttribute("invited", mine.invited(me));
         model.addAttribute("topics", topics.visible().size());
+        model.addAttribute("maySecond", seconding.maySecond(me));
         model.addAttribute("awaiting", feedbacks.awaiting(me));
         model.addAttribute("memberships", people.membershipsOf(me));
         model.addAttribute("mocks", drafts.mocks(me));

@@ -65,7 +65,9 @@ class NoticeTextsTest {
                 "revisitBegun",
                 "revisitReported",
                 "revisitDone",
-                "revisitEscalated"
+                "revisitEscalated",
+                "seconded",
+                "secondedChanged"
             })
     void every_template_has_subject_text_html_and_a_short_text_with_and_without_its_values(String template) {
         for (Map<String, String> values : List.of(Map.<String, String>of(), everything())) {
