@@ -215,8 +215,19 @@ public interface Mailbox {
         /** 卫林书，短信，“答复送达：TA-2026-000001”：已发，2026年…；2026年…链接打开 */
         public String line() {
             String seen = seen();
-            return personName + "，" + channelName() + "，“" + subject + "”：" + stateName() + "，" + detail()
+            return personName + "，" + channelName() + "，“" + subject + "”：" + left()
                     + (seen.isEmpty() ? "" : "；" + seen);
+        }
+
+        /** 短信：已发，2026年…；还没有看 */
+        public String delivery() {
+            String seen = seen();
+            return channelName() + "：" + left() + (seen.isEmpty() && sentAt != null ? "；还没有看" : "")
+                    + (seen.isEmpty() ? "" : "；" + seen);
+        }
+
+        private String left() {
+            return stateName() + "，" + detail();
         }
 
         private static void add(StringBuilder seen, String what, @Nullable Instant at) {

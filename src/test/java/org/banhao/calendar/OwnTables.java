@@ -23,7 +23,8 @@ public final class OwnTables {
         return filled(Databases.POSTGRESQL.empty(), scripts);
     }
 
-    private static DataSource filled(DataSource source, String... scripts) {
+    /** The same database after these scripts. */
+    public static DataSource filled(DataSource source, String... scripts) {
         ResourceDatabasePopulator populator = new ResourceDatabasePopulator();
         populator.setSqlScriptEncoding("UTF-8");
         for (String script : scripts) populator.addScript(new ClassPathResource("db/common/" + script));

@@ -7,6 +7,16 @@ import java.util.Optional;
 /** Nobody is doing anything that can be retracted. */
 public final class NothingDone implements Retractions {
 
+    private final Duration window;
+
+    public NothingDone() {
+        this(Duration.ZERO);
+    }
+
+    public NothingDone(Duration window) {
+        this.window = window;
+    }
+
     @Override
     public List<Recent> recent(String personId) {
         return List.of();
@@ -19,7 +29,7 @@ public final class NothingDone implements Retractions {
 
     @Override
     public Duration window() {
-        return Duration.ZERO;
+        return window;
     }
 
     @Override

@@ -45,6 +45,7 @@ import org.banhao.document.Documents;
 import org.banhao.document.StoredDocument;
 import org.banhao.notice.Mailbox;
 import org.banhao.notice.Notice;
+import org.banhao.notice.NoticeLists;
 import org.banhao.notice.Notices;
 import org.banhao.people.Member;
 import org.banhao.people.People;
@@ -170,6 +171,71 @@ public final class Fakes {
                     .filter(notice -> notice.template().equals(template) && caseNumber.equals(notice.caseNumber()))
                     .map(Notice::personId)
                     .toList();
+        }
+    }
+
+    /** All that was told, by mail that waits. */
+    public static final class FakeNoticeLists implements NoticeLists {
+        private static final List<Reason> REASONS = List.of(
+                new Reason("submitted", "收到提案回执"), new Reason("filed", "立案通知"), new Reason("withdrawn", "撤案告知"));
+        public final Map<Long, HandedOver> handed = new LinkedHashMap<>();
+        private final FakeNotices notices;
+        private final FakePeople people;
+        private final Clock clock;
+
+        FakeNoticeLists(FakeNotices notices, FakePeople people, Clock clock) {
+            this.notices = notices;
+            this.people = people;
+            this.clock = clock;
+        }
+
+        @Override
+        public List<Reason> reasons() {
+            return REASONS;
+        }
+
+        @Override
+        public Found told(Wanted wanted) {
+            List<Told> lines = new ArrayList<>();
+            long key = 0;
+            for (Notice notice : notices.told.values()) {
+                key++;
+                for (Reason reason : REASONS) {
+                    if (reason.template().equals(notice.template())
+                            && (wanted.template().isEmpty() || wanted.template().equals(reason.template()))
+                            && key <= wanted.upTo()) {
+                        lines.add(0, line(key, reason, notice));
+                    }
+                }
+            }
+            return new Found(lines, false);
+        }
+
+        private Told line(long key, Reason reason, Notice notice) {
+            return new Told(
+                    key,
+                    reason,
+                    notice.personId(),
+                    people.nameOf(notice.personId()),
+                    String.valueOf(notice.caseNumber()),
+                    "【办好】提案" + notice.caseNumber() + "已立案。",
+                    clock.instant(),
+                    List.of(),
+                    false,
+                    handed.get(key));
+        }
+
+        @Override
+        public HandedOver handOver(long key, Set<String> kinds, String personId) {
+            Instant now = clock.instant();
+            return handed.computeIfAbsent(
+                    key,
+                    id -> new HandedOver(id, now, now.plus(Duration.ofMinutes(5)), personId, people.nameOf(personId)));
+        }
+
+        @Override
+        public void takeBack(long id, String personId) {
+            handed.remove(id);
         }
     }
 

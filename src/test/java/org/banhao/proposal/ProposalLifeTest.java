@@ -1482,32 +1482,24 @@ class ProposalLifeTest {
     }
 
     @Test
-    void theNoticeListNamesEverybodyWhoProposedWhatIsFiledAndNothingOfItsContent() {
+    void theNoticeListOfWhatIsFiledNamesEverybodyWhoProposesItStillAndNotTheOffice() {
         List<String> numbers = threeDecided();
         world.get(Registration.class).numberAll(NumberOrder.BY_SUBMISSION, numbers, "bao-xiaolan");
         submission.withdraw(numbers.get(1), "gao-qingyuan", "不再需要。");
+        NoticeList list = world.get(NoticeList.class);
 
-        NoticeList.Sheet sheet = world.get(NoticeList.class).read("");
+        NoticeList.Sheet sheet = list.read(list.choice("filed", null, null, ""), "bao-xiaolan");
 
-        assertThat(sheet.title()).isEqualTo("十四届五次提案立案通知清单");
         assertThat(sheet.lines())
-                .extracting(
-                        NoticeList.Line::position,
-                        NoticeList.Line::fileNumber,
-                        NoticeList.Line::name,
-                        NoticeList.Line::role,
-                        NoticeList.Line::phone)
-                .containsExactly(
-                        tuple(1, "第001号", "卫林书", "第一提案人", "10000000001"), tuple(2, "第003号", "市工商联（牛培文）", "提案单位", ""));
-        assertThat(sheet.lines())
-                .extracting(NoticeList.Line::text)
-                .allSatisfy(text -> assertThat(text)
-                        .startsWith("【办好】")
-                        .hasSizeLessThanOrEqualTo(70)
-                        .doesNotContain("停车"))
-                .contains("【办好】您提出的提案" + numbers.get(0) + "已立案，案号十四届五次第001号。");
+                .extracting(NoticeList.Line::fileNumber, NoticeList.Line::name, NoticeList.Line::phone)
+                .containsExactly(tuple("第003号", "牛培文", ""), tuple("第001号", "卫林书", "10000000001"));
         assertThat(sheet.withoutPhone()).isEqualTo(1);
-        assertThat(world.get(NoticeList.class).export("14-5").lines()).isEqualTo(sheet.lines());
+        assertThat(list.export(sheet.choice(), sheet.upTo(), "bao-xiaolan").lines())
+                .isEqualTo(sheet.lines());
+        assertThat(list.read(list.choice("withdrawn", null, null, ""), "bao-xiaolan")
+                        .lines())
+                .extracting(NoticeList.Line::name)
+                .containsExactly("郜清远");
         assertThat(world.audit.recorded).contains("proposal.exportNoticeList null");
     }
 

@@ -168,6 +168,7 @@ public final class ProposalWorld implements AutoCloseable {
         cases.clear();
         get(Fakes.FakeMeetings.class).clear();
         notices.told.clear();
+        get(Fakes.FakeNoticeLists.class).handed.clear();
         documents.clear();
         get(Fakes.FakeDeadlines.class).clear();
         audit.recorded.clear();
@@ -346,6 +347,11 @@ public final class ProposalWorld implements AutoCloseable {
         @Bean
         FakeNotices notices() {
             return new FakeNotices();
+        }
+
+        @Bean
+        Fakes.FakeNoticeLists noticeLists(FakeNotices notices, FakePeople people, Clock clock) {
+            return new Fakes.FakeNoticeLists(notices, people, clock);
         }
 
         @Bean

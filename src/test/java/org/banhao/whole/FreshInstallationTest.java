@@ -80,8 +80,7 @@ class FreshInstallationTest {
                     "/admin/units",
                     List.of(Map.entry("id", unit[0]), Map.entry("name", unit[1]), Map.entry("system", unit[2]))));
         }
-        for (String path :
-                List.of("/proposals/on-behalf", "/proposals/register", "/proposals/notices", "/proposals/sessions")) {
+        for (String path : List.of("/proposals/on-behalf", "/proposals/register", "/proposals/sessions")) {
             noSessionIsOpen(clerk.web(), path);
         }
         for (String[] member : new String[][] {{"wei-linshu", "卫林书"}, {"gao-qingyuan", "郜清远"}}) {

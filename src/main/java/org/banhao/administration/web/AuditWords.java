@@ -278,6 +278,8 @@ final class AuditWords {
             notice.retry 重发通知
             notice.export 导出通知信箱
             notice.readOfCase 查看通知送达
+            notice.handOver 标记通知已转交
+            notice.takeBackHandOver 撤销通知转交
             notice.resend 重发案件通知
             notice.openLink 打开一次性链接
             notice.useLink 用一次性链接办理

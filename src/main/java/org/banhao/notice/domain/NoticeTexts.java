@@ -23,7 +23,7 @@ class NoticeTexts {
     /** A shorter piece of a title says nothing. */
     private static final int LEAST_TITLE = 6;
     /** In short texts never cut. */
-    private static final Set<String> WHOLE = Set.of("oneTime", "caseNumber", "counts");
+    private static final Set<String> WHOLE = Set.of("oneTime", "caseNumber", "counts", "fileNumber");
     /** How addresses of one-time links begin. */
     private static final String LINK = "/l/";
 
@@ -76,7 +76,14 @@ class NoticeTexts {
                 subject,
                 whole.length < 2 ? "" : whole[1].strip() + "\n",
                 html.process(notice.template(), context),
-                brief(notice.template(), values));
+                brief(notice.template(), values),
+                plain(notice.template(), values));
+    }
+
+    private String plain(String template, Map<String, Object> values) {
+        Map<String, Object> plain = new HashMap<>(values);
+        plain.keySet().removeAll(Set.of("title", "oneTime"));
+        return brief(template, plain);
     }
 
     /**
@@ -96,6 +103,8 @@ class NoticeTexts {
                 brief = brief(template, cut, number);
             }
         }
+        // half a number is none
+        if (brief.length() > SHORT && cut.remove("fileNumber") != null) brief = brief(template, cut, number);
         int room = SHORT - brief.length() - "《》".length();
         if (values.get("title") instanceof String title && room >= LEAST_TITLE && brief.contains(number)) {
             brief = brief(template, cut, number + "《" + cut(title, room) + "》");
@@ -142,6 +151,9 @@ class NoticeTexts {
         return engine;
     }
 
-    /** @param brief at most 70 characters with signature, number and title; no content */
-    record Rendered(String subject, String text, String html, String brief) {}
+    /**
+     * @param brief at most 70 characters with signature, number and title; no content
+     * @param plain the same without title and link, for lists that leave the house
+     */
+    record Rendered(String subject, String text, String html, String brief, String plain) {}
 }

@@ -103,7 +103,7 @@ class OutboxNotices implements Notices {
             savepoint.executeWithoutResult(status -> jdbc.sql(
                             "insert into notice_outbox (notice_key, channel, template, person_id, "
                                     + "person_name, address, subject, text_body, html_body, case_number, state, attempts, next_at, "
-                                    + "last_error, message_id, created_at, retraction_id, link_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)")
+                                    + "last_error, message_id, created_at, retraction_id, link_id, brief) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             notice.key(),
                             channel.name(),
@@ -121,7 +121,8 @@ class OutboxNotices implements Notices {
                             "<" + UUID.randomUUID() + "@banhao>",
                             now,
                             act.map(Retractions.Pending::id).orElse(null),
-                            link)
+                            link,
+                            rendered.plain())
                     .update());
         } catch (DuplicateKeyException e) {
             // told by somebody else meanwhile: that is what the key is for

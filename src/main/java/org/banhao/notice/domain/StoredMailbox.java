@@ -97,7 +97,7 @@ class StoredMailbox implements Mailbox {
         JdbcClient.StatementSpec sql = jdbc.sql(SELECT + (state == null ? "" : "o.state = ? and ")
                 + "o.id < ? order by o.id desc fetch first " + most + " rows only");
         return (state == null ? sql.param(before) : sql.params(state, before))
-                .query((rs, n) -> message(rs))
+                .query((rs, n) -> message(rs, clock.instant()))
                 .list();
     }
 
@@ -113,7 +113,7 @@ class StoredMailbox implements Mailbox {
         return jdbc
                 .sql(SELECT + "o.case_number = ? order by o.id desc fetch first ? rows only")
                 .params(caseNumber, most)
-                .query((rs, n) -> Map.entry(message(rs), rs.getLong("link_id")))
+                .query((rs, n) -> Map.entry(message(rs, clock.instant()), rs.getLong("link_id")))
                 .list()
                 .stream()
                 .map(row -> asItStands(row.getKey(), row.getValue()))
@@ -185,11 +185,11 @@ class StoredMailbox implements Mailbox {
         Long fresh = link == null ? null : Long.valueOf(links.again(link, by, people.nameOf(by)));
         String mark = "|" + now().toInstant().getEpochSecond();
         String key = message.key().substring(0, Math.min(message.key().length(), LONGEST_KEY - mark.length())) + mark;
-        jdbc.sql(
-                        "insert into notice_outbox (notice_key, channel, template, person_id, person_name, address, subject,"
-                                + " text_body, html_body, case_number, state, attempts, next_at, message_id, created_at, link_id,"
-                                + " resent_from) select ?, channel, template, person_id, person_name, ?, subject, text_body,"
-                                + " html_body, case_number, 'pending', 0, ?, ?, ?, cast(? as bigint), id from notice_outbox where id = ?")
+        jdbc.sql("insert into notice_outbox (notice_key, channel, template, person_id, person_name, address, subject,"
+                        + " text_body, html_body, case_number, state, attempts, next_at, message_id, created_at, link_id,"
+                        + " resent_from, brief) select ?, channel, template, person_id, person_name, ?, subject, text_body,"
+                        + " html_body, case_number, 'pending', 0, ?, ?, ?, cast(? as bigint), id, brief"
+                        + " from notice_outbox where id = ?")
                 .params(key, address, now(), "<" + UUID.randomUUID() + "@banhao>", now(), fresh, message.id())
                 .update();
     }
@@ -240,12 +240,13 @@ class StoredMailbox implements Mailbox {
     private Message find(long id) {
         return jdbc.sql(SELECT + "o.id = ?")
                 .param(id)
-                .query((rs, n) -> message(rs))
+                .query((rs, n) -> message(rs, clock.instant()))
                 .optional()
                 .orElseThrow(() -> new Refusal("没有这封通知，请返回列表重新选择。"));
     }
 
-    private Message message(ResultSet rs) throws SQLException {
+    /** A row of the outbox with {@code until_at}, {@code used_at} and {@code revoked_at} of its link. */
+    static Message message(ResultSet rs, Instant now) throws SQLException {
         return new Message(
                 rs.getLong("id"),
                 rs.getString("notice_key"),
@@ -268,8 +269,8 @@ class StoredMailbox implements Mailbox {
                 instant(rs, "opened_at"),
                 instant(rs, "read_at"),
                 instant(rs, "used_at"),
-                link(rs, clock.instant()),
-                link(rs, clock.instant()) == LinkState.LIVE ? instant(rs, "until_at") : null);
+                link(rs, now),
+                link(rs, now) == LinkState.LIVE ? instant(rs, "until_at") : null);
     }
 
     /** What the message's own columns cannot know: whether the act still waits. */
@@ -287,7 +288,7 @@ class StoredMailbox implements Mailbox {
         return now.isBefore(until) ? LinkState.LIVE : LinkState.ENDED;
     }
 
-    private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
         OffsetDateTime moment = rs.getObject(column, OffsetDateTime.class);
         return moment == null ? null : moment.toInstant();
     }

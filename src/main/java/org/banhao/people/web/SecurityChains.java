@@ -82,6 +82,7 @@ class SecurityChains {
             "/api/retractions/**",
             "/api/piles/**",
             "/api/chases/**",
+            "/api/notice-handovers/**",
             "/api/archive/**",
             "/api/documents/**",
             "/api/navigation",

@@ -7,21 +7,32 @@ import org.banhao.proposal.domain.NoticeList;
 /** The notice list as a printed table. */
 final class NoticeListSheet {
 
-    static final List<String> COLUMNS = List.of("序号", "案号", "流水号", "姓名", "身份", "手机", "通知内容");
+    static final List<String> COLUMNS = List.of("序号", "姓名", "手机", "通知内容", "事由", "案号", "流水号", "时间", "送达情况", "转交情况");
 
     private NoticeListSheet() {}
 
     static PrintedTable table(NoticeList.Sheet list) {
         return new PrintedTable(
                 "通知清单",
-                list.title(),
+                "提案通知清单",
+                list.choice().words(),
+                list.lines().size(),
                 list.made(),
                 COLUMNS,
-                List.of(6, 12, 18, 26, 12, 16, 62),
+                List.of(6, 14, 16, 48, 14, 10, 18, 20, 34, 20),
                 list.lines().stream().map(NoticeListSheet::cells).toList());
     }
 
     private static List<String> cells(NoticeList.Line line) {
-        return List.of(line.fileNumber(), line.caseNumber(), line.name(), line.role(), line.phone(), line.text());
+        return List.of(
+                line.name(),
+                line.phone(),
+                line.text(),
+                line.reason(),
+                line.fileNumber(),
+                line.caseNumber(),
+                line.at(),
+                line.delivery(),
+                line.handed());
     }
 }

@@ -30,6 +30,7 @@ class ProposalPages implements PageRules, NavigationEntries {
                 new PageRule("*", "/proposals/merged/**", CLERKS),
                 new PageRule("GET", "/proposals/notices", CLERKS),
                 new PageRule("GET", "/proposals/notices/**", CLERKS),
+                new PageRule("POST", "/api/notice-handovers/**", CLERKS),
                 new PageRule("GET", "/proposals/deliveries", COMMITTEE),
                 new PageRule("POST", "/proposals/deliveries/**", CLERKS),
                 new PageRule("*", "/proposals/meetings", SECRETARIES),

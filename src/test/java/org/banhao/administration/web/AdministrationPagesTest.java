@@ -672,7 +672,8 @@ class AdministrationPagesTest {
                     "V1501__notice.sql",
                     "V1560__notice_reminders.sql",
                     "V1570__notice_retraction.sql",
-                    "V1590__notice_link.sql");
+                    "V1590__notice_link.sql",
+                    "V1592__notice_handover.sql");
         }
 
         @Bean

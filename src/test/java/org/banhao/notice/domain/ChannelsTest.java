@@ -191,7 +191,8 @@ class ChannelsTest {
                 "V1501__notice.sql",
                 "V1560__notice_reminders.sql",
                 "V1570__notice_retraction.sql",
-                "V1590__notice_link.sql");
+                "V1590__notice_link.sql",
+                "V1592__notice_handover.sql");
         JdbcClient jdbc = JdbcClient.create(source);
         JdbcTransactionManager manager = new JdbcTransactionManager(source);
         TestPeople people = new TestPeople();

@@ -169,6 +169,44 @@ class NoticeTextsTest {
         }
     }
 
+    /** It is read out and sent by others: no title, no content, and a link of one person's stays with him. */
+    @ParameterizedTest
+    @MethodSource("templates")
+    void the_text_for_lists_is_one_message_with_the_number_and_neither_title_nor_link(String template) {
+        for (boolean longest : List.of(false, true)) {
+            Map<String, String> values = everything();
+            if (longest) values.replaceAll((key, value) -> "很长的名字或者单位名称".repeat(20));
+            values.put("title", "关于公园");
+            String plain = texts.render(notice(template, values), "名", true).plain();
+            assertThat(plain)
+                    .startsWith("【办好】")
+                    .hasSizeLessThanOrEqualTo(70)
+                    .doesNotContain("公园", "《", "://", "您有提案事项需要查看");
+            if (NoticeReasons.ALL.stream().anyMatch(reason -> reason.template().equals(template)))
+                assertThat(plain).contains("TA-2026-000001");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void every_notice_about_a_case_has_the_reason_with_which_its_subject_begins(String template) {
+        if (Set.of("absence", "digest").contains(template)) return;
+        String subject =
+                texts.render(notice(template, everything()), "名", false).subject();
+        assertThat(subject).startsWith(NoticeReasons.of(template).name().replaceFirst("（.*", ""));
+    }
+
+    @Test
+    void the_short_text_of_what_is_filed_names_its_number_whole_or_not_at_all() {
+        assertThat(texts.render(notice("filed", Map.of("fileNumber", "十四届五次第001号")), "名", false)
+                        .brief())
+                .isEqualTo("【办好】提案TA-2026-000001已立案，案号十四届五次第001号。");
+        String session = "政协第十四届长治市委员会第五次会议".repeat(3);
+        assertThat(texts.render(notice("filed", Map.of("fileNumber", session + "第001号")), "名", false)
+                        .brief())
+                .isEqualTo("【办好】提案TA-2026-000001已立案，请登录系统查看案号。");
+    }
+
     static Stream<String> templates() throws Exception {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/templates/notice"))) {
             return files

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +26,7 @@ import javax.sql.DataSource;
 import org.banhao.base.Audit;
 import org.banhao.base.ByLink;
 import org.banhao.base.Refusal;
+import org.banhao.calendar.OwnTables;
 import org.banhao.calendar.SetClock;
 import org.banhao.casefile.CaseRead;
 import org.banhao.casefile.NothingDone;
@@ -32,6 +36,8 @@ import org.banhao.notice.Mailbox.Counts;
 import org.banhao.notice.Mailbox.LinkState;
 import org.banhao.notice.Mailbox.Message;
 import org.banhao.notice.Notice;
+import org.banhao.notice.NoticeLists;
+import org.banhao.notice.NoticeLists.HandedOver;
 import org.banhao.notice.OneTimeLinks;
 import org.banhao.notice.OneTimeLinks.Opened;
 import org.banhao.notice.OneTimeLinks.State;
@@ -46,8 +52,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What holds for the outbox on either database. */
 abstract class OutboxContract {
 
+    private static final String LISTS = "V1592__notice_handover.sql";
+
     private final SetClock clock = new SetClock("2026-03-26T10:00");
-    private final DataSource source = database();
+    private final DataSource source = OwnTables.filled(database(), LISTS);
     private final JdbcClient jdbc = JdbcClient.create(source);
     private final JdbcTransactionManager manager = new JdbcTransactionManager(source);
     private final TransactionTemplate transaction = new TransactionTemplate(manager);
@@ -76,6 +84,7 @@ abstract class OutboxContract {
         people.put(new Person("old", "前委员", "", "old@example.cn", null, false));
     }
 
+    /** An empty database as it was before there were lists. */
     abstract DataSource database();
 
     @Test
@@ -268,6 +277,210 @@ abstract class OutboxContract {
         assertThatThrownBy(() -> notices(properties("mail", "pigeon")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("pigeon");
+    }
+
+    // ---- 通知清单
+
+    private static final Set<String> PROPOSALS = Set.of("TA");
+
+    private final StoredNoticeLists lists =
+            new StoredNoticeLists(jdbc, people, new NothingDone(Duration.ofMinutes(5)), clock, audit);
+
+    private List<NoticeLists.Told> listed() {
+        return listed("", Long.MAX_VALUE);
+    }
+
+    private List<NoticeLists.Told> listed(String template, long upTo) {
+        Instant now = clock.instant();
+        return lists.told(new NoticeLists.Wanted(
+                        PROPOSALS, template, now.minus(Duration.ofDays(9)), now.plusSeconds(1), upTo))
+                .lines();
+    }
+
+    private NoticeLists.Told only() {
+        assertThat(listed()).hasSize(1);
+        return listed().get(0);
+    }
+
+    private HandedOver handOver(long key, String person) {
+        return Objects.requireNonNull(transaction.execute(status -> lists.handOver(key, PROPOSALS, person)));
+    }
+
+    private void takeBack(long id, String person) {
+        transaction.executeWithoutResult(status -> lists.takeBack(id, person));
+    }
+
+    @Test
+    void who_was_told_by_mail_is_listed_with_the_short_text_as_open_until_he_looks_at_the_case() {
+        notices.tell(notice("a", "wei"));
+        sweep.deliverDue();
+        assertThat(only().text()).isEqualTo("【办好】提案TA-2026-000001退回修改，请登录系统查看意见并重新提交。");
+        assertThat(only().open()).isTrue();
+        assertThat(only().messages())
+                .extracting(Message::delivery)
+                .containsExactly("邮件：已发，2026年3月26日 10:00（周四）交给邮件服务器；还没有看");
+
+        new SeenNotices(jdbc, clock).on(new CaseRead("TA-2026-000001", "wei"));
+        assertThat(only().open()).isFalse();
+
+        clock.advance(Duration.ofDays(1));
+        notices.tell(notice("b", "wei"));
+        assertThat(only().open()).as("told anew since he looked").isTrue();
+    }
+
+    @Test
+    void what_was_told_before_there_were_lists_is_listed_by_its_subject() {
+        DataSource old = database();
+        JdbcClient before = JdbcClient.create(old);
+        for (String subject : List.of("答复送达：提案TA-2026-000001", "长".repeat(200))) {
+            before.sql(
+                            "insert into notice_outbox (notice_key, channel, template, person_id, person_name, subject, text_body,"
+                                    + " state, attempts, next_at, message_id, created_at)"
+                                    + " values (?, 'mail', 'replyDelivered', 'wei', '卫林书', ?, '', 'sent', 0, ?, '', ?)")
+                    .params(
+                            subject,
+                            subject,
+                            clock.instant().atOffset(ZoneOffset.UTC),
+                            clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+
+        OwnTables.filled(old, LISTS);
+
+        assertThat(before.sql("select brief from notice_outbox order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("【办好】答复送达：提案TA-2026-000001，请登录系统查看。", "【办好】" + "长".repeat(50) + "，请登录系统查看。");
+    }
+
+    @Test
+    void what_one_person_was_told_by_two_ways_is_one_line_and_reached_him_by_the_short_message() {
+        TestChannel sms = new TestChannel("sms");
+        OutboxNotices both = new OutboxNotices(
+                jdbc,
+                people,
+                new NoticeTexts(properties),
+                clock,
+                List.of(mail, sms),
+                properties("mail", "sms"),
+                new NothingDone(),
+                links,
+                manager);
+        both.tell(notice("a", "wei"));
+        assertThat(only().messages()).extracting(Message::channel).containsExactly("sms", "mail");
+        OutboxSweep round = new OutboxSweep(jdbc, clock, List.of(mail, sms), links, manager);
+        sms.broken = true;
+        round.deliverDue();
+        assertThat(mail.delivered).hasSize(1);
+        assertThat(only().open()).as("a mail alone reaches nobody").isTrue();
+        sms.broken = false;
+        clock.advance(OutboxSweep.WAITS.get(0));
+        round.deliverDue();
+        assertThat(only().open()).isFalse();
+    }
+
+    @Test
+    void a_list_names_the_cases_the_reason_and_the_time_that_were_asked_for() {
+        notices.tell(notice("a", "wei"));
+        notices.tell(notice("b", "gao"));
+        notices.tell(new Notice("c", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "第001号")));
+        notices.tell(new Notice("d", "deadlineMoved", "wei", "WF-2026-000001", Map.of()));
+        notices.tell(new Notice("e", "digest", "wei", null, Map.of("counts", "逾期1项")));
+        assertThat(listed())
+                .extracting(line -> line.reason().name() + line.personName())
+                .containsExactly("立案通知卫林书", "提案退回修改郜清远", "提案退回修改卫林书");
+        assertThat(listed("filed", Long.MAX_VALUE)).hasSize(1);
+        assertThat(listed("", listed().get(1).key())).hasSize(2);
+        clock.advance(Duration.ofDays(10));
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void a_number_that_was_dealt_again_is_told_in_place_of_the_first() {
+        notices.tell(new Notice("a", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "第001号")));
+        notices.tell(new Notice("b", "filed", "wei", "TA-2026-000001", Map.of("fileNumber", "第007号")));
+        assertThat(only().text()).contains("第007号");
+        handOver(only().key(), "bao");
+        assertThat(only().open()).isFalse();
+    }
+
+    @Test
+    void what_may_still_be_taken_back_is_not_listed_and_not_handed_over() {
+        notices.tell(notice("a", "gao"));
+        long key = only().key();
+        jdbc.sql("update notice_outbox set next_at = ?")
+                .param(clock.instant().plusSeconds(120).atOffset(ZoneOffset.UTC))
+                .update();
+        assertThat(listed()).isEmpty();
+        assertThatThrownBy(() -> handOver(key, "bao")).hasMessageContaining("没有这条通知");
+        clock.advance(Duration.ofSeconds(121));
+        assertThat(only().open()).isTrue();
+    }
+
+    @Test
+    void what_was_handed_over_is_not_open_again_unless_he_is_told_again() {
+        people.put(new Person("bao", "暴晓岚", "", null, null, true));
+        notices.tell(notice("a", "wei"));
+        sweep.deliverDue();
+        long key = only().key();
+
+        HandedOver done = handOver(key, "bao");
+
+        assertThat(only().open()).isFalse();
+        assertThat(only().handedOver()).isEqualTo(done);
+        assertThat(done.personName()).isEqualTo("暴晓岚");
+        assertThat(audited).contains("notice.handOver 卫林书，提案退回修改");
+        assertThat(handOver(key, "bao")).as("twice is once").isEqualTo(done);
+        assertThatThrownBy(() -> handOver(key, "su")).hasMessageContaining("已由暴晓岚转交");
+        assertThat(audited.stream().filter(line -> line.startsWith("notice.handOver")))
+                .hasSize(1);
+
+        clock.advance(Duration.ofHours(1));
+        mailbox.resend("TA-2026-000001", key, "bao");
+        assertThat(only().open()).isTrue();
+        handOver(only().key(), "su");
+        assertThat(only().open()).isFalse();
+    }
+
+    @Test
+    void who_handed_a_line_over_takes_it_back_within_the_time_for_that_and_nobody_else() {
+        notices.tell(notice("a", "wei"));
+        long key = only().key();
+        long id = handOver(key, "bao").id();
+        assertThatThrownBy(() -> takeBack(id, "su")).hasMessageContaining("不是您转交的");
+
+        clock.advance(Duration.ofMinutes(5).minusSeconds(1));
+        takeBack(id, "bao");
+
+        assertThat(only().open()).isTrue();
+        assertThat(audited).contains("notice.takeBackHandOver 卫林书，提案退回修改");
+        assertThatThrownBy(() -> takeBack(id, "bao")).hasMessageContaining("没有这次转交");
+        long again = handOver(key, "su").id();
+        clock.advance(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> takeBack(again, "su")).hasMessageContaining("不能撤销");
+        assertThat(only().open()).isFalse();
+    }
+
+    @Test
+    void of_six_who_hand_the_same_line_over_at_once_one_does() throws Exception {
+        notices.tell(notice("a", "wei"));
+        notices.tell(notice("b", "wei"));
+        long key = only().key();
+        List<String> refused = Collections.synchronizedList(new ArrayList<>());
+        inParallel(6, () -> {
+            String person = "clerk" + Thread.currentThread().getId();
+            try {
+                return handOver(key, person);
+            } catch (Refusal refusal) {
+                refused.add(refusal.sentence());
+                return null;
+            }
+        });
+        assertThat(refused).hasSize(5).allMatch(sentence -> sentence.contains("没有重复转交"));
+        assertThat(jdbc.sql("select count(distinct person_id) from notice_handover")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     // ---- one-time links
