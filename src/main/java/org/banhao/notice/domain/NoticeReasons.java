@@ -16,6 +16,8 @@ final class NoticeReasons {
                     "coSignInvited 请确认联名",
                     "coSignDropped 联名未确认",
                     "submitted 收到提案回执",
+                    "seconded 有委员附议",
+                    "secondedChanged 附议的提案有变动",
                     "returned 提案退回修改",
                     "resubmissionOverdue 尚未重新提交",
                     "filed 立案通知",
